@@ -1,0 +1,35 @@
+"""Text on its way into HTML or Typst: escaped once, here, so that no figure, name or remark can become code.
+
+Floor 0 of the house: both wings use it. Typst takes text as string literals (`#"…";`): backslash escapes in markup
+mode leave holes (`#let`, `$`, `@ref`, `//`), a string literal has none.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+# Control characters make neither HTML nor PDF/UA; zero-width space breaks searching in the PDF's text.
+_UNPRINTABLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def clean(text: object) -> str:
+    """The text in Unicode NFC without control characters, zero-width spaces and lone surrogates."""
+    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", str(text)))
+
+
+def html_text(text: object) -> str:
+    """Text as HTML content or attribute value."""
+    return html.escape(clean(text), quote=True)
+
+
+def typst_string(text: object) -> str:
+    """Text as a Typst string literal, quotes included, for use in code mode: `"he said \\"yes\\""`."""
+    escaped = clean(text).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + escaped.replace("\r", "").replace("\n", "\\n").replace("\t", "\\t") + '"'
+
+
+def typst_text(text: object) -> str:
+    """Text as Typst markup content: a string literal put in by `#`, closed by `;`."""
+    return f"#{typst_string(text)};"

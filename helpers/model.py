@@ -1,0 +1,306 @@
+"""The words of the assessment as types: quarter, district, source, scheme tree; and the errors an analyst reads.
+
+Floor 0 of the house: standard library only, no files, no figures. Words and rules: README, "The words we use".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from fractions import Fraction
+from functools import cached_property
+from types import MappingProxyType
+
+
+class BriefingError(Exception):
+    """Something the reader can put right. Carries a message fit for an analyst; never needs a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks an exception how to show itself: in a notebook the analyst sees the message alone.
+        return [f"{type(self).__name__}: {self}"]
+
+
+class UsageError(BriefingError):
+    """A command, parameter or name that does not exist or cannot be read."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with the data: where it stands, what stands there, which rule it breaks, what to do next.
+
+    `file` is relative to the data folder; `row` counts as a spreadsheet does (the header is row 1).
+    """
+
+    file: str
+    rule: str
+    hint: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    severity: str = "error"  # error stops the briefing; warning is printed beside it
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.sheet:
+            place += f" [{self.sheet}]"
+        if self.row is not None:
+            place += f" row {self.row}"
+        if self.column:
+            place += f" column {self.column}"
+        found = f" found {self.value!r};" if self.value != "" else ""
+        hint = f" -> {self.hint}" if self.hint else ""
+        return f"{place}:{found} {self.rule}{hint}"
+
+
+class DataError(BriefingError):
+    """The data, or the scheme, contradict a rule. `faults` holds every one found, not only the first."""
+
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+def nearest(word: str, choices: list[str], limit: int = 3) -> str:
+    """A hint naming the nearest of `choices` ("did you mean …?"), or all of them when none is near and they are few."""
+    near = get_close_matches(word, choices, n=limit, cutoff=0.4)
+    if not near:
+        near = [choice for choice in choices if word and (word in choice or choice in word)][:limit]
+    if near:
+        return "did you mean " + " / ".join(near) + "?"
+    return "known: " + ", ".join(choices[:12]) + (" …" if len(choices) > 12 else "")
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A quarter of a year, written `2023Q2`."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: object) -> Quarter:
+        """Read `2023Q2`; anything else raises UsageError and says how that quarter is written."""
+        if isinstance(text, Quarter):
+            return text
+        word = str(text).strip()
+        if match := re.fullmatch(r"(\d{4})Q([1-4])", word, flags=re.ASCII):
+            return cls(int(match[1]), int(match[2]))
+        loose = re.fullmatch(r"(\d{4})\D{0,3}0?([1-4])\D{0,2}", word)
+        hint = f"; write {int(loose[1])}Q{int(loose[2])}" if loose else "; write it as 2023Q2"
+        raise UsageError(f"{word!r} is not a quarter{hint}")
+
+    @property
+    def previous(self) -> Quarter:
+        return self + -1
+
+    def __add__(self, quarters: int) -> Quarter:
+        index = self.year * 4 + self.number - 1 + quarters
+        return Quarter(index // 4, index % 4 + 1)
+
+    def __str__(self) -> str:
+        return f"{self.year}Q{self.number}"
+
+    @property
+    def months(self) -> tuple[str, str]:
+        """First and last month, `("2023-04", "2023-06")`."""
+        return f"{self.year}-{self.number * 3 - 2:02d}", f"{self.year}-{self.number * 3:02d}"
+
+    @staticmethod
+    def span(text: str) -> tuple[Quarter, ...]:
+        """`2022Q1..2023Q3` as the quarters it names, both ends included; raises UsageError when it runs backwards."""
+        first, dots, last = text.partition("..")
+        start, end = Quarter.parse(first), Quarter.parse(last if dots else first)
+        if end < start:
+            raise UsageError(f"{text!r} runs backwards; write {end}..{start}")
+        return tuple(start + k for k in range((end.year - start.year) * 4 + end.number - start.number + 1))
+
+
+@dataclass(frozen=True)
+class District:
+    """One assessed unit. `code` is its administrative code and names its files; `group` is for 分类考核."""
+
+    code: str
+    name: str
+    name_en: str = ""
+    aliases: tuple[str, ...] = ()
+    group: str = ""
+
+    def label(self, lang: str) -> str:
+        return self.name_en if lang == "en" and self.name_en else self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.code, self.name, self.name_en, *self.aliases)
+
+
+def find_district(districts: tuple[District, ...], name: object) -> District:
+    """The district of that code, name or alias; raises UsageError with the nearest names when there is none."""
+    word = str(name).strip()
+    for district in districts:
+        if word and word in district.names:
+            return district
+    choices = [n for d in districts for n in d.names if n]
+    raise UsageError(f"no district is called {word!r}; {nearest(word, choices)}")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a row comes from. `kind` is `published` or `illustrative`; a figure is illustrative when its source is."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    date: str = ""
+    kind: str = "published"
+
+    @property
+    def illustrative(self) -> bool:
+        return self.kind == "illustrative"
+
+
+@dataclass(frozen=True)
+class Name:
+    """A word in both languages; English falls back to Chinese where it has none."""
+
+    zh: str
+    en: str = ""
+
+    def label(self, lang: str) -> str:
+        return self.en if lang == "en" and self.en else self.zh
+
+
+def frozen(mapping: Mapping[str, object] | None = None) -> Mapping[str, object]:
+    return MappingProxyType(dict(mapping or {}))
+
+
+@dataclass(frozen=True)
+class Node:
+    """One knot of the scheme tree: a board, an inner group, or a leaf (`method` is set: an indicator).
+
+    `weight` is the share among its siblings by district group (`""` is every group without one of its own); exact.
+    `params` are the method's own figures (floor, goal, cap, table …), in the indicator's unit.
+    """
+
+    id: str
+    name: Name
+    parent: str = ""
+    weight: Mapping[str, Fraction] = field(default_factory=frozen)
+    aggregate: str = "arithmetic"
+    method: str = ""
+    direction: str = "up"
+    unit: str = ""
+    unit_en: str = ""
+    decimals: int = 2
+    params: Mapping[str, object] = field(default_factory=frozen)
+    note: Name = Name("")
+
+    @property
+    def is_leaf(self) -> bool:
+        return bool(self.method)
+
+    def weight_in(self, group: str = "") -> Fraction:
+        return self.weight[group] if group in self.weight else self.weight[""]
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A bonus, deduction or veto item beside the tree; its points are added to (or taken from) the weighted total."""
+
+    id: str
+    name: Name
+    kind: str  # bonus, deduction, veto
+    method: str = "given"
+    unit: str = ""
+    params: Mapping[str, object] = field(default_factory=frozen)
+    note: Name = Name("")
+
+
+@dataclass(frozen=True)
+class Award:
+    """A flag (红旗) won by rule: `top` (n places), `rise` (k places or more), `board-first` (a board's first)."""
+
+    id: str
+    name: Name
+    rule: str
+    n: int = 1
+    board: str = ""
+    vetoed_by: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+    pass_down: bool = True
+
+
+@dataclass(frozen=True)
+class Policies:
+    """How the scheme settles what rules leave open; every one is printed in the briefing."""
+
+    ties: str = "min"
+    rounding: str = "half-even"
+    decimals: int = 2
+    order: str = "round-then-rank"
+    missing: str = "withhold"
+    previous: str = "quarter"
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """考核办法: the rules in force for a span of quarters. Built and validated by `helpers.assess.scheme`."""
+
+    id: str
+    name: Name
+    file: str
+    first: Quarter
+    last: Quarter | None
+    nodes: tuple[Node, ...]
+    extras: tuple[Extra, ...] = ()
+    awards: tuple[Award, ...] = ()
+    stars: tuple[int, ...] = ()  # stars by place within a board: 10, 9, … 1
+    policies: Policies = Policies()
+    issuer: Name = Name("")
+    basis: Name = Name("")
+    source: str = ""
+    aggregate: str = "arithmetic"  # how the boards make the total
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Node]:
+        return MappingProxyType({node.id: node for node in self.nodes})
+
+    @cached_property
+    def boards(self) -> tuple[Node, ...]:
+        return self.children("")
+
+    @cached_property
+    def leaves(self) -> tuple[Node, ...]:
+        return tuple(node for node in self.nodes if node.is_leaf)
+
+    @cached_property
+    def inner(self) -> tuple[Node, ...]:
+        """Knots with children, deepest first, so that each can be computed from those before it."""
+        return tuple(sorted((n for n in self.nodes if not n.is_leaf), key=lambda n: -self.depth(n)))
+
+    def children(self, parent: str) -> tuple[Node, ...]:
+        return tuple(node for node in self.nodes if node.parent == parent)
+
+    def depth(self, node: Node) -> int:
+        return 0 if not node.parent else 1 + self.depth(self.by_id[node.parent])
+
+    def board_of(self, node: Node) -> Node:
+        return node if not node.parent else self.board_of(self.by_id[node.parent])
+
+    def path(self, node: Node) -> Iterator[Node]:
+        """From the node itself up to its board."""
+        yield node
+        if node.parent:
+            yield from self.path(self.by_id[node.parent])
+
+    def share(self, node: Node, group: str = "") -> Fraction:
+        """The node's weight in the whole (product of the weights on its path); exact under arithmetic means."""
+        share = Fraction(1)
+        for step in self.path(node):
+            share *= step.weight_in(group)
+        return share
+
+    def covers(self, quarter: Quarter) -> bool:
+        return self.first <= quarter and (self.last is None or quarter <= self.last)
