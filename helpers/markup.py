@@ -11,7 +11,9 @@ import re
 import unicodedata
 
 # Control characters make neither HTML nor PDF/UA; zero-width space breaks searching in the PDF's text.
-_UNPRINTABLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 
 def clean(text: object) -> str:
@@ -33,3 +35,11 @@ def typst_string(text: object) -> str:
 def typst_text(text: object) -> str:
     """Text as Typst markup content: a string literal put in by `#`, closed by `;`."""
     return f"#{typst_string(text)};"
+
+
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^&:=\"'])")
+
+
+def markdown_text(text: object) -> str:
+    """Text as Markdown that shows itself: every ASCII mark with a meaning is escaped, lines are joined."""
+    return _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(clean(text).split()))
