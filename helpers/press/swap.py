@@ -1,0 +1,139 @@
+"""Putting finished files in place: written beside, then swapped in together, so that no reader meets half a report."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from ..model import UsageError
+
+STAGING = ".making-"  # folders of this prefix hold reports that are being made
+LOCK = ".lock"
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "the file is larger than this disk or account allows",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "writing there is not permitted, or another program has the file open",
+    errno.EPERM: "writing there is not permitted, or another program has the file open",
+    errno.ENOTDIR: "a file stands where the folder should be",
+    errno.EEXIST: "a file stands where the folder should be",
+    errno.ENAMETOOLONG: "the path is too long",
+}
+
+
+def reason(error: OSError) -> str:
+    """An operating system's error in plain words, with the path it is about."""
+    words = _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    return f"{words} ({error.filename})" if error.filename else words
+
+
+@contextmanager
+def claim(folder: Path) -> Iterator[None]:
+    """Make `folder`, prove that it can be written, and hold it for one build; the system lets go when the process ends.
+
+    Sweeps what a killed build has left behind. Raises UsageError when the folder cannot be written, or is held already.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / LOCK).open("a+b")
+    except OSError as error:
+        raise UsageError(
+            f"cannot write reports to {folder}: {reason(error)}; choose another folder with --out"
+        ) from error
+    with lock:
+        if not _lock(lock):
+            raise UsageError(f"another build is writing to {folder}; wait for it, or choose another folder with --out")
+        sweep(folder)
+        try:
+            probe = folder / f"{STAGING}probe"
+            probe.mkdir()
+            probe.rmdir()
+        except OSError as error:
+            raise UsageError(
+                f"cannot write reports to {folder}: {reason(error)}; choose another folder with --out"
+            ) from error
+        yield
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a build that was killed has left half made in `folder`; call it while holding the folder."""
+    for stale in sorted(folder.glob(f"{STAGING}*")):
+        if stale.is_dir():
+            shutil.rmtree(stale, ignore_errors=True)
+        else:
+            stale.unlink(missing_ok=True)
+
+
+def _lock(file: IO[bytes]) -> bool:
+    """Take the advisory lock without waiting; a file system that has none is taken as free."""
+    taken = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in taken
+    return True
+
+
+def swap_in(staged: Mapping[Path, Path]) -> None:
+    """Move each staged file over its target, all of them or none.
+
+    Takes staged path -> target path, on one file system. When a move fails (on Windows: the old PDF is open in a
+    reader), the targets moved before it get their earlier bytes back and the OSError goes on.
+    """
+    swapped: list[tuple[Path, Path | None]] = []
+    try:
+        for source, target in staged.items():
+            kept = _second_name(target, source.with_name(source.name + ".earlier"))
+            source.replace(target)
+            swapped.append((target, kept))
+    except OSError:
+        for target, kept in swapped:
+            if kept is None:
+                target.unlink(missing_ok=True)
+            else:
+                kept.replace(target)
+        raise
+
+
+def _second_name(file: Path, name: Path) -> Path | None:
+    """A second name for `file`, so that its bytes outlive the swap: a link, or a copy where links are not to be had."""
+    if not file.exists():
+        return None
+    try:
+        os.link(file, name)
+    except OSError:
+        shutil.copy2(file, name)
+    return name
+
+
+def write_bytes(target: Path, content: bytes) -> None:
+    """Write a whole file beside its place, then move it there; a failed write leaves the earlier file and no litter."""
+    beside = target.with_name(f"{STAGING}{target.name}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(target)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def write_if_changed(target: Path, content: bytes) -> None:
+    """`write_bytes`, but a file that already says the same is not touched."""
+    if not target.is_file() or target.read_bytes() != content:
+        write_bytes(target, content)
