@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .model import Quarter
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
 
 FONT_DIR = Path(__file__).parent / "fonts"
 SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
@@ -22,8 +26,10 @@ RED = "#a8201a"  # 红旗, rules and headings
 GOLD = "#8a6100"  # 星
 ACCENT = "#1f4e79"
 
-# Okabe–Ito, darkened where white paper needs it: told apart with every common colour-vision deficiency.
-BOARD_COLOURS = ("#0b5a8f", "#c8590a", "#00795a", "#a64d84", "#7a6a00", "#2d9cc7", "#555555")
+# Okabe–Ito, adapted to white paper (3 : 1 at least) and dark beside light, so that neighbours differ in grey print
+# and with every common colour-vision deficiency.
+BOARD_COLOURS = ("#0b4a7a", "#d97f0f", "#00614a", "#c877a8", "#5c5000", "#3398c4", "#3f434a")
+LINE_COLOURS = (RED, ACCENT, "#00795a", "#6b4c9a", GOLD)  # the few lines of a chart that stand out
 UP, DOWN = "#00795a", "#b3430a"  # never told by colour alone: ▲ and ▼ stand beside them
 
 CHART_WIDTH = 6.3  # inches: the text width of A4 between 25 mm margins
@@ -31,14 +37,20 @@ CHART_WIDTH = 6.3  # inches: the text width of A4 between 25 mm margins
 
 @dataclass(frozen=True)
 class ChartSize:
-    """Width and height in inches and the fixed margins (fractions) that make a second layout pass needless."""
+    """A chart's size and the margins around its axes, in inches: fixed before drawing, so one layout pass is enough."""
 
     height: float
-    left: float = 0.12
-    right: float = 0.97
-    bottom: float = 0.14
-    top: float = 0.96
+    left: float
+    right: float
+    bottom: float
+    top: float
     width: float = CHART_WIDTH
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, width, height of the axes as fractions of the figure, as `Figure.add_axes` takes them."""
+        across, up = self.width - self.left - self.right, self.height - self.bottom - self.top
+        return self.left / self.width, self.bottom / self.height, across / self.width, up / self.height
 
 
 @cache
@@ -66,6 +78,49 @@ def use_fonts() -> None:
             "figure.dpi": 100,
         }
     )
+
+
+@cache
+def _advance(char: str, bold: bool) -> float:
+    """How far one character moves the pen, in em; a character the font lacks counts as one em."""
+    face = _face(bold)
+    if face.get_char_index(ord(char)) == 0:
+        return 1.0
+    return face.load_char(ord(char)).linearHoriAdvance / 65536 / _MEASURED_AT
+
+
+_MEASURED_AT = 1000  # pixels an em: large enough that hinting does not show
+
+
+@cache
+def _face(bold: bool) -> FT2Font:
+    from matplotlib.ft2font import FT2Font
+
+    face = FT2Font(str(FONT_DIR / FONT_FILES[1 if bold else 0]))
+    face.set_size(_MEASURED_AT, 72)
+    return face
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Width of one line of text set in the bundled sans serif at `size` points, in inches."""
+    return sum(_advance(char, bold) for char in text) * size / 72
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(a: str, b: str) -> float:
+    """Contrast ratio of two colours written `#rrggbb`, 1 to 21 (WCAG 2.2, 1.4.3)."""
+    light, dark = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def ink_on(colour: str) -> str:
+    """The text colour, INK or PAPER, that reads better on a ground of this colour."""
+    return max((INK, PAPER), key=lambda ink: contrast(ink, colour))
 
 
 def fixed(value: float | Decimal, decimals: int = 2) -> str:

@@ -7,16 +7,10 @@ from the same object: HTML for the browser, Typst markup for the PDF, SVG with i
 from __future__ import annotations
 
 import base64
-import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from ..markup import html_text, typst_text
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 DOCUMENT = "application/vnd.briefing.document+json"
 TYPST = "text/vnd.typst"
@@ -121,25 +115,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart as SVG with real text. `alt` says in a sentence what it shows, `caption` is its title, `note` its basis."""
+    """A chart as SVG with real text. `alt` tells in a sentence what it shows, `note` what it rests on."""
 
     svg: str
     alt: str
     caption: str = ""
     note: str = ""
-
-    @classmethod
-    def draw(cls, figure: Figure, alt: str, caption: str = "", note: str = "") -> Chart:
-        """Save the figure once as SVG, close it, and drop what makes bytes differ from run to run."""
-        import matplotlib.pyplot as plt
-
-        out = io.StringIO()
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-        plt.close(figure)
-        text = out.getvalue()
-        text = text[text.index("<svg") :]
-        text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
-        return cls(text, alt, caption, note)
 
     @property
     def html(self) -> str:

@@ -1,0 +1,66 @@
+"""The charts of a briefing, one function each: a Briefing in, a Chart (SVG, alternative text, caption, note) out.
+
+What is drawn stands in `drawing/`, what is written about it in `chart_words`; this is the list that notebooks use.
+A chart that would have nothing to show is None, and a cell that returns None shows nothing.
+"""
+
+from __future__ import annotations
+
+from . import chart_words
+from .briefing import Briefing
+from .chart_words import About
+from .drawing import comparing, pick, places, ranking
+from .faces import Chart
+
+
+def _chart(svg: str, about: About) -> Chart:
+    return Chart(svg, about.alt, about.caption, about.note)
+
+
+def rank_bars(b: Briefing) -> Chart:
+    """Totals of all districts, best first, as bars stacked by board; beside them the points each board lost."""
+    return _chart(ranking.draw_rank_bars(b), chart_words.rank_bars(b))
+
+
+def stars_grid(b: Briefing) -> Chart | None:
+    """Stars by district and board, most stars first; None when the scheme awards no stars."""
+    if not b.scheme.stars:
+        return None
+    return _chart(ranking.draw_stars_grid(b), chart_words.stars_grid(b))
+
+
+def bump(b: Briefing) -> Chart | None:
+    """Places of all districts over the quarters, at most the last twelve; None for a single quarter."""
+    if len(pick.results(b)) < 2:
+        return None
+    return _chart(places.draw_bump(b), chart_words.bump(b))
+
+
+def track(b: Briefing) -> Chart | None:
+    """The district's place and total over the quarters; None for a single quarter."""
+    if len(pick.results(b)) < 2:
+        return None
+    return _chart(places.draw_track(b), chart_words.track(b))
+
+
+def gap_waterfall(b: Briefing, a: str | None = None, c: str | None = None) -> Chart | None:
+    """Why district `a` stands before `c` (codes), by board and bonus, summing to the printed gap.
+
+    Without codes: the briefing's district and the one above it, otherwise the first and the second. None when there
+    is only one district.
+    """
+    pair = (a, c) if a and c else pick.gap_pair(b)
+    if pair is None:
+        return None
+    parts = comparing.steps(b, b.gap(*pair))
+    return _chart(comparing.draw_gap_waterfall(b, *pair), chart_words.gap_waterfall(b, *pair, parts))
+
+
+def board_dots(b: Briefing, board: str) -> Chart:
+    """The scores of all districts in one board (its id) on one line."""
+    return _chart(comparing.draw_board_dots(b, board), chart_words.board_dots(b, board))
+
+
+def standing(b: Briefing) -> Chart:
+    """Where the briefing's district stands in each board: between last and first, against the median."""
+    return _chart(comparing.draw_standing(b), chart_words.standing(b))

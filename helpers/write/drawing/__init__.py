@@ -1,0 +1,1 @@
+"""How the charts are drawn; notebooks reach them through `helpers.write.charts`."""

@@ -1,0 +1,191 @@
+"""Paper, pen and lettering that all charts share: figures with margins in inches, text that is only text, one SVG.
+
+No pyplot and no open figures: a figure belongs to the call that makes it. Text never passes through mathtext, so a
+`$` in a district's name stays a dollar sign.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...markup import clean
+from ...style import CHART_WIDTH, FAINT, INK, MUTED, ChartSize, text_width, use_fonts
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+    from matplotlib.transforms import Transform
+
+LABEL, SMALL = 8.5, 7.5  # points; SMALL is the smallest text on any chart
+PAD = 0.08  # inches between a label and what it labels
+LINE_HEIGHT = 0.16  # inches from one line of legend to the next
+HATCH = "//////"
+
+# Half the height of a digit or a Chinese character above its baseline, in em: both look centred on their line.
+_MIDDLE = 0.37
+
+
+def sheet(height: float) -> Figure:
+    """An empty figure as wide as the text, `height` inches high."""
+    use_fonts()
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(CHART_WIDTH, height))
+
+
+def axes(figure: Figure, size: ChartSize, baseline: bool = False) -> Axes:
+    """Axes inside the margins of `size`, without ticks; frameless but for the x axis where `baseline` is set."""
+    ax = figure.add_axes(size.box)
+    ax.set(xticks=[], yticks=[])
+    ax.patch.set_visible(False)
+    for side in ("top", "left", "right", "bottom"):
+        ax.spines[side].set_visible(baseline and side == "bottom")
+    return ax
+
+
+def say(
+    ax: Axes,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float = LABEL,
+    color: str = INK,
+    ha: str = "left",
+    bold: bool = False,
+    where: Transform | None = None,
+    dy: float = 0.0,
+    zorder: float = 5,
+) -> Text:
+    """One line of text whose middle stands at (x, y), raised by `dy` inches; `where` is data coordinates if None."""
+    from matplotlib.transforms import ScaledTranslation
+
+    shift = ScaledTranslation(0, dy - _MIDDLE * size / 72, ax.figure.dpi_scale_trans)
+    return ax.text(
+        x,
+        y,
+        clean(text),
+        fontsize=size,
+        color=color,
+        ha=ha,
+        va="baseline",
+        fontweight="bold" if bold else "normal",
+        transform=(where or ax.transData) + shift,
+        parse_math=False,
+        clip_on=False,
+        zorder=zorder,
+    )
+
+
+def inches(ax: Axes) -> Transform:
+    """Coordinates in inches from the figure's lower left corner, for `say(…, where=…)`."""
+    return ax.figure.dpi_scale_trans
+
+
+def beside(ax: Axes) -> Transform:
+    """x in inches from the figure's left edge, y in the axes' data: for columns of text beside the bars."""
+    from matplotlib.transforms import blended_transform_factory
+
+    return blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
+
+
+def widest(texts: Sequence[str], size: float = LABEL, bold: bool = False) -> float:
+    """Inches that the longest of the texts takes."""
+    return max((text_width(clean(text), size, bold) for text in texts), default=0.0)
+
+
+def wrapped(text: str, width: float, size: float = SMALL) -> list[str]:
+    """The text broken into lines of at most `width` inches: between words, or between characters where there are none.
+
+    A single word wider than `width` keeps a line to itself.
+    """
+    pieces = re.findall(r"[ -~]+?(?: |$|(?=[^ -~]))|[^ -~]", clean(text))
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and text_width((lines[-1] + piece).rstrip(), size) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
+
+
+# A key's entry: its text, its colour, and whether it is hatched.
+Entry = tuple[str, str, bool]
+
+_SWATCH, _GAP = 0.13, 0.2
+
+
+def key_rows(entries: Sequence[Entry], width: float) -> list[list[Entry]]:
+    """The entries of a key, in order, in as few lines of `width` inches as they need."""
+    rows: list[list[Entry]] = [[]]
+    used = 0.0
+    for entry in entries:
+        need = _SWATCH + 0.05 + text_width(entry[0], SMALL)
+        if rows[-1] and used + need > width:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(entry)
+        used += need + _GAP
+    return rows
+
+
+def key(ax: Axes, rows: Sequence[Sequence[Entry]], left: float, top: float) -> None:
+    """Draw the rows of `key_rows`, the first line's middle at `top`; both in inches from the figure's lower left."""
+    from matplotlib.patches import Rectangle
+
+    for i, row in enumerate(rows):
+        x, y = left, top - i * LINE_HEIGHT
+        for text, colour, hatched in row:
+            swatch = Rectangle((x, y - 0.05), _SWATCH, 0.1, transform=inches(ax), clip_on=False, linewidth=0.6)
+            paint(swatch, colour, hatched)
+            ax.add_patch(swatch)
+            say(ax, x + _SWATCH + 0.05, y, text, size=SMALL, color=MUTED, where=inches(ax))
+            x += _SWATCH + 0.05 + text_width(text, SMALL) + _GAP
+
+
+def paint(patch: object, colour: str, hatched: bool = False, edge: str = "white") -> None:
+    """Fill a patch, or hatch it on white so that it differs from its neighbours in grey print too."""
+    if hatched:
+        patch.set(facecolor="white", edgecolor=colour, hatch=HATCH)
+    else:
+        patch.set(facecolor=colour, edgecolor=edge)
+
+
+def ticks(ax: Axes, values: Sequence[float], text: Sequence[str]) -> None:
+    """Small grey figures under the x axis, with a light rule up from each."""
+    from matplotlib.transforms import ScaledTranslation, blended_transform_factory
+
+    below = blended_transform_factory(ax.transData, ax.transAxes)
+    below += ScaledTranslation(0, -0.1, ax.figure.dpi_scale_trans)
+    for value, words in zip(values, text, strict=True):
+        ax.axvline(value, color=FAINT, linewidth=0.4, alpha=0.6, zorder=0)
+        say(ax, value, 0, words, size=SMALL, color=MUTED, ha="center", where=below)
+
+
+_TAG = re.compile(r"<[^<>]*>")
+_SHAPE_ID = re.compile(
+    r' id="(?:figure|axes|patch|text|line2d|legend|xtick|ytick|matplotlib\.axis|[A-Z]\w*Collection)_\d+"'
+)
+_ID = re.compile(r'( id="|url\(#|href="#)')
+_STYLE = re.compile(r"\s*<defs>\s*<style[^>]*>\*\{[^}]*\}</style>\s*</defs>")
+
+
+def svg(figure: Figure, name: str) -> str:
+    """The figure as SVG with real text: same figure, same bytes.
+
+    `name` is put before every id, so that two charts on one page do not share one. matplotlib's running numbers
+    (`patch_7`), comments and metadata are dropped; its style sheet, which would reach the whole page, becomes
+    attributes of this drawing.
+    """
+    out = io.StringIO()
+    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    text = out.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s*<!--.*?-->", "", text, flags=re.DOTALL)
+    text = _STYLE.sub("", text)
+    text = text.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+    return _TAG.sub(lambda tag: _ID.sub(rf"\g<1>{name}-", _SHAPE_ID.sub("", tag[0])), text)
