@@ -43,3 +43,8 @@ _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^&:=\"'])")
 def markdown_text(text: object) -> str:
     """Text as Markdown that shows itself: every ASCII mark with a meaning is escaped, lines are joined."""
     return _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(clean(text).split()))
+
+
+def unmarked(markdown: str) -> str:
+    """The plain text of a sentence written by `markdown_text` and `**strong**`: for covers and alternative texts."""
+    return re.sub(r"\\([\\`*_{}\[\]()<>#+\-.!|~$^&:=\"'])", r"\1", markdown.replace("**", ""))

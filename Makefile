@@ -1,0 +1,29 @@
+# Two commands do everything on a fresh machine: `make briefing` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+QUARTER ?= 2023Q2
+
+.PHONY: briefing test lint lock clean
+
+briefing: $(VENV)/.ready
+	$(BIN)/briefing build $(QUARTER)
+
+test: $(VENV)/.ready
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt --editable .
+	touch $@
+
+# Pin every dependency anew, for Linux, macOS and Windows at once.
+lock: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --extra test --quiet --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+
+clean:
+	rm -rf $(VENV)

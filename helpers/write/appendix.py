@@ -1,0 +1,118 @@
+"""Tables of the appendix: the rules in force, the indicators and their methods, the sources, the background figures."""
+
+from __future__ import annotations
+
+from ..model import Node
+from ..style import fixed
+from .briefing import Briefing
+from .faces import Column, Stack, Table
+from .language import phrases
+from .terms import term
+
+
+def policies(b: Briefing) -> Table:
+    """How the scheme settles ties, rounding, missing data, changes of rank; its flags and stars."""
+    p, lang = b.scheme.policies, b.lang
+    rows = [
+        (term(name, lang), term(f"{name}.{value}", lang).format(decimals=p.decimals))
+        for name, value in (
+            ("aggregate", b.scheme.aggregate),
+            ("ties", p.ties),
+            ("rounding", p.rounding),
+            ("order", p.order),
+            ("missing", p.missing),
+            ("previous", p.previous),
+        )
+    ]
+    for award in b.scheme.awards:
+        rows.append(
+            (f"{term('flag_rule', lang)}：{award.name.label(lang)}", phrases(b.lang).award_rule(award, b.scheme))
+        )
+    if b.scheme.stars:
+        rows.append((term("star_rule", lang), phrases(b.lang).star_rule(b.scheme.stars)))
+    for extra in b.scheme.extras:
+        rows.append((extra.name.label(lang), phrases(b.lang).extra_rule(extra)))
+    columns = (Column(term("policy", lang), "left", 1.4), Column(term("rule", lang), "left", 4))
+    return Table(phrases(b.lang).TABLES["policies"].format(scheme=b.scheme.name.label(lang)), columns, tuple(rows))
+
+
+def methods(b: Briefing) -> Table:
+    """Every indicator with board, share of the total, unit, direction and scoring method."""
+    lang = b.lang
+    rows = tuple(
+        (
+            b.scheme.board_of(leaf).name.label(lang),
+            leaf.name.label(lang),
+            fixed(float(b.scheme.share(leaf)) * 100, 1) + "%",
+            leaf.unit_en if lang == "en" and leaf.unit_en else leaf.unit,
+            _method(b, leaf),
+        )
+        for leaf in b.scheme.leaves
+    )
+    columns = (
+        Column(term("board", lang), "left", 1.1),
+        Column(term("indicator", lang), "left", 1.8),
+        Column(term("weight", lang), "right", 0.6),
+        Column(term("unit", lang), "center", 0.5),
+        Column(term("method", lang), "left", 2.4),
+    )
+    caption = phrases(b.lang).TABLES["methods"]
+    if b.sources[b.scheme.source].illustrative:
+        caption += f"（{term('illustrative', lang)}）"
+    return Table(caption, columns, rows, phrases(b.lang).METHODS_NOTE, header=1)
+
+
+def _method(b: Briefing, leaf: Node) -> str:
+    words = term(f"method.{leaf.method}", b.lang)
+    figures = phrases(b.lang).method_figures(leaf, b.quarter)
+    direction = "" if leaf.method == "given" else "；" + term(f"direction.{leaf.direction}", b.lang)
+    return words + (f"：{figures}" if figures else "") + direction
+
+
+def sources(b: Briefing) -> Table:
+    """The sources that this briefing's rows name."""
+    lang = b.lang
+    used = sorted({b.scheme.source} | set().union(*(r.inputs.used_sources for r in b.history)))
+    rows = tuple(
+        (
+            s.title,
+            s.publisher or term("none", lang),
+            s.date or term("none", lang),
+            term("illustrative" if s.illustrative else "published", lang),
+        )
+        for s in (b.sources[name] for name in used if name in b.sources)
+    )
+    columns = (
+        Column(term("title", lang), "left", 3),
+        Column(term("publisher", lang), "left", 1.6),
+        Column(term("date", lang), "left", 0.9),
+        Column(term("kind", lang), "center", 0.8),
+    )
+    return Table(phrases(b.lang).TABLES["sources"], columns, rows)
+
+
+def background(b: Briefing) -> Stack:
+    """Published background figures whose period had ended by this quarter (regional GDP), with the gap in their sum."""
+    end = b.quarter.months[1]
+    known = b.background[[_ended(period, end) for period in b.background["period"]]]
+    tables = []
+    for (period, indicator), rows in known.groupby(["period", "indicator"], sort=True):
+        parts = rows[rows["code"] != ""].sort_values("value", ascending=False)
+        whole = rows[rows["code"] == ""]
+        cells = [(b.name(r.code), fixed(r.value, 2)) for r in parts.itertuples()]
+        note = ""
+        if len(whole):
+            total, summed = float(whole["value"].iloc[0]), float(parts["value"].sum())
+            cells.append((phrases(b.lang).WHOLE_CITY, fixed(total, 2)))
+            note = phrases(b.lang).sum_gap(summed, total, rows["unit"].iloc[0])
+        columns = (Column(term("district", b.lang), "left", 1), Column(rows["unit"].iloc[0], "right", 1))
+        strong = frozenset([len(cells) - 1]) if len(whole) else frozenset()
+        tables.append(
+            Table(phrases(b.lang).background_caption(indicator, period), columns, tuple(cells), note, strong=strong)
+        )
+    return Stack(tuple(tables))
+
+
+def _ended(period: str, month: str) -> bool:
+    last = period.rpartition("..")[2]
+    return (last if "-" in last else f"{last}-12") <= month

@@ -1,0 +1,123 @@
+"""One quarter's results as everything is told from them: the frozen `Briefing` that notebooks open.
+
+Loads, scores and compares through `helpers.assess`; formats nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from ..assess import explain, load, score
+from ..assess.load import Inputs
+from ..assess.score import Result
+from ..model import District, Node, Quarter, Scheme, Source, UsageError, find_district
+from ..places import find_data
+from .language import check_language
+from .parameters import check_parameters
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """All that the city's briefing, or one district's, is made of.
+
+    `history` holds the result of every quarter up to and including this one, oldest first; `district` is None for
+    the city. Frames are indexed by district code.
+    """
+
+    quarter: Quarter
+    lang: str
+    history: tuple[Result, ...]
+    background: pd.DataFrame
+    district: District | None = None
+
+    @property
+    def result(self) -> Result:
+        return self.history[-1]
+
+    @property
+    def inputs(self) -> Inputs:
+        return self.result.inputs
+
+    @property
+    def scheme(self) -> Scheme:
+        return self.result.scheme
+
+    @property
+    def boards(self) -> tuple[Node, ...]:
+        return self.scheme.boards
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        return self.inputs.sources
+
+    @property
+    def previous(self) -> Result | None:
+        """The quarter before, not the last that happens to exist."""
+        before = [r for r in self.history if r.quarter == self.quarter.previous]
+        return before[0] if before else None
+
+    @property
+    def year_before(self) -> Result | None:
+        before = [r for r in self.history if r.quarter == self.quarter + -4]
+        return before[0] if before else None
+
+    @property
+    def code(self) -> str:
+        """The district this briefing is about; raises UsageError in the city's briefing."""
+        if self.district is None:
+            raise UsageError("this is the city's briefing: open it with district=… for a district's")
+        return self.district.code
+
+    @cached_property
+    def ranking(self) -> tuple[str, ...]:
+        """District codes, best first; equal ranks in the order of districts.csv."""
+        return tuple(self.result.rank.sort_values(kind="stable").index)
+
+    @cached_property
+    def illustrative(self) -> bool:
+        """Whether any figure of the quarters shown, or any weight of the scheme, comes from an illustrative source."""
+        used = {self.scheme.source}
+        for result in self.history:
+            used.add(result.scheme.source)
+            used |= result.inputs.used_sources
+        return any(self.sources[source].illustrative for source in used if source in self.sources)
+
+    def name(self, code: str) -> str:
+        return next(d for d in self.result.districts if d.code == code).label(self.lang)
+
+    def at_rank(self, rank: int) -> tuple[str, ...]:
+        """The districts that share a rank."""
+        return tuple(code for code in self.ranking if self.result.rank[code] == rank)
+
+    def board_order(self, board: str, result: Result | None = None) -> tuple[str, ...]:
+        """District codes by place within one board, best first."""
+        places = (result or self.result).board_rank[board]
+        return tuple(places.sort_values(kind="stable").index)
+
+    def above(self, code: str) -> str | None:
+        """The district one place above, the last of those that share it; None for the first."""
+        better = [c for c in self.ranking if self.result.rank[c] < self.result.rank[code]]
+        return better[-1] if better else None
+
+    def gap(self, a: str, b: str) -> explain.Gap:
+        """Why `a` stands above `b`: parts by board, indicator and bonus that sum to the printed gap."""
+        return explain.gap(self.result, a, b)
+
+
+def open_briefing(quarter: object, lang: str = "zh", district: object = "", data: object = "") -> Briefing:
+    """Open a quarter's briefing from the data folder (`data`, or the project's own).
+
+    Raises UsageError for a quarter, language, district or parameter that does not exist, and DataError naming file,
+    row, value and rule for data that cannot be scored.
+    """
+    check_parameters()
+    folder = Path(str(data)) if str(data).strip() else find_data()
+    wanted = Quarter.parse(quarter)
+    history = score.history(folder, wanted)
+    chosen = find_district(history[-1].districts, district) if str(district).strip() else None
+    return Briefing(wanted, check_language(lang), history, load.load_background(folder), chosen)

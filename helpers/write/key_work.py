@@ -1,0 +1,115 @@
+"""Key work as a district reported it: the office's evergreen sentences filled with this quarter's figures.
+
+The sentences stand in `data/key_work.<lang>.toml`, so that an office changes them without touching code. A sentence
+is said only where every figure it names is in `data/<quarter>/values.csv`; none of them may carry a bare number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..assess.load import Inputs
+from ..markup import markdown_text
+from ..style import fixed
+from .briefing import Briefing
+from .faces import Plate, Stack
+from .language import phrases
+
+_SLOT = re.compile(r"\{([a-z0-9_]+)(\.period)?\}")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One reported figure with its row: what the sentence says and the appendix can be checked against."""
+
+    id: str
+    name: str
+    value: float
+    decimals: int
+    qualifier: str
+    unit: str
+    period: str
+    source: str
+    file: str
+    row: int
+
+
+def facts(b: Briefing) -> dict[str, Fact]:
+    """The district's reported figures by id, in the order of facts.csv; scored ones that it lists among them."""
+    inputs: Inputs = b.inputs
+    rows = inputs.rows[inputs.rows["code"] == b.code].set_index("indicator")
+    found: dict[str, Fact] = {}
+    for about in inputs.facts.itertuples():
+        if about.id not in rows.index:
+            continue
+        row = rows.loc[about.id]
+        english = b.lang == "en"
+        found[about.id] = Fact(
+            id=about.id,
+            name=about.name_en if english else about.name_zh,
+            value=float(row["value"]),
+            decimals=int(about.decimals),
+            qualifier=row["qualifier"],
+            unit=about.unit_en if english else about.unit,
+            period=row["period"],
+            source=row["source"],
+            file=row["file"],
+            row=int(row["row"]),
+        )
+    return found
+
+
+def passages(b: Briefing) -> tuple[tuple[str, str], ...]:
+    """Heading and paragraph for each subject that has at least one sentence with all its figures."""
+    known = facts(b)
+    if not known:
+        return ()
+    told = []
+    for passage in b.inputs.key_work.get(b.lang, ()):
+        said = []
+        for sentence in passage["sentences"]:
+            slots = _SLOT.findall(sentence)
+            if slots and all(name in known for name, _ in slots):
+                said.append(_fill(b, sentence, known))
+        if said:
+            told.append((markdown_text(passage["heading"]), ("" if b.lang == "zh" else " ").join(said)))
+    return tuple(told)
+
+
+def _fill(b: Briefing, sentence: str, known: dict[str, Fact]) -> str:
+    pieces, last = [], 0
+    for slot in _SLOT.finditer(sentence):
+        pieces.append(markdown_text(sentence[last : slot.start()]))
+        fact = known[slot[1]]
+        words = phrases(b.lang)
+        if slot[2]:
+            said = words.period_words(fact.period)
+        else:
+            said = words.quantity(fact.value, fact.decimals, fact.qualifier, fact.unit)
+        pieces.append(markdown_text(said))
+        last = slot.end()
+    return "".join(pieces) + markdown_text(sentence[last:])
+
+
+def figure(fact: Fact) -> str:
+    """The figure alone, as tables print it."""
+    number = fixed(fact.value, fact.decimals)
+    return f"{number}{fact.qualifier}" if fact.qualifier == "余" else f"{fact.qualifier}{number}"
+
+
+def plates(b: Briefing) -> Stack:
+    """The quarter's photographs of this district, with caption and credit."""
+    return Stack(
+        tuple(
+            Plate(
+                image=photo.image,
+                mime=photo.mime,
+                alt=photo.caption_en if b.lang == "en" else photo.caption_zh,
+                caption=photo.caption_en if b.lang == "en" else photo.caption_zh,
+                note=photo.credit,
+            )
+            for photo in b.inputs.photos
+            if photo.code == b.code
+        )
+    )

@@ -1,0 +1,153 @@
+"""Chinese words around the sentences: titles, captions, notes, rules of the scheme, quantities, dates and periods."""
+
+from __future__ import annotations
+
+import datetime
+
+from ..model import Award, Extra, Node, Quarter, Scheme
+from ..style import chinese_number, fixed
+
+CITY_TITLE = "全市经济运行及重点工作“摘星夺旗”考核结果通报"
+SUBTITLE = ""
+KEY_WORK = "五、重点工作"
+NOTICE = "演示数据：除公开发布并注明出处的数字外，本件数据均为演示，不代表任何机构发布的结果"
+HONESTY = (
+    "出处标为“公开发布”的数字与公开来源一致；其余数字（包括各项权重、指标清单、目标值、计分参数以及未公开的得分和位次）"
+    "均为演示数据，由固定种子的程序生成，仅用于展示通报的编制方法，不代表任何机构发布的结果。"
+)
+
+
+def district_title(name: str) -> str:
+    return f"{name}“摘星夺旗”考核情况通报"
+
+
+def date(day: datetime.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def data_until(quarter: Quarter) -> str:
+    return f"数据截至{quarter.year}年{quarter.number * 3}月"
+
+
+def basis(rules: str, quarter: str) -> str:
+    return f"{rules}，现将{quarter}考核结果通报如下。"
+
+
+def quantity(value: float, decimals: int, qualifier: str, unit: str) -> str:
+    """A reported figure in official phrasing: `212个`, `30余家`, `超5000亿元`, `66.7%`."""
+    number = fixed(value, decimals)
+    if qualifier == "余":
+        return f"{number}余{unit}"
+    return f"{qualifier}{number}{unit}"
+
+
+def period_words(text: str) -> str:
+    """A period as the data write it (`2023-01..2023-06`, `2023-06-15..2023-06-18`, `2023Q2`, `2023-06`) in words."""
+    first, _, last = text.partition("..")
+    if "Q" in first:
+        return f"{chinese_number(int(first.partition('Q')[2]))}季度"
+    start, end = first.split("-"), last.split("-") if last else []
+    if not end:
+        if len(start) == 3:
+            return f"{int(start[1])}月{int(start[2])}日"
+        return f"{int(start[1])}月末" if len(start) == 2 else f"{first}年"
+    if len(start) == 3:
+        head = f"{int(start[1])}月{int(start[2])}日"
+        return f"{head}—{int(end[2])}日" if start[1] == end[1] else f"{head}—{int(end[1])}月{int(end[2])}日"
+    return f"{int(start[1])}—{int(end[1])}月" if start[1] != end[1] else f"{int(start[1])}月"
+
+
+TABLES = {
+    "ranking": "各区市考核成绩",
+    "stars": "各区市单项板块星级",
+    "gap": "{a}与{c}总分之差的构成",
+    "standing": "{name}各板块成绩",
+    "indicators": "{name}指标明细",
+    "key_facts": "{name}重点工作数据与出处",
+    "track": "{name}历次成绩",
+    "policies": "计分规则：{scheme}",
+    "methods": "指标与计分办法",
+    "sources": "数据来源",
+}
+RANKING_NOTE = "总分=各板块得分按权重加权（{weights}）+加分。▲上升，▼下降，—持平，空白为上季度无数据。"
+STARS_NOTE = "按合计星数排列；同星按总分位次排列。"
+GAP_NOTE = "贡献=权重×板块得分之差（未修约得分计算），加分项为加分之差。各行相加等于总分之差。"
+INDICATORS_NOTE = "出处为数据文件名和行号（表头为第1行）。部门评分的指标没有指标值。"
+METHODS_NOTE = "权重为该指标占各板块总分的比重。"
+WHOLE_CITY = "全市（公布数）"
+
+
+def row(file: str, number: int) -> str:
+    return f"{file}第{number}行"
+
+
+def award_rule(award: Award, scheme: Scheme) -> str:
+    if award.rule == "rise":
+        rule = f"较上季度上升{award.n}位以上（含{award.n}位）"
+    elif award.rule == "board-first":
+        rule = f"{scheme.by_id[award.board].name.zh}板块居首"
+    else:
+        rule = f"总分前{award.n}位"
+    if award.vetoed_by:
+        rule += "；一票否决的取消资格" + ("，缺额依次递补" if award.pass_down else "，缺额不递补")
+    return rule
+
+
+def star_rule(stars: tuple[int, ...]) -> str:
+    return f"单项板块第1位得{stars[0]}星，依次递减，第{len(stars)}位得{stars[-1]}星"
+
+
+def extra_rule(extra: Extra) -> str:
+    p = extra.params
+    if extra.kind == "veto":
+        return "一票否决"
+    if extra.method == "survey":
+        return (
+            f"满意{fixed(p['satisfied'], 0)}分、基本满意{fixed(p['basically'], 0)}分、"
+            f"不满意{fixed(p['dissatisfied'], 0)}分，不了解不计；满意度指数÷100×{fixed(p['points'], 0)}分为加分"
+        )
+    return "加分" if extra.kind == "bonus" else "减分"
+
+
+def _number(value: object) -> str:
+    return f"{float(value):g}".replace("-", "−")
+
+
+def method_figures(leaf: Node, quarter: Quarter) -> str:
+    """The method's own figures for this quarter, in the indicator's unit."""
+
+    def figure(name: str) -> str:
+        value = leaf.params[name]
+        if hasattr(value, "keys"):
+            value = value[str(quarter.number)] if str(quarter.number) in value else value[quarter.number]
+        return _number(value)
+
+    p = leaf.params
+    if leaf.method == "efficacy":
+        return f"不允许值{figure('floor')}，满意值{figure('goal')}"
+    if leaf.method == "goalposts":
+        return f"下限{figure('floor')}，上限{figure('goal')}"
+    if leaf.method == "target-completion":
+        return f"目标{figure('target')}"
+    if leaf.method == "growth-to-target":
+        return f"目标{figure('target')}得{figure('at_target')}分，每个百分点±{figure('step')}分"
+    if leaf.method == "all-or-nothing":
+        return f"目标{figure('target')}"
+    if leaf.method == "given" and "max" in p:
+        return f"满分{figure('max')}"
+    return ""
+
+
+def background_caption(indicator: str, period: str) -> str:
+    name = {"gdp": "地区生产总值", "gdp_nominal_growth": "地区生产总值名义增长率"}.get(indicator, indicator)
+    first, _, last = period.partition("..")
+    when = f"{first}年" if not last and len(first) == 4 else f"{first[:4]}年{period_words(period)}"
+    return f"背景数据：{when}{name}"
+
+
+def sum_gap(summed: float, total: float, unit: str) -> str:
+    """Parts against the published whole: the gap is printed, never evened out."""
+    return (
+        f"各区市之和{fixed(summed)}{unit}，与全市公布数相差{fixed(total - summed)}{unit}，"
+        "为公布口径和四舍五入所致，未作调整。"
+    )

@@ -1,0 +1,117 @@
+"""The one list of words that tables, charts and sentences share, in Chinese and English."""
+
+from __future__ import annotations
+
+from ..model import UsageError
+
+_TERMS: dict[str, tuple[str, str]] = {
+    # units of the assessment itself
+    "points": ("分", "points"),
+    "stars": ("星", "stars"),
+    # heads of tables
+    "rank": ("位次", "Rank"),
+    "district": ("区市", "District"),
+    "total": ("总分", "Total"),
+    "change": ("较上季度", "Change"),
+    "bonus": ("加分", "Bonus"),
+    "deduction": ("减分", "Deduction"),
+    "stars_total": ("合计", "Total"),
+    "board": ("板块", "Board"),
+    "score": ("得分", "Score"),
+    "weight": ("权重", "Weight"),
+    "star_count": ("星数", "Stars"),
+    "median": ("全市中位数", "City median"),
+    "first_score": ("首位得分", "First place"),
+    "to_first": ("与首位差", "Gap to first"),
+    "indicator": ("指标", "Indicator"),
+    "value": ("指标值", "Value"),
+    "unit": ("单位", "Unit"),
+    "place": ("位次", "Place"),
+    "source": ("出处", "Source"),
+    "period": ("时期", "Period"),
+    "part": ("构成", "Part"),
+    "contribution": ("贡献（分）", "Contribution (points)"),
+    "residue": ("四舍五入差", "Rounding"),
+    "gap": ("总分之差", "Gap in total"),
+    "policy": ("事项", "Matter"),
+    "rule": ("规则", "Rule"),
+    "method": ("计分办法", "Scoring method"),
+    "title": ("名称", "Title"),
+    "publisher": ("发布单位", "Publisher"),
+    "date": ("日期", "Date"),
+    "kind": ("性质", "Kind"),
+    "quarter": ("季度", "Quarter"),
+    "fact": ("事项", "Item"),
+    "row": ("数据行", "Data row"),
+    "flags": ("红旗", "Flags"),
+    # marks
+    "illustrative": ("演示数据", "Illustrative data"),
+    "published": ("公开发布", "Published"),
+    "none": ("—", "—"),
+    # policies and their values
+    "ties": ("同分处理", "Ties"),
+    "ties.min": (
+        "同分并列，取较小位次，其后位次顺延（1、2、2、4）",
+        "Equal scores share the smaller rank (1, 2, 2, 4)",
+    ),
+    "ties.max": ("同分并列，取较大位次", "Equal scores share the larger rank"),
+    "ties.dense": (
+        "同分并列，其后位次不空缺（1、2、2、3）",
+        "Equal scores share a rank, none is left out (1, 2, 2, 3)",
+    ),
+    "ties.average": ("同分取平均位次", "Equal scores share the mean rank"),
+    "rounding": ("修约", "Rounding"),
+    "rounding.half-even": (
+        "四舍六入五成双（GB/T 8170），只修约一次，保留{decimals}位小数",
+        "Half to even (GB/T 8170), once only, to {decimals} decimals",
+    ),
+    "rounding.half-up": ("四舍五入，只修约一次，保留{decimals}位小数", "Half up, once only, to {decimals} decimals"),
+    "order": ("排名依据", "Order"),
+    "order.round-then-rank": ("先修约，后排名", "Round first, then rank"),
+    "order.rank-then-round": ("先排名，后修约", "Rank first, then round"),
+    "missing": ("缺报处理", "Missing data"),
+    "missing.withhold": (
+        "缺报指标的区市不计总分，不排位次",
+        "A district with a missing value gets no total and no rank",
+    ),
+    "missing.carry-forward": (
+        "沿用上季度数据，结果标注“暂行”",
+        "The quarter before is carried forward, the result marked provisional",
+    ),
+    "missing.renormalise": (
+        "剔除缺报指标并重新归一权重，结果标注“暂行”",
+        "The indicator is left out and weights renormalised, the result marked provisional",
+    ),
+    "previous": ("位次变化", "Change of rank"),
+    "previous.quarter": (
+        "与上一季度比较，上季度无数据的不比较",
+        "Against the quarter before; none where it has no data",
+    ),
+    "aggregate": ("汇总", "Aggregation"),
+    "aggregate.arithmetic": ("加权算术平均", "Weighted arithmetic mean"),
+    "aggregate.geometric": ("加权几何平均", "Weighted geometric mean"),
+    "star_rule": ("星级", "Stars"),
+    "flag_rule": ("红旗", "Flag"),
+    "comparability": ("季度可比性", "Comparability"),
+    # scoring methods
+    "method.efficacy": ("功效系数法", "Efficacy coefficient"),
+    "method.target-completion": ("目标完成率", "Completion against target"),
+    "method.all-or-nothing": ("达标计分并争先进位", "Full points at target, then by place"),
+    "method.rank-points": ("位次赋分", "Points by place"),
+    "method.growth-to-target": ("增速对标", "Growth against target"),
+    "method.min-max": ("极差标准化", "Min–max"),
+    "method.z-score": ("标准分", "z-score"),
+    "method.goalposts": ("固定上下限", "Goalposts"),
+    "method.given": ("部门评分", "Scored by the department"),
+    "method.survey": ("满意度调查", "Survey"),
+    "direction.up": ("越高越好", "higher is better"),
+    "direction.down": ("越低越好", "lower is better"),
+}
+
+
+def term(key: str, lang: str) -> str:
+    """The word for `key`; raises UsageError for a word that is not in the list."""
+    if key not in _TERMS:
+        raise UsageError(f"the term list has no {key!r}")
+    zh, en = _TERMS[key]
+    return en if lang == "en" else zh
