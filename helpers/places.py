@@ -10,24 +10,46 @@ from pathlib import Path
 from .model import UsageError
 
 PACKAGE = Path(__file__).resolve().parent
+DATA_MARKS = ("districts.csv", "districts.xlsx")
+NOTEBOOK_MARKS = ("city_briefing.ipynb",)
 
 
-def find_data(start: Path | None = None) -> Path:
-    """The project's data folder: the nearest `data/districts.csv` at or above `start` (default: the working folder).
+def data_folder(named: str | Path = "") -> Path:
+    """The data folder, absolute: the one named; else the nearest `data` at or above the working folder; else the one
+    beside the installed package.
 
-    When there is none, the one beside the installed package. Raises UsageError when that is missing too.
+    Raises UsageError when there is none, or the one named has no list of districts.
     """
-    return _find("data", "districts.csv", start, "name the folder with --data")
+    if not str(named).strip():
+        return _nearest("data", DATA_MARKS, (Path.cwd(), PACKAGE.parent), "name the folder with --data")
+    folder = Path(named).expanduser().absolute()
+    if not _has(folder, DATA_MARKS):
+        raise UsageError(f"{folder} is not a data folder: it has no districts.csv")
+    return folder
 
 
-def find_notebooks(start: Path | None = None) -> Path:
-    """The folder of the report notebooks, found as `find_data` finds its own."""
-    return _find("notebooks", "city_briefing.ipynb", start, "run the command inside the project")
+def notebook_folder(data: Path) -> Path:
+    """The folder of the report notebooks: at or above the working folder, else beside `data`, else beside the package.
+
+    Raises UsageError when there is no such folder.
+    """
+    return _nearest(
+        "notebooks", NOTEBOOK_MARKS, (Path.cwd(), data.parent, PACKAGE.parent), "run the command inside the project"
+    )
 
 
-def _find(folder: str, mark: str, start: Path | None, advice: str) -> Path:
-    here = (start or Path.cwd()).resolve()
-    for place in (here, *here.parents, PACKAGE.parent):
-        if (place / folder / mark).is_file():
-            return place / folder
-    raise UsageError(f"no {folder}/{mark} at or above {here}, nor beside the package; {advice}")
+def report_folder(data: Path, named: str | Path = "") -> Path:
+    """Where reports go, absolute: the folder named, else `reports` beside `data`. Need not exist."""
+    return Path(named).expanduser().absolute() if str(named).strip() else data.parent / "reports"
+
+
+def _nearest(name: str, marks: tuple[str, ...], starts: tuple[Path, ...], advice: str) -> Path:
+    here, *others = (start.absolute() for start in starts)
+    for place in (here, *here.parents, *others):
+        if _has(place / name, marks):
+            return place / name
+    raise UsageError(f"no {name}/{marks[0]} at or above {here}, nor beside the package; {advice}")
+
+
+def _has(folder: Path, marks: tuple[str, ...]) -> bool:
+    return any((folder / mark).is_file() for mark in marks)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from ..model import UsageError
+from ..model import BriefingError, UsageError
 
 STAGING = ".making-"  # folders of this prefix hold reports that are being made
 LOCK = ".lock"
@@ -27,6 +27,12 @@ _REASONS = {
     errno.EEXIST: "a file stands where the folder should be",
     errno.ENAMETOOLONG: "the path is too long",
 }
+
+
+class CannotWrite(BriefingError):
+    """The disk refused a file of the build itself (the record, the table of scores) after reports were made."""
+
+    exit_code = 1
 
 
 def reason(error: OSError) -> str:
@@ -123,14 +129,17 @@ def _second_name(file: Path, name: Path) -> Path | None:
 
 
 def write_bytes(target: Path, content: bytes) -> None:
-    """Write a whole file beside its place, then move it there; a failed write leaves the earlier file and no litter."""
+    """Write a whole file beside its place, then move it there; a failed write leaves the earlier file, and no litter.
+
+    Raises CannotWrite.
+    """
     beside = target.with_name(f"{STAGING}{target.name}")
     try:
         beside.write_bytes(content)
         beside.replace(target)
-    except OSError:
+    except OSError as error:
         beside.unlink(missing_ok=True)
-        raise
+        raise CannotWrite(f"cannot write {target}: {reason(error)}; the earlier one stays") from error
 
 
 def write_if_changed(target: Path, content: bytes) -> None:
