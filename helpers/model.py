@@ -228,8 +228,9 @@ class Award:
     n: int = 1
     board: str = ""
     vetoed_by: tuple[str, ...] = ()
-    exempt: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()  # districts, or earlier awards whose winners stand aside
     pass_down: bool = True
+    within: str = "all"  # or "group": the rule holds in each group of districts
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,7 @@ class Policies:
     order: str = "round-then-rank"
     missing: str = "withhold"
     previous: str = "quarter"
+    tie_break: tuple[str, ...] = ()  # nodes whose scores part equal totals before `ties` applies
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,86 @@
+"""Stars by place within a board, and flags by the scheme's rules: vetoes, exemptions, vacancies passed down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from ..model import Award, District, Scheme
+from . import rounding
+
+
+def stars(board_rank: pd.DataFrame, by_place: Sequence[int]) -> pd.DataFrame:
+    """Stars by board: `by_place[0]` for the first place and so on; none beyond the list or without a place.
+
+    Equal places earn the same stars (two seconds of ten: 9 and 9, then 7).
+    """
+    table = np.array([0, *by_place, 0], np.int64)
+    place = board_rank.to_numpy(float, na_value=np.nan) if len(board_rank.columns) else np.zeros(board_rank.shape)
+    place = np.where(np.isnan(place), 0, np.minimum(place, len(table) - 1)).astype(int)
+    return pd.DataFrame(table[place], index=board_rank.index, columns=board_rank.columns)
+
+
+def flags(
+    scheme: Scheme,
+    districts: Sequence[District],
+    ranks: Mapping[str, pd.Series],
+    changes: Mapping[str, pd.Series],
+    board_rank: pd.DataFrame,
+    vetoes: Mapping[str, frozenset[str]],
+) -> dict[str, tuple[str, ...]]:
+    """Winners of every award, best rank first, equal ranks in the districts' order.
+
+    `ranks` and `changes` hold one series by "all" and one by "group"; `vetoes` the veto items by district code.
+    top          the first n places; a tie at the last of them lets all who share it win
+    rise         n places or more above the quarter before; nobody without a quarter before
+    board-first  the first n places of one board
+    A district vetoed or exempt does not win. With `pass_down` (缺额依次递补) places are counted among those left,
+    so that the next one takes the vacancy; without it the vacancy stays.
+    """
+    won: dict[str, tuple[str, ...]] = {}
+    for award in scheme.awards:
+        out = _aside(award, districts, vetoes, won)
+        rank, change = ranks[award.within], changes[award.within]
+        if award.rule == "rise":
+            winners = (change >= award.n).to_numpy(bool, na_value=False)
+        else:
+            places = board_rank[award.board] if award.rule == "board-first" else rank
+            groups = [d.group for d in districts] if award.within == "group" else [""] * len(districts)
+            winners = _first(places, award, out, np.array(groups, str))
+        order = ranks["all"].to_numpy(float, na_value=np.inf)
+        chosen = [k for k in np.flatnonzero(winners & ~out) if order[k] < np.inf]
+        won[award.id] = tuple(districts[k].code for k in sorted(chosen, key=lambda k: (order[k], k)))
+    return won
+
+
+def _aside(
+    award: Award, districts: Sequence[District], vetoes: Mapping[str, frozenset[str]], won: Mapping[str, Sequence[str]]
+) -> np.ndarray:
+    """Who cannot win: vetoed, exempt by name, or already holding an award that exempts."""
+    exempt = {word for word in award.exempt if word not in won}
+    holders = {code for word in award.exempt for code in won.get(word, ())}
+    return np.array(
+        [
+            bool(vetoes.get(d.code, frozenset()) & set(award.vetoed_by))
+            or bool(exempt & set(d.names))
+            or d.code in holders
+            for d in districts
+        ],
+        bool,
+    )
+
+
+def _first(places: pd.Series, award: Award, out: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    place = places.to_numpy(float, na_value=np.nan)
+    winners = np.zeros(len(place), bool)
+    for group in np.unique(groups):
+        mine = groups == group
+        own = np.where(mine, place, np.nan)
+        if award.pass_down:
+            own = np.where(out, np.nan, own)
+        if award.pass_down or award.within == "group":
+            own = rounding.ranks(-own)
+        winners |= own <= award.n
+    return winners

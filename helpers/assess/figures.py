@@ -1,0 +1,167 @@
+"""What a quarter's scores are made of, as arrays: one figure a district for every leaf, own target and extra.
+
+Between `Inputs` (rows as they arrived) and `Result`: explanations change figures and score again without any rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ..model import Node, Scheme, frozen
+from . import methods
+
+if TYPE_CHECKING:
+    from .load import Inputs
+    from .result import Result
+
+COUNTS = ["satisfied", "basically_satisfied", "dissatisfied"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One number a district, in the districts' order, NaN where none arrived.
+
+    leaf     by leaf id: value in its unit, points as given, or satisfaction index
+    columns  by indicator id: what figures of the scheme are read from (a district's own target, last year's level)
+    extras   by extra id: bonus and deduction before their sign, in points; for a survey its index
+    """
+
+    leaf: Mapping[str, np.ndarray]
+    columns: Mapping[str, np.ndarray]
+    extras: Mapping[str, np.ndarray]
+
+    def changed(self, **parts: Mapping[str, np.ndarray]) -> Figures:
+        """A copy with some arrays replaced: `leaf={"gdp_growth": …}`."""
+        return replace(self, **{name: frozen({**getattr(self, name), **new}) for name, new in parts.items()})
+
+
+def pivot(frame: pd.DataFrame, column: str, codes: Sequence[str], ids: Sequence[str]) -> np.ndarray:
+    """Rows of a long frame as a district × indicator array, NaN where there is no row."""
+    table = np.full((len(codes), len(ids)), np.nan)
+    if len(frame) and ids:
+        down = pd.Index(codes).get_indexer(frame["code"])
+        across = pd.Index(ids).get_indexer(frame["indicator"])
+        keep = (down >= 0) & (across >= 0)
+        table[down[keep], across[keep]] = frame[column].to_numpy(float)[keep]
+    return table
+
+
+def survey_frame(inputs: Inputs, params: Mapping[str, object]) -> pd.DataFrame:
+    """Answers, index, sample size (不了解 not counted) and 95 % margin of error of the index, by district code."""
+    codes = [d.code for d in inputs.districts]
+    counts = inputs.survey.set_index("code").reindex(codes)[[*COUNTS, "unknown"]].astype(float)
+    words = {k: float(params[k]) for k in ("satisfied", "basically", "dissatisfied") if k in params}
+    found = methods.survey_index(counts[COUNTS].to_numpy(), **words)
+    return counts.assign(index=found[:, 0], sample=found[:, 1], margin=found[:, 2])
+
+
+def figures(inputs: Inputs, previous: Result | None = None) -> Figures:
+    """A quarter's figures; derived leaves (动态) look for their base in the chain of earlier results."""
+    scheme, codes = inputs.scheme, [d.code for d in inputs.districts]
+    leaf: dict[str, np.ndarray] = {}
+    by_table: dict[str, list[Node]] = {"values": [], "points": [], "survey": []}
+    for node in scheme.leaves:
+        by_table[methods.METHODS[node.method].reads].append(node)
+    measured = [n.id for n in by_table["values"] if "of" not in n.params]
+    table = pivot(inputs.values, "value", codes, measured)
+    leaf |= {id_: table[:, k] for k, id_ in enumerate(measured)}
+    given = [n.id for n in by_table["points"]]
+    table = pivot(inputs.points, "points", codes, given)
+    leaf |= {id_: table[:, k] for k, id_ in enumerate(given)}
+    for node in by_table["survey"]:
+        leaf[node.id] = survey_frame(inputs, node.params)["index"].to_numpy()
+    columns = _columns(inputs, codes, leaf)
+    for node in by_table["values"]:
+        if "of" in node.params:
+            leaf[node.id] = _derived(inputs, node, leaf | columns, codes, previous)
+    ordered = {node.id: leaf[node.id] for node in scheme.leaves}
+    return Figures(frozen(ordered), frozen(columns), frozen(_extras(inputs, codes)))
+
+
+def _columns(inputs: Inputs, codes: Sequence[str], leaf: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    from .rows import figures_named
+
+    ids = list(dict.fromkeys(id_ for node in inputs.scheme.leaves for id_ in figures_named(node)))
+    others = [id_ for id_ in ids if id_ not in leaf]
+    table = pivot(inputs.facts, "value", codes, others)
+    found = {id_: table[:, k] for k, id_ in enumerate(others)}
+    return found | {id_: leaf[id_] for id_ in ids if id_ in leaf}
+
+
+def _derived(
+    inputs: Inputs, node: Node, known: Mapping[str, np.ndarray], codes: Sequence[str], previous: Result | None
+) -> np.ndarray:
+    """Change of another indicator's value: against the quarter before, the same quarter a year before, or a column.
+
+    In percent of the base, or as a difference. No base, or a base of zero or below under percent: no value (NaN).
+    """
+    of, against = node.params["of"], node.params.get("against", "year")
+    if against in ("year", "quarter"):
+        base = _earlier(inputs, of, codes, previous, 4 if against == "year" else 1)
+    else:
+        base = known[against]
+    now = known[of]
+    if node.params["change"] == "difference":
+        return now - base
+    usable = base > 0
+    return np.where(usable, (now / np.where(usable, base, 1.0) - 1.0) * 100.0, np.nan)
+
+
+def _earlier(inputs: Inputs, id_: str, codes: Sequence[str], previous: Result | None, back: int) -> np.ndarray:
+    wanted = inputs.quarter + -back
+    while previous is not None and previous.quarter > wanted:
+        previous = previous.previous
+    if previous is None or previous.quarter != wanted:
+        return np.full(len(codes), np.nan)
+    known = {**previous.figures.columns, **previous.figures.leaf}
+    if id_ not in known:
+        return np.full(len(codes), np.nan)
+    return pd.Series(known[id_], index=previous.codes).reindex(list(codes)).to_numpy()
+
+
+def _extras(inputs: Inputs, codes: Sequence[str]) -> dict[str, np.ndarray]:
+    """Given items: no row is 0 points, an empty cell is not available. Surveys: the index. Others: the fact's value."""
+    found: dict[str, np.ndarray] = {}
+    for extra in inputs.scheme.extras:
+        if extra.kind == "veto":
+            continue
+        if extra.method == "survey":
+            found[extra.id] = survey_frame(inputs, extra.params)["index"].to_numpy()
+        elif extra.method == "given":
+            rows = inputs.points[inputs.points["indicator"] == extra.id]
+            points = pivot(rows, "points", codes, [extra.id])[:, 0]
+            found[extra.id] = np.where(np.isin(codes, rows["code"].to_numpy(str)), points, 0.0)
+        else:
+            found[extra.id] = pivot(inputs.facts, "value", codes, [extra.id])[:, 0]
+    return found
+
+
+def leaf_points(scheme: Scheme, figures: Figures, quarter: int, groups: np.ndarray) -> dict[str, np.ndarray]:
+    """Exact points of every leaf, by the leaf's method; NaN where a figure is missing."""
+    return {leaf.id: node_points(leaf, figures.leaf[leaf.id], figures, quarter, groups) for leaf in scheme.leaves}
+
+
+def node_points(leaf: Node, x: np.ndarray, figures: Figures, quarter: int, groups: np.ndarray) -> np.ndarray:
+    """Exact points of one leaf for these values of it."""
+    return methods.apply(leaf.method, x, leaf.params, leaf.direction, quarter, figures.columns, groups)
+
+
+def extra_points(scheme: Scheme, figures: Figures, quarter: int, groups: np.ndarray) -> dict[str, np.ndarray]:
+    """Signed points of every bonus (+) and deduction (−): given as they are, others score / 100 × points."""
+    found = {}
+    for extra in scheme.extras:
+        if extra.kind == "veto":
+            continue
+        x = figures.extras[extra.id]
+        if extra.method != "given":
+            rest = {k: v for k, v in extra.params.items() if k not in ("points", "direction")}
+            direction = str(extra.params.get("direction", "up"))
+            score = methods.apply(extra.method, x, rest, direction, quarter, figures.columns, groups)
+            x = score / 100.0 * float(extra.params["points"])
+        found[extra.id] = x if extra.kind == "bonus" else -x
+    return found

@@ -1,0 +1,243 @@
+"""A quarter's data folder as checked, typed inputs: the only door between files and scores.
+
+Everything wrong is raised at once as DataError, each fault with file, sheet, row, column, value, rule and what to do.
+No arithmetic on scores happens here, and nothing is remembered between calls.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from ..model import DataError, District, Fault, Quarter, Scheme, Source, UsageError, frozen, nearest
+from . import rows
+from .scheme import load_schemes, scheme_for
+from .tables import Table, numbers, read_table
+
+WHOLE_CITY = "全市"
+
+
+@dataclass(frozen=True)
+class Base:
+    """What all quarters of a data folder share. `spans` holds the quarters a district is assessed in, where limited."""
+
+    data: Path
+    schemes: tuple[Scheme, ...]
+    districts: tuple[District, ...]
+    spans: Mapping[str, tuple[Quarter | None, Quarter | None]]
+    sources: Mapping[str, Source]
+    dictionary: pd.DataFrame
+    files: Mapping[str, str]
+
+    def cohort(self, quarter: Quarter) -> tuple[District, ...]:
+        """The districts assessed in a quarter, in the order of districts.csv."""
+
+        def inside(district: District) -> bool:
+            first, last = self.spans.get(district.code, (None, None))
+            return (first is None or first <= quarter) and (last is None or quarter <= last)
+
+        return tuple(d for d in self.districts if inside(d))
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One quarter's data, checked. Every frame has `code` (district code), `source` and `row` (its row in the file).
+
+    values    code, district, indicator, value (float, NaN = reported as not available), text (as typed), qualifier,
+              unit, period, scope, source, note, row: the scored indicators
+    facts     the same columns: reported facts outside the scheme; `dictionary` (facts.csv by id) names them
+    points    code, district, indicator, points, source, note, row: leaves and extras scored by departments
+    survey    code, district, satisfied, basically_satisfied, dissatisfied, unknown (counts), source, note, row
+    praise    code, district, reason_zh, reason_en, source, row
+    vetoes    code, district, item, reason_zh, reason_en, source, row
+    revisions code, district, indicator, old, new, date, who, reason, source, row: corrections made after publication
+    photos    code ("" = the city), file (path relative to the data folder), caption_zh, caption_en, credit, source, row
+    files     sha256 by path relative to the data folder, of every file these inputs were read from
+    """
+
+    quarter: Quarter
+    scheme: Scheme
+    districts: tuple[District, ...]
+    values: pd.DataFrame
+    points: pd.DataFrame
+    survey: pd.DataFrame
+    facts: pd.DataFrame
+    dictionary: pd.DataFrame
+    praise: pd.DataFrame
+    vetoes: pd.DataFrame
+    revisions: pd.DataFrame
+    photos: pd.DataFrame
+    sources: Mapping[str, Source]
+    commentary: str = ""
+    files: Mapping[str, str] = field(default_factory=frozen)
+    used_sources: frozenset[str] = frozenset()
+    warnings: tuple[Fault, ...] = ()
+
+
+def quarters(data: Path) -> tuple[Quarter, ...]:
+    """The quarters that have a folder, oldest first."""
+    folder = Path(data)
+    if not folder.is_dir():
+        raise UsageError(f"there is no data folder {folder}")
+    names = [p.name for p in folder.iterdir() if re.fullmatch(r"\d{4}Q[1-4]", p.name, flags=re.ASCII) and p.is_dir()]
+    return tuple(sorted(Quarter.parse(name) for name in names))
+
+
+def load_quarter(data: Path, quarter: Quarter) -> Inputs:
+    """One quarter's inputs.
+
+    Raises UsageError for a quarter without a folder, DataError with every fault in its data.
+    """
+    wanted = Quarter.parse(quarter)
+    known_quarter(Path(data), wanted)
+    return checked(*read_quarter(load_base(data), wanted))
+
+
+def load_history(data: Path, quarter: Quarter) -> tuple[Inputs, ...]:
+    """The inputs of every quarter up to and including this one, oldest first; what they share is read once."""
+    wanted = Quarter.parse(quarter)
+    known_quarter(Path(data), wanted)
+    base = load_base(data)
+    read = [read_quarter(base, q) for q in quarters(data) if q <= wanted]
+    faults = [fault for _, found in read for fault in found]
+    if any(fault.severity == "error" for fault in faults):
+        raise DataError(*[fault for fault in faults if fault.severity == "error"])
+    return tuple(checked(inputs, found) for inputs, found in read)
+
+
+def checked(inputs: Inputs | None, faults: list[Fault]) -> Inputs:
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if errors or inputs is None:
+        raise DataError(*errors)
+    return inputs
+
+
+def known_quarter(data: Path, quarter: Quarter) -> None:
+    """Raises UsageError, naming those there are, when a quarter has no folder."""
+    there = quarters(data)
+    if quarter not in there:
+        known = ", ".join(map(str, there)) if there else "none at all"
+        raise UsageError(f"there are no data for {quarter} in {data}; there are: {known}")
+
+
+def load_base(data: Path) -> Base:
+    """Schemes, districts, sources and the dictionary of facts; raises DataError with every fault in them."""
+    base, faults = read_base(Path(data))
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if errors or base is None:
+        raise DataError(*errors)
+    return base
+
+
+def load_background(data: Path) -> pd.DataFrame:
+    """background.csv: period, indicator, code (district code, "" for the city), district, value, unit, scope, source.
+
+    Empty when there is no such file. Raises DataError with every fault in it.
+    """
+    found, faults = read_background(load_base(data))
+    if errors := [fault for fault in faults if fault.severity == "error"]:
+        raise DataError(*errors)
+    return found
+
+
+def read_base(data: Path) -> tuple[Base | None, list[Fault]]:
+    faults: list[Fault] = []
+    schemes: tuple[Scheme, ...] = ()
+    try:
+        schemes = load_schemes(data)
+    except DataError as error:
+        faults += error.faults
+    read: dict[str, Table | None] = {}
+    shapes = {
+        "districts": (("code", "name"), ("name_en", "aliases", "group", "first", "last"), False),
+        "sources": (("id", "title"), ("publisher", "date", "kind"), False),
+        "facts": (
+            ("id", "name_zh", "unit"),
+            ("board", "name_en", "unit_en", "decimals", "numerator", "denominator"),
+            True,
+        ),
+    }
+    for name, (needs, takes, optional) in shapes.items():
+        read[name], found = read_table(data, name, data, needs, takes, optional)
+        faults += found
+    districts, spans, found = rows.districts(read["districts"])
+    faults += found
+    sources, found = rows.sources(read["sources"])
+    faults += found
+    dictionary, found = rows.dictionary(read["facts"], schemes)
+    faults += found
+    for scheme in schemes:
+        faults += rows.scheme_against_data(scheme, districts, sources, dictionary)
+    files = {table.file: table.sha256 for table in read.values() if table}
+    if not schemes or not districts:
+        return None, faults
+    return Base(data, schemes, districts, spans, frozen(sources), dictionary, frozen(files)), faults
+
+
+def read_quarter(base: Base, quarter: Quarter) -> tuple[Inputs | None, list[Fault]]:
+    """A quarter's inputs and all faults of its folder; no inputs when one of them is an error."""
+    folder = base.data / str(quarter)
+    try:
+        scheme = scheme_for(base.schemes, quarter)
+    except DataError as error:
+        return None, list(error.faults)
+    cohort = base.cohort(quarter)
+    if not cohort:
+        return None, [Fault("districts.csv", f"no district is assessed in {quarter}", "check the columns first, last")]
+    desk = rows.Desk(scheme, base.districts, cohort, base.sources, base.dictionary, quarter)
+    faults: list[Fault] = []
+    files = dict(base.files)
+    frames: dict[str, pd.DataFrame] = {}
+    for name, (needs, takes) in rows.SHAPES.items():
+        table, found = read_table(folder, name, base.data, needs, takes, optional=name not in desk.needed)
+        faults += found
+        if table is not None:
+            files[table.file] = table.sha256
+        frames[name], found = desk.frame(name, table)
+        faults += found
+    photos, found, hashes = rows.photos(desk, folder, base.data)
+    faults += found
+    files |= hashes
+    commentary, found, hashes = rows.commentary(folder, base.data)
+    faults += found
+    files |= hashes
+    if any(fault.severity == "error" for fault in faults):
+        return None, faults
+    faults += desk.check_rows(frames, folder.relative_to(base.data).as_posix())
+    faults.sort(key=lambda f: (f.severity, f.file, f.row or 0, f.column))
+    inputs = Inputs(
+        quarter=quarter,
+        scheme=scheme,
+        districts=cohort,
+        photos=photos,
+        sources=base.sources,
+        dictionary=base.dictionary,
+        commentary=commentary,
+        files=frozen(dict(sorted(files.items()))),
+        used_sources=rows.used(frames),
+        warnings=tuple(f for f in faults if f.severity == "warning"),
+        **desk.split(frames),
+    )
+    return (None if any(f.severity == "error" for f in faults) else inputs), faults
+
+
+def read_background(base: Base) -> tuple[pd.DataFrame, list[Fault]]:
+    needs = ("period", "indicator", "district", "value", "unit", "source")
+    table, faults = read_table(base.data, "background", base.data, needs, ("scope",), optional=True)
+    columns = ["period", "indicator", "code", "district", "value", "unit", "scope", "source", "row"]
+    if table is None:
+        return pd.DataFrame(columns=columns), faults
+    value, found = numbers(table, "value", "a background row has its figure")
+    faults += found
+    lookup = {name: d.code for d in base.districts for name in d.names if name} | {WHOLE_CITY: ""}
+    for k, name in enumerate(table.columns["district"]):
+        if name not in lookup:
+            faults.append(table.fault(k, "district", "no such district", nearest(name, list(lookup))))
+    faults += rows.check_sources(table, base.sources)
+    frame = pd.DataFrame({**table.columns, "value": value, "row": table.rows})
+    frame["code"] = [lookup.get(name, "") for name in table.columns["district"]]
+    return frame[columns], faults

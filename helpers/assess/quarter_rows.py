@@ -1,0 +1,234 @@
+"""Rows of one quarter against its scheme: units, ranges, doubles, what belongs elsewhere, what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ..model import Fault, nearest
+from . import methods
+from .tables import Table
+
+if TYPE_CHECKING:
+    from .rows import Desk
+
+NOT_AVAILABLE = "the scheme's policy for missing data applies; the result is provisional (暂行)"
+
+
+def check(name: str, desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
+    """All faults of single rows of one table."""
+    return _CHECKS[name](desk, table, codes, content)
+
+
+def _doubles(table: Table, keys: Sequence[Any], column: str, what: str) -> list[Fault]:
+    if len(set(keys)) == len(keys):
+        return []
+    first: dict[Any, int] = {}
+    faults = []
+    for k, key in enumerate(keys):
+        if key in first:
+            rule = f"{what} already stands in row {table.rows[first[key]]}"
+            faults.append(table.fault(k, column, rule, "keep one of the two rows"))
+        first.setdefault(key, k)
+    return faults
+
+
+def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
+    from .rows import QUALIFIERS, TO_YI
+
+    c, value = table.columns, content["value"]
+    measured = desk.measured
+    faults: list[Fault] = []
+    units = {id_: {leaf.unit, leaf.unit_en} - {""} for id_, leaf in measured.items()}
+    for id_, fact in zip(desk.dictionary.index, desk.dictionary.itertuples(), strict=True):
+        units.setdefault(id_, {fact.unit, fact.unit_en} - {""})
+    if unknown := set(c["indicator"]) - set(units):
+        nodes = {node.id: node for node in desk.scheme.nodes}
+        for k, id_ in enumerate(c["indicator"]):
+            if id_ in unknown:
+                rule, hint = "no such indicator in the scheme or in facts.csv", nearest(id_, list(units))
+                if id_ in nodes and nodes[id_].method == "given":
+                    rule, hint = "its points are given, not computed from a value", "move the row to scores.csv"
+                elif id_ in nodes and "of" in nodes[id_].params:
+                    rule, hint = f"it is derived from {nodes[id_].params['of']}", "take the row out"
+                faults.append(table.fault(k, "indicator", rule, hint))
+    pairs = list(zip(c["indicator"], c["unit"], strict=True))
+    wrong = {(i, u) for i, u in set(pairs) if units.get(i) and u not in units[i]}
+    for k, (id_, unit) in enumerate(pairs) if wrong else ():
+        if (id_, unit) in wrong:
+            wanted = measured[id_].unit if id_ in measured else desk.dictionary.at[id_, "unit"]
+            hint = f"write the value in {wanted}"
+            if (unit, wanted) in TO_YI and value[k] == value[k]:
+                hint = f"write {value[k] * TO_YI[unit, wanted]:.10g} {wanted}"
+            faults.append(table.fault(k, "unit", f"the unit is {wanted}", hint))
+    for k, qualifier in enumerate(c["qualifier"]):
+        if qualifier not in QUALIFIERS:
+            faults.append(table.fault(k, "qualifier", "余, 超 or nothing"))
+        elif qualifier and c["indicator"][k] in measured:
+            rule = "a lower bound cannot be scored"
+            faults.append(table.fault(k, "qualifier", rule, "give the exact value"))
+    faults += _doubles(table, list(zip(codes, c["indicator"], strict=True)), "indicator", "this district's indicator")
+    faults += _ranges(desk, table, value)
+    for k in np.flatnonzero(np.isnan(value)):
+        if c["indicator"][k] in measured and not c["value"][k]:
+            faults.append(table.fault(int(k), "value", "the figure is not available", NOT_AVAILABLE, "warning"))
+    return faults
+
+
+def _ranges(desk: Desk, table: Table, value: np.ndarray) -> list[Fault]:
+    faults = []
+    ids = np.array(table.columns["indicator"], object)
+    for id_, leaf in desk.measured.items():
+        p = leaf.params
+        limits = {
+            key: methods.settle({"x": p[key]}, desk.quarter.number)["x"] for key in ("minimum", "maximum") if key in p
+        }
+        log = p.get("transform") == "log" and not (leaf.method == "goalposts" and p.get("clip", True))
+        if not limits and not log:
+            continue
+        for k in np.flatnonzero(ids == id_):
+            if value[k] < limits.get("minimum", -np.inf):
+                faults.append(table.fault(int(k), "value", f"below its minimum {limits['minimum']:g}"))
+            if value[k] > limits.get("maximum", np.inf):
+                faults.append(table.fault(int(k), "value", f"above its maximum {limits['maximum']:g}"))
+            if log and value[k] <= 0:
+                faults.append(table.fault(int(k), "value", "only a number above zero has a logarithm"))
+    return faults
+
+
+def _scores(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
+    c, points = table.columns, content["points"]
+    highest = {leaf.id: float(leaf.params.get("max", 100.0)) for leaf in desk.reads("points")}
+    extras = {e.id: e for e in desk.scheme.extras if e.method == "given" and e.kind != "veto"}
+    highest |= {id_: float(extra.params["max"]) for id_, extra in extras.items()}
+    faults: list[Fault] = []
+    for k, id_ in enumerate(c["indicator"]):
+        if id_ not in highest:
+            hint = "move the row to values.csv" if id_ in desk.measured else nearest(id_, list(highest))
+            faults.append(table.fault(k, "indicator", "no indicator or item with given points", hint))
+        elif points[k] > highest[id_]:
+            faults.append(table.fault(k, "points", f"over its maximum of {highest[id_]:g}", "check the score"))
+        elif points[k] < 0:
+            hint = "a deduction is written as a positive number" if id_ in extras else "check the score"
+            faults.append(table.fault(k, "points", "points are not negative", hint))
+        elif not c["points"][k]:
+            faults.append(table.fault(k, "points", "the score is not available", NOT_AVAILABLE, "warning"))
+    return faults + _doubles(table, list(zip(codes, c["indicator"], strict=True)), "indicator", "this district's score")
+
+
+def _survey(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
+    from .rows import COUNTS
+
+    faults = _doubles(table, list(codes), "district", "the district")
+    blank = np.ones(len(table), bool)
+    for column in COUNTS:
+        counts = content[column]
+        blank &= np.isnan(counts)
+        for k in np.flatnonzero((counts < 0) | (counts % 1 != 0) & ~np.isnan(counts)):
+            faults.append(table.fault(int(k), column, "a number of answers is a whole number, 0 or more"))
+    for k in range(len(table)):
+        if blank[k]:
+            faults.append(table.fault(k, "satisfied", "the survey is not available", NOT_AVAILABLE, "warning"))
+            continue
+        for column in COUNTS:
+            if not table.columns[column][k]:
+                faults.append(table.fault(k, column, "a count is missing", "write 0 if nobody answered so"))
+        if sum(content[column][k] for column in COUNTS[:3]) == 0:
+            faults.append(table.fault(k, "satisfied", "nobody answered: there is no index", "leave all counts empty"))
+    return faults
+
+
+def _vetoes(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
+    items = [extra.id for extra in desk.scheme.extras if extra.kind == "veto"]
+    faults = []
+    for k, item in enumerate(table.columns["item"]):
+        if item not in items:
+            hint = nearest(item, items) if items else f"{desk.scheme.file} has no veto item"
+            faults.append(table.fault(k, "item", "no such veto item in the scheme", hint))
+    return faults + _doubles(table, list(zip(codes, table.columns["item"], strict=True)), "item", "this veto")
+
+
+def _revisions(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
+    ids = [leaf.id for leaf in desk.scheme.leaves if leaf.method != "survey" and "of" not in leaf.params]
+    faults = []
+    for k, id_ in enumerate(table.columns["indicator"]):
+        if id_ not in ids:
+            faults.append(table.fault(k, "indicator", "no such indicator in the scheme", nearest(id_, ids)))
+        for column in ("date", "who", "reason"):
+            if not table.columns[column][k]:
+                faults.append(table.fault(k, column, "a revision says who made it, when and why"))
+    return faults + _doubles(
+        table, list(zip(codes, table.columns["indicator"], strict=True)), "indicator", "a revision"
+    )
+
+
+_CHECKS = {
+    "values": _values,
+    "scores": _scores,
+    "survey": _survey,
+    "praise": lambda desk, table, codes, content: [],
+    "vetoes": _vetoes,
+    "revisions": _revisions,
+}
+
+
+def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], folder: str) -> list[Fault]:
+    """Rows that should be there and are not, one fault a district and board; a revision's old figure must be the row's.
+
+    A figure that is not available has its row with an empty cell; no row at all is an error.
+    """
+    from .rows import figures_named
+
+    faults: list[Fault] = []
+    scheme = desk.scheme
+    of_table = {
+        "values": {id_: leaf for id_, leaf in desk.measured.items()},
+        "scores": {leaf.id: leaf for leaf in desk.reads("points")},
+    }
+    for table, leaves in of_table.items():
+        frame = frames[table]
+        there = set(zip(frame["code"], frame["indicator"], strict=True))
+        shares = {
+            (id_, g): scheme.share(leaf, g) for id_, leaf in leaves.items() for g in {d.group for d in desk.cohort}
+        }
+        wanted: dict[str, str] = {id_: scheme.board_of(leaf).id for id_, leaf in leaves.items()}
+        if table == "values":
+            wanted |= {id_: "own figures" for leaf in scheme.leaves for id_ in figures_named(leaf) if id_ not in wanted}
+        for district in desk.cohort:
+            lacks: dict[str, list[str]] = {}
+            for id_, board in wanted.items():
+                if (district.code, id_) not in there and shares.get((id_, district.group), 1) > 0:
+                    lacks.setdefault(board, []).append(id_)
+            for board, ids in lacks.items():
+                whole = ids == [id_ for id_, b in wanted.items() if b == board]
+                rule = f"{district.name} has no row for " + (f"the whole of {board}: " if whole else f"{board}: ")
+                hint = "add the rows; leave the figure empty where it is not available"
+                faults.append(Fault(f"{folder}/{table}.csv", rule + ", ".join(ids), hint, value=district.name))
+    if "survey" in desk.needed:
+        answered = set(frames["survey"]["code"])
+        for district in desk.cohort:
+            if district.code not in answered:
+                hint = "add the row; leave all counts empty where there was no survey"
+                faults.append(Fault(f"{folder}/survey.csv", f"{district.name} has no row", hint, value=district.name))
+    return faults + _old_figures(frames, folder)
+
+
+def _old_figures(frames: Mapping[str, pd.DataFrame], folder: str) -> list[Fault]:
+    revisions = frames["revisions"]
+    if not len(revisions):
+        return []
+    first = {(r.code, r.indicator): r.value for r in frames["values"].itertuples()}
+    first |= {(r.code, r.indicator): r.points for r in frames["scores"].itertuples()}
+    faults = []
+    for r in revisions.itertuples():
+        there = first.get((r.code, r.indicator), np.nan)
+        if there != r.old:
+            rule = f"the published figure is {there:g}" if there == there else "there is no published figure"
+            file = f"{folder}/revisions.csv"
+            faults.append(
+                Fault(file, rule, "old is the figure as published", row=r.row, column="old", value=f"{r.old:g}")
+            )
+    return faults

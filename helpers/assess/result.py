@@ -1,0 +1,83 @@
+"""What scoring a quarter yields: frames by district code, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..model import District, Quarter, Scheme, frozen
+from .figures import Figures
+
+if TYPE_CHECKING:
+    from .load import Inputs
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One quarter scored, ranked and awarded. Frames are indexed by district code, in the order of districts.csv.
+
+    values         leaf id: figure in its own unit; NaN where points are given or counted from a survey
+    leaf           leaf id: points 0–100, exact
+    nodes          inner node id, boards included: score, exact
+    boards         board id: score rounded to the scheme's decimals
+    extras         extra id: signed points of bonus (+) and deduction (−)
+    exact, total   weighted boards + extras, before and after rounding once
+    rank           1 = best, by the scheme's policies (Int64 with NA when some district has no total, else int64)
+    previous_rank  rank in the quarter before, NA when there was none; change = previous − now, + is up
+    group_rank     rank among the districts of the same group
+    board_rank, leaf_rank   places by board (rounded score) and by leaf (exact points)
+    stars, stars_total      stars by board and their sum
+    flags          winners' codes by award id, best rank first
+    filled         leaf and extra id: "" or how a missing figure was dealt with: missing, carried, excluded
+    provisional    暂行: codes whose total rests on missing figures, or whose rank could still change by others'
+    rank_range     low (best) and high rank still possible; both are the rank when nothing is missing
+    weights        node id: effective share among its siblings (groups and exclusions applied)
+    survey         answers, index, sample, margin of error by district; empty without a survey
+    hypothetical   True for a what-if (测算): never official
+    """
+
+    quarter: Quarter
+    scheme: Scheme
+    districts: tuple[District, ...]
+    inputs: Inputs = field(repr=False)
+    figures: Figures = field(repr=False)
+    values: pd.DataFrame = field(repr=False)
+    leaf: pd.DataFrame = field(repr=False)
+    nodes: pd.DataFrame = field(repr=False)
+    boards: pd.DataFrame = field(repr=False)
+    extras: pd.DataFrame = field(repr=False)
+    exact: pd.Series = field(repr=False)
+    total: pd.Series = field(repr=False)
+    rank: pd.Series = field(repr=False)
+    previous_rank: pd.Series = field(repr=False)
+    change: pd.Series = field(repr=False)
+    group_rank: pd.Series = field(repr=False)
+    board_rank: pd.DataFrame = field(repr=False)
+    leaf_rank: pd.DataFrame = field(repr=False)
+    stars: pd.DataFrame = field(repr=False)
+    stars_total: pd.Series = field(repr=False)
+    filled: pd.DataFrame = field(repr=False)
+    rank_range: pd.DataFrame = field(repr=False)
+    weights: pd.DataFrame = field(repr=False)
+    survey: pd.DataFrame = field(repr=False)
+    flags: Mapping[str, tuple[str, ...]] = field(default_factory=frozen)
+    provisional: tuple[str, ...] = ()
+    hypothetical: bool = False
+    previous: Result | None = field(default=None, repr=False)
+
+    @property
+    def codes(self) -> list[str]:
+        return [d.code for d in self.districts]
+
+    @property
+    def groups(self) -> list[str]:
+        return [d.group for d in self.districts]
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Position of each code in the frames and arrays."""
+        return frozen({code: k for k, code in enumerate(self.codes)})

@@ -1,0 +1,315 @@
+"""The rows of each table of the data folder against the rules: who, what, which unit, which source, how often."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ..model import District, Fault, Node, Quarter, Scheme, Source, UsageError, nearest
+from . import methods
+from .tables import Table, numbers, read_table
+
+# table -> columns it needs, columns it may have
+SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "values": (("district", "indicator", "value", "unit", "source"), ("qualifier", "period", "scope", "note")),
+    "scores": (("district", "indicator", "points", "source"), ("note",)),
+    "survey": (
+        ("district", "satisfied", "basically_satisfied", "dissatisfied", "unknown", "source"),
+        ("note",),
+    ),
+    "praise": (("district", "reason_zh", "source"), ("reason_en",)),
+    "vetoes": (("district", "item", "reason_zh", "source"), ("reason_en",)),
+    "revisions": (("district", "indicator", "old", "new", "date", "who", "reason", "source"), ()),
+}
+PHOTOS = (("file", "district", "caption_zh", "credit", "source"), ("caption_en",))
+COUNTS = ("satisfied", "basically_satisfied", "dissatisfied", "unknown")
+FIGURES = {"values": ("value",), "scores": ("points",), "survey": COUNTS, "revisions": ("old", "new")}
+QUALIFIERS = ("", "余", "超")
+TO_YI = {("万元", "亿元"): 1e-4, ("亿元", "万元"): 1e4, ("元", "亿元"): 1e-8, ("元", "万元"): 1e-4}
+
+
+def districts(
+    table: Table | None,
+) -> tuple[tuple[District, ...], dict[str, tuple[Quarter | None, Quarter | None]], list[Fault]]:
+    """Districts in the file's order; codes, names and aliases each mean one district."""
+    if table is None:
+        return (), {}, []
+    faults, found, spans = [], [], {}
+    taken: dict[str, int] = {}
+    c = table.columns
+    for k, code in enumerate(c["code"]):
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", code, flags=re.ASCII):
+            faults.append(table.fault(k, "code", "a code is letters, digits, - and _: it names files"))
+        if not c["name"][k]:
+            faults.append(table.fault(k, "name", "the name is missing"))
+        aliases = tuple(a.strip() for a in c["aliases"][k].split("|") if a.strip())
+        district = District(code, c["name"][k], c["name_en"][k], aliases, c["group"][k])
+        for name in dict.fromkeys(n for n in district.names if n):
+            if name in taken:
+                rule = f"{name!r} already means the district of row {table.rows[taken[name]]}"
+                faults.append(table.fault(k, "name", rule, "every code, name and alias means one district"))
+            taken[name] = k
+        span: list[Quarter | None] = []
+        for column in ("first", "last"):
+            try:
+                span.append(Quarter.parse(c[column][k]) if c[column][k] else None)
+            except UsageError as error:
+                faults.append(table.fault(k, column, str(error)))
+        if len(span) == 2 and any(span):
+            spans[code] = (span[0], span[1])
+        found.append(district)
+    if not found:
+        faults.append(Fault(table.file, "no district is listed", "one row a district", table.sheet))
+    return tuple(found), spans, faults
+
+
+def sources(table: Table | None) -> tuple[dict[str, Source], list[Fault]]:
+    if table is None:
+        return {}, []
+    faults: list[Fault] = []
+    found: dict[str, Source] = {}
+    c = table.columns
+    for k, id_ in enumerate(c["id"]):
+        kind = c["kind"][k] or "published"
+        if not id_:
+            faults.append(table.fault(k, "id", "the id is missing"))
+        if id_ in found:
+            faults.append(table.fault(k, "id", "the id stands twice"))
+        if kind not in ("published", "illustrative"):
+            hint = nearest(kind, ["published", "illustrative"])
+            faults.append(table.fault(k, "kind", "published or illustrative", hint))
+        found[id_] = Source(id_, c["title"][k], c["publisher"][k], c["date"][k], kind)
+    return found, faults
+
+
+def dictionary(table: Table | None, schemes: Iterable[Scheme]) -> tuple[pd.DataFrame, list[Fault]]:
+    """facts.csv by id: board, names, units, decimals (int), and the two ids a ratio is made of."""
+    columns = [
+        "id", "board", "name_zh", "name_en", "unit", "unit_en", "decimals", "numerator", "denominator",
+    ]  # fmt: skip
+    if table is None:
+        return pd.DataFrame(columns=columns).set_index("id"), []
+    decimals, faults = numbers(table, "decimals")
+    c = table.columns
+    ids = set(c["id"]) | {leaf.id for scheme in schemes for leaf in scheme.leaves}
+    boards = sorted({board.id for scheme in schemes for board in scheme.boards})
+    seen: set[str] = set()
+    for k, id_ in enumerate(c["id"]):
+        if not id_ or id_ in seen:
+            faults.append(table.fault(k, "id", "the id stands twice" if id_ else "the id is missing"))
+        seen.add(id_)
+        if not np.isnan(decimals[k]) and (decimals[k] < 0 or decimals[k] % 1):
+            faults.append(table.fault(k, "decimals", "a whole number, 0 or more"))
+        if c["board"][k] and boards and c["board"][k] not in boards:
+            faults.append(table.fault(k, "board", "no such board in any scheme", nearest(c["board"][k], boards)))
+        for column in ("numerator", "denominator"):
+            if c[column][k] and c[column][k] not in ids:
+                faults.append(table.fault(k, column, "no such indicator", nearest(c[column][k], sorted(ids))))
+    frame = pd.DataFrame({name: c[name] for name in columns if name != "decimals"})
+    frame["decimals"] = np.nan_to_num(decimals, nan=2.0).astype(int)
+    return frame[columns].set_index("id"), faults
+
+
+def scheme_against_data(
+    scheme: Scheme, districts_: tuple[District, ...], sources_: Mapping[str, Source], facts: pd.DataFrame
+) -> list[Fault]:
+    """What a scheme names must exist: its source, groups of districts, exempt districts, indicators of its figures."""
+    faults: list[Fault] = []
+
+    def fault(key: str, value: str, rule: str, known: list[str]) -> None:
+        faults.append(Fault(scheme.file, rule, nearest(value, known), column=key, value=value))
+
+    if sources_ and scheme.source and scheme.source not in sources_:
+        fault("source", scheme.source, "no such source in sources.csv", list(sources_))
+    groups = sorted({d.group for d in districts_})
+    names = {name for d in districts_ for name in d.names}
+    ids = [leaf.id for leaf in scheme.leaves if methods.METHODS[leaf.method].reads == "values"]
+    ids += [id_ for id_ in facts.index if id_ not in ids]
+    for node in scheme.nodes:
+        for group in node.weight:
+            if districts_ and group and group not in groups:
+                fault(f"node {node.id}: weight", group, "no district is in that group", [g for g in groups if g])
+        for id_ in figures_named(node):
+            if id_ not in ids:
+                fault(f"node {node.id}", id_, "no such indicator in the scheme or in facts.csv", ids)
+    earlier: list[str] = []
+    for award in scheme.awards:
+        for word in award.exempt:
+            if districts_ and word not in names and word not in earlier:
+                fault(f"award {award.id}: exempt", word, "neither a district nor an earlier award", sorted(names))
+        earlier.append(award.id)
+    return faults
+
+
+def figures_named(node: Node) -> list[str]:
+    """The indicators whose values a node's figures are read from: own targets, what it is derived from."""
+    spec = methods.METHODS.get(node.method)
+    kinds = {**spec.needs, **spec.takes} if spec else {}
+    found = [v for k, v in node.params.items() if kinds.get(k) == methods.NUMBER and isinstance(v, str)]
+    if "of" in node.params:
+        found.append(node.params["of"])
+        if node.params.get("against", "year") not in ("year", "quarter"):
+            found.append(node.params["against"])
+    return found
+
+
+def split_sources(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[;|；]", text) if part.strip()]
+
+
+def check_sources(table: Table, sources_: Mapping[str, Source]) -> list[Fault]:
+    """Every row names its source, and sources.csv knows it; several are parted by ; or |."""
+    cells = table.columns["source"]
+    bad = {cell for cell in set(cells) if not cell or any(s not in sources_ for s in split_sources(cell))}
+    if not bad:
+        return []
+    faults = []
+    for k, cell in enumerate(cells):
+        if cell in bad:
+            unknown = next((s for s in split_sources(cell) if s not in sources_), "")
+            rule = "no such source in sources.csv" if cell else "every row names its source"
+            faults.append(table.fault(k, "source", rule, nearest(unknown, list(sources_))))
+    return faults
+
+
+def used(frames: Mapping[str, pd.DataFrame]) -> frozenset[str]:
+    """The ids of all sources that rows of these frames name."""
+    cells = {cell for frame in frames.values() if len(frame) for cell in frame["source"].unique()}
+    return frozenset(source for cell in cells for source in split_sources(cell))
+
+
+def photos(desk: Desk, folder: Path, data: Path) -> tuple[pd.DataFrame, list[Fault], dict[str, str]]:
+    """photos/photos.csv with each file found and hashed; a photo without a district is the city's."""
+    columns = ["code", "district", "file", "caption_zh", "caption_en", "credit", "source", "row"]
+    table, faults = read_table(folder / "photos", "photos", data, *PHOTOS, optional=True)
+    if table is None:
+        return pd.DataFrame(columns=columns), faults, {}
+    hashes = {table.file: table.sha256}
+    paths = []
+    for k, name in enumerate(table.columns["file"]):
+        path = folder / "photos" / name
+        inside = name and path.resolve().is_relative_to((folder / "photos").resolve())
+        paths.append(path.relative_to(data).as_posix() if inside else "")
+        if not inside or not path.is_file():
+            faults.append(table.fault(k, "file", "no such picture in photos/", "check the name, or take the row out"))
+        else:
+            hashes[paths[-1]] = hashlib.sha256(path.read_bytes()).hexdigest()
+        if not table.columns["credit"][k]:
+            faults.append(table.fault(k, "credit", "a picture names who made it"))
+    codes, found = desk.codes(table, blank=True)
+    faults += found + check_sources(table, desk.sources)
+    frame = pd.DataFrame({**table.columns, "file": paths, "code": codes, "row": table.rows})
+    return frame[columns], faults, hashes
+
+
+def commentary(folder: Path, data: Path) -> tuple[str, list[Fault], dict[str, str]]:
+    """commentary.md, "" when there is none."""
+    path = folder / "commentary.md"
+    if not path.is_file():
+        return "", [], {}
+    file, content = path.relative_to(data).as_posix(), path.read_bytes()
+    try:
+        return content.decode("utf-8-sig"), [], {file: hashlib.sha256(content).hexdigest()}
+    except UnicodeDecodeError:
+        return "", [Fault(file, "the file is not UTF-8", "save it as UTF-8")], {}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One quarter's rules at hand, to hold its rows against: scheme, all districts, those assessed, sources, facts."""
+
+    scheme: Scheme
+    districts: tuple[District, ...]
+    cohort: tuple[District, ...]
+    sources: Mapping[str, Source]
+    dictionary: pd.DataFrame
+    quarter: Quarter
+
+    def reads(self, table: str) -> list[Node]:
+        return [leaf for leaf in self.scheme.leaves if methods.METHODS[leaf.method].reads == table]
+
+    @property
+    def measured(self) -> dict[str, Node]:
+        """Leaves with a value of their own in values.csv (derived ones have none)."""
+        return {leaf.id: leaf for leaf in self.reads("values") if "of" not in leaf.params}
+
+    @property
+    def needed(self) -> set[str]:
+        """The tables without which this scheme cannot be scored."""
+        extras = [e for e in self.scheme.extras if e.kind != "veto"]
+        found = set()
+        if self.measured or any(figures_named(leaf) for leaf in self.scheme.leaves):
+            found.add("values")
+        if self.reads("points") or any(e.method == "given" for e in extras):
+            found.add("scores")
+        if self.reads("survey") or any(e.method == "survey" for e in extras):
+            found.add("survey")
+        return found
+
+    def codes(self, table: Table, blank: bool = False) -> tuple[list[str], list[Fault]]:
+        """District codes of a table's rows, by name, alias or code."""
+        lookup = {name: d.code for d in self.districts for name in d.names if name}
+        if blank:
+            lookup[""] = ""
+        cells = table.columns["district"]
+        faults = []
+        if unknown := set(cells) - set(lookup):
+            choices = [name for name in lookup if name]
+            faults = [
+                table.fault(k, "district", "no such district in districts.csv", nearest(cell, choices))
+                for k, cell in enumerate(cells)
+                if cell in unknown
+            ]
+        codes = [lookup.get(cell, "") for cell in cells]
+        if outside := set(codes) - {d.code for d in self.cohort} - {""}:
+            rule = f"the district is not assessed in {self.quarter}"
+            faults += [
+                table.fault(k, "district", rule, "see first and last in districts.csv")
+                for k, code in enumerate(codes)
+                if code in outside
+            ]
+        return codes, faults
+
+    def frame(self, name: str, table: Table | None) -> tuple[pd.DataFrame, list[Fault]]:
+        """One table as a typed frame with district codes, and the faults of single rows."""
+        from . import quarter_rows
+
+        needs, takes = SHAPES[name]
+        columns = ["code", *needs, *takes, *(["text"] if name == "values" else []), "row"]
+        if table is None:
+            return pd.DataFrame(
+                {c: pd.Series(dtype=float if c in FIGURES.get(name, ()) else object) for c in columns}
+            ), []
+        codes, faults = self.codes(table)
+        faults += check_sources(table, self.sources)
+        content: dict[str, object] = {**table.columns, "code": codes, "row": table.rows}
+        if name == "values":
+            content["text"] = table.columns["value"]
+        for column in FIGURES.get(name, ()):
+            empty = "both figures of a revision are needed" if name == "revisions" else ""
+            content[column], found = numbers(table, column, empty)
+            faults += found
+        faults += quarter_rows.check(name, self, table, codes, content)
+        return pd.DataFrame(content)[columns], faults
+
+    def check_rows(self, frames: Mapping[str, pd.DataFrame], folder: str) -> list[Fault]:
+        from . import quarter_rows
+
+        return quarter_rows.check_missing(self, frames, folder)
+
+    def split(self, frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        """Frames by the name they have in Inputs: scored values and unscored facts apart."""
+        values = frames["values"]
+        scored = values["indicator"].isin(list(self.measured))
+        return {
+            "values": values[scored].reset_index(drop=True),
+            "facts": values[~scored].reset_index(drop=True),
+            "points": frames["scores"],
+            **{name: frames[name] for name in ("survey", "praise", "vetoes", "revisions")},
+        }

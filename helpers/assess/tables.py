@@ -1,0 +1,191 @@
+"""One table of the data folder, CSV or workbook, as columns of text with the row each cell came from.
+
+Nothing is converted here: what an analyst typed is what a fault shows.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import hashlib
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..model import Fault, nearest
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", flags=re.ASCII)
+_TYPED = str.maketrans({"−": "-", "—": "-", ",": "", "，": "", " ": "", "\u3000": "", "。": ".", "．": "."})
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read: `columns` of text by header, one cell a data row; `rows` their numbers (the header is 1)."""
+
+    file: str
+    sheet: str
+    columns: dict[str, list[str]]
+    rows: list[int]
+    sha256: str
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def fault(self, k: int, column: str, rule: str, hint: str = "", severity: str = "error") -> Fault:
+        """A fault at data row `k` (0 = first) of a column."""
+        value = self.columns[column][k] if column in self.columns else ""
+        return Fault(self.file, rule, hint, self.sheet, self.rows[k], column, value, severity)
+
+
+def read_table(
+    folder: Path, name: str, data: Path, needs: Sequence[str], takes: Sequence[str] = (), optional: bool = False
+) -> tuple[Table | None, list[Fault]]:
+    """Read `<name>.csv` or `<name>.xlsx` of a folder; columns of `takes` that are absent come back empty.
+
+    Returns no table, and the faults, when it is missing (unless `optional`), unreadable, in both formats at once,
+    or lacks a column of `needs`. A column nobody knows is a warning.
+    """
+    csv_path, book_path = folder / f"{name}.csv", folder / f"{name}.xlsx"
+    found = [path for path in (csv_path, book_path) if path.is_file()]
+    relative = csv_path.relative_to(data).as_posix()
+    if not found:
+        return None, [] if optional else [Fault(relative, "the file is missing", f"add {relative} (or .xlsx)")]
+    if len(found) == 2:
+        rule = f"{csv_path.name} and {book_path.name} are both there: which one counts?"
+        return None, [Fault(relative, rule, "keep one of the two")]
+    path = found[0]
+    file = path.relative_to(data).as_posix()
+    try:
+        content = path.read_bytes()
+        sheet, cells = ("", _csv_cells(content)) if path is csv_path else _book_cells(content, name)
+    except _Unreadable as error:
+        return None, [Fault(file, str(error), error.hint, row=error.row)]
+    except OSError as error:
+        return None, [Fault(file, f"cannot be read: {error.strerror}", "close it in other programs; check its rights")]
+    return _table(cells, file, sheet, hashlib.sha256(content).hexdigest(), needs, takes)
+
+
+class _Unreadable(Exception):
+    def __init__(self, rule: str, hint: str = "", row: int | None = None) -> None:
+        super().__init__(rule)
+        self.hint, self.row = hint, row
+
+
+def _csv_cells(content: bytes) -> list[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _Unreadable("the file is not UTF-8", "in Excel: save as “CSV UTF-8”") from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    cells: list[list[str]] = []
+    try:
+        for line in reader:
+            cells.append(line)
+    except csv.Error as error:
+        raise _Unreadable(f"not CSV: {error}", "check quotes and commas there", len(cells) + 1) from None
+    return cells
+
+
+def _book_cells(content: bytes, name: str) -> tuple[str, list[list[str]]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = book.sheet_names
+        sheet = name if name in names else names[0]
+        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except (CalamineError, IndexError, OSError, ValueError) as error:
+        raise _Unreadable(f"not a workbook that can be opened: {error}", "save it again as .xlsx") from None
+    return sheet, [[_cell(cell) for cell in row] for row in rows]
+
+
+def _cell(cell: object) -> str:
+    """A workbook's cell as it would have been typed: 15 digits, as a spreadsheet shows them; dates as dates."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, int | float):
+        return format(cell, ".15g")
+    if isinstance(cell, datetime.datetime | datetime.date):
+        # a spreadsheet turns a typed 2023-06 into the first day of that month
+        return f"{cell:%Y-%m}" if cell.day == 1 else f"{cell:%Y-%m-%d}"
+    return str(cell)
+
+
+def _table(
+    cells: list[list[str]], file: str, sheet: str, sha256: str, needs: Sequence[str], takes: Sequence[str]
+) -> tuple[Table | None, list[Fault]]:
+    faults: list[Fault] = []
+    header = [name.strip() for name in cells[0]] if cells else []
+    while header and not header[-1]:
+        header.pop()
+    if not header:
+        return None, [Fault(file, "the table is empty", f"its first row names the columns {', '.join(needs)}", sheet)]
+    for name in sorted({n for n in header if n and header.count(n) > 1}):
+        faults.append(Fault(file, "the column stands twice", "keep one", sheet, 1, name))
+    for name in needs:
+        if name not in header:
+            hint = nearest(name, [n for n in header if n not in needs and n not in takes]) if header else ""
+            faults.append(Fault(file, "the column is missing", hint, sheet, 1, name))
+    if faults:
+        return None, faults
+    width = len(header)
+    rows, kept = [], []
+    for number, line in enumerate(cells[1:], start=2):
+        if len(line) != width:
+            if any(cell.strip() for cell in line[width:]):
+                rule = f"{len(line)} cells under {width} columns"
+                faults.append(Fault(file, rule, 'put a cell with a comma in it in quotes: "a, b"', sheet, number))
+            line = [*line, *[""] * (width - len(line))][:width]
+        if any(line):
+            rows.append(number)
+            kept.append(line)
+    by_place = list(zip(*kept, strict=True)) if kept else [()] * width
+    columns = {name: [c.strip() for c in by_place[k]] for k, name in enumerate(header) if name}
+    blank = [k for k in range(len(rows)) if not any(column[k] for column in columns.values())]
+    if blank:  # rows of nothing but spaces
+        rows = [row for k, row in enumerate(rows) if k not in set(blank)]
+        columns = {n: [c for k, c in enumerate(column) if k not in set(blank)] for n, column in columns.items()}
+    for name in columns:
+        if name not in needs and name not in takes:
+            near = nearest(name, [t for t in takes if t not in columns]) if takes else ""
+            faults.append(Fault(file, "no such column is known; it is not read", near, sheet, 1, name, "", "warning"))
+    for name in takes:
+        columns.setdefault(name, [""] * len(rows))
+    return Table(file, sheet, columns, rows, sha256), faults
+
+
+def numbers(table: Table, column: str, empty: str = "") -> tuple[np.ndarray, list[Fault]]:
+    """A column as floats; an empty cell is NaN, or a fault when `empty` says why it may not be.
+
+    Only plain decimals are numbers: full-width digits, thousands marks, percent signs, units and words such as NaN
+    or inf are faults, with the number rewritten in the hint where one can be seen.
+    """
+    cells = table.columns[column]
+    bad = [k for k, cell in enumerate(cells) if cell and not _NUMBER.fullmatch(cell)]
+    faults = [table.fault(k, column, "not a number", _rewritten(cells[k])) for k in bad]
+    wrong = set(bad)
+    values = [float(c) if c and k not in wrong else np.nan for k, c in enumerate(cells)]
+    found = np.array(values, float)
+    for k in np.flatnonzero(np.isinf(found)):
+        faults.append(table.fault(int(k), column, "the number is too large"))
+        found[k] = np.nan
+    if empty:
+        faults += [table.fault(k, column, empty) for k, cell in enumerate(cells) if not cell]
+    return found, faults
+
+
+def _rewritten(cell: str) -> str:
+    plain = unicodedata.normalize("NFKC", cell).translate(_TYPED)
+    if _NUMBER.fullmatch(plain):
+        return f"write {plain}"
+    if match := re.match(_NUMBER.pattern, plain, flags=re.ASCII):
+        rest = plain[match.end() :]
+        if rest in ("余", "超", "多"):
+            return f"write {match[0]} and put {rest} into the column qualifier"
+        return f"write {match[0]} alone; a unit stands in its own column"
+    return "write digits with a point, or leave the cell empty if the figure is not available"
