@@ -42,6 +42,7 @@ def _import_jsonschema_without_iri() -> None:
 
 _import_jsonschema_without_iri()
 
+import nbformat  # noqa: E402
 import papermill  # noqa: E402
 import zmq  # noqa: E402
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager  # noqa: E402
@@ -275,7 +276,7 @@ def execute(
     or takes its kernel with it; `target` then holds the notebook as far as it came.
     """
     try:
-        return papermill.execute_notebook(
+        executed = papermill.execute_notebook(
             _literal(notebook),
             _literal(target),
             dict(parameters),
@@ -288,6 +289,18 @@ def execute(
         )
     except PapermillExecutionError as error:
         raise NotebookFailed(_message(error), _place(error.exec_count, error.source)) from error
+    _settle(executed, notebook, target)
+    target.write_text(nbformat.writes(executed), encoding="utf-8", newline="\n")
+    return executed
+
+
+def _settle(executed: NotebookNode, notebook: Path, target: Path) -> None:
+    """Take out what differs from run to run and may show in an export: a random cell id, the paths of this machine."""
+    executed.metadata.papermill.input_path = notebook.name
+    executed.metadata.papermill.output_path = target.name
+    for cell in executed.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"
 
 
 def _literal(path: Path) -> str:

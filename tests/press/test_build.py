@@ -1,0 +1,320 @@
+"""Reports made side by side: what is written, what is kept, and what happens to one that fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+from small_notebooks import STOCK, write_notebook
+
+from helpers.model import UsageError
+from helpers.press import execute
+from helpers.press.build import Report, Task, build, make
+from helpers.press.record import Environment
+
+HERE = Environment.here()
+
+
+@pytest.fixture(autouse=True)
+def same_code(monkeypatch):
+    """The package's own files stand still while a test builds twice."""
+    monkeypatch.setattr(Environment, "here", classmethod(lambda cls: HERE))
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    return write_notebook(tmp_path / "told.ipynb", "print(word, open('data.csv').read())")
+
+
+@pytest.fixture
+def data(tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text("1")
+    return path
+
+
+def report(notebook, data, name="city.zh", word="x", formats=("md",)):
+    return Report(name, notebook, {"word": word}, formats, {"data.csv": data})
+
+
+def files(folder, *patterns):
+    return {p.name: p.read_bytes() for pattern in patterns or ("*",) for p in folder.glob(pattern) if p.is_file()}
+
+
+def test_reports_stand_beside_their_notebook_and_a_record_of_the_run(tmp_path, notebook, data):
+    out = tmp_path / "reports" / "2023Q2"
+    heard = []
+    run = build(
+        [
+            report(notebook, data, "city.zh", "全市", ("html", "md")),
+            report(notebook, data, "district-370281.zh", "胶州"),
+        ],
+        out,
+        exporters=STOCK,
+        settings={"quarter": "2023Q2"},
+        extra_files={"scored.csv": b"code\n"},
+        on_event=lambda outcome, done, total: heard.append((outcome.status, done, total)),
+    )
+    assert [outcome.status for outcome in run.outcomes] == ["made", "made"]
+    assert set(files(out)) == {
+        *("city.zh.html", "city.zh.md", "city.zh.ipynb"),
+        *("district-370281.zh.md", "district-370281.zh.ipynb"),
+        *("run.json", "scored.csv", ".lock"),
+    }
+    assert "胶州 1" in (out / "district-370281.zh.md").read_text(encoding="utf-8")
+    assert heard == [("made", 1, 2), ("made", 2, 2)]
+
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert record["run"]["settings"] == {"quarter": "2023Q2"}
+    assert record["run"]["packages"]["papermill"] == HERE.packages["papermill"]
+    assert record["run"]["fonts"].keys() >= {"NotoSansSC-Regular.ttf"}
+    assert record["run"]["inputs"].keys() == {"data.csv"}
+    entry = record["reports"]["city.zh"]
+    assert entry["parameters"] == {"word": "全市", "times": 2}
+    assert entry["seconds"].keys() == {"start", "cells", "html", "md"}
+    assert entry["files"].keys() == {"html", "md"}
+
+
+def test_what_has_not_changed_is_kept_untouched_and_what_has_is_made_again(tmp_path, notebook, data):
+    out = tmp_path / "out"
+    both = [report(notebook, data, "a", "1"), report(notebook, data, "b", "2")]
+
+    def states(reports, **options):
+        return [outcome.status for outcome in build(reports, out, exporters=STOCK, **options).outcomes]
+
+    assert states(both) == ["made", "made"]
+    before = {p.name: p.stat().st_mtime_ns for p in out.iterdir() if p.name != ".lock"}
+    assert states(both) == ["kept", "kept"]
+    assert {p.name: p.stat().st_mtime_ns for p in out.iterdir() if p.name != ".lock"} == before
+
+    assert states([both[0], report(notebook, data, "b", "3")]) == ["kept", "made"]
+    (out / "a.md").write_text("edited by hand")
+    assert states([both[0]]) == ["made"]
+    assert "edited" not in (out / "a.md").read_text()
+    data.write_text("2")
+    assert states([both[0]]) == ["made"]
+    assert states([both[0]], force=True) == ["made"]
+    assert json.loads((out / "run.json").read_text())["reports"].keys() == {"a", "b"}
+
+
+def test_a_format_left_out_is_told_to_be_of_an_earlier_build(tmp_path, notebook, data):
+    out = tmp_path / "out"
+    build([report(notebook, data, "a", formats=("md", "html"))], out, exporters=STOCK)
+    data.write_text("2")
+    run = build([report(notebook, data, "a", formats=("md",))], out, exporters=STOCK)
+    assert run.outcomes[0].notes == ("a.html is of an earlier build",)
+    assert build([report(notebook, data, "a", formats=("md", "html"))], out, exporters=STOCK).outcomes[0].notes == ()
+
+
+def test_two_builds_make_the_same_bytes_and_records_that_differ_in_times_alone(tmp_path, notebook, data):
+    def timeless(folder):
+        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        for part in (record["run"], *record["reports"].values()):
+            del part["seconds"]
+        del record["run"]["started"]
+        return record
+
+    both = [report(notebook, data, "a", "1", ("md", "html")), report(notebook, data, "b", "2")]
+    for folder in ("first", "second"):
+        build(both, tmp_path / folder, exporters=STOCK)
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert files(first, "*.md", "*.html") == files(second, "*.md", "*.html")
+    assert timeless(first) == timeless(second)
+
+
+def test_one_report_that_fails_stops_no_other_and_its_earlier_files_stay(tmp_path, data):
+    notebook = write_notebook(
+        tmp_path / "told.ipynb", "if word == 'bad': raise ValueError('no such word')\nprint(word)"
+    )
+    out = tmp_path / "out"
+    build([report(notebook, data, "a", "good")], out, exporters=STOCK)
+    before = files(out, "a.*")
+    run = build([report(notebook, data, "a", "bad"), report(notebook, data, "b", "good")], out, exporters=STOCK)
+    assert [outcome.status for outcome in run.outcomes] == ["failed", "made"]
+    assert (
+        run.failed[0].error == "cell [3] if word == 'bad': raise ValueError('no such word'): ValueError: no such word"
+    )
+    after = files(out, "a.*")
+    evidence = after.pop("a.failed.ipynb")
+    assert after == before
+    assert b"no such word" in evidence
+    entry = json.loads((out / "run.json").read_text())["reports"]["a"]
+    assert (entry["status"], entry["error"]) == ("failed", run.failed[0].error)
+
+    assert [o.status for o in build([report(notebook, data, "a", "better")], out, exporters=STOCK).outcomes] == ["made"]
+    assert not (out / "a.failed.ipynb").exists()
+    assert not list(out.glob(".making-*"))
+
+
+def test_a_killed_kernel_fails_its_own_report_only(tmp_path, data):
+    notebook = write_notebook(
+        tmp_path / "told.ipynb",
+        "import os, signal\nif word == 'bad': os.kill(os.getpid(), signal.SIGKILL)\nprint(word)",
+    )
+    run = build(
+        [report(notebook, data, "a", "bad"), report(notebook, data, "b", "good")], tmp_path / "out", exporters=STOCK
+    )
+    assert [outcome.status for outcome in run.outcomes] == ["failed", "made"]
+    assert run.failed[0].error == "cell [3] import os, signal: the kernel died (killed, crashed, or out of memory)"
+
+
+@pytest.mark.parametrize(
+    ("exporter", "message", "foreseen"),
+    [
+        ("small_notebooks.FullDisk", "the disk is full (somewhere)", True),
+        ("small_notebooks.NoGlyph", "html: no bundled font has the character '\U0001f600' (cell 3)", True),
+        ("small_notebooks.Unforeseen", "ZeroDivisionError: a mistake of ours", False),
+    ],
+)
+def test_a_failed_export_leaves_the_earlier_pair(tmp_path, notebook, data, exporter, message, foreseen):
+    out = tmp_path / "out"
+    pair = [report(notebook, data, "a", formats=("md", "html"))]
+    build(pair, out, exporters=STOCK)
+    before = files(out, "a.*")
+    data.write_text("2")
+    run = build(pair, out, exporters={**STOCK, "html": exporter})
+    assert run.failed[0].error == message
+    assert ("Traceback" in run.failed[0].detail) is not foreseen
+    assert "Traceback" not in run.failed[0].error
+    after = files(out, "a.*")
+    assert "2" in after.pop("a.failed.ipynb").decode()
+    assert after == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process's file size is limited on POSIX only")
+def test_a_disk_that_takes_no_more_fails_the_report_and_keeps_the_earlier_one(tmp_path, data):
+    notebook = write_notebook(tmp_path / "told.ipynb", "print(word * 1000)")
+    out = tmp_path / "out"
+    build([report(notebook, data, "a", "1", ("md", "html"))], out, exporters=STOCK)
+    before = files(out, "a.*")
+    code = textwrap.dedent(
+        f"""
+        import resource, sys
+        from pathlib import Path
+        sys.path.insert(0, {str(Path(__file__).parent)!r})
+        from helpers.press.build import Report, build
+        from small_notebooks import STOCK
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+        report = Report("a", Path({str(notebook)!r}), {{"word": "2"}}, ("md", "html"))
+        print(build([report], Path({str(out)!r}), exporters=STOCK).failed[0].error)
+        """
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("the file is larger than this disk or account allows")
+    after = files(out, "a.*")
+    after.pop("a.failed.ipynb")
+    assert after == before
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not (state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] == "Z")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
+def test_a_build_that_is_ended_leaves_earlier_files_and_no_kernel(tmp_path, data, how):
+    notebook = write_notebook(
+        tmp_path / "told.ipynb",
+        "import os, pathlib, time\npathlib.Path(f'{word}.pid').write_text(str(os.getpid()))\ntime.sleep(60)",
+    )
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "a.md").write_text("earlier")
+    code = textwrap.dedent(
+        f"""
+        import sys
+        from pathlib import Path
+        sys.path.insert(0, {str(Path(__file__).parent)!r})
+        from helpers.press.build import Report, build
+        from small_notebooks import STOCK
+        notebook, out = Path({str(notebook)!r}), Path({str(out)!r})
+        build([Report(name, notebook, {{"word": name}}, ("md",)) for name in "abc"], out, jobs=2, exporters=STOCK)
+        """
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 60
+    while len(pids := [p for p in tmp_path.glob("*.pid") if p.read_text()]) < 2 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert len(pids) == 2
+    process.send_signal(how)
+    assert process.wait(30) != 0
+    kernels = [int(p.read_text()) for p in pids]
+    while any(map(alive, kernels)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not any(map(alive, kernels))
+    assert (out / "a.md").read_text() == "earlier"
+    assert len(list(tmp_path.glob("*.pid"))) == 2  # no kernel was started after the signal
+    assert (not list(out.glob(".making-*"))) or how == signal.SIGKILL
+
+
+def test_what_can_be_told_wrong_is_told_before_anything_is_made(tmp_path, notebook, data):
+    good = report(notebook, data)
+    wrong = {
+        r"told\.ipynb has no parameter 'wrod'; did you mean word": [
+            good,
+            Report("b", notebook, {"wrod": "x"}, ("md",)),
+        ],
+        r"no notebook": [Report("b", tmp_path / "gone.ipynb", {}, ("md",))],
+        r"no format is called 'pfd'": [Report("b", notebook, {}, ("pfd",))],
+        r"cannot name a file": [Report("district-<1>.zh", notebook, {}, ("md",))],
+        r"two reports would both be written to 'CITY\.zh'": [good, report(notebook, data, "CITY.zh")],
+        r"cannot read .*gone\.csv": [Report("b", notebook, {}, ("md",), {"gone.csv": tmp_path / "gone.csv"})],
+    }
+    for message, reports in wrong.items():
+        with pytest.raises(UsageError, match=message):
+            build(reports, tmp_path / "out", exporters=STOCK)
+    with pytest.raises(UsageError, match="1 or more"):
+        build([good], tmp_path / "out", jobs=0, exporters=STOCK)
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {".lock"}
+
+
+@pytest.mark.parametrize(
+    "name", ["con", "NUL.zh", "a/b", "a\\b", "a:b", "a?", "a.", "a ", " a", ".a", "a\n", "COM1.zh"]
+)
+def test_names_that_some_system_cannot_write_are_refused(tmp_path, notebook, name):
+    with pytest.raises(UsageError, match="cannot name a file"):
+        build([Report(name, notebook, {}, ("md",))], tmp_path / "out", exporters=STOCK)
+
+
+def test_a_task_runs_in_another_process_and_twice_with_the_same_result(tmp_path, notebook, data):
+    """A plan fits any concurrent.futures executor; a worker that died has its tasks done again elsewhere."""
+    task = Task(report(notebook, data, "a"), tmp_path, "key", STOCK, 60)
+    assert pickle.loads(pickle.dumps(task)) == task
+    first = make(task)
+    before = files(tmp_path, "a.md")
+    again = make(task)
+    assert (first.status, first.files) == (again.status, again.files)
+    assert files(tmp_path, "a.md") == before
+    assert pickle.loads(pickle.dumps(first)) == first
+    import multiprocessing
+
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        run = build([report(notebook, data, "b")], tmp_path / "out", exporters=STOCK, executor=pool)
+    assert [o.status for o in run.outcomes] == ["made"]
+    assert execute.kernels_running() == 0
+
+
+def test_a_worker_that_dies_fails_its_reports_with_a_reason(tmp_path, notebook, data):
+    class DeadPool(ProcessPoolExecutor):
+        def submit(self, fn, /, *args, **kwargs):
+            return super().submit(os._exit, 1)
+
+    import multiprocessing
+
+    with DeadPool(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        run = build([report(notebook, data, "b")], tmp_path / "out", exporters=STOCK, executor=pool)
+    assert run.failed[0].error.startswith("its worker died: BrokenProcessPool")
