@@ -126,13 +126,19 @@ def demo(
     districts: Annotated[
         int, typer.Option(metavar="N", min=1, help="10 is the city; any other number is made up")
     ] = 10,
-    quarters: Annotated[str, typer.Option(metavar="FIRST..LAST")] = "2022Q1..2023Q3",
-    seed: Annotated[int, typer.Option(metavar="S", help="the same seed makes the same data")] = 2023,
+    quarters: Annotated[
+        str, typer.Option(metavar="FIRST..LAST", help="quarters to make  [2022Q1..2023Q3]")
+    ] = "2022Q1..2023Q3",
+    seed: Annotated[int | None, typer.Option(metavar="S", help="the same seed makes the same data")] = None,
 ) -> None:
     """Make a data folder of illustrative figures, of any size."""
-    from .demo import make
+    from .demo import SEED, make
+    from .press.swap import reason
 
-    make(districts=districts, quarters=Quarter.span(quarters), seed=seed, out=out)
+    try:
+        make(districts, Quarter.span(quarters), SEED if seed is None else seed, out)
+    except OSError as error:
+        raise UsageError(f"cannot make {out}: {reason(error)}") from error
     _say(_console(sys.stdout), f"made {out}")
 
 
