@@ -5,6 +5,7 @@ Pure functions: nothing here reads a file or changes what it is given, but `hist
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -82,7 +83,7 @@ def score_figures(
     boards = {b.id: rounding.rounded(nodes[b.id], policies.decimals, policies.rounding) for b in scheme.boards}
     inner = [n.id for n in scheme.nodes if not n.is_leaf or not n.parent]
     ranked = pd.Series(total if policies.order == "round-then-rank" else exact, index, name="rank")
-    breakers = pd.DataFrame({id_: rounding.fine(nodes[id_]) for id_ in policies.tie_break}, index=index)
+    breakers = _frame({id_: rounding.fine(nodes[id_]) for id_ in policies.tie_break}, index)
     rank = rounding.rank(ranked, policies.ties, breakers)
     group_rank = _within(ranked, groups, policies.ties, breakers)
     by_rounded = policies.order == "round-then-rank"
@@ -95,22 +96,23 @@ def score_figures(
     change = (previous_rank - rank).astype("Int64").rename("change")
     group_change = _previous(before.group_rank if before else None, index) - group_rank
     stars = awards.stars(board_rank, scheme.stars)
-    filled = _filled(lacks, marks, policies.missing, index)
-    unsure = {id_: (filled[id_] != "").to_numpy() & counts.get(id_, True) for id_ in filled}
+    took = _carried(lacks, marks)
+    unsure = {id_: (gap | took[id_]) & counts.get(id_, True) for id_, gap in lacks.items()}
     low, high = _range(scheme, found, quarter.number, leaf, extras, unsure, full_weight, rank)
     open_ended = np.any([*unsure.values()], axis=0) | (low < high)
-    values = {n.id: reported.leaf[n.id] if n.method not in ("given", "survey") else np.nan for n in scheme.leaves}
+    nothing = np.full(len(codes), np.nan)
+    values = {n.id: reported.leaf[n.id] if n.method not in ("given", "survey") else nothing for n in scheme.leaves}
     return Result(
         quarter=quarter,
         scheme=scheme,
         districts=districts,
         inputs=inputs,
         figures=found,
-        values=pd.DataFrame(values, index=index),
-        leaf=pd.DataFrame(leaf, index=index),
-        nodes=pd.DataFrame({id_: nodes[id_] for id_ in inner}, index=index),
-        boards=pd.DataFrame(boards, index=index),
-        extras=pd.DataFrame(extras, index=index),
+        values=_frame(values, index),
+        leaf=_frame(leaf, index),
+        nodes=_frame({id_: nodes[id_] for id_ in inner}, index),
+        boards=_frame(boards, index),
+        extras=_frame(extras, index),
         exact=pd.Series(exact, index, name="exact"),
         total=pd.Series(total, index, name="total"),
         rank=rank,
@@ -131,10 +133,10 @@ def score_figures(
                 _vetoes(inputs),
             )
         ),
-        filled=filled,
+        filled=_filled(lacks, took, policies.missing, index),
         rank_range=pd.DataFrame({"low": low, "high": high}, index=index),
         provisional=tuple(code for code, doubt in zip(codes, open_ended, strict=True) if doubt),
-        weights=pd.DataFrame(weight, index=index),
+        weights=_frame(weight, index),
         survey=_survey(inputs, scheme, index),
         hypothetical=hypothetical,
         previous=previous,
@@ -177,16 +179,28 @@ def _vetoes(inputs: Inputs) -> dict[str, frozenset[str]]:
     return {code: frozenset(items) for code, items in found.items()}
 
 
-def _filled(lacks: dict[str, np.ndarray], marks: Figures | None, policy: str, index: pd.Index) -> pd.DataFrame:
-    word = missing.WORDS[policy]
-    columns = {}
-    for id_, gap in lacks.items():
-        cells = np.where(gap, word, "")
-        if marks is not None:
-            mark = marks.leaf.get(id_, marks.extras.get(id_, 0.0))
-            cells = np.where(np.asarray(mark) > 0, "carried", cells)
-        columns[id_] = cells.astype(object)
-    return pd.DataFrame(columns, index=index)
+def _frame(columns: Mapping[str, np.ndarray], index: pd.Index) -> pd.DataFrame:
+    """Columns of numbers by id as one frame; a copy, so that no frame shares memory with figures or scores."""
+    if not columns:
+        return pd.DataFrame(index=index)
+    return pd.DataFrame(np.column_stack(list(columns.values())), index=index, columns=list(columns))
+
+
+def _carried(lacks: Mapping[str, np.ndarray], marks: Figures | None) -> dict[str, np.ndarray]:
+    if marks is None:
+        return {id_: np.zeros(len(gap), bool) for id_, gap in lacks.items()}
+    marked = {**marks.leaf, **marks.extras}
+    return {id_: marked[id_] > 0 for id_ in lacks}
+
+
+def _filled(
+    lacks: Mapping[str, np.ndarray], took: Mapping[str, np.ndarray], policy: str, index: pd.Index
+) -> pd.DataFrame:
+    cells = np.full((len(index), len(lacks)), "", object)
+    for k, (id_, gap) in enumerate(lacks.items()):
+        cells[gap, k] = missing.WORDS[policy]
+        cells[took[id_], k] = "carried"
+    return pd.DataFrame(cells, index=index, columns=list(lacks))
 
 
 def _range(

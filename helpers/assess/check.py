@@ -1,0 +1,167 @@
+"""All that is wrong or doubtful in a quarter's data, row by row: errors that stop it, warnings printed beside it.
+
+Warnings are about figures that disagree with each other: parts against a whole, a ratio against what it is made of,
+a place nobody wrote points for. They tolerate, and print, the gaps that real tables have.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ..model import Fault, Quarter
+from . import load, methods
+from .load import Base, Inputs
+
+ORDER = {"error": 0, "warning": 1}
+
+
+def check_quarter(data: Path, quarter: Quarter) -> list[Fault]:
+    """All faults of one quarter's data and of what all quarters share, errors first, by file and row.
+
+    Raises UsageError when the quarter has no folder. An empty list means: nothing wrong, nothing doubtful.
+    """
+    data, wanted = Path(data), Quarter.parse(quarter)
+    load.known_quarter(data, wanted)
+    base, faults = load.read_base(data)
+    faults += _folder_names(data)
+    if base is not None:
+        background, found = load.read_background(base)
+        faults += found
+        inputs, found = load.read_quarter(base, wanted)
+        faults += found
+        if not any(f.severity == "error" and f.file == "background.csv" for f in faults):
+            faults += check_sums(background, base)
+        if inputs is not None:
+            faults += check_ratios(inputs)
+            faults += check_tables(inputs)
+            faults += check_history(base, inputs)
+    unique = dict.fromkeys(faults)
+    return sorted(unique, key=lambda f: (ORDER[f.severity], f.file, f.row or 0, f.column))
+
+
+def _folder_names(data: Path) -> list[Fault]:
+    """Folders that look like quarters but are not written as one: 2023q2, 2023-Q2."""
+    faults = []
+    for path in sorted(p for p in data.iterdir() if p.is_dir()):
+        loose = re.fullmatch(r"(\d{4})[-_. ]?[qQ]?[-_. ]?0?([1-4])", path.name, flags=re.ASCII)
+        if loose and not re.fullmatch(r"\d{4}Q[1-4]", path.name, flags=re.ASCII):
+            hint = f"rename it {loose[1]}Q{loose[2]}"
+            faults.append(Fault(f"{path.name}/", "looks like a quarter; it is not read", hint, severity="warning"))
+    return faults
+
+
+def check_sums(background: pd.DataFrame, base: Base) -> list[Fault]:
+    """Where all districts and the whole city are given, the gap between the sum of the parts and the whole.
+
+    Rates are not summed. A gap within the rounding of the parts is not told.
+    """
+    faults: list[Fault] = []
+    everybody = {d.code for d in base.districts}
+    for (period, indicator, unit), rows in background.groupby(["period", "indicator", "unit"], sort=True):
+        whole = rows[rows["code"] == ""]
+        parts = rows[rows["code"] != ""]
+        if unit == "%" or len(whole) != 1 or set(parts["code"]) != everybody or len(parts) != len(everybody):
+            continue
+        total, city = float(parts["value"].sum()), float(whole["value"].iloc[0])
+        decimals = max(_decimals(v) for v in rows["value"])
+        gap = round(total - city, decimals)
+        if abs(gap) > 0.5 * 10.0**-decimals * (len(parts) + 1):
+            rule = f"{indicator} {period}: the districts sum to {total:.{decimals}f}, {gap:+.{decimals}f} {unit} apart"
+            hint = "kept as published; say so where both are shown"
+            row = int(whole["row"].iloc[0])
+            faults.append(
+                Fault(
+                    "background.csv",
+                    rule,
+                    hint,
+                    row=row,
+                    column="value",
+                    value=f"{city:.{decimals}f}",
+                    severity="warning",
+                )
+            )
+    return faults
+
+
+def _decimals(value: float) -> int:
+    text = f"{value:.10g}"
+    return len(text.partition(".")[2]) if "e" not in text else 0
+
+
+def check_ratios(inputs: Inputs) -> list[Fault]:
+    """A ratio of facts.csv against its numerator and denominator, wherever a district reports all three.
+
+    The three reconcile when the ratio lies between those of the smallest and largest figures that round to them.
+    """
+    columns = ["code", "indicator", "value", "text", "qualifier", "row"]
+    rows = pd.concat([inputs.values[columns], inputs.facts[columns]])
+    there = {(r.code, r.indicator): r for r in rows.itertuples() if r.value == r.value}
+    made_of = inputs.dictionary[(inputs.dictionary["numerator"] != "") & (inputs.dictionary["denominator"] != "")]
+    faults: list[Fault] = []
+    for fact in made_of.itertuples():
+        percent = 100.0 if fact.unit == "%" else 1.0
+        for district in inputs.districts:
+            keys = [(district.code, id_) for id_ in (fact.Index, fact.numerator, fact.denominator)]
+            if not all(key in there for key in keys) or any(there[key].qualifier for key in keys):
+                continue
+            ratio, top, bottom = (there[key] for key in keys)
+            half = [0.5 * 10.0 ** -len(r.text.partition(".")[2]) for r in (ratio, top, bottom)]
+            if bottom.value - half[2] <= 0:
+                continue
+            low = (top.value - half[1]) / (bottom.value + half[2]) * percent - half[0]
+            high = (top.value + half[1]) / (bottom.value - half[2]) * percent + half[0]
+            if not low - 1e-9 <= ratio.value <= high + 1e-9:
+                made = top.value / bottom.value * percent
+                rule = f"{fact.numerator} / {fact.denominator} = {top.text} / {bottom.text} = {made:.4g} {fact.unit}"
+                hint = f"{ratio.value - made:+.4g} apart; check the three figures of {district.name}"
+                file = next(name for name in inputs.files if name.startswith(f"{inputs.quarter}/values."))
+                faults.append(
+                    Fault(file, rule, hint, row=int(ratio.row), column="value", value=ratio.text, severity="warning")
+                )
+    return faults
+
+
+def check_tables(inputs: Inputs) -> list[Fault]:
+    """Lists by place that are shorter than the number of districts, stars that are fewer than the places."""
+    many = len(inputs.districts)
+    faults = []
+    for leaf in inputs.scheme.leaves:
+        table = leaf.params.get("table", ())
+        if leaf.method == "rank-points" and table and len(table) < many and leaf.params.get("within") != "group":
+            lowest = methods.settle(leaf.params, inputs.quarter.number).get("lowest", 0.0)
+            rule = f"points for {len(table)} places, but {many} districts: the others earn {lowest:g}"
+            faults.append(Fault(inputs.scheme.file, rule, column=f"node {leaf.id}: table", severity="warning"))
+    return faults
+
+
+def check_history(base: Base, inputs: Inputs) -> list[Fault]:
+    """Sums since January that fall within a year: a cumulative figure lower than in the quarter before.
+
+    Only rows whose scope says `cumulative` in both quarters and whose unit is a count or an amount, not a rate.
+    """
+    before = inputs.quarter.previous
+    if before.year != inputs.quarter.year or not (base.data / str(before)).is_dir():
+        return []
+    earlier, _ = load.read_quarter(base, before)
+    if earlier is None:
+        return []
+    then = pd.concat([earlier.values, earlier.facts])
+    then = then[then["scope"] == "cumulative"].set_index(["code", "indicator"])["value"]
+    now = pd.concat([inputs.values, inputs.facts])
+    now = now[(now["scope"] == "cumulative") & ~now["unit"].isin(["%", "个百分点"])]
+    keys = pd.MultiIndex.from_frame(now[["code", "indicator"]])
+    was = then[~then.index.duplicated()].reindex(keys).to_numpy(float)
+    faults = []
+    for k in np.flatnonzero(now["value"].to_numpy(float) < was):
+        row = now.iloc[k]
+        rule = f"{row['indicator']} is cumulative, and was {was[k]:g} in {before}"
+        hint = "check it, or say in the note why it fell"
+        file = next(name for name in inputs.files if name.startswith(f"{inputs.quarter}/values."))
+        faults.append(
+            Fault(file, rule, hint, row=int(row["row"]), column="value", value=row["text"], severity="warning")
+        )
+    return faults
