@@ -37,14 +37,18 @@ def typst_text(text: object) -> str:
     return f"#{typst_string(text)};"
 
 
-_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^&:=\"'])")
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&])")
+# What makes a heading, a list, a quotation or a rule does so at the start of a line only.
+_MARKDOWN_START = re.compile(r"^(\d*)([#+\-=:.)])")
+_MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_\[\]<>|~$&#+\-=:.)])")
 
 
 def markdown_text(text: object) -> str:
-    """Text as Markdown that shows itself: every ASCII mark with a meaning is escaped, lines are joined."""
-    return _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(clean(text).split()))
+    """Text as Markdown that shows itself: every mark with a meaning is escaped, lines are joined."""
+    escaped = _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(clean(text).split()))
+    return _MARKDOWN_START.sub(r"\1\\\2", escaped)
 
 
 def unmarked(markdown: str) -> str:
     """The plain text of a sentence written by `markdown_text` and `**strong**`: for covers and alternative texts."""
-    return re.sub(r"\\([\\`*_{}\[\]()<>#+\-.!|~$^&:=\"'])", r"\1", markdown.replace("**", ""))
+    return _MARKDOWN_ESCAPE.sub(r"\1", markdown.replace("**", ""))

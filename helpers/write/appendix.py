@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from ..model import Node
 from ..style import fixed
 from .briefing import Briefing
@@ -72,7 +74,7 @@ def _method(b: Briefing, leaf: Node) -> str:
 def sources(b: Briefing) -> Table:
     """The sources that this briefing's rows name."""
     lang = b.lang
-    used = sorted({b.scheme.source} | set().union(*(r.inputs.used_sources for r in b.history)))
+    used = {b.scheme.source, *_known_background(b)["source"]}.union(*(r.inputs.used_sources for r in b.history))
     rows = tuple(
         (
             s.title,
@@ -80,7 +82,7 @@ def sources(b: Briefing) -> Table:
             s.date or term("none", lang),
             term("illustrative" if s.illustrative else "published", lang),
         )
-        for s in (b.sources[name] for name in used if name in b.sources)
+        for s in (b.sources[name] for name in sorted(used) if name in b.sources)
     )
     columns = (
         Column(term("title", lang), "left", 3),
@@ -93,8 +95,7 @@ def sources(b: Briefing) -> Table:
 
 def background(b: Briefing) -> Stack:
     """Published background figures whose period had ended by this quarter (regional GDP), with the gap in their sum."""
-    end = b.quarter.months[1]
-    known = b.background[[_ended(period, end) for period in b.background["period"]]]
+    known = _known_background(b)
     tables = []
     for (period, indicator), rows in known.groupby(["period", "indicator"], sort=True):
         parts = rows[rows["code"] != ""].sort_values("value", ascending=False)
@@ -111,6 +112,11 @@ def background(b: Briefing) -> Stack:
             Table(phrases(b.lang).background_caption(indicator, period), columns, tuple(cells), note, strong=strong)
         )
     return Stack(tuple(tables))
+
+
+def _known_background(b: Briefing) -> pd.DataFrame:
+    end = b.quarter.months[1]
+    return b.background[[_ended(period, end) for period in b.background["period"]]]
 
 
 def _ended(period: str, month: str) -> bool:

@@ -12,13 +12,22 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..assess import explain, load, score
+from ..assess import explain, load, prose, score
 from ..assess.load import Inputs
 from ..assess.score import Result
 from ..model import District, Node, Quarter, Scheme, Source, UsageError, find_district
-from ..places import find_data
-from .language import check_language
+from ..places import data_folder
 from .parameters import check_parameters
+from .terms import check_language
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a figure stands: file name, row as a spreadsheet counts, id of its source."""
+
+    file: str
+    row: int
+    source: str
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class Briefing:
     lang: str
     history: tuple[Result, ...]
     background: pd.DataFrame
+    prose: prose.Prose
     district: District | None = None
 
     @property
@@ -75,8 +85,13 @@ class Briefing:
 
     @cached_property
     def ranking(self) -> tuple[str, ...]:
-        """District codes, best first; equal ranks in the order of districts.csv."""
-        return tuple(self.result.rank.sort_values(kind="stable").index)
+        """District codes, best first; equal ranks in the order of districts.csv. Only those that have a rank."""
+        return tuple(self.result.rank.dropna().sort_values(kind="stable").index)
+
+    @property
+    def unranked(self) -> tuple[str, ...]:
+        """Districts without a rank this quarter, because figures are missing and the scheme withholds the total."""
+        return tuple(self.result.rank.index[self.result.rank.isna()])
 
     @cached_property
     def illustrative(self) -> bool:
@@ -90,6 +105,22 @@ class Briefing:
     def name(self, code: str) -> str:
         return next(d for d in self.result.districts if d.code == code).label(self.lang)
 
+    def table_file(self, table: str) -> str:
+        """The name of the file this quarter's table came in: `values.csv`, or `values.xlsx`."""
+        names = (Path(name) for name in self.inputs.files)
+        return next((n.name for n in names if n.stem == table and n.parent.name == str(self.quarter)), table)
+
+    def origin(self, code: str, leaf: Node) -> Origin | None:
+        """The data row behind one district's indicator; None where none was reported."""
+        given = leaf.method == "given"
+        frame = self.inputs.points if given else self.inputs.values
+        rows = frame[(frame["code"] == code) & (frame["indicator"] == leaf.id)]
+        if rows.empty:
+            return None
+        return Origin(
+            self.table_file("scores" if given else "values"), int(rows["row"].iloc[0]), rows["source"].iloc[0]
+        )
+
     def at_rank(self, rank: int) -> tuple[str, ...]:
         """The districts that share a rank."""
         return tuple(code for code in self.ranking if self.result.rank[code] == rank)
@@ -97,7 +128,7 @@ class Briefing:
     def board_order(self, board: str, result: Result | None = None) -> tuple[str, ...]:
         """District codes by place within one board, best first."""
         places = (result or self.result).board_rank[board]
-        return tuple(places.sort_values(kind="stable").index)
+        return tuple(places.dropna().sort_values(kind="stable").index)
 
     def above(self, code: str) -> str | None:
         """The district one place above, the last of those that share it; None for the first."""
@@ -116,8 +147,10 @@ def open_briefing(quarter: object, lang: str = "zh", district: object = "", data
     row, value and rule for data that cannot be scored.
     """
     check_parameters()
-    folder = Path(str(data)) if str(data).strip() else find_data()
+    folder = data_folder(str(data))
     wanted = Quarter.parse(quarter)
     history = score.history(folder, wanted)
     chosen = find_district(history[-1].districts, district) if str(district).strip() else None
-    return Briefing(wanted, check_language(lang), history, load.load_background(folder), chosen)
+    inputs = history[-1].inputs
+    beside = prose.load_prose(folder, wanted, inputs.photos, set(inputs.dictionary.index))
+    return Briefing(wanted, check_language(lang), history, load.load_background(folder), beside, chosen)

@@ -1,4 +1,4 @@
-"""What is written on and about charts, in Chinese and English: labels, captions, alternative texts, notes.
+"""What is written about charts, in Chinese and English: captions, alternative texts, notes.
 
 Alternative texts tell what the eye would take from the chart, with figures computed here and now; captions are
 titles; notes say how to read the chart and whether its figures are illustrative.
@@ -11,30 +11,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..style import chinese_number, fixed, quarter_short, signed
+from ..style import fixed, quarter_short, signed
 from .drawing import pick
-from .terms import term
+from .drawing.labels import listed, of_all, ordinal, place_of, say_in
 
 if TYPE_CHECKING:
-    from ..model import Quarter
     from .briefing import Briefing
-
-_WORDS: dict[str, tuple[str, str]] = {
-    "stack": ("各板块折算得分", "Weighted points by board"),
-    "lost": ("板块失分", "Points lost"),
-    "new_scheme": ("考核办法调整", "New scheme"),
-    "median": ("中位数", "Median"),
-    "leader": ("首位", "First place"),
-    "first": ("首位", "First"),
-    "field": ("末位至首位", "Last to first"),
-}
-
-
-def word(key: str, lang: str) -> str:
-    """A chart's own word, or the one from the common list of terms."""
-    if key in _WORDS:
-        return _WORDS[key][1 if lang == "en" else 0]
-    return term(key, lang)
 
 
 @dataclass(frozen=True)
@@ -51,59 +33,22 @@ def illustrative_note(b: Briefing) -> str:
     if not b.illustrative:
         return ""
     if b.lang == "en":
-        return "Illustrative data: only figures with a public source were published."
-    return "演示数据:除注明公开来源的数值外,均为演示。"
+        return "Illustrative data."
+    return "含演示数据。"
 
 
 def _note(b: Briefing, *sentences: str) -> str:
     return (" " if b.lang == "en" else "").join(s for s in (*sentences, illustrative_note(b)) if s)
 
 
-def _say(b: Briefing, zh: str, en: str) -> str:
-    return en if b.lang == "en" else zh
+def _points(b: Briefing, value: float) -> str:
+    return fixed(value, b.scheme.policies.decimals)
 
 
-def _list(b: Briefing, items: list[str]) -> str:
-    return (", " if b.lang == "en" else "、").join(items)
-
-
-def ordinal(n: int) -> str:
-    """`1st`, `2nd`, `3rd`, `11th`."""
-    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n}{ending}"
-
-
-def place_of(b: Briefing, place: int | None) -> str:
-    """`第2位` / `2nd`; a dash for a district without a place."""
-    if place is None:
-        return "—"
-    return _say(b, f"第{place}位", ordinal(place))
-
-
-def of_all(b: Briefing, place: int) -> str:
-    """`第2位/10` / `2nd of 10`: a place among the districts assessed."""
-    count = len(b.result.districts)
-    return _say(b, f"第{place}位/{count}", f"{ordinal(place)} of {count}")
-
-
-def quarter_of_year(quarter: Quarter, lang: str) -> str:
-    return f"Q{quarter.number}" if lang == "en" else f"{chinese_number(quarter.number)}季度"
-
-
-def year(quarter: Quarter, lang: str) -> str:
-    return str(quarter.year) if lang == "en" else f"{quarter.year}年"
-
-
-def part_name(b: Briefing, part: str, level: str) -> str:
-    """The name of a board, bonus or deduction; a deduction is called one."""
-    if part in b.scheme.by_id:
-        return b.scheme.by_id[part].name.label(b.lang)
-    name = next((e.name.label(b.lang) for e in b.scheme.extras if e.id == part), part)
-    return f"{name}({term('deduction', b.lang)})" if level == "deduction" else name
-
-
-def _points(b: Briefing, value: float, exact: bool = True) -> str:
-    return fixed(value, b.scheme.policies.decimals) if exact else signed(value, b.scheme.policies.decimals)
+def _total(b: Briefing, code: str) -> str:
+    """`胶州市97.44分` / `Jiaozhou 97.44`."""
+    points = _points(b, b.result.total[code])
+    return say_in(b, f"{b.name(code)}{points}分", f"{b.name(code)} {points}")
 
 
 def _cut(b: Briefing) -> str:
@@ -113,9 +58,9 @@ def _cut(b: Briefing) -> str:
     count, top = len(b.ranking), pick.TOP
     own = b.district is not None and b.code not in b.ranking[:top]
     name = b.name(b.code) if own else ""
-    return _say(
+    return say_in(
         b,
-        f"共{count}个区市,图中为前{top}位" + (f"和{name}。" if own else "。"),
+        f"共{count}个区市，图中为前{top}位" + (f"和{name}。" if own else "。"),
         f"The first {top} of {count} districts are drawn" + (f", and {name}." if own else "."),
     )
 
@@ -123,7 +68,7 @@ def _cut(b: Briefing) -> str:
 def _provisional(b: Briefing) -> str:
     if not any(code in b.result.provisional for code in pick.shown(b)):
         return ""
-    return _say(b, "*为暂行结果。", "* Provisional result.")
+    return say_in(b, "*为暂行结果。", "* Provisional result.")
 
 
 def _new_scheme(b: Briefing) -> str:
@@ -131,45 +76,42 @@ def _new_scheme(b: Briefing) -> str:
     lines = [quarter_short(q, b.lang) for q in pick.scheme_lines(b)]
     if not lines:
         return ""
-    return _say(
+    return say_in(
         b,
-        f"虚线处考核办法调整({_list(b, lines)}起),前后不完全可比。",
-        f"Dashed line: a new scheme from {_list(b, lines)}; results before and after are not fully comparable.",
+        f"虚线处考核办法调整（{listed(b, lines)}起），前后不完全可比。",
+        f"Dashed line: a new scheme from {listed(b, lines)}; results before and after are not fully comparable.",
     )
 
 
 def rank_bars(b: Briefing) -> About:
     codes = pick.shown(b)
-    totals = [
-        _say(b, f"{b.name(c)}{_points(b, b.result.total[c])}分", f"{b.name(c)} {_points(b, b.result.total[c])}")
-        for c in codes
-    ]
+    totals = listed(b, [_total(b, code) for code in codes])
     adds_up = b.scheme.aggregate == "arithmetic"
-    boards = _list(b, [n.name.label(b.lang) for n in b.boards])
-    bonuses = _list(b, [e.name.label(b.lang) for e in b.scheme.extras if e.kind == "bonus"])
+    boards = listed(b, [n.name.label(b.lang) for n in b.boards])
+    bonuses = listed(b, [e.name.label(b.lang) for e in b.scheme.extras if e.kind == "bonus"])
     return About(
-        _say(
+        say_in(
             b,
             f"{quarter_short(b.quarter, b.lang)}各区市总分及板块构成",
             f"Totals by board, {quarter_short(b.quarter, b.lang)}",
         ),
-        _say(
+        say_in(
             b,
-            f"条形图,总分由高到低:{_list(b, totals)}。每条由{boards}" + (f"和{bonuses}" if bonuses else "") + "组成。",
-            f"Bar chart, totals from first to last: {_list(b, totals)}. Each bar is made of {boards}"
+            f"条形图，总分由高到低：{totals}。每条由{boards}" + (f"和{bonuses}" if bonuses else "") + "组成。",
+            f"Bar chart, totals from first to last: {totals}. Each bar is made of {boards}"
             + (f" and the bonus {bonuses}." if bonuses else "."),
         ),
         _note(
             b,
-            _say(
+            say_in(
                 b,
-                "左图:各板块得分乘以权重,加上加分。右图:各板块距满分的差距,同一次序、同一颜色。",
+                "左图：各板块得分乘以权重，加上加分。右图：各板块距满分的差距，同一次序、同一颜色。",
                 "Left: board scores times weights, plus bonus. Right: what each board lacks to its full points, in the "
                 "same order and colours.",
             )
             if adds_up
-            else _say(
-                b, "各板块按加权几何平均汇总,不能逐项相加。", "Boards are averaged geometrically and do not add up."
+            else say_in(
+                b, "各板块按加权几何平均汇总，不能逐项相加。", "Boards are averaged geometrically and do not add up."
             ),
             _cut(b),
             _provisional(b),
@@ -189,20 +131,20 @@ def bump(b: Briefing) -> About:
     first, last = quarter_short(run[0], b.lang), quarter_short(run[-1], b.lang)
     gaps = [quarter_short(q, b.lang) for q in run if q not in results]
     return About(
-        _say(b, f"{first}至{last}各区市位次", f"Places from {first} to {last}"),
-        _say(
+        say_in(b, f"{first}至{last}各区市位次", f"Places from {first} to {last}"),
+        say_in(
             b,
-            f"折线图,各区市逐季度位次:{';'.join(spans)}。",
+            f"折线图，各区市逐季度位次：{'；'.join(spans)}。",
             f"Line chart of places, quarter by quarter: {'; '.join(spans)}.",
         )
         + (" " if b.lang == "en" and _new_scheme(b) else "")
         + _new_scheme(b),
         _note(
             b,
-            _say(b, "圆内数字为当季位次。", "The number in a disc is that quarter's place."),
+            say_in(b, "圆内数字为当季位次。", "The number in a disc is that quarter's place."),
             _new_scheme(b),
-            _say(b, f"无数据:{_list(b, gaps)}。", f"No data: {_list(b, gaps)}.") if gaps else "",
-            _say(b, "上下次序只在所画区市之间排列。", "Lines are ordered among the districts drawn.")
+            say_in(b, f"无数据：{listed(b, gaps)}。", f"No data: {listed(b, gaps)}.") if gaps else "",
+            say_in(b, "上下次序只在所画区市之间排列。", "Lines are ordered among the districts drawn.")
             if pick.is_cut(b)
             else "",
             _cut(b),
@@ -211,26 +153,22 @@ def bump(b: Briefing) -> About:
 
 
 def gap_waterfall(b: Briefing, a: str, c: str, parts: list[tuple[str, float]]) -> About:
-    gap = float(b.gap(a, c).gap)
-    told = [
-        f"{name}{_points(b, points, exact=False)}" if b.lang == "zh" else f"{name} {_points(b, points, exact=False)}"
-        for name, points in parts
-    ]
+    apart = _points(b, float(b.gap(a, c).gap))
+    between = say_in(b, "", " ")
+    steps = listed(b, [f"{name}{between}{signed(points, b.scheme.policies.decimals)}" for name, points in parts])
     top, low = b.name(a), b.name(c)
     return About(
-        _say(b, f"{top}与{low}总分之差的构成", f"Why {top} stands before {low}"),
-        _say(
+        say_in(b, f"{top}与{low}总分之差的构成", f"Why {top} stands before {low}"),
+        say_in(
             b,
-            f"瀑布图:{low}{_points(b, b.result.total[c])}分,{_list(b, told)},得{top}{_points(b, b.result.total[a])}分,"
-            f"相差{_points(b, gap)}分。",
-            f"Waterfall chart: {low} {_points(b, b.result.total[c])}; {_list(b, told)}; which makes {top} "
-            f"{_points(b, b.result.total[a])}, a gap of {_points(b, gap)} points.",
+            f"瀑布图：{_total(b, c)}，{steps}，得{_total(b, a)}，相差{apart}分。",
+            f"Waterfall chart: {_total(b, c)}; {steps}; which makes {_total(b, a)}, a gap of {apart} points.",
         ),
         _note(
             b,
-            _say(
+            say_in(
                 b,
-                "横轴不从0开始(断口处),只看差距。实心为领先,斜线为落后。",
+                "横轴不从0开始（断口处），只看差距。实心为领先，斜线为落后。",
                 "The axis does not start at 0 (break mark): read differences only. Solid: ahead; hatched: behind.",
             ),
         ),
@@ -242,20 +180,20 @@ def board_dots(b: Briefing, board: str) -> About:
     order = [c for c in b.board_order(board) if c in scores.index]
     name = b.scheme.by_id[board].name.label(b.lang)
     high, low, median = float(scores.max()), float(scores.min()), float(scores.median())
-    firsts = _list(b, [b.name(c) for c in order if scores[c] == high])
-    lasts = _list(b, [b.name(c) for c in order if scores[c] == low])
+    firsts = listed(b, [b.name(c) for c in order if scores[c] == high])
+    lasts = listed(b, [b.name(c) for c in order if scores[c] == low])
     own = "" if b.district is None or b.code not in scores.index else b.code
     return About(
-        _say(b, f"{name}板块得分分布", f"{name}: scores of all districts"),
-        _say(
+        say_in(b, f"{name}板块得分分布", f"{name}: scores of all districts"),
+        say_in(
             b,
-            f"点图,{len(scores)}个区市的{name}得分:首位{firsts}{_points(b, high)}分,中位数{_points(b, median)}分,"
-            f"末位{lasts}{_points(b, low)}分" + (f",{b.name(own)}{_points(b, scores[own])}分。" if own else "。"),
+            f"点图，{len(scores)}个区市的{name}得分：首位{firsts}{_points(b, high)}分，中位数{_points(b, median)}分，"
+            f"末位{lasts}{_points(b, low)}分" + (f"，{b.name(own)}{_points(b, scores[own])}分。" if own else "。"),
             f"Dot plot of {len(scores)} districts' scores in {name}: first {firsts} {_points(b, high)}, median "
             f"{_points(b, median)}, last {lasts} {_points(b, low)}"
             + (f"; {b.name(own)} {_points(b, scores[own])}." if own else "."),
         ),
-        _note(b, _say(b, "竖线为中位数。", "The tick is the median.")),
+        _note(b, say_in(b, "竖线为中位数。", "The tick is the median.")),
     )
 
 
@@ -269,15 +207,15 @@ def standing(b: Briefing) -> About:
         board = node.name.label(b.lang)
         own, median, best = (_points(b, float(v)) for v in (scores[b.code], scores.median(), scores.max()))
         lines.append(
-            _say(
+            say_in(
                 b,
-                f"{board}{own}分,{place_of(b, int(place))},中位数{median}分,首位{best}分",
+                f"{board}{own}分，{place_of(b, int(place))}，中位数{median}分，首位{best}分",
                 f"{board} {own}, {of_all(b, int(place))}, median {median}, first {best}",
             )
         )
     return About(
-        _say(b, f"{name}各板块所处位置", f"{name}: where it stands in each board"),
-        _say(b, f"点图,{name}:{';'.join(lines)}。", f"Dot plot, {name}: {'; '.join(lines)}."),
+        say_in(b, f"{name}各板块所处位置", f"{name}: where it stands in each board"),
+        say_in(b, f"点图，{name}：{'；'.join(lines)}。", f"Dot plot, {name}: {'; '.join(lines)}."),
         _note(b),
     )
 
@@ -290,29 +228,27 @@ def track(b: Briefing) -> About:
         if result is None or (place := pick.place(result, b.code)) is None:
             continue
         total = result.total[b.code]
-        points = "" if pd.isna(total) else _say(b, f"{_points(b, total)}分", f", {_points(b, total)} points")
+        points = "" if pd.isna(total) else say_in(b, f"{_points(b, total)}分", f", {_points(b, total)} points")
         told.append(
-            _say(
+            say_in(
                 b,
-                f"{quarter_short(quarter, b.lang)}{place_of(b, place)}" + (f"({points})" if points else ""),
+                f"{quarter_short(quarter, b.lang)}{place_of(b, place)}" + (f"（{points}）" if points else ""),
                 f"{quarter_short(quarter, b.lang)} {ordinal(place)}{points}",
             )
         )
     changed = _new_scheme(b)
+    behind = any((pick.place(result, b.code) or 1) > 1 for result in results.values())
     return About(
-        _say(b, f"{name}位次和总分走势", f"{name}: place and total by quarter"),
-        _say(
+        say_in(b, f"{name}位次和总分走势", f"{name}: place and total by quarter"),
+        say_in(
             b,
-            f"折线图,{name}:{'、'.join(told)}。{changed}",
+            f"折线图，{name}：{'、'.join(told)}。{changed}",
             f"Line chart, {name}: {'; '.join(told)}. {changed}".strip(),
         ),
         _note(
             b,
-            _say(
-                b,
-                "上:位次;下:总分,灰色虚线为当季首位。",
-                "Above: place. Below: total; the grey line is each quarter's first.",
-            ),
+            say_in(b, "上：位次；下：总分。", "Above: place. Below: total."),
+            say_in(b, "灰色虚线为当季首位总分。", "Grey line: the total of each quarter's first.") if behind else "",
             changed,
         ),
     )
@@ -322,28 +258,28 @@ def stars_grid(b: Briefing) -> About:
     stars, sums = b.result.stars, b.result.stars_total
     codes = sorted(pick.shown(b), key=lambda c: -sums[c])
     told = [
-        _say(
+        say_in(
             b,
-            f"{b.name(c)}{int(sums[c])}星({'、'.join(str(int(stars.at[c, n.id])) for n in b.boards)})",
+            f"{b.name(c)}{int(sums[c])}星（{'、'.join(str(int(stars.at[c, n.id])) for n in b.boards)}）",
             f"{b.name(c)} {int(sums[c])} ({', '.join(str(int(stars.at[c, n.id])) for n in b.boards)})",
         )
         for c in codes
     ]
-    boards = _list(b, [n.name.label(b.lang) for n in b.boards])
+    boards = listed(b, [n.name.label(b.lang) for n in b.boards])
     when = quarter_short(b.quarter, b.lang)
     most, least, count = b.scheme.stars[0], b.scheme.stars[-1], len(b.scheme.stars)
     return About(
-        _say(b, f"{when}各板块星数", f"Stars by board, {when}"),
-        _say(
+        say_in(b, f"{when}各板块星数", f"Stars by board, {when}"),
+        say_in(
             b,
-            f"格子图,各区市星数合计(依次为{boards}):{';'.join(told)}。",
+            f"格子图，各区市星数合计（依次为{boards}）：{'；'.join(told)}。",
             f"Grid of stars by district, in all and by board ({boards}): {'; '.join(told)}.",
         ),
         _note(
             b,
-            _say(
+            say_in(
                 b,
-                f"每个板块第1位{most}星,第{count}位{least}星;颜色越深,星数越多。",
+                f"每个板块第1位{most}星，第{count}位{least}星；颜色越深，星数越多。",
                 f"In each board the 1st place has {most} stars, the {ordinal(count)} {least}; darker means more.",
             ),
             _cut(b),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from . import chart_words
 from .briefing import Briefing
 from .chart_words import About
-from .drawing import comparing, pick, places, ranking
+from .drawing import boards, gap, pick, places, ranking, stars
 from .faces import Chart
 
 
@@ -26,7 +26,7 @@ def stars_grid(b: Briefing) -> Chart | None:
     """Stars by district and board, most stars first; None when the scheme awards no stars."""
     if not b.scheme.stars:
         return None
-    return _chart(ranking.draw_stars_grid(b), chart_words.stars_grid(b))
+    return _chart(stars.draw_stars_grid(b), chart_words.stars_grid(b))
 
 
 def bump(b: Briefing) -> Chart | None:
@@ -49,18 +49,23 @@ def gap_waterfall(b: Briefing, a: str | None = None, c: str | None = None) -> Ch
     Without codes: the briefing's district and the one above it, otherwise the first and the second. None when there
     is only one district.
     """
-    pair = (a, c) if a and c else pick.gap_pair(b)
+    pair = pick.gap_pair(b, a, c)
     if pair is None:
         return None
-    parts = comparing.steps(b, b.gap(*pair))
-    return _chart(comparing.draw_gap_waterfall(b, *pair), chart_words.gap_waterfall(b, *pair, parts))
+    parts = gap.steps(b, b.gap(*pair))
+    return _chart(gap.draw_gap_waterfall(b, *pair), chart_words.gap_waterfall(b, *pair, parts))
 
 
 def board_dots(b: Briefing, board: str) -> Chart:
     """The scores of all districts in one board (its id) on one line."""
-    return _chart(comparing.draw_board_dots(b, board), chart_words.board_dots(b, board))
+    return _chart(boards.draw_board_dots(b, board), chart_words.board_dots(b, board))
 
 
-def standing(b: Briefing) -> Chart:
-    """Where the briefing's district stands in each board: between last and first, against the median."""
-    return _chart(comparing.draw_standing(b), chart_words.standing(b))
+def standing(b: Briefing) -> Chart | None:
+    """Where the briefing's district stands in each board: between last and first, against the median.
+
+    None when it has no score in any board.
+    """
+    if not boards.has_scores(b):
+        return None
+    return _chart(boards.draw_standing(b), chart_words.standing(b))

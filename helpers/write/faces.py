@@ -117,7 +117,7 @@ class Table:
 class Chart:
     """A chart as SVG with real text. `alt` tells in a sentence what it shows, `note` what it rests on."""
 
-    svg: str
+    svg: str = field(repr=False)
     alt: str
     caption: str = ""
     note: str = ""
@@ -139,7 +139,7 @@ class Chart:
 class Plate:
     """A photograph with caption and credit, as it lies in the data folder."""
 
-    image: bytes
+    image: bytes = field(repr=False)
     mime: str
     alt: str
     caption: str

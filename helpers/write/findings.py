@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from ..assess.score import Result
 from ..model import Award, Node, Quarter, frozen
 from .briefing import Briefing
@@ -42,7 +44,7 @@ def _finding(kind: str, *who: str, news: float = 0.0, value: float = 0.0, unit: 
 
 def _change(result: Result, code: str) -> int | None:
     change = result.change[code]
-    return None if change is None or change != change else int(change)
+    return None if pd.isna(change) else int(change)
 
 
 def _window(b: Briefing) -> tuple[Quarter, Quarter]:
@@ -154,7 +156,7 @@ def back_to_first(b: Briefing) -> Finding | None:
 
 def ties(b: Briefing) -> Iterator[Finding]:
     """Places that several districts share."""
-    for rank in sorted(set(b.result.rank)):
+    for rank in sorted(set(b.result.rank.dropna())):
         sharing = b.at_rank(rank)
         if len(sharing) > 1:
             yield _finding(

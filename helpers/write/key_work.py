@@ -6,17 +6,16 @@ is said only where every figure it names is in `data/<quarter>/values.csv`; none
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from ..assess.load import Inputs
+import pandas as pd
+
+from ..assess.prose import SLOT
 from ..markup import markdown_text
 from ..style import fixed
 from .briefing import Briefing
 from .faces import Plate, Stack
 from .language import phrases
-
-_SLOT = re.compile(r"\{([a-z0-9_]+)(\.period)?\}")
 
 
 @dataclass(frozen=True)
@@ -31,16 +30,15 @@ class Fact:
     unit: str
     period: str
     source: str
-    file: str
     row: int
 
 
 def facts(b: Briefing) -> dict[str, Fact]:
     """The district's reported figures by id, in the order of facts.csv; scored ones that it lists among them."""
-    inputs: Inputs = b.inputs
-    rows = inputs.rows[inputs.rows["code"] == b.code].set_index("indicator")
+    rows = pd.concat([b.inputs.facts, b.inputs.values])
+    rows = rows[rows["code"] == b.code].set_index("indicator")
     found: dict[str, Fact] = {}
-    for about in inputs.facts.itertuples():
+    for about in b.inputs.dictionary.reset_index().itertuples():
         if about.id not in rows.index:
             continue
         row = rows.loc[about.id]
@@ -54,7 +52,6 @@ def facts(b: Briefing) -> dict[str, Fact]:
             unit=about.unit_en if english else about.unit,
             period=row["period"],
             source=row["source"],
-            file=row["file"],
             row=int(row["row"]),
         )
     return found
@@ -66,20 +63,20 @@ def passages(b: Briefing) -> tuple[tuple[str, str], ...]:
     if not known:
         return ()
     told = []
-    for passage in b.inputs.key_work.get(b.lang, ()):
+    for passage in b.prose.key_work.get(b.lang, ()):
         said = []
-        for sentence in passage["sentences"]:
-            slots = _SLOT.findall(sentence)
+        for sentence in passage.sentences:
+            slots = SLOT.findall(sentence)
             if slots and all(name in known for name, _ in slots):
                 said.append(_fill(b, sentence, known))
         if said:
-            told.append((markdown_text(passage["heading"]), ("" if b.lang == "zh" else " ").join(said)))
+            told.append((markdown_text(passage.heading), ("" if b.lang == "zh" else " ").join(said)))
     return tuple(told)
 
 
 def _fill(b: Briefing, sentence: str, known: dict[str, Fact]) -> str:
     pieces, last = [], 0
-    for slot in _SLOT.finditer(sentence):
+    for slot in SLOT.finditer(sentence):
         pieces.append(markdown_text(sentence[last : slot.start()]))
         fact = known[slot[1]]
         words = phrases(b.lang)
@@ -99,17 +96,13 @@ def figure(fact: Fact) -> str:
 
 
 def plates(b: Briefing) -> Stack:
-    """The quarter's photographs of this district, with caption and credit."""
-    return Stack(
-        tuple(
-            Plate(
-                image=photo.image,
-                mime=photo.mime,
-                alt=photo.caption_en if b.lang == "en" else photo.caption_zh,
-                caption=photo.caption_en if b.lang == "en" else photo.caption_zh,
-                note=photo.credit,
-            )
-            for photo in b.inputs.photos
-            if photo.code == b.code
-        )
-    )
+    """The quarter's photographs of this district (of the city, in the city's briefing), with caption and credit."""
+    code = b.district.code if b.district else ""
+    shown = b.inputs.photos[b.inputs.photos["code"] == code]
+    return Stack(tuple(_plate(b, photo) for photo in shown.to_dict("records")))
+
+
+def _plate(b: Briefing, photo: dict[str, str]) -> Plate:
+    caption = photo["caption_en"] if b.lang == "en" and photo["caption_en"] else photo["caption_zh"]
+    mime = "image/png" if photo["file"].lower().endswith(".png") else "image/jpeg"
+    return Plate(b.prose.pictures[photo["file"]], mime, alt=caption, caption=caption, note=photo["credit"])

@@ -43,6 +43,8 @@ def quantity(value: float, decimals: int, qualifier: str, unit: str) -> str:
 
 def period_words(text: str) -> str:
     """A period as the data write it (`2023-01..2023-06`, `2023-06-15..2023-06-18`, `2023Q2`, `2023-06`) in words."""
+    if text == "goal":
+        return "目标"
     first, _, last = text.partition("..")
     if "Q" in first:
         return f"{chinese_number(int(first.partition('Q')[2]))}季度"

@@ -79,17 +79,17 @@ def near_tie(f: Finding, say: Voice) -> str:
     return f"{say.name(upper)}与{say.name(lower)}相邻，仅差{say.points(f.value)}分，位次易变。"
 
 
-def _moved(f: Finding, say: Voice) -> str:
+def _moved(f: Finding, say: Voice, verb: str) -> str:
     items = zip(f.who, f.about["places"], f.about["ranks"], strict=True)
-    return "；".join(f"{say.name(c)}{k}位，{_place(r)}" for c, k, r in items)
+    return "；".join(f"{say.name(c)}{verb}{k}位，现{_place(r)}" for c, k, r in items)
 
 
 def rose(f: Finding, say: Voice) -> str:
-    return f"较上季度上升2位以上的区市：{_moved(f, say)}。"
+    return f"位次上升较多的有：{_moved(f, say, '上升')}。"
 
 
 def fell(f: Finding, say: Voice) -> str:
-    return f"较上季度下降2位以上的区市：{_moved(f, say)}。"
+    return f"位次下降较多的有：{_moved(f, say, '下降')}。"
 
 
 def flag(f: Finding, say: Voice) -> str:
@@ -115,9 +115,10 @@ def praise(f: Finding, say: Voice) -> str:
 
 def most_stars(f: Finding, say: Voice) -> str:
     about = f.about
-    following = "；".join(f"{say.name(c)}{k}星" for c, k in about["next"])
+    following = "、".join(f"{say.name(c)}{k}星" for c, k in about["next"])
+    each = "各" if len(f.who) > 1 else "共"
     text = f"各板块第1位得{about['top']}星，依次递减，第{about['places']}位得{about['last']}星。"
-    text += f"{say.names(f.who)}共获**{say.count(f.value)}星**（满额{about['possible']}星），为全市最多"
+    text += f"{say.names(f.who)}{each}获**{say.count(f.value)}星**（满额{about['possible']}星），为全市最多"
     return text + (f"；其后为{following}。" if following else "。")
 
 

@@ -68,7 +68,7 @@ def cover(b: Briefing) -> Cover:
         subtitle=words.SUBTITLE,
         label=label,
         issuer=b.scheme.issuer.label(b.lang),
-        date=words.date(b.inputs.issued) if b.inputs.issued else words.data_until(b.quarter),
+        date=words.date(b.prose.issued) if b.prose.issued else words.data_until(b.quarter),
         basis=words.basis(b.scheme.basis.label(b.lang), say.quarter(b.quarter)),
         notice=notice(b),
         running=f"{title} · {label}",
@@ -144,7 +144,8 @@ def concerns(b: Briefing) -> Stack:
 
 def commentary(b: Briefing) -> Words:
     """The analyst's judgement for this quarter, as data/<quarter>/commentary.md has it."""
-    return Words((b.inputs.commentary[b.lang],)) if b.inputs.commentary.get(b.lang, "").strip() else Words(())
+    said = b.prose.commentary.get(b.lang, "")
+    return Words((said,)) if said else Words(())
 
 
 def honesty(b: Briefing) -> Words:

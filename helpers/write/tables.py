@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from ..model import Node
 from ..style import fixed, quarter_short, signed
 from .briefing import Briefing
@@ -22,10 +24,15 @@ def _illustrative(b: Briefing, caption: str, marked: bool = True) -> str:
 
 def change(places: object) -> str:
     """A change of rank as tables print it: ▲2, ▼1, — for none, nothing to compare: an empty cell."""
-    if places is None or places != places:
+    if pd.isna(places):
         return ""
     moved = int(places)
     return "—" if moved == 0 else f"▲{moved}" if moved > 0 else f"▼{-moved}"
+
+
+def _whole(number: object) -> str:
+    """A rank, a place, a count of stars; a dash where there is none (missing data)."""
+    return "—" if pd.isna(number) else str(int(number))
 
 
 def ranking(b: Briefing) -> Table:
@@ -42,14 +49,14 @@ def ranking(b: Briefing) -> Table:
     )
     rows = tuple(
         (
-            str(int(r.rank[c])),
+            _whole(r.rank[c]),
             b.name(c),
             *(fixed(r.boards.loc[c, n.id], decimals) for n in b.boards),
             *(fixed(r.extras.loc[c, e.id], decimals) for e in extras),
             fixed(r.total[c], decimals),
             change(r.change[c]),
         )
-        for c in b.ranking
+        for c in (*b.ranking, *b.unranked)
     )
     weights = "、".join(f"{n.name.label(lang)}{fixed(float(n.weight_in()) * 100, 0)}%" for n in b.boards)
     note = phrases(b.lang).RANKING_NOTE.format(weights=weights)
@@ -67,7 +74,7 @@ def stars(b: Briefing) -> Table:
         Column(term("stars_total", lang), "center", 0.8),
     )
     rows = tuple(
-        (b.name(c), *(str(int(r.stars.loc[c, n.id])) for n in b.boards), str(int(r.stars_total[c]))) for c in order
+        (b.name(c), *(_whole(r.stars.loc[c, n.id]) for n in b.boards), _whole(r.stars_total[c])) for c in order
     )
     best = max(int(r.stars_total[c]) for c in order)
     strong = frozenset(i for i, c in enumerate(order) if int(r.stars_total[c]) == best)
@@ -147,8 +154,8 @@ def standing(b: Briefing) -> Table:
         (
             n.name.label(lang),
             fixed(r.boards.loc[code, n.id], decimals),
-            str(int(r.board_rank.loc[code, n.id])),
-            str(int(r.stars.loc[code, n.id])),
+            _whole(r.board_rank.loc[code, n.id]),
+            _whole(r.stars.loc[code, n.id]),
             fixed(r.boards[n.id].median(), decimals),
             fixed(r.boards[n.id].max(), decimals),
             fixed(r.boards[n.id].max() - r.boards.loc[code, n.id], decimals),
@@ -164,17 +171,16 @@ def indicators(b: Briefing) -> Table:
     rows = []
     for leaf in b.scheme.leaves:
         given = leaf.method == "given"
-        row = b.inputs.row_of(code, leaf.id)
         value = "—" if given else fixed(r.values.loc[code, leaf.id], leaf.decimals)
         unit = "" if given else _unit(leaf, lang)
         rows.append(
             (
                 b.scheme.board_of(leaf).name.label(lang),
                 leaf.name.label(lang),
-                f"{value}{unit}" if unit == "%" else f"{value} {unit}".strip(),
+                f"{value}{unit}" if lang == "zh" or unit == "%" else f"{value} {unit}".strip(),
                 fixed(r.leaf.loc[code, leaf.id], 2),
-                str(int(r.leaf_rank.loc[code, leaf.id])),
-                _origin(b, row),
+                _whole(r.leaf_rank.loc[code, leaf.id]),
+                _origin(b, code, leaf),
             )
         )
     columns = (
@@ -193,10 +199,13 @@ def _unit(leaf: Node, lang: str) -> str:
     return leaf.unit_en if lang == "en" and leaf.unit_en else leaf.unit
 
 
-def _origin(b: Briefing, row: object) -> str:
-    """Whether a figure is published or illustrative, and the row it stands in: `演示数据 values.csv 第12行`."""
-    kind = term("illustrative" if b.sources[row.source].illustrative else "published", b.lang)
-    return f"{kind} {phrases(b.lang).row(row.file.rpartition('/')[2], row.row)}"
+def _origin(b: Briefing, code: str, leaf: Node) -> str:
+    """Whether a figure is published or illustrative, and the row it stands in: `演示数据 values.csv第12行`."""
+    origin = b.origin(code, leaf)
+    if origin is None:
+        return term("none", b.lang)
+    kind = term("illustrative" if b.sources[origin.source].illustrative else "published", b.lang)
+    return f"{kind} {phrases(b.lang).row(origin.file, origin.row)}"
 
 
 def key_facts(b: Briefing) -> Table | None:
@@ -204,14 +213,15 @@ def key_facts(b: Briefing) -> Table | None:
     known = facts(b)
     if not known:
         return None
+    file = b.table_file("values")
     rows = tuple(
         (
             f.name,
             figure(f),
             f.unit,
             phrases(b.lang).period_words(f.period),
-            b.sources[f.source].title if not b.sources[f.source].illustrative else term("illustrative", b.lang),
-            phrases(b.lang).row(f.file.rpartition("/")[2], f.row),
+            _publisher(b, f.source),
+            phrases(b.lang).row(file, f.row),
         )
         for f in known.values()
     )
@@ -220,13 +230,18 @@ def key_facts(b: Briefing) -> Table | None:
         Column(term("value", b.lang), "right", 0.9),
         Column(term("unit", b.lang), "left", 0.8),
         Column(term("period", b.lang), "left", 1.1),
-        Column(term("source", b.lang), "left", 2),
+        Column(term("source", b.lang), "left", 1.6),
         Column(term("row", b.lang), "left", 1.2),
     )
     marked = any(b.sources[f.source].illustrative for f in known.values())
     return Table(
         _illustrative(b, phrases(b.lang).TABLES["key_facts"].format(name=b.name(b.code)), marked), columns, rows
     )
+
+
+def _publisher(b: Briefing, source: str) -> str:
+    found = b.sources[source]
+    return term("illustrative", b.lang) if found.illustrative else found.publisher or found.title
 
 
 def track(b: Briefing) -> Table:
@@ -236,9 +251,9 @@ def track(b: Briefing) -> Table:
         (
             quarter_short(r.quarter, lang),
             fixed(r.total[code], r.scheme.policies.decimals),
-            str(int(r.rank[code])),
+            _whole(r.rank[code]),
             change(r.change[code]),
-            str(int(r.stars_total[code])),
+            _whole(r.stars_total[code]),
             "、".join(a.name.label(lang) for a in r.scheme.awards if code in r.flags.get(a.id, ())) or "—",
         )
         for r in b.history

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..model import UsageError
+from ..model import UsageError, nearest
+
+LANGUAGES = ("zh",)
 
 _TERMS: dict[str, tuple[str, str]] = {
     # units of the assessment itself
@@ -115,3 +117,10 @@ def term(key: str, lang: str) -> str:
         raise UsageError(f"the term list has no {key!r}")
     zh, en = _TERMS[key]
     return en if lang == "en" else zh
+
+
+def check_language(lang: str) -> str:
+    """The language itself; raises UsageError when briefings are not written in it."""
+    if lang not in LANGUAGES:
+        raise UsageError(f"there is no language {lang!r}; {nearest(lang, list(LANGUAGES))}")
+    return lang

@@ -12,18 +12,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...markup import clean
-from ...style import CHART_WIDTH, FAINT, INK, MUTED, ChartSize, text_width, use_fonts
+from ...style import CHART_WIDTH, FAINT, INK, MUTED, PAPER, ChartSize, text_width, use_fonts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
     from matplotlib.text import Text
     from matplotlib.transforms import Transform
 
 LABEL, SMALL = 8.5, 7.5  # points; SMALL is the smallest text on any chart
+LONGEST = 2.0  # inches that a name beside a chart may take; the full name stands in the alternative text
 PAD = 0.08  # inches between a label and what it labels
 LINE_HEIGHT = 0.16  # inches from one line of legend to the next
-HATCH = "//////"
+ADDED, TAKEN = "//////", "xxxxxx"  # hatches: points beside the boards, and points taken away
 
 # Half the height of a digit or a Chinese character above its baseline, in em: both look centred on their line.
 _MIDDLE = 0.37
@@ -98,6 +100,22 @@ def widest(texts: Sequence[str], size: float = LABEL, bold: bool = False) -> flo
     return max((text_width(clean(text), size, bold) for text in texts), default=0.0)
 
 
+def across(ax: Axes, x: float) -> float:
+    """Where x (in data) stands on the sheet, in inches from its left edge."""
+    box, limits = ax.get_position(), ax.get_xlim()
+    return CHART_WIDTH * (box.x0 + box.width * (x - limits[0]) / (limits[1] - limits[0]))
+
+
+def shortened(text: str, size: float = LABEL, bold: bool = False, width: float = LONGEST) -> str:
+    """The text, or as much of its beginning as `width` inches hold and an ellipsis."""
+    text = clean(text)
+    if text_width(text, size, bold) <= width:
+        return text
+    while text and text_width(text + "…", size, bold) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
 def wrapped(text: str, width: float, size: float = SMALL) -> list[str]:
     """The text broken into lines of at most `width` inches: between words, or between characters where there are none.
 
@@ -112,8 +130,8 @@ def wrapped(text: str, width: float, size: float = SMALL) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-# A key's entry: its text, its colour, and whether it is hatched.
-Entry = tuple[str, str, bool]
+# A key's entry: its text, its colour, and its hatch ("": filled).
+Entry = tuple[str, str, str]
 
 _SWATCH, _GAP = 0.13, 0.2
 
@@ -138,20 +156,20 @@ def key(ax: Axes, rows: Sequence[Sequence[Entry]], left: float, top: float) -> N
 
     for i, row in enumerate(rows):
         x, y = left, top - i * LINE_HEIGHT
-        for text, colour, hatched in row:
+        for text, colour, hatch in row:
             swatch = Rectangle((x, y - 0.05), _SWATCH, 0.1, transform=inches(ax), clip_on=False, linewidth=0.6)
-            paint(swatch, colour, hatched)
+            paint(swatch, colour, hatch)
             ax.add_patch(swatch)
             say(ax, x + _SWATCH + 0.05, y, text, size=SMALL, color=MUTED, where=inches(ax))
             x += _SWATCH + 0.05 + text_width(text, SMALL) + _GAP
 
 
-def paint(patch: object, colour: str, hatched: bool = False, edge: str = "white") -> None:
+def paint(patch: Patch, colour: str, hatch: str = "") -> None:
     """Fill a patch, or hatch it on white so that it differs from its neighbours in grey print too."""
-    if hatched:
-        patch.set(facecolor="white", edgecolor=colour, hatch=HATCH)
+    if hatch:
+        patch.set(facecolor=PAPER, edgecolor=colour, hatch=hatch)
     else:
-        patch.set(facecolor=colour, edgecolor=edge)
+        patch.set(facecolor=colour, edgecolor=PAPER)
 
 
 def ticks(ax: Axes, values: Sequence[float], text: Sequence[str]) -> None:

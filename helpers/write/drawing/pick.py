@@ -86,8 +86,17 @@ def standing_out(b: Briefing) -> tuple[str, ...]:
     return tuple(code for code in dict.fromkeys(wanted) if code in drawn)[:STANDING_OUT]
 
 
-def gap_pair(b: Briefing) -> tuple[str, str] | None:
-    """Who is compared when nobody is named: the district with the one above it; the first with the second."""
-    if b.district is not None and (above := b.above(b.code)) is not None:
-        return above, b.code
-    return (b.ranking[0], b.ranking[1]) if len(b.ranking) > 1 else None
+def gap_pair(b: Briefing, a: str | None = None, c: str | None = None) -> tuple[str, str] | None:
+    """Two districts to compare, the one that stands above first.
+
+    When none are named: the briefing's own and the one above it, otherwise the first and the second; None when there
+    is nobody to compare with.
+    """
+    if a is None or c is None:
+        if b.district is not None and place(b.result, b.code) is None:
+            return None
+        if b.district is not None and (above := b.above(b.code)) is not None:
+            return above, b.code
+        ranked = [code for code in b.ranking if place(b.result, code) is not None]
+        return (ranked[0], ranked[1]) if len(ranked) > 1 else None
+    return (c, a) if b.result.rank[c] < b.result.rank[a] else (a, c)

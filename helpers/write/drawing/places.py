@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ...model import Quarter
-from ...style import CHART_WIDTH, FAINT, INK, LINE_COLOURS, MUTED, PAPER, RULE, ChartSize, fixed, text_width
-from ..chart_words import quarter_of_year, word, year
+from ...style import ACCENT, CHART_WIDTH, FAINT, INK, LINE_COLOURS, MUTED, PAPER, RULE, ChartSize, fixed, text_width
 from . import pick
-from .canvas import LABEL, PAD, SMALL, axes, beside, inches, say, sheet, svg, widest
+from .canvas import LABEL, PAD, SMALL, across, axes, beside, inches, say, sheet, shortened, svg, widest
+from .labels import quarter_of_year, word, year
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 ROW = 0.29  # inches a place
 _DISC = 15.0  # points across a disc that holds a place of two digits
+_LONGEST = 1.5  # inches a name may take at either end
 _GREYS = ((FAINT, "-"), (FAINT, (0, (4, 2))), (FAINT, (0, (1, 1.4))), ("#b4bac4", "-"), ("#b4bac4", (0, (4, 2))))
-_FOOT, _HEAD = 0.42, 0.34  # inches for the quarters below and the label of a new scheme above
+_FOOT, _HEAD = 0.42, 0.24  # inches for the quarters below and the label of a new scheme above
 
 
 def draw_bump(b: Briefing) -> str:
@@ -31,7 +32,7 @@ def draw_bump(b: Briefing) -> str:
     codes, columns, run = pick.shown(b), pick.columns(b), pick.quarters(b)
     colours = dict(zip(pick.standing_out(b), LINE_COLOURS, strict=False))
     greys = [c for c in codes if c not in colours]
-    names = {c: b.name(c) for c in codes}
+    names = {c: shortened(b.name(c), bold=True, width=_LONGEST) for c in codes}
     margin = widest(list(names.values()), LABEL, True) + PAD + _DISC / 72
     height = _HEAD + ROW * len(codes) + _FOOT
     figure = sheet(height)
@@ -87,22 +88,22 @@ def draw_track(b: Briefing) -> str:
 
     top = axes(figure, ChartSize(height, left, right, height - _HEAD - upper, _HEAD))
     low = axes(figure, ChartSize(height, left, right, _FOOT, _HEAD + upper + between))
-    across = (-0.15, len(run) - 0.85)
-    top.set(xlim=across, ylim=(last + 0.6, 0.4))
+    limits = (-0.15, len(run) - 0.85)
+    top.set(xlim=limits, ylim=(last + 0.6, 0.4))
     for y in sorted({1, last}):
         top.axhline(y, color=RULE, linewidth=0.6, zorder=0)
         say(top, left - 0.12, y, str(y), size=SMALL, color=MUTED, ha="right", where=beside(top))
     say(top, 0.02, height - _HEAD - upper / 2, titles[0], size=SMALL, color=MUTED, bold=True, where=inches(top))
     for stretch in _stretches(run, places):
         xs, ys = [run.index(q) for q in stretch], [places[q] for q in stretch]
-        top.plot(xs, ys, color=LINE_COLOURS[0], linewidth=2.0, zorder=3, clip_on=False)
-        _discs(top, xs, ys, LINE_COLOURS[0], LINE_COLOURS[0])
+        top.plot(xs, ys, color=ACCENT, linewidth=2.0, zorder=3, clip_on=False)
+        _discs(top, xs, ys, ACCENT, ACCENT)
         for x, y in zip(xs, ys, strict=True):
             say(top, x, y, str(y), size=SMALL, color=PAPER, ha="center", bold=True, zorder=6)
 
     values = [*totals.values(), *best.values()]
     span = max(max(values) - min(values), 1.0)
-    low.set(xlim=across, ylim=(min(values) - 0.35 * span, max(values) + 0.3 * span))
+    low.set(xlim=limits, ylim=(min(values) - 0.35 * span, max(values) + 0.35 * span))
     say(low, 0.02, _FOOT + lower / 2, titles[1], size=SMALL, color=MUTED, bold=True, where=inches(low))
     lines = set(pick.scheme_lines(b))
     for stretch in _stretches(run, best, breaks=lines):
@@ -117,9 +118,11 @@ def draw_track(b: Briefing) -> str:
             say(low, at, best[run[-1]], word("first", b.lang), size=SMALL, color=MUTED, where=beside(low))
     for stretch in _stretches(run, totals, breaks=lines):
         xs, ys = [run.index(q) for q in stretch], [totals[q] for q in stretch]
-        low.plot(xs, ys, color=LINE_COLOURS[1], linewidth=2.0, marker="o", markersize=4.5, zorder=3, clip_on=False)
-        for x, y in zip(xs, ys, strict=True):
-            say(low, x, y, fixed(y, decimals), size=SMALL, color=INK, ha="center", dy=-0.13)
+        low.plot(xs, ys, color=ACCENT, linewidth=2.0, marker="o", markersize=4.5, zorder=3, clip_on=False)
+        for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
+            neighbours = ys[max(i - 1, 0) : i + 2]
+            above = y > sum(neighbours) / len(neighbours)  # the line leaves this point downwards: room is above
+            say(low, x, y, fixed(y, decimals), size=SMALL, color=INK, ha="center", dy=0.13 if above else -0.13)
     _quarters_below(low, b, run)
     _new_schemes(top, b, run, height - 0.1)
     _new_schemes(low, b, run, None)
@@ -174,8 +177,7 @@ def _new_schemes(ax: Axes, b: Briefing, run: tuple[Quarter, ...], label_at: floa
     for quarter in pick.scheme_lines(b):
         x = run.index(quarter) - 0.5
         ax.axvline(x, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1, clip_on=False)
-        box, limits = ax.get_position(), ax.get_xlim()
-        middle = CHART_WIDTH * (box.x0 + box.width * (x - limits[0]) / (limits[1] - limits[0]))
+        middle = across(ax, x)
         half = text_width(text, SMALL) / 2
         if label_at is not None and middle - half >= free:
             where = blended_transform_factory(ax.transData, ax.figure.dpi_scale_trans)
