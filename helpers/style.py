@@ -24,11 +24,12 @@ FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerifSC-Bold
 INK, MUTED, FAINT, RULE, TINT, PAPER = "#1d2430", "#565f6d", "#8a93a1", "#d5dae1", "#f3f5f8", "#ffffff"
 RED = "#a8201a"  # 红旗, rules and headings
 GOLD = "#8a6100"  # 星
+STAR_GROUND = "#fffaf0", "#d09a14"  # no star … most stars: INK reads on every step between
 ACCENT = "#1f4e79"
 
 # Okabe–Ito, adapted to white paper (3 : 1 at least) and dark beside light, so that neighbours differ in grey print
 # and with every common colour-vision deficiency.
-BOARD_COLOURS = ("#0b4a7a", "#d97f0f", "#00614a", "#c877a8", "#5c5000", "#3398c4", "#3f434a")
+BOARD_COLOURS = ("#0b4a7a", "#d97f0f", "#00795a", "#c877a8", "#5c5000", "#3398c4", "#3f434a")
 LINE_COLOURS = (RED, ACCENT, "#00795a", "#6b4c9a", GOLD)  # the few lines of a chart that stand out
 UP, DOWN = "#00795a", "#b3430a"  # never told by colour alone: ▲ and ▼ stand beside them
 

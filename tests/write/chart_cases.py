@@ -5,7 +5,7 @@ Results carry the attributes that charts read and nothing else, so a chart's tes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from types import SimpleNamespace
 
@@ -58,13 +58,10 @@ OLD, NEW = scheme("old", BOARDS[:3]), scheme("new")
 class Case(Briefing):
     """A Briefing whose gap is the plain difference of contributions."""
 
-    made: dict = field(default_factory=dict, compare=False, hash=False)
-
     def gap(self, a, b):
         result = self.result
-        weights = [float(n.weight_in()) for n in self.boards]
-        ids = [n.id for n in self.boards]
-        parts = [(i, "board", w * (result.nodes.at[a, i] - result.nodes.at[b, i])) for i, w in zip(ids, weights)]
+        apart = result.nodes.loc[a] - result.nodes.loc[b]
+        parts = [(n.id, "board", float(n.weight_in()) * apart[n.id]) for n in self.boards]
         parts += [(e.id, e.kind, result.extras.at[a, e.id] - result.extras.at[b, e.id]) for e in self.scheme.extras]
         frame = pd.DataFrame(parts, columns=["id", "level", "points"])
         frame["parent"] = ""
@@ -103,6 +100,7 @@ def result(quarter: Quarter, rules: Scheme, districts, seed: int, previous=None)
         nodes=nodes,
         boards=boards,
         extras=extras,
+        weights=pd.DataFrame({i: w for i, w in weights.items()}, index=codes),
         exact=exact,
         total=total,
         rank=rank,
@@ -136,7 +134,9 @@ def case(
         previous = history[-1] if history and history[-1].quarter == quarter.previous else None
         history.append(result(quarter, rules, districts, seed, previous))
     own = next((d for d in districts if d.code == district), None)
-    return Case(history[-1].quarter, lang, tuple(history), pd.DataFrame(), own)
+    told = {f.name: None for f in fields(Case)}  # what charts never ask for
+    told |= {"quarter": history[-1].quarter, "lang": lang, "history": tuple(history), "district": own}
+    return Case(**told)
 
 
 def many(count: int) -> tuple[District, ...]:
