@@ -115,7 +115,7 @@ def check(quarter: QuarterWord, data: DataOption = "") -> None:
     out = _console(sys.stdout)
     errors, warnings = desk.check_data(quarter, data)
     _print_faults(out, [*errors, *warnings])
-    _say(out, f"{len(errors)} errors, {len(warnings)} warnings")
+    _say(out, f"{_many(errors, 'error')}, {_many(warnings, 'warning')}")
     if errors:
         raise typer.Exit(WRONG)
 
@@ -156,7 +156,7 @@ def main() -> None:
         errors = _console(sys.stderr)
         if isinstance(error, DataError):
             _print_faults(errors, error.faults)
-            _say(errors, f"{len(error.faults)} errors in the data; nothing was made")
+            _say(errors, f"{_many(error.faults, 'error')} in the data; nothing was made")
         else:
             _say(errors, f"briefing: {error}")
         sys.exit(getattr(error, "exit_code", WRONG))
@@ -183,6 +183,10 @@ def _say(console: Console, text: str) -> None:
 def _print_faults(console: Console, faults: Sequence[Fault]) -> None:
     for fault in faults:
         _say(console, f"{fault.severity}: {fault}")
+
+
+def _many(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _line(outcome: Outcome, done: int, total: int) -> str:

@@ -151,7 +151,7 @@ def prepare(
     Raises UsageError for a request that cannot be met, DataError with every fault of the data.
     """
     from .assess import score
-    from .write.language import check_language
+    from .write.terms import check_language
 
     langs = [check_language(lang) for lang in langs]
     formats = [check_format(word) for word in formats]
