@@ -39,14 +39,14 @@ def typst_text(text: object) -> str:
 
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&])")
 # What makes a heading, a list, a quotation or a rule does so at the start of a line only.
-_MARKDOWN_START = re.compile(r"^(\d*)([#+\-=:.)])")
+_MARKDOWN_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^()([#+\-=:])")
 _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_\[\]<>|~$&#+\-=:.)])")
 
 
 def markdown_text(text: object) -> str:
     """Text as Markdown that shows itself: every mark with a meaning is escaped, lines are joined."""
     escaped = _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(clean(text).split()))
-    return _MARKDOWN_START.sub(r"\1\\\2", escaped)
+    return _MARKDOWN_START.sub(lambda m: f"{m[1] or ''}\\{m[2] or m[4]}", escaped)
 
 
 def unmarked(markdown: str) -> str:

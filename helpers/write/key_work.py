@@ -34,7 +34,12 @@ class Fact:
 
 
 def facts(b: Briefing) -> dict[str, Fact]:
-    """The district's reported figures by id, in the order of facts.csv; scored ones that it lists among them."""
+    """The district's reported figures by id, in the order of facts.csv; scored ones that it lists among them.
+
+    Empty for a district that reported nothing beside its scored indicators.
+    """
+    if not (b.inputs.facts["code"] == b.code).any():  # scored indicators alone stand in the table of indicators
+        return {}
     rows = pd.concat([b.inputs.facts, b.inputs.values])
     rows = rows[rows["code"] == b.code].set_index("indicator")
     found: dict[str, Fact] = {}

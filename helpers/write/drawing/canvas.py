@@ -17,7 +17,6 @@ from ...style import CHART_WIDTH, FAINT, INK, MUTED, PAPER, ChartSize, text_widt
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.patches import Patch
     from matplotlib.text import Text
     from matplotlib.transforms import Transform
 
@@ -130,6 +129,8 @@ def wrapped(text: str, width: float, size: float = SMALL) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
+Box = tuple[float, float, float, float]  # left, right, low, high in data coordinates
+
 # A key's entry: its text, its colour, and its hatch ("": filled).
 Entry = tuple[str, str, str]
 
@@ -157,19 +158,44 @@ def key(ax: Axes, rows: Sequence[Sequence[Entry]], left: float, top: float) -> N
     for i, row in enumerate(rows):
         x, y = left, top - i * LINE_HEIGHT
         for text, colour, hatch in row:
-            swatch = Rectangle((x, y - 0.05), _SWATCH, 0.1, transform=inches(ax), clip_on=False, linewidth=0.6)
-            paint(swatch, colour, hatch)
-            ax.add_patch(swatch)
+            ground, line = (PAPER, colour) if hatch else (colour, PAPER)
+            ax.add_patch(
+                Rectangle(
+                    (x, y - 0.05),
+                    _SWATCH,
+                    0.1,
+                    facecolor=ground,
+                    edgecolor=line,
+                    hatch=hatch or None,
+                    linewidth=0.6,
+                    transform=inches(ax),
+                    clip_on=False,
+                )
+            )
             say(ax, x + _SWATCH + 0.05, y, text, size=SMALL, color=MUTED, where=inches(ax))
             x += _SWATCH + 0.05 + text_width(text, SMALL) + _GAP
 
 
-def paint(patch: Patch, colour: str, hatch: str = "") -> None:
-    """Fill a patch, or hatch it on white so that it differs from its neighbours in grey print too."""
+def bars(
+    ax: Axes, boxes: Sequence[Box], colour: str, hatch: str = "", *, edge: str = PAPER, zorder: float = 1.5
+) -> None:
+    """Rectangles of one colour, filled or hatched, in data coordinates."""
+    from matplotlib.collections import PolyCollection
+
+    corners = [[(left, low), (right, low), (right, high), (left, high)] for left, right, low, high in boxes]
+    drawn = PolyCollection(corners, linewidths=0.6, clip_on=False, zorder=zorder)
     if hatch:
-        patch.set(facecolor=PAPER, edgecolor=colour, hatch=hatch)
+        drawn.set(facecolor=PAPER, edgecolor=colour, hatch=hatch)
     else:
-        patch.set(facecolor=colour, edgecolor=PAPER)
+        drawn.set(facecolor=colour, edgecolor=edge)
+    ax.add_collection(drawn, autolim=False)
+
+
+def after(ax: Axes, x: float, y: float, text: str, **lettering: object) -> None:
+    """A label that begins just right of x (in data)."""
+    from matplotlib.transforms import ScaledTranslation
+
+    say(ax, x, y, text, where=ax.transData + ScaledTranslation(0.05, 0, ax.figure.dpi_scale_trans), **lettering)
 
 
 def ticks(ax: Axes, values: Sequence[float], text: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...style import ACCENT, DOWN, FAINT, MUTED, PAPER, UP, ChartSize, fixed, signed
-from .canvas import ADDED, LABEL, PAD, axes, beside, paint, say, sheet, shortened, svg, widest
+from .canvas import ADDED, LABEL, PAD, after, axes, bars, beside, say, sheet, shortened, svg, widest
 from .labels import part_name, word
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..briefing import Briefing
 
 ROW = 0.29
+_LINK = {"color": FAINT, "linewidth": 0.7, "zorder": 0.5}
 _BREAK = 0.16  # inches from the axis' left edge to the mark that says: this bar does not start at 0
 
 
@@ -52,24 +53,16 @@ def draw_gap_waterfall(b: Briefing, a: str, c: str) -> str:
         ends = y in (0, len(labels) - 1)
         say(ax, left - PAD, y, text, ha="right", bold=ends, where=beside(ax))
     for y, code, total in ((0, c, start), (len(labels) - 1, a, end)):
-        ax.barh(y, total - floor, left=floor, height=0.62, color=ACCENT if code == own else MUTED, linewidth=0)
+        bars(ax, [(floor, total, y - 0.31, y + 0.31)], ACCENT if code == own else MUTED)
         _break_mark(ax, y, left + _BREAK)
-        _after(ax, total, y, fixed(total, decimals), bold=True)
+        after(ax, total, y, fixed(total, decimals), bold=True)
     for y, (_, points) in enumerate(parts, start=1):
-        before, after = levels[y - 1], levels[y]
-        bar = ax.barh(y, points, left=before, height=0.5, linewidth=0.8)[0]
-        paint(bar, UP if points >= 0 else DOWN, "" if points >= 0 else ADDED)
-        _after(ax, max(before, after), y, signed(points, decimals))
-    for y, level in enumerate(levels):
-        ax.plot([level, level], [y - 0.25, y + 1.25], color=FAINT, linewidth=0.7, zorder=0.5)
+        before, then = levels[y - 1], levels[y]
+        box = (min(before, then), max(before, then), y - 0.25, y + 0.25)
+        bars(ax, [box], UP if points >= 0 else DOWN, "" if points >= 0 else ADDED, edge=UP)
+        after(ax, max(before, then), y, signed(points, decimals))
+    ax.vlines(levels, [y - 0.25 for y in range(len(levels))], [y + 1.25 for y in range(len(levels))], **_LINK)
     return svg(figure, "gap-waterfall")
-
-
-def _after(ax: Axes, x: float, y: float, text: str, bold: bool = False) -> None:
-    from matplotlib.transforms import ScaledTranslation
-
-    where = ax.transData + ScaledTranslation(0.06, 0, ax.figure.dpi_scale_trans)
-    say(ax, x, y, text, bold=bold, where=where)
 
 
 def _break_mark(ax: Axes, y: float, x: float) -> None:

@@ -122,7 +122,8 @@ def draw_track(b: Briefing) -> str:
         for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
             neighbours = ys[max(i - 1, 0) : i + 2]
             above = y > sum(neighbours) / len(neighbours)  # the line leaves this point downwards: room is above
-            say(low, x, y, fixed(y, decimals), size=SMALL, color=INK, ha="center", dy=0.13 if above else -0.13)
+            label = say(low, x, y, fixed(y, decimals), size=SMALL, color=INK, ha="center", dy=0.13 if above else -0.13)
+            label.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 0.6})  # the first's line stays legible
     _quarters_below(low, b, run)
     _new_schemes(top, b, run, height - 0.1)
     _new_schemes(low, b, run, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,7 +12,6 @@ from ...style import (
     CHART_WIDTH,
     DOWN,
     FAINT,
-    INK,
     MUTED,
     TINT,
     ChartSize,
@@ -28,12 +28,13 @@ from .canvas import (
     SMALL,
     TAKEN,
     Entry,
+    after,
     axes,
+    bars,
     beside,
     inches,
     key,
     key_rows,
-    paint,
     say,
     sheet,
     shortened,
@@ -102,9 +103,8 @@ def draw_rank_bars(b: Briefing) -> str:
     ax = axes(figure, ChartSize(height, left, right, bottom, top))
     ax.set_ylim(len(codes) - 0.5, -0.5)
     _own_row(ax, b, codes)
+    ax.set_xlim(0, max(100.0, *(sum(float(points[c]) for *_, points in parts) for c in codes)))
     _stack(ax, parts, codes, decimals, _deducted(b))
-    full = max(100.0, ax.get_xlim()[1])
-    ax.set_xlim(0, full)
     ticks(ax, [0, 50, 100], ["0", "50", "100"])
 
     head = height - top + 0.12
@@ -126,43 +126,48 @@ def draw_rank_bars(b: Briefing) -> str:
     return svg(figure, "rank-bars")
 
 
-def _parts(b: Briefing) -> list[tuple[str, str, str, pd.Series]]:
-    """The stack's parts in order: label, colour, hatch, points by district."""
-    bonuses = [
-        (e.name.label(b.lang), MUTED, ADDED, b.result.extras[e.id]) for e in b.scheme.extras if e.kind == "bonus"
-    ]
+# A part of every bar: its name, colour and hatch, and its points by district (0 where there are none).
+Part = tuple[str, str, str, pd.Series]
+
+
+def _parts(b: Briefing) -> list[Part]:
+    """The stack's parts, in order."""
+    extras = b.result.extras.fillna(0)
+    bonuses = [(e.name.label(b.lang), MUTED, ADDED, extras[e.id]) for e in b.scheme.extras if e.kind == "bonus"]
     if not adds_up(b):
-        rest = b.result.exact - b.result.extras.sum(axis=1)
+        rest = (b.result.exact - extras.sum(axis=1)).fillna(0)
         return [("/".join(n.name.label(b.lang) for n in b.boards), BOARD_COLOURS[0], "", rest), *bonuses]
     points = contributions(b)
-    colours = {n.id: BOARD_COLOURS[i % len(BOARD_COLOURS)] for i, n in enumerate(b.boards)}
-    return [(n.name.label(b.lang), colours[n.id], "", points[n.id]) for n in b.boards] + bonuses
+    coloured = zip(b.boards, cycle(BOARD_COLOURS), strict=False)
+    return [
+        (n.name.label(b.lang), colour, "", points[n.id].fillna(0).clip(lower=0)) for n, colour in coloured
+    ] + bonuses
 
 
 def _deducted(b: Briefing) -> pd.Series:
     taken = [e.id for e in b.scheme.extras if e.kind == "deduction"]
-    return -b.result.extras[taken].sum(axis=1)
+    return -b.result.extras[taken].fillna(0).sum(axis=1)
 
 
-def _stack(ax: Axes, parts: list, codes: tuple[str, ...], decimals: int, deducted: pd.Series) -> None:
+def _stack(ax: Axes, parts: list[Part], codes: tuple[str, ...], decimals: int, deducted: pd.Series) -> None:
     """Bars from 0, each part labelled where its label fits; a deduction is hatched out of the end of the bar."""
-    ends = sum((points.loc[list(codes)].fillna(0).clip(lower=0) for *_, points in parts), pd.Series(0.0, list(codes)))
-    across = ax.get_position().width * CHART_WIDTH
-    scale = across / max(100.0, float(ends.max()))
-    for y, code in enumerate(codes):
-        at = 0.0
-        for _, colour, hatch, points in parts:
-            size = 0.0 if pd.isna(points[code]) else max(float(points[code]), 0.0)
-            bar = ax.barh(y, size, left=at, height=0.68, linewidth=0.6)[0]
-            paint(bar, colour, hatch)
-            label = fixed(points[code], decimals)
-            if not hatch and text_width(label, SMALL) + 0.06 < size * scale:
-                say(ax, at + size / 2, y, label, size=SMALL, color=ink_on(colour), ha="center")
-            at += size
-        if deducted[code] > 0:
-            bar = ax.barh(y, -float(deducted[code]), left=at, height=0.68, linewidth=0.6, zorder=4)[0]
-            paint(bar, DOWN, TAKEN)
-    ax.set_xlim(0, max(100.0, float(ends.max())))
+    inch = ax.get_position().width * CHART_WIDTH / ax.get_xlim()[1]
+    ends = dict.fromkeys(codes, 0.0)
+    for _, colour, hatch, points in parts:
+        boxes = []
+        for y, code in enumerate(codes):
+            size = float(points[code])
+            start, ends[code] = ends[code], ends[code] + size
+            boxes.append((start, ends[code], y - 0.34, y + 0.34))
+            label = fixed(size, decimals)
+            if not hatch and text_width(label, SMALL) + 0.06 < size * inch:
+                say(ax, start + size / 2, y, label, size=SMALL, color=ink_on(colour), ha="center")
+        bars(ax, boxes, colour, hatch)
+    taken = [
+        (ends[c] - float(deducted[c]), ends[c], y - 0.34, y + 0.34) for y, c in enumerate(codes) if deducted[c] > 0
+    ]
+    if taken:
+        bars(ax, taken, DOWN, TAKEN, zorder=4)
 
 
 def _lost_points(ax: Axes, b: Briefing, codes: tuple[str, ...], decimals: int) -> None:
@@ -170,19 +175,16 @@ def _lost_points(ax: Axes, b: Briefing, codes: tuple[str, ...], decimals: int) -
     full = 100.0 * b.result.weights[[n.id for n in b.boards]]
     lost = (full - contributions(b)).clip(lower=0).loc[list(codes)]
     sums = lost.sum(axis=1, min_count=1)
-    ax.set_xlim(0, max(float(sums.max()), 1.0))
+    ends = lost.fillna(0).cumsum(axis=1)
+    ax.set_xlim(0, max(float(ends.max(axis=None)), 1.0))
     ax.axvline(0, color=FAINT, linewidth=0.8)
+    before = pd.Series(0.0, ends.index)
+    for node, colour in zip(b.boards, cycle(BOARD_COLOURS), strict=False):
+        boxes = [(before[c], ends.at[c, node.id], y - 0.25, y + 0.25) for y, c in enumerate(codes)]
+        bars(ax, boxes, colour)
+        before = ends[node.id]
     for y, code in enumerate(codes):
-        at = 0.0
-        for i, node in enumerate(b.boards):
-            size = 0.0 if pd.isna(lost.at[code, node.id]) else float(lost.at[code, node.id])
-            bar = ax.barh(y, size, left=at, height=0.5, linewidth=0.5)[0]
-            paint(bar, BOARD_COLOURS[i % len(BOARD_COLOURS)])
-            at += size
-        from matplotlib.transforms import ScaledTranslation
-
-        after = ax.transData + ScaledTranslation(0.05, 0, ax.figure.dpi_scale_trans)
-        say(ax, at, y, fixed(sums[code], decimals), size=SMALL, color=INK, where=after)
+        after(ax, before[code], y, fixed(sums[code], decimals), size=SMALL)
 
 
 def stands_out(b: Briefing, code: str) -> bool:

@@ -26,34 +26,25 @@ def draw_stars_grid(b: Briefing) -> str:
     left, right = widest(list(names.values()), LABEL, True) + 0.12, 0.02
     count = len(b.boards)
     cell = min((CHART_WIDTH - left - right) / (count + 1), 1.15)
-    titles = [wrapped(n.name.label(b.lang), cell - 0.08) for n in b.boards]
+    heads = [*(n.name.label(b.lang) for n in b.boards), word("stars_total", b.lang)]
+    titles = [wrapped(head, cell - 0.08) for head in heads]
     top = 0.14 + LINE_HEIGHT * max(len(t) for t in titles)
     height = top + ROW * len(codes) + 0.04
     figure = sheet(height)
     ax = axes(figure, ChartSize(height, left, CHART_WIDTH - left - cell * (count + 1), 0.04, top))
     ax.set(xlim=(0, count + 1), ylim=(len(codes) - 0.5, -0.5))
     most = max(b.scheme.stars)
-    for x, node in enumerate(b.boards):
-        for line, text in enumerate(reversed(titles[x])):
+    for x, lines in enumerate(titles):
+        for line, text in enumerate(reversed(lines)):
             at = height - top + 0.12 + line * LINE_HEIGHT
             say(ax, left + (x + 0.5) * cell, at, text, size=SMALL, color=MUTED, ha="center", where=inches(ax))
+    for x, node in enumerate(b.boards):
         for y, code in enumerate(codes):
             number = stars.at[code, node.id]
             ground = _shade(0.0 if pd.isna(number) else float(number) / most)
             ax.add_patch(Rectangle((x, y - 0.5), 1, 1, facecolor=ground, edgecolor=PAPER, linewidth=1.2))
             text = "—" if pd.isna(number) else str(int(number))
             say(ax, x + 0.5, y, text, color=ink_on(ground), ha="center", bold=number == most)
-    at = height - top + 0.12
-    say(
-        ax,
-        left + (count + 0.5) * cell,
-        at,
-        word("stars_total", b.lang),
-        size=SMALL,
-        color=MUTED,
-        ha="center",
-        where=inches(ax),
-    )
     for y, code in enumerate(codes):
         say(ax, left - 0.1, y, names[code], ha="right", bold=stands_out(b, code), where=beside(ax))
         say(ax, count + 0.5, y, str(int(sums[code])), ha="center", bold=True)
