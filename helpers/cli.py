@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -194,7 +194,7 @@ def _line(outcome: Outcome, done: int, total: int) -> str:
     return f"{outcome.status} {outcome.name}{seconds} ({done}/{total})"
 
 
-def _with_bar(console: Console, total: int, run: object) -> Run:
+def _with_bar(console: Console, total: int, run: Callable[[Callable[[Outcome, int, int], None]], Run]) -> Run:
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,

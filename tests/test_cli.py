@@ -132,7 +132,7 @@ def test_scores_come_as_csv_for_programs_and_as_a_table_for_readers(briefing):
     assert len(out.splitlines()) == 11
 
 
-def test_a_build_from_the_shell_makes_files_says_where_and_changes_nothing_the_second_time(project, tmp_path):
+def test_a_build_from_the_shell_makes_files_and_says_where(project, tmp_path):
     def build(*more):
         command = [
             sys.executable,

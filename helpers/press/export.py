@@ -6,7 +6,6 @@ is lent to one export at a time and goes back into a pool.
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 # What a reader asks for -> the nbconvert exporter that makes it; the word is also the file's extension.
 FORMATS: Mapping[str, str] = MappingProxyType({"html": "briefing_html", "pdf": "briefing_pdf"})
 
-_pools: dict[str, queue.LifoQueue[Any]] = {}
+_pools: dict[str, list[Any]] = {}
 _pools_lock = threading.Lock()
 
 
@@ -35,15 +34,15 @@ def check_format(word: str, formats: Mapping[str, str] = FORMATS) -> str:
 @contextmanager
 def _lent(exporter_name: str) -> Iterator[Any]:
     with _pools_lock:
-        pool = _pools.setdefault(exporter_name, queue.LifoQueue())
-    try:
-        exporter = pool.get_nowait()
-    except queue.Empty:
+        pool = _pools.setdefault(exporter_name, [])
+        exporter = pool.pop() if pool else None
+    if exporter is None:
         from nbconvert.exporters import get_exporter
 
         exporter = get_exporter(exporter_name)()
     yield exporter
-    pool.put(exporter)  # not after an error: an exporter that failed half-way is not used again
+    with _pools_lock:
+        pool.append(exporter)  # not after an error: an exporter that failed half-way is not used again
 
 
 def export(notebook: NotebookNode, exporter_name: str, name: str) -> bytes:
