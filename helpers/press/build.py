@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model import BriefingError, UsageError
-from . import swap
+from . import export, swap
 from .export import FORMATS, check_format
 from .record import FILE, Environment, Record, digest, resolved, sha256_of
 
@@ -234,7 +235,12 @@ def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Call
     execute.allow_kernels()
     pool = executor or ThreadPoolExecutor(jobs, thread_name_prefix="report")
     futures: dict[Future[Outcome], Task] = {}
+    warming: threading.Thread | None = None
     try:
+        if executor is None:
+            used = {task.exporters[extension]: None for task in tasks for extension in task.report.formats}
+            warming = threading.Thread(target=_warm, args=(tuple(used),), name="warm")
+            warming.start()
         for task in tasks:
             futures[pool.submit(make, task)] = task
         for future in as_completed(futures):
@@ -247,7 +253,16 @@ def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Call
     finally:
         if executor is None:
             pool.shutdown(wait=True, cancel_futures=True)
+            if warming is not None:
+                warming.join()
             execute.close_room()
+
+
+def _warm(exporter_names: tuple[str, ...]) -> None:
+    try:
+        export.warm(exporter_names)
+    except Exception:  # the report that needs the exporter meets the same error and tells it
+        return
 
 
 def _result(future: Future[Outcome], task: Task) -> Outcome:
@@ -285,7 +300,6 @@ def make(task: Task) -> Outcome:
 def _make_in(staging: Path, task: Task, seconds: dict[str, float]) -> dict[str, dict[str, object]]:
     """Make all files in `staging` and swap them in together; on failure leave the notebook as `<name>.failed.ipynb`."""
     from .execute import execute
-    from .export import export
 
     name, folder = task.report.name, task.folder
     failed = folder / f"{name}.failed.ipynb"
@@ -300,7 +314,7 @@ def _make_in(staging: Path, task: Task, seconds: dict[str, float]) -> dict[str, 
         for extension in task.report.formats:
             began = time.perf_counter()
             try:
-                content = export(notebook, task.exporters[extension], name)
+                content = export.export(notebook, task.exporters[extension], name)
             except BriefingError as error:
                 raise BriefingError(f"{extension}: {error}") from error
             made = staging / f"{name}.{extension}"

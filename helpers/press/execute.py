@@ -9,6 +9,7 @@ What is tuned, and why (measured; design note "engine"):
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import logging
 import os
@@ -47,6 +48,7 @@ import papermill  # noqa: E402
 import zmq  # noqa: E402
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager  # noqa: E402
 from jupyter_client.manager import AsyncKernelManager  # noqa: E402
+from jupyter_core.utils import ensure_event_loop  # noqa: E402
 from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: E402
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines  # noqa: E402
 from papermill.exceptions import PapermillExecutionError  # noqa: E402
@@ -289,9 +291,23 @@ def execute(
         )
     except PapermillExecutionError as error:
         raise NotebookFailed(_message(error), _place(error.exec_count, error.source)) from error
+    finally:
+        _close_loop()
     _settle(executed, notebook, target)
     target.write_text(nbformat.writes(executed), encoding="utf-8", newline="\n")
     return executed
+
+
+def _close_loop() -> None:
+    """Close the event loop that nbclient opened for this worker thread, or it is found open when the process ends."""
+    if threading.current_thread() is threading.main_thread():
+        return
+    loop = ensure_event_loop()
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+    loop.close()
 
 
 def _settle(executed: NotebookNode, notebook: Path, target: Path) -> None:

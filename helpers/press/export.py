@@ -1,14 +1,16 @@
 """Turning an executed notebook into files: nbconvert exporters by name, each made once and used again.
 
-An exporter compiles its templates when it is made (a third of a second) and is not promised to be thread-safe; so each
-is lent to one export at a time and goes back into a pool.
+An exporter compiles its templates when it is made (a third of a second, ten exports' worth) and is not promised to be
+thread-safe; so a process makes one of each kind and its threads take turns. Threads would not export faster side by
+side: the work is Python's, or short.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
 # What a reader asks for -> the nbconvert exporter that makes it; the word is also the file's extension.
 FORMATS: Mapping[str, str] = MappingProxyType({"html": "briefing_html", "pdf": "briefing_pdf"})
 
-_pools: dict[str, list[Any]] = {}
-_pools_lock = threading.Lock()
-
 
 def check_format(word: str, formats: Mapping[str, str] = FORMATS) -> str:
     """`word` when it is a format we make; otherwise UsageError with the nearest."""
@@ -31,22 +30,37 @@ def check_format(word: str, formats: Mapping[str, str] = FORMATS) -> str:
     return word
 
 
-@contextmanager
-def _lent(exporter_name: str) -> Iterator[Any]:
-    with _pools_lock:
-        pool = _pools.setdefault(exporter_name, [])
-        exporter = pool.pop() if pool else None
-    if exporter is None:
-        from nbconvert.exporters import get_exporter
+@dataclass
+class _Shared:
+    """One exporter of this process, and the turn to use it."""
 
-        exporter = get_exporter(exporter_name)()
-    yield exporter
-    with _pools_lock:
-        pool.append(exporter)  # not after an error: an exporter that failed half-way is not used again
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    exporter: Any = None
+
+    def ready(self, name: str) -> Any:
+        if self.exporter is None:
+            from nbconvert.exporters import get_exporter
+
+            self.exporter = get_exporter(name)()
+        return self.exporter
+
+
+_shared: defaultdict[str, _Shared] = defaultdict(_Shared)
+
+
+def warm(exporter_names: Iterable[str]) -> None:
+    """Make exporters before they are needed: while the first kernels start, this process is idle."""
+    for name in exporter_names:
+        with _shared[name].turn:
+            _shared[name].ready(name)
 
 
 def export(notebook: NotebookNode, exporter_name: str, name: str) -> bytes:
     """The notebook as that exporter writes it. `name` is the document's, without folder or extension."""
-    with _lent(exporter_name) as exporter:
+    shared = _shared[exporter_name]
+    with shared.turn:
+        exporter = shared.ready(exporter_name)
+        shared.exporter = None  # one that fails half-way is not used again
         content, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name}})
+        shared.exporter = exporter
     return content.encode("utf-8") if isinstance(content, str) else content
