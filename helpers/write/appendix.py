@@ -28,7 +28,10 @@ def policies(b: Briefing) -> Table:
     ]
     for award in b.scheme.awards:
         rows.append(
-            (f"{term('flag_rule', lang)}：{award.name.label(lang)}", phrases(b.lang).award_rule(award, b.scheme))
+            (
+                phrases(lang).labelled(term("flag_rule", lang), award.name.label(lang)),
+                phrases(b.lang).award_rule(award, b.scheme),
+            )
         )
     if b.scheme.stars:
         rows.append((term("star_rule", lang), phrases(b.lang).star_rule(b.scheme.stars)))
@@ -60,15 +63,14 @@ def methods(b: Briefing) -> Table:
     )
     caption = phrases(b.lang).TABLES["methods"]
     if b.sources[b.scheme.source].illustrative:
-        caption += f"（{term('illustrative', lang)}）"
+        caption = phrases(lang).marked(caption, term("illustrative", lang))
     return Table(caption, columns, rows, phrases(b.lang).METHODS_NOTE, header=1)
 
 
 def _method(b: Briefing, leaf: Node) -> str:
-    words = term(f"method.{leaf.method}", b.lang)
     figures = phrases(b.lang).method_figures(leaf, b.quarter)
-    direction = "" if leaf.method == "given" else "；" + term(f"direction.{leaf.direction}", b.lang)
-    return words + (f"：{figures}" if figures else "") + direction
+    direction = "" if leaf.method == "given" else term(f"direction.{leaf.direction}", b.lang)
+    return phrases(b.lang).method_line(term(f"method.{leaf.method}", b.lang), figures, direction)
 
 
 def sources(b: Briefing) -> Table:

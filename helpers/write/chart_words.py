@@ -16,6 +16,7 @@ from .drawing import pick
 from .drawing.labels import listed, of_all, ordinal, place_of, say_in
 
 if TYPE_CHECKING:
+    from ..assess.explain import Gap
     from .briefing import Briefing
 
 
@@ -46,9 +47,11 @@ def _points(b: Briefing, value: float) -> str:
 
 
 def _total(b: Briefing, code: str) -> str:
-    """`胶州市97.44分` / `Jiaozhou 97.44`."""
-    points = _points(b, b.result.total[code])
-    return say_in(b, f"{b.name(code)}{points}分", f"{b.name(code)} {points}")
+    """`胶州市97.44分` / `Jiaozhou 97.44`; a dash where the total is withheld."""
+    total = b.result.total[code]
+    if pd.isna(total):
+        return say_in(b, f"{b.name(code)}—", f"{b.name(code)} —")
+    return say_in(b, f"{b.name(code)}{_points(b, total)}分", f"{b.name(code)} {_points(b, total)}")
 
 
 def _cut(b: Briefing) -> str:
@@ -152,8 +155,8 @@ def bump(b: Briefing) -> About:
     )
 
 
-def gap_waterfall(b: Briefing, a: str, c: str, parts: list[tuple[str, float]]) -> About:
-    apart = _points(b, float(b.gap(a, c).gap))
+def gap_waterfall(b: Briefing, gap: Gap, parts: list[tuple[str, float]]) -> About:
+    a, c, apart = gap.a, gap.b, fixed(gap.gap, b.scheme.policies.decimals)
     between = say_in(b, "", " ")
     steps = listed(b, [f"{name}{between}{signed(points, b.scheme.policies.decimals)}" for name, points in parts])
     top, low = b.name(a), b.name(c)
@@ -257,14 +260,11 @@ def track(b: Briefing) -> About:
 def stars_grid(b: Briefing) -> About:
     stars, sums = b.result.stars, b.result.stars_total
     codes = sorted(pick.shown(b), key=lambda c: -sums[c])
-    told = [
-        say_in(
-            b,
-            f"{b.name(c)}{int(sums[c])}星（{'、'.join(str(int(stars.at[c, n.id])) for n in b.boards)}）",
-            f"{b.name(c)} {int(sums[c])} ({', '.join(str(int(stars.at[c, n.id])) for n in b.boards)})",
-        )
-        for c in codes
-    ]
+    told = []
+    for code in codes:
+        by_board = listed(b, [str(int(stars.at[code, n.id])) for n in b.boards])
+        name, count = b.name(code), int(sums[code])
+        told.append(say_in(b, f"{name}{count}星（{by_board}）", f"{name} {count} ({by_board})"))
     boards = listed(b, [n.name.label(b.lang) for n in b.boards])
     when = quarter_short(b.quarter, b.lang)
     most, least, count = b.scheme.stars[0], b.scheme.stars[-1], len(b.scheme.stars)

@@ -52,8 +52,8 @@ def gap_waterfall(b: Briefing, a: str | None = None, c: str | None = None) -> Ch
     pair = pick.gap_pair(b, a, c)
     if pair is None:
         return None
-    parts = gap.steps(b, b.gap(*pair))
-    return _chart(gap.draw_gap_waterfall(b, *pair), chart_words.gap_waterfall(b, *pair, parts))
+    apart = b.gap(*pair)
+    return _chart(gap.draw_gap_waterfall(b, apart), chart_words.gap_waterfall(b, apart, gap.steps(b, apart)))
 
 
 def board_dots(b: Briefing, board: str) -> Chart:

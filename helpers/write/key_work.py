@@ -6,6 +6,7 @@ is said only where every figure it names is in `data/<quarter>/values.csv`; none
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -80,18 +81,15 @@ def passages(b: Briefing) -> tuple[tuple[str, str], ...]:
 
 
 def _fill(b: Briefing, sentence: str, known: dict[str, Fact]) -> str:
-    pieces, last = [], 0
-    for slot in SLOT.finditer(sentence):
-        pieces.append(markdown_text(sentence[last : slot.start()]))
+    words = phrases(b.lang)
+
+    def said(slot: re.Match[str]) -> str:
         fact = known[slot[1]]
-        words = phrases(b.lang)
         if slot[2]:
-            said = words.period_words(fact.period)
-        else:
-            said = words.quantity(fact.value, fact.decimals, fact.qualifier, fact.unit)
-        pieces.append(markdown_text(said))
-        last = slot.end()
-    return "".join(pieces) + markdown_text(sentence[last:])
+            return words.period_words(fact.period)
+        return words.quantity(fact.value, fact.decimals, fact.qualifier, fact.unit)
+
+    return markdown_text(SLOT.sub(said, sentence))
 
 
 def figure(fact: Fact) -> str:

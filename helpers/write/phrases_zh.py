@@ -33,6 +33,24 @@ def basis(rules: str, quarter: str) -> str:
     return f"{rules}，现将{quarter}考核结果通报如下。"
 
 
+def marked(caption: str, mark: str) -> str:
+    return f"{caption}（{mark}）"
+
+
+def numbered(at: int, name: str) -> str:
+    """A sub-heading with its number."""
+    return f"（{chinese_number(at)}）{name}"
+
+
+def labelled(label: str, name: str) -> str:
+    return f"{label}：{name}"
+
+
+def listed(pairs: list[tuple[str, str]]) -> str:
+    """Names with their figures, one after the other."""
+    return "、".join(f"{name}{figure}" for name, figure in pairs)
+
+
 def quantity(value: float, decimals: int, qualifier: str, unit: str) -> str:
     """A reported figure in official phrasing: `212个`, `30余家`, `超5000亿元`, `66.7%`."""
     number = fixed(value, decimals)
@@ -138,6 +156,10 @@ def method_figures(leaf: Node, quarter: Quarter) -> str:
     if leaf.method == "given" and "max" in p:
         return f"满分{figure('max')}"
     return ""
+
+
+def method_line(method: str, figures: str, direction: str) -> str:
+    return method + (f"：{figures}" if figures else "") + (f"；{direction}" if direction else "")
 
 
 def background_caption(indicator: str, period: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..markup import unmarked
-from ..style import chinese_number, quarter_label
+from ..style import quarter_label
 from . import district_findings as district
 from . import findings as city
 from . import key_work
@@ -111,8 +111,7 @@ def boards(b: Briefing) -> Stack:
 
     faces = []
     for at, board in enumerate(b.boards, start=1):
-        number = f"（{chinese_number(at)}）" if b.lang == "zh" else f"{at}. "
-        faces.append(Words((number + Voice(b).part(board.id),), level=3))
+        faces.append(Words((phrases(b.lang).numbered(at, Voice(b).part(board.id)),), level=3))
         faces.append(_paragraph(b, city.board_first(b, board), city.board_movers(b, board)))
         faces.append(charts.board_dots(b, board.id))
     return Stack.of(*faces)

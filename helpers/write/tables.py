@@ -18,8 +18,7 @@ def _illustrative(b: Briefing, caption: str, marked: bool = True) -> str:
     """The caption, with the mark 演示数据 where any figure of the table may be illustrative."""
     if not (marked and b.illustrative):
         return caption
-    mark = term("illustrative", b.lang)
-    return f"{caption}（{mark}）" if b.lang == "zh" else f"{caption} ({mark})"
+    return phrases(b.lang).marked(caption, term("illustrative", b.lang))
 
 
 def change(places: object) -> str:
@@ -58,7 +57,7 @@ def ranking(b: Briefing) -> Table:
         )
         for c in (*b.ranking, *b.unranked)
     )
-    weights = "、".join(f"{n.name.label(lang)}{fixed(float(n.weight_in()) * 100, 0)}%" for n in b.boards)
+    weights = phrases(lang).listed([(n.name.label(lang), f"{float(n.weight_in()) * 100:g}%") for n in b.boards])
     note = phrases(b.lang).RANKING_NOTE.format(weights=weights)
     strong = frozenset(i for i, c in enumerate(b.ranking) if r.rank[c] == 1)
     return Table(_illustrative(b, phrases(b.lang).TABLES["ranking"]), columns, rows, note, header=1, strong=strong)

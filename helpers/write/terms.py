@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import UsageError, nearest
 
-LANGUAGES = ("zh",)
+LANGUAGES = ("zh", "en")
 
 _TERMS: dict[str, tuple[str, str]] = {
     # units of the assessment itself

@@ -177,9 +177,15 @@ def key(ax: Axes, rows: Sequence[Sequence[Entry]], left: float, top: float) -> N
 
 
 def bars(
-    ax: Axes, boxes: Sequence[Box], colour: str, hatch: str = "", *, edge: str = PAPER, zorder: float = 1.5
+    ax: Axes,
+    boxes: Sequence[Box],
+    colour: str | Sequence[str],
+    hatch: str = "",
+    *,
+    edge: str = PAPER,
+    zorder: float = 1.5,
 ) -> None:
-    """Rectangles of one colour, filled or hatched, in data coordinates."""
+    """Rectangles of one colour (or a colour each), filled or hatched, in data coordinates."""
     from matplotlib.collections import PolyCollection
 
     corners = [[(left, low), (right, low), (right, high), (left, high)] for left, right, low, high in boxes]

@@ -29,10 +29,13 @@ def steps(b: Briefing, gap: Gap) -> list[tuple[str, float]]:
     return found
 
 
-def draw_gap_waterfall(b: Briefing, a: str, c: str) -> str:
-    """From the total of `c`, step by step, up to the total of `a`; the axis starts above 0 and says so by a mark."""
+def draw_gap_waterfall(b: Briefing, gap: Gap) -> str:
+    """From the lower district's total, step by step, up to the higher one's.
+
+    The axis starts above 0 and says so by a mark.
+    """
     decimals = b.scheme.policies.decimals
-    gap = b.gap(a, c)
+    a, c = gap.a, gap.b
     start, end = float(b.result.total[c]), float(b.result.total[a])
     parts = steps(b, gap)
     levels = [start]

@@ -17,7 +17,6 @@ from ...style import (
     ChartSize,
     fixed,
     ink_on,
-    text_width,
 )
 from . import pick
 from .canvas import (
@@ -137,11 +136,9 @@ def _parts(b: Briefing) -> list[Part]:
     if not adds_up(b):
         rest = (b.result.exact - extras.sum(axis=1)).fillna(0)
         return [("/".join(n.name.label(b.lang) for n in b.boards), BOARD_COLOURS[0], "", rest), *bonuses]
-    points = contributions(b)
+    points = contributions(b).fillna(0).clip(lower=0)
     coloured = zip(b.boards, cycle(BOARD_COLOURS), strict=False)
-    return [
-        (n.name.label(b.lang), colour, "", points[n.id].fillna(0).clip(lower=0)) for n, colour in coloured
-    ] + bonuses
+    return [(n.name.label(b.lang), colour, "", points[n.id]) for n, colour in coloured] + bonuses
 
 
 def _deducted(b: Briefing) -> pd.Series:
@@ -150,18 +147,19 @@ def _deducted(b: Briefing) -> pd.Series:
 
 
 def _stack(ax: Axes, parts: list[Part], codes: tuple[str, ...], decimals: int, deducted: pd.Series) -> None:
-    """Bars from 0, each part labelled where its label fits; a deduction is hatched out of the end of the bar."""
+    """Bars from 0, a part labelled where its label fits every bar; a deduction is hatched out of the end of the bar."""
     inch = ax.get_position().width * CHART_WIDTH / ax.get_xlim()[1]
     ends = dict.fromkeys(codes, 0.0)
     for _, colour, hatch, points in parts:
         boxes = []
+        labels = [fixed(float(points[code]), decimals) for code in codes]
+        fits = min(float(points[code]) for code in codes) * inch > widest(labels, SMALL) + 0.06
         for y, code in enumerate(codes):
-            size = float(points[code])
-            start, ends[code] = ends[code], ends[code] + size
+            start, ends[code] = ends[code], ends[code] + float(points[code])
             boxes.append((start, ends[code], y - 0.34, y + 0.34))
-            label = fixed(size, decimals)
-            if not hatch and text_width(label, SMALL) + 0.06 < size * inch:
-                say(ax, start + size / 2, y, label, size=SMALL, color=ink_on(colour), ha="center")
+            if fits and not hatch:
+                middle = (start + ends[code]) / 2
+                say(ax, middle, y, labels[y], size=SMALL, color=ink_on(colour), ha="center")
         bars(ax, boxes, colour, hatch)
     taken = [
         (ends[c] - float(deducted[c]), ends[c], y - 0.34, y + 0.34) for y, c in enumerate(codes) if deducted[c] > 0

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from ...style import CHART_WIDTH, MUTED, PAPER, RULE, STAR_GROUND, ChartSize, ink_on
+from ...style import CHART_WIDTH, MUTED, RULE, STAR_GROUND, ChartSize, ink_on
 from . import pick
-from .canvas import LABEL, LINE_HEIGHT, SMALL, axes, beside, inches, say, sheet, svg, widest, wrapped
+from .canvas import LABEL, LINE_HEIGHT, SMALL, axes, bars, beside, inches, say, sheet, svg, widest, wrapped
 from .labels import word
 from .ranking import ROW, marked, stands_out
 
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
 
 def draw_stars_grid(b: Briefing) -> str:
     """A grid of districts by boards: the number of stars on a ground that is darker the more there are, and the sum."""
-    from matplotlib.patches import Rectangle
-
     stars, sums = b.result.stars, b.result.stars_total
     codes = sorted(pick.shown(b), key=lambda c: -sums[c])
     names = {c: marked(b, c) for c in codes}
@@ -38,13 +34,15 @@ def draw_stars_grid(b: Briefing) -> str:
         for line, text in enumerate(reversed(lines)):
             at = height - top + 0.12 + line * LINE_HEIGHT
             say(ax, left + (x + 0.5) * cell, at, text, size=SMALL, color=MUTED, ha="center", where=inches(ax))
+    cells, grounds = [], []
     for x, node in enumerate(b.boards):
         for y, code in enumerate(codes):
-            number = stars.at[code, node.id]
-            ground = _shade(0.0 if pd.isna(number) else float(number) / most)
-            ax.add_patch(Rectangle((x, y - 0.5), 1, 1, facecolor=ground, edgecolor=PAPER, linewidth=1.2))
-            text = "—" if pd.isna(number) else str(int(number))
-            say(ax, x + 0.5, y, text, color=ink_on(ground), ha="center", bold=number == most)
+            number = int(stars.at[code, node.id])
+            ground = _shade(number / most)
+            cells.append((x, x + 1, y - 0.5, y + 0.5))
+            grounds.append(ground)
+            say(ax, x + 0.5, y, str(number), color=ink_on(ground), ha="center", bold=number == most)
+    bars(ax, cells, grounds)
     for y, code in enumerate(codes):
         say(ax, left - 0.1, y, names[code], ha="right", bold=stands_out(b, code), where=beside(ax))
         say(ax, count + 0.5, y, str(int(sums[code])), ha="center", bold=True)

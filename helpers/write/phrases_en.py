@@ -1,0 +1,206 @@
+"""English words around the sentences: titles, captions, notes, rules of the scheme, quantities, dates and periods."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from ..model import Award, Extra, Node, Quarter, Scheme
+from ..style import fixed
+
+CITY_TITLE = "Quarterly assessment of economic performance and key tasks: results"
+SUBTITLE = "Stars and Flags briefing"
+KEY_WORK = "5. Key work"
+NOTICE = (
+    "Illustrative data: except for published figures with their source, all figures are a demonstration "
+    "and stand for no institution's results"
+)
+HONESTY = (
+    "Figures marked “Published” agree with their public sources. All others (weights, indicator lists, targets, "
+    "scoring parameters, and scores and ranks that were never published) are illustrative: a program made them from "
+    "a fixed seed to show how a briefing is made. They stand for no institution's results."
+)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def district_title(name: str) -> str:
+    return f"{name}: results of the quarterly assessment"
+
+
+def date(day: datetime.date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def data_until(quarter: Quarter) -> str:
+    return f"Data up to {_MONTHS[quarter.number * 3 - 1]} {quarter.year}"
+
+
+def basis(rules: str, quarter: str) -> str:
+    return f"{rules}, the results for {quarter} are hereby notified."
+
+
+def marked(caption: str, mark: str) -> str:
+    return f"{caption} ({mark})"
+
+
+def numbered(at: int, name: str) -> str:
+    """A sub-heading with its number."""
+    return f"({at}) {name}"
+
+
+def labelled(label: str, name: str) -> str:
+    return f"{label}: {name}"
+
+
+def listed(pairs: list[tuple[str, str]]) -> str:
+    """Names with their figures, one after the other."""
+    return ", ".join(f"{name} {figure}" for name, figure in pairs)
+
+
+def quantity(value: float, decimals: int, qualifier: str, unit: str) -> str:
+    """A reported figure: `212 projects`, `over 30 enterprises`, `CNY 16.797 billion`, `66.7%`.
+
+    亿元 is 100 million yuan: from 10 on it is written in billions, below in millions, every digit kept.
+    """
+    more = "over " if qualifier else ""
+    if unit == "CNY 100 million":
+        exact = Decimal(fixed(value, decimals).replace("−", "-"))
+        if abs(exact) >= 10:
+            return f"{more}CNY {fixed(exact / 10, decimals + 1 if exact % 10 else 0)} billion"
+        return f"{more}CNY {fixed(exact * 100, max(decimals - 2, 0))} million"
+    if unit == "%":
+        return f"{more}{fixed(value, decimals)}%"
+    if unit.startswith("10,000 "):  # 万: written out, every digit kept
+        exact, unit = Decimal(fixed(value, decimals).replace("−", "-")) * 10_000, unit.removeprefix("10,000 ")
+        return f"{more}{exact:,.0f} {unit}".replace("-", "−")
+    return f"{more}{Decimal(fixed(value, decimals).replace('−', '-')):,} {unit}".replace("-", "−")
+
+
+def _month(text: str) -> str:
+    return _MONTHS[int(text) - 1]
+
+
+def period_words(text: str) -> str:
+    """A period as the data write it (`2023-01..2023-06`, `2023-06-15..2023-06-18`, `2023Q2`, `2023-06`) in words."""
+    if text == "goal":
+        return "goal"
+    first, _, last = text.partition("..")
+    if "Q" in first:
+        year, _, number = first.partition("Q")
+        return f"Q{number} {year}"
+    start, end = first.split("-"), last.split("-") if last else []
+    if not end:
+        if len(start) == 3:
+            return f"{int(start[2])} {_month(start[1])} {start[0]}"
+        return f"end of {_month(start[1])} {start[0]}" if len(start) == 2 else first
+    if len(start) == 3:
+        if start[1] == end[1]:
+            return f"{int(start[2])}–{int(end[2])} {_month(start[1])} {start[0]}"
+        return f"{int(start[2])} {_month(start[1])} to {int(end[2])} {_month(end[1])} {end[0]}"
+    if start[1] == end[1]:
+        return f"{_month(start[1])} {start[0]}"
+    return f"{_month(start[1])} to {_month(end[1])} {end[0]}"
+
+
+TABLES = {
+    "ranking": "Results by district",
+    "stars": "Stars by district and board",
+    "gap": "What makes the gap between {a} and {c}",
+    "standing": "{name}: results by board",
+    "indicators": "{name}: indicators",
+    "key_facts": "{name}: key-work figures and their sources",
+    "track": "{name}: earlier results",
+    "policies": "Scoring rules: {scheme}",
+    "methods": "Indicators and scoring methods",
+    "sources": "Sources",
+}
+RANKING_NOTE = (
+    "Total = boards by weight ({weights}) + bonus. ▲ up, ▼ down, — unchanged, blank: no data for the previous quarter."
+)
+STARS_NOTE = "In order of stars; equal stars in order of total."
+GAP_NOTE = (
+    "Contribution = weight × difference in board score (before rounding); bonus: difference in bonus. "
+    "The rows sum to the gap in total."
+)
+INDICATORS_NOTE = "The source names the data file and its row (the head is row 1). Scores by departments have no value."
+METHODS_NOTE = "Weight: share of the indicator in the sum of all boards."
+WHOLE_CITY = "Whole city (published)"
+
+
+def row(file: str, number: int) -> str:
+    return f"{file} row {number}"
+
+
+def award_rule(award: Award, scheme: Scheme) -> str:
+    if award.rule == "rise":
+        rule = f"A rise of {award.n} places or more on the previous quarter"
+    elif award.rule == "board-first":
+        rule = f"First in {scheme.by_id[award.board].name.label('en')}"
+    else:
+        rule = f"The first {award.n} by total"
+    if award.vetoed_by:
+        rule += "; a veto strips the flag" + (", which passes down" if award.pass_down else ", which is not passed on")
+    return rule
+
+
+def star_rule(stars: tuple[int, ...]) -> str:
+    return f"On each board {stars[0]} stars for first place, one fewer each place, {stars[-1]} for place {len(stars)}"
+
+
+def extra_rule(extra: Extra) -> str:
+    p = extra.params
+    if extra.kind == "veto":
+        return "Veto"
+    if extra.method == "survey":
+        return (
+            f"Satisfied {fixed(p['satisfied'], 0)}, fairly satisfied {fixed(p['basically'], 0)}, dissatisfied "
+            f"{fixed(p['dissatisfied'], 0)} points, don't know not counted; "
+            f"bonus = index / 100 × {fixed(p['points'], 0)}"
+        )
+    return "Bonus" if extra.kind == "bonus" else "Deduction"
+
+
+def _number(value: object) -> str:
+    return f"{float(value):g}".replace("-", "−")
+
+
+def method_figures(leaf: Node, quarter: Quarter) -> str:
+    """The method's own figures for this quarter, in the indicator's unit."""
+
+    def figure(name: str) -> str:
+        value = leaf.params[name]
+        if hasattr(value, "keys"):
+            value = value[str(quarter.number)] if str(quarter.number) in value else value[quarter.number]
+        return _number(value)
+
+    if leaf.method == "efficacy":
+        return f"floor {figure('floor')}, goal {figure('goal')}"
+    if leaf.method == "goalposts":
+        return f"from {figure('floor')} to {figure('goal')}"
+    if leaf.method in ("target-completion", "all-or-nothing"):
+        return f"target {figure('target')}"
+    if leaf.method == "growth-to-target":
+        return f"{figure('at_target')} points at {figure('target')}, ±{figure('step')} a percentage point"
+    if leaf.method == "given" and "max" in leaf.params:
+        return f"of {figure('max')}"
+    return ""
+
+
+def method_line(method: str, figures: str, direction: str) -> str:
+    return method + (f": {figures}" if figures else "") + (f"; {direction}" if direction else "")
+
+
+def background_caption(indicator: str, period: str) -> str:
+    names = {"gdp": "gross regional product", "gdp_nominal_growth": "nominal growth of gross regional product"}
+    return f"Background: {names.get(indicator, indicator)}, {period_words(period)}"
+
+
+def sum_gap(summed: float, total: float, unit: str) -> str:
+    """Parts against the published whole: the gap is printed, never evened out."""
+    return (
+        f"The districts sum to {fixed(summed)}, {fixed(total - summed)} below the published figure for the city (unit: "
+        f"{unit}), through differences of definition and rounding; nothing was adjusted."
+    )
