@@ -1,76 +1,29 @@
-"""The build: a list of independent reports, each executed, exported and swapped in; one that fails stops no other.
+"""The build: a list of independent reports, made side by side; one that fails stops no other.
 
-Knows notebooks, parameters and formats; nothing of scores. The work is cut into `Task`s, plain and picklable, and
-`make` does one of them wherever it is: a thread here, a process, another machine on the same disk.
+Knows notebooks, parameters and formats; nothing of scores. The work is cut into `Task`s (see report.py), and `make`
+does one of them wherever it is: in a thread here, a process, another machine on the same disk.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import shutil
-import tempfile
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ..model import BriefingError, UsageError
+from ..model import UsageError
 from . import export, swap
 from .export import FORMATS, check_format
 from .record import FILE, Environment, Record, digest, resolved, sha256_of
+from .report import Outcome, Report, Task, make
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
-
-@dataclass(frozen=True)
-class Report:
-    """One document to make: `name` names its files (`city.zh` -> city.zh.html …).
-
-    `inputs` are the files its content depends on, by a name that does not depend on the machine; when one of them
-    changes, the report is made again.
-    """
-
-    name: str
-    notebook: Path
-    parameters: Mapping[str, object]
-    formats: tuple[str, ...] = ("html", "pdf")
-    inputs: Mapping[str, Path] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Task:
-    """A report with all that is needed to make it anywhere: where to, from what key, by which exporters."""
-
-    report: Report
-    folder: Path
-    key: str
-    exporters: Mapping[str, str]
-    cell_timeout: int
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one report.
-
-    `status` is made, kept (nothing had changed) or failed. `seconds` by step: start (of the kernel), cells, then one
-    per format. `error` is written for the reader; `detail` is the traceback of an error nobody foresaw.
-    """
-
-    name: str
-    status: str
-    seconds: Mapping[str, float] = field(default_factory=dict)
-    files: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    error: str = ""
-    detail: str = ""
-    notes: tuple[str, ...] = ()
+__all__ = ["FORMATS", "Outcome", "Report", "Run", "Task", "build", "default_jobs", "make"]
 
 
 @dataclass(frozen=True)
@@ -122,7 +75,8 @@ def build(
     declared = _check(reports, exporters, jobs)
     with swap.claim(out):
         environment, record = Environment.here(), Record.read(out)
-        keys = _keys(reports, environment, exporters)
+        hashes = _hashes(reports)
+        keys = _keys(reports, hashes, environment, exporters)
         outcomes: dict[str, Outcome] = {}
 
         def note(outcome: Outcome) -> None:
@@ -136,29 +90,36 @@ def build(
                 note(Outcome(report.name, "kept"))
             else:
                 tasks.append(Task(report, out, keys[report.name], dict(exporters), cell_timeout or CELL_TIMEOUT))
-        _run(tasks, executor, min(jobs or default_jobs(), len(tasks) or 1), note)
-
-        for report in reports:
-            name, outcome = report.name, outcomes[report.name]
-            if outcome.status != "kept":
-                record.enter(name, _facts(report, declared[report.notebook], outcome), outcome.files)
-            if outcome.status == "made" and (older := record.older_files(name, keys[name])):
-                notes = tuple(f"{name}.{extension} is of an earlier build" for extension in older)
-                outcomes[name] = replace(outcome, notes=notes)
+        try:
+            _run(tasks, executor, min(jobs or default_jobs(), len(tasks) or 1), note)
+        finally:  # what was made before an interruption is on record too
+            for report in reports:
+                if report.name in outcomes and outcomes[report.name].status != "kept":
+                    outcome = outcomes[report.name]
+                    facts = _facts(report, outcome, declared[report.notebook], hashes[report.notebook])
+                    record.enter(report.name, facts, outcome.files)
+            seconds = time.perf_counter() - began
+            if tasks:
+                record.run = {
+                    "settings": dict(settings or {}),
+                    "jobs": jobs or default_jobs(),
+                    "inputs": dict(sorted((label, hashes[path]) for r in reports for label, path in r.inputs.items())),
+                    **environment.as_dict(),
+                    "started": started.isoformat(timespec="seconds"),
+                    "seconds": round(seconds, 3),
+                }
+                swap.write_bytes(out / FILE, record.text().encode("utf-8"))
         for name, content in (extra_files or {}).items():
             swap.write_if_changed(out / name, content)
-        seconds = time.perf_counter() - began
-        if tasks:
-            record.run = {
-                "settings": dict(settings or {}),
-                "jobs": jobs or default_jobs(),
-                "inputs": {label: _hash(path) for r in reports for label, path in sorted(r.inputs.items())},
-                **environment.as_dict(),
-                "started": started.isoformat(timespec="seconds"),
-                "seconds": round(seconds, 3),
-            }
-            swap.write_bytes(out / FILE, record.text().encode("utf-8"))
-        return Run(out, tuple(outcomes[report.name] for report in reports), seconds)
+        return Run(out, tuple(_noted(outcomes[r.name], record, keys[r.name]) for r in reports), seconds)
+
+
+def _noted(outcome: Outcome, record: Record, key: str) -> Outcome:
+    """The outcome with a note on each file that was left from an earlier build because its format was not asked for."""
+    if outcome.status != "made":
+        return outcome
+    older = record.older_files(outcome.name, key)
+    return replace(outcome, notes=tuple(f"{outcome.name}.{extension} is of an earlier build" for extension in older))
 
 
 # Names that Windows keeps for devices, and characters that it or a shell would not take in a file's name.
@@ -167,7 +128,7 @@ _UNFIT = re.compile(r"""[<>:"/\\|?*\x00-\x1f]|[. ]$|^[. ]|^(con|prn|aux|nul|com\
 
 def _check(reports: Sequence[Report], exporters: Mapping[str, str], jobs: int | None) -> dict[Path, Mapping[str, str]]:
     """Everything that can be told wrong before a kernel starts; returns each notebook's declared parameters."""
-    from .execute import check_parameters
+    from .execute import check_parameters, declared_parameters
 
     if jobs is not None and jobs < 1:
         raise UsageError(f"{jobs} reports at once cannot be made; --jobs takes 1 or more")
@@ -181,26 +142,29 @@ def _check(reports: Sequence[Report], exporters: Mapping[str, str], jobs: int | 
         seen.add(report.name.casefold())
         for word in report.formats:
             check_format(word, exporters)
-        declared[report.notebook] = check_parameters(report.notebook, report.parameters)
+        if report.notebook not in declared:
+            declared[report.notebook] = declared_parameters(report.notebook)
+        check_parameters(report.notebook.name, declared[report.notebook], report.parameters)
     return declared
 
 
-def _keys(reports: Sequence[Report], environment: Environment, exporters: Mapping[str, str]) -> dict[str, str]:
+def _hashes(reports: Sequence[Report]) -> dict[Path, str]:
+    """SHA-256 of every notebook and input file, each read once."""
+    paths = dict.fromkeys(path for report in reports for path in (report.notebook, *report.inputs.values()))
+    return {path: _hash(path) for path in paths}
+
+
+def _keys(
+    reports: Sequence[Report], hashes: Mapping[Path, str], environment: Environment, exporters: Mapping[str, str]
+) -> dict[str, str]:
     shared = digest([environment.as_dict(), dict(exporters)])
-    hashes: dict[Path, str] = {}
-
-    def hashed(path: Path) -> str:
-        if path not in hashes:
-            hashes[path] = _hash(path)
-        return hashes[path]
-
     return {
         report.name: digest(
             [
                 shared,
                 dict(report.parameters),
-                hashed(report.notebook),
-                {label: hashed(path) for label, path in report.inputs.items()},
+                hashes[report.notebook],
+                {label: hashes[path] for label, path in report.inputs.items()},
             ]
         )
         for report in reports
@@ -214,12 +178,12 @@ def _hash(path: Path) -> str:
         raise UsageError(f"cannot read {path}: {swap.reason(error)}") from error
 
 
-def _facts(report: Report, declared: Mapping[str, str], outcome: Outcome) -> dict[str, object]:
+def _facts(report: Report, outcome: Outcome, declared: Mapping[str, str], notebook: str) -> dict[str, object]:
     return {
         "status": outcome.status,
         "error": outcome.error,
         "notebook": report.notebook.name,
-        "notebook_sha256": _hash(report.notebook),
+        "notebook_sha256": notebook,
         "parameters": resolved(declared, report.parameters),
         "formats": list(report.formats),
         "seconds": dict(outcome.seconds),
@@ -228,11 +192,11 @@ def _facts(report: Report, declared: Mapping[str, str], outcome: Outcome) -> dic
 
 def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Callable[[Outcome], None]) -> None:
     """Do the tasks, noting each outcome as it comes; interrupted, stop the kernels and wait for their end."""
-    from . import execute
+    from . import kernel
 
     if not tasks:
         return
-    execute.allow_kernels()
+    kernel.allow_kernels()
     pool = executor or ThreadPoolExecutor(jobs, thread_name_prefix="report")
     futures: dict[Future[Outcome], Task] = {}
     warming: threading.Thread | None = None
@@ -248,14 +212,14 @@ def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Call
     except BaseException:
         for future in futures:
             future.cancel()
-        execute.stop_kernels()
+        kernel.stop_kernels()
         raise
     finally:
         if executor is None:
             pool.shutdown(wait=True, cancel_futures=True)
             if warming is not None:
                 warming.join()
-            execute.close_room()
+            kernel.close_room()
 
 
 def _warm(exporter_names: tuple[str, ...]) -> None:
@@ -272,72 +236,3 @@ def _result(future: Future[Outcome], task: Task) -> Outcome:
     except Exception as error:
         words = f"its worker died: {type(error).__name__}: {error}"
         return Outcome(task.report.name, "failed", error=words, detail=traceback.format_exc())
-
-
-def make(task: Task) -> Outcome:
-    """Execute, export and swap in one report. Pure in its task: doing it twice leaves the same files.
-
-    Never raises for a report's own sake: what went wrong is in the outcome.
-    """
-    name, seconds = task.report.name, {}
-    staging: Path | None = None
-    try:
-        staging = Path(tempfile.mkdtemp(prefix=f"{swap.STAGING}{name}-", dir=task.folder))
-        return Outcome(name, "made", seconds, _make_in(staging, task, seconds))
-    except BriefingError as error:
-        cell = getattr(error, "cell", "")
-        return Outcome(name, "failed", seconds, error=f"{cell}: {error}" if cell else str(error))
-    except OSError as error:
-        return Outcome(name, "failed", seconds, error=swap.reason(error))
-    except Exception as error:
-        words = f"{type(error).__name__}: {error}"
-        return Outcome(name, "failed", seconds, error=words, detail=traceback.format_exc())
-    finally:
-        if staging is not None:
-            shutil.rmtree(staging, ignore_errors=True)
-
-
-def _make_in(staging: Path, task: Task, seconds: dict[str, float]) -> dict[str, dict[str, object]]:
-    """Make all files in `staging` and swap them in together; on failure leave the notebook as `<name>.failed.ipynb`."""
-    from .execute import execute
-
-    name, folder = task.report.name, task.folder
-    failed = folder / f"{name}.failed.ipynb"
-    copy = staging / f"{name}.ipynb"
-    swaps: dict[Path, Path] = {}
-    files: dict[str, dict[str, object]] = {}
-    try:
-        began = time.perf_counter()
-        notebook = execute(task.report.notebook, task.report.parameters, copy, task.cell_timeout)
-        seconds["start"] = _start_seconds(notebook)
-        seconds["cells"] = round(time.perf_counter() - began - seconds["start"], 3)
-        for extension in task.report.formats:
-            began = time.perf_counter()
-            try:
-                content = export.export(notebook, task.exporters[extension], name)
-            except BriefingError as error:
-                raise BriefingError(f"{extension}: {error}") from error
-            made = staging / f"{name}.{extension}"
-            made.write_bytes(content)
-            swaps[made] = folder / made.name
-            files[extension] = {
-                "file": made.name,
-                "sha256": hashlib.sha256(content).hexdigest(),
-                "bytes": len(content),
-                "key": task.key,
-            }
-            seconds[extension] = round(time.perf_counter() - began, 3)
-        swap.swap_in({**swaps, copy: folder / copy.name})
-    except BaseException:
-        if copy.is_file():
-            copy.replace(failed)
-        raise
-    failed.unlink(missing_ok=True)
-    return files
-
-
-def _start_seconds(notebook: NotebookNode) -> float:
-    """From asking for a kernel to its first cell, by papermill's own record."""
-    begun = notebook.metadata.papermill.start_time
-    first = next((cell.metadata.papermill.start_time for cell in notebook.cells), None) or begun
-    return round((datetime.fromisoformat(first) - datetime.fromisoformat(begun)).total_seconds(), 3)

@@ -1,25 +1,17 @@
 """Running one notebook: papermill, stock nbclient, and a Python kernel of its own for every report.
 
-What is tuned, and why (measured; design note "engine"):
-* saved every half minute and at the end instead of twice a cell;
-* the kernel is killed when its last cell is done, not asked to leave: asking stalls for seconds now and then;
-* the kernel is always this interpreter, whatever the user has registered as `python3`, and reads no user start-up file;
-* kernels talk over Unix sockets where there are any: no race for ports, nothing open to other users of the machine.
+What is tuned, by measurement: the notebook is saved every half minute and at the end instead of twice a cell, and the
+kernel is killed when its last cell is done, not asked to leave, because asking stalls for seconds now and then.
 """
 
 from __future__ import annotations
 
 import asyncio
-import itertools
 import logging
-import os
-import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..model import BriefingError, UsageError, nearest
@@ -45,13 +37,12 @@ _import_jsonschema_without_iri()
 
 import nbformat  # noqa: E402
 import papermill  # noqa: E402
-import zmq  # noqa: E402
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager  # noqa: E402
-from jupyter_client.manager import AsyncKernelManager  # noqa: E402
 from jupyter_core.utils import ensure_event_loop  # noqa: E402
 from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: E402
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines  # noqa: E402
 from papermill.exceptions import PapermillExecutionError  # noqa: E402
+
+from .kernel import ReportKernelManager  # noqa: E402
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -61,17 +52,6 @@ logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it says
 ENGINE = "briefing"
 CELL_TIMEOUT = 600  # seconds one cell may take before its report counts as hung
 
-KERNEL_ENV = MappingProxyType(
-    {
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # pyplot figures show themselves
-        "OPENBLAS_NUM_THREADS": "1",  # the kernels share the cores already
-        "OMP_NUM_THREADS": "1",
-        "PYTHONHASHSEED": "0",  # sets print in one order
-        "PYTHONUTF8": "1",
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    }
-)
-
 
 class NotebookFailed(BriefingError):
     """A notebook did not run to its end. `cell` says where, in the words of the failed copy kept beside the reports."""
@@ -79,116 +59,6 @@ class NotebookFailed(BriefingError):
     def __init__(self, message: str, cell: str = "") -> None:
         super().__init__(message)
         self.cell = cell
-
-
-class Stopped(BriefingError):
-    """The build was interrupted before this report's kernel started."""
-
-
-# --- the kernel ------------------------------------------------------------------------------------------------------
-
-
-_rooms: list[tempfile.TemporaryDirectory[str]] = []
-_rooms_lock = threading.Lock()
-
-
-def _room() -> Path:
-    """A private folder for this process's connection files, sockets and (empty) IPython profile."""
-    with _rooms_lock:
-        if not _rooms:
-            _rooms.append(tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True))
-        return Path(_rooms[0].name)
-
-
-def close_room() -> None:
-    """Remove the folder; the next kernel makes a new one. Only when no kernel of this process is running."""
-    with _rooms_lock:
-        while _rooms:
-            _rooms.pop().cleanup()
-
-
-_numbers = itertools.count(1)
-_LONGEST_SOCKET = 100  # bytes in a Unix socket's path: the limit is 104 on macOS, 108 on Linux; "-5" comes after it
-
-
-class OwnPython(KernelSpecManager):
-    """Answers every kernel name with this very interpreter."""
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        return KernelSpec(
-            name=kernel_name,
-            display_name="Python 3",
-            language="python",
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-            env=dict(KERNEL_ENV, IPYTHONDIR=str(_room() / "ipython")),
-        )
-
-
-class ReportKernelManager(AsyncKernelManager):
-    """Starts this interpreter as a kernel, over a Unix socket where possible, and is known to `stop_kernels`."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("kernel_spec_manager", OwnPython())
-        super().__init__(**kwargs)
-        name = _room() / f"k{next(_numbers)}"
-        self.connection_file = f"{name}.json"
-        if sys.platform != "win32" and zmq.has("ipc") and len(os.fsencode(name)) <= _LONGEST_SOCKET:
-            self.transport = "ipc"
-            self.cache_ports = False
-            self.ip = str(name)
-
-    async def start_kernel(self, **kwargs: Any) -> None:
-        if _stopping.is_set():
-            raise Stopped("interrupted")
-        await super().start_kernel(**kwargs)
-        with _running_lock:
-            _running.add(self)
-        if _stopping.is_set():
-            self.kill_now()
-
-    async def cleanup_resources(self, restart: bool = False) -> None:
-        with _running_lock:
-            _running.discard(self)
-        await super().cleanup_resources(restart=restart)
-
-    def kill_now(self) -> None:
-        """Kill the kernel and what it has started, from any thread."""
-        process = getattr(self.provisioner, "process", None)
-        if process is None or process.poll() is not None:
-            return
-        try:
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-        except ProcessLookupError:  # it ended between the question and the signal
-            return
-
-
-_running: set[ReportKernelManager] = set()
-_running_lock = threading.Lock()
-_stopping = threading.Event()
-
-
-def stop_kernels() -> None:
-    """Kill every kernel of this process and start no more until `allow_kernels`; their notebooks fail at once."""
-    _stopping.set()
-    with _running_lock:
-        kernels = list(_running)
-    for kernel in kernels:
-        kernel.kill_now()
-
-
-def allow_kernels() -> None:
-    _stopping.clear()
-
-
-def kernels_running() -> int:
-    with _running_lock:
-        return len(_running)
-
-
-# --- papermill's engine ----------------------------------------------------------------------------------------------
 
 
 class SparingManager(NotebookExecutionManager):
@@ -264,9 +134,6 @@ def _place(count: int | None, source: str) -> str:
     lines = [line.strip() for line in source.splitlines() if line.strip() and not line.strip().startswith("#")]
     first = lines[0] if lines else ""
     return f"cell [{count}] {first[:72]}{'…' if len(first) > 72 else ''}".rstrip()
-
-
-# --- one notebook ----------------------------------------------------------------------------------------------------
 
 
 def execute(
@@ -346,14 +213,12 @@ def declared_parameters(notebook: Path) -> dict[str, str]:
     return {name: parameter["default"] for name, parameter in found.items()}
 
 
-def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> dict[str, str]:
-    """`declared_parameters`, after making sure that every one of `parameters` is among them.
+def check_parameters(notebook: str, declared: Mapping[str, str], parameters: Mapping[str, object]) -> None:
+    """Make sure that every one of `parameters` is among the `declared` ones of the notebook so named.
 
     papermill itself only warns and runs with the defaults. Raises UsageError with the nearest names.
     """
-    declared = declared_parameters(notebook)
     for name in parameters:
         if name not in declared:
             hint = nearest(name, list(declared)) if declared else "it has no cell tagged `parameters`"
-            raise UsageError(f"{notebook.name} has no parameter {name!r}; {hint}")
-    return declared
+            raise UsageError(f"{notebook} has no parameter {name!r}; {hint}")

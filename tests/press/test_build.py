@@ -17,7 +17,7 @@ import pytest
 from small_notebooks import STOCK, write_notebook
 
 from helpers.model import UsageError
-from helpers.press import execute
+from helpers.press import kernel
 from helpers.press.build import Report, Task, build, make
 from helpers.press.record import Environment
 
@@ -309,7 +309,7 @@ def test_a_task_runs_in_another_process_and_twice_with_the_same_result(tmp_path,
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         run = build([report(notebook, data, "b")], tmp_path / "out", exporters=STOCK, executor=pool)
     assert [o.status for o in run.outcomes] == ["made"]
-    assert execute.kernels_running() == 0
+    assert kernel.kernels_running() == 0
 
 
 def test_a_worker_that_dies_fails_its_reports_with_a_reason(tmp_path, notebook, data):

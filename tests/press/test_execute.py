@@ -11,7 +11,7 @@ import pytest
 from small_notebooks import write_notebook
 
 from helpers.model import UsageError
-from helpers.press import execute
+from helpers.press import execute, kernel
 from helpers.press.execute import NotebookFailed
 
 
@@ -42,7 +42,7 @@ def test_a_notebook_runs_with_its_parameters_in_this_interpreter_and_its_own_fol
     assert printed(done, 2) == f"{sys.executable} {home} 2023Q2 2 False\n"
     assert "image/png" in done.cells[3].outputs[0].data
     assert printed(nbformat.read(target, as_version=4), 2) == printed(done, 2)
-    assert execute.kernels_running() == 0
+    assert kernel.kernels_running() == 0
 
 
 @pytest.mark.parametrize(
@@ -68,14 +68,16 @@ def test_a_notebook_that_fails_names_its_cell_and_leaves_what_it_came_to(tmp_pat
     assert "Traceback" not in str(failed.value)
     left = json.loads((tmp_path / "b.ipynb").read_text(encoding="utf-8"))
     assert any(c["metadata"].get("papermill", {}).get("exception") for c in left["cells"])
-    assert execute.kernels_running() == 0
+    assert kernel.kernels_running() == 0
 
 
 def test_a_misspelt_parameter_is_an_error_that_offers_the_nearest(tmp_path):
     notebook = write_notebook(tmp_path / "a.ipynb")
+    declared = execute.declared_parameters(notebook)
+    assert declared == {"word": '"nothing"', "times": "2"}
+    execute.check_parameters("a.ipynb", declared, {"word": "x"})
     with pytest.raises(UsageError, match=r"a\.ipynb has no parameter 'wrd'; did you mean word"):
-        execute.check_parameters(notebook, {"wrd": "x"})
-    assert execute.check_parameters(notebook, {"word": "x"}) == {"word": '"nothing"', "times": "2"}
+        execute.check_parameters("a.ipynb", declared, {"wrd": "x"})
 
 
 def test_a_missing_or_broken_notebook_is_told_plainly(tmp_path):
@@ -102,18 +104,18 @@ def test_stopping_kills_the_kernels_and_starts_no_more(tmp_path):
     thread = threading.Thread(target=run)
     thread.start()
     until = time.monotonic() + 30
-    while not execute.kernels_running() and time.monotonic() < until:
+    while not kernel.kernels_running() and time.monotonic() < until:
         time.sleep(0.05)
-    execute.stop_kernels()
+    kernel.stop_kernels()
     try:
         thread.join(30)
-        with pytest.raises(execute.Stopped):
+        with pytest.raises(kernel.Stopped):
             execute.execute(notebook, {}, tmp_path / "c.ipynb")
     finally:
-        execute.allow_kernels()
+        kernel.allow_kernels()
     assert not thread.is_alive()
     assert len(errors) == 1
-    assert execute.kernels_running() == 0
+    assert kernel.kernels_running() == 0
 
 
 def test_importing_the_executor_builds_no_iri_grammar_and_hides_none():
