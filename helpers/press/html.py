@@ -1,0 +1,208 @@
+"""`jupyter nbconvert --to briefing_html`: any executed notebook as one web page that fetches nothing.
+
+Imports are light on purpose: nbconvert loads every registered exporter, whatever it is asked to make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbconvert.exporters.exporter import Exporter
+from traitlets import default
+
+from ..markup import html_text
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+    from .fragments import Fragments
+    from .reading import Document
+
+TEMPLATES = Path(__file__).parent / "templates"
+_SERIF_TAGS = {"h1", "h2", "h3", "em", "i", "dfn"}
+_BOLD_TAGS = {"strong", "b", "th", "h4", "h5", "h6", "dt", "caption", "figcaption", "summary"}
+_SERIF_CLASSES = {"display"}
+_BOLD_CLASSES = {"strong", "number"}
+
+
+class BriefingHTMLExporter(Exporter):
+    """A notebook's outputs and Markdown as a single accessible HTML file: fonts, drawings and images inside it."""
+
+    export_from_notebook = "区市通报 HTML"
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(
+        self, nb: Any, resources: Mapping[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page as text. The same notebook gives the same bytes."""
+        from . import reading
+
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        about = resources.get("metadata", {})
+        document = reading.read(notebook, about.get("name") or "Notebook", reading.HTML_FACES)
+        folder = Path(about["path"]) if about.get("path") else None
+        return page(document, folder), resources
+
+
+def page(document: Document, folder: Path | None = None) -> str:
+    """The whole page of a document; images are looked up in `folder`."""
+    from .fragments import Fragments
+    from .outline import arrange, number_captions
+    from .words import words
+
+    front = document.front
+    said = words(front.lang)
+    fragments = Fragments(front.lang, folder)
+    trees = [fragments.tree(block, block.faces[0]) for block in document.blocks]
+    entries = arrange(trees, document.heading_is_title)
+    number_captions(trees, front.lang)
+    labels: set[str] = set()
+    for tree in trees:
+        _wrap_wide(tree, fragments, said, labels)
+        _set_formulas(tree, said)
+    body = "\n".join(_inlined(str(tree).strip(), fragments) for tree in trees if str(tree).strip())
+    shell = _template().render(
+        front=front, said=said, entries=entries if len(entries) > 1 else (), body=body, css=_css(), fonts="@@FONTS@@"
+    )
+    return shell.replace("@@FONTS@@", _font_faces(shell), 1)
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    return environment.get_template("page.html.j2")
+
+
+@cache
+def _css() -> str:
+    return (TEMPLATES / "page.css").read_text(encoding="utf-8")
+
+
+def _wrap_wide(tree: BeautifulSoup, fragments: Fragments, said: Mapping[str, str], labels: set[str]) -> None:
+    """Put tables, drawings and code, which may be wider than a phone, into regions that scroll and take the focus."""
+    for table in tree.find_all("table"):
+        if table.find_parent("table") is None:
+            caption = table.find("caption")
+            _region(tree, table, caption.get_text() if caption else said["table"], said, labels)
+    for drawing in tree.find_all("svg-drawing"):
+        if fragments.drawings[int(str(drawing["data-n"]))].width > 300 and drawing.find_parent("table") is None:
+            figure = drawing.find_parent("figure")
+            caption = figure.find("figcaption") if figure else None
+            _region(tree, drawing, caption.get_text() if caption else said["figure"], said, labels, "drawing")
+    for block in tree.find_all("pre"):
+        block["tabindex"] = "0"
+
+
+def _region(
+    tree: BeautifulSoup, tag: Tag, label: str, said: Mapping[str, str], labels: set[str], kind: str = "table"
+) -> None:
+    label = " ".join(label.split())
+    name, count = label, 1
+    while name in labels:  # landmarks of one kind need different names
+        count += 1
+        name = f"{label} ({count})"
+    labels.add(name)
+    name = said["scroll"].format(label=name)
+    around = tree.new_tag(
+        "div", attrs={"class": f"scroll {kind}", "role": "region", "aria-label": name, "tabindex": "0"}
+    )
+    tag.wrap(around)
+
+
+def _set_formulas(tree: BeautifulSoup, said: Mapping[str, str]) -> None:
+    """Formulas as MathML; one that cannot be read as its source."""
+    from bs4 import BeautifulSoup
+
+    from . import formula
+
+    for span in tree.find_all("span", class_="tex"):
+        source, display = span.get_text(), span.get("data-display") == "block"
+        try:
+            shown = formula.mathml(source, display)
+        except formula.BadFormula:
+            shown = f'<code class="tex-source" title="{said["formula_source"]}">{html_text(source)}</code>'
+        span.replace_with(BeautifulSoup(shown, "html.parser"))
+
+
+def _inlined(markup: str, fragments: Fragments) -> str:
+    """The markup with its drawings put in."""
+    import re
+    from html import unescape
+
+    def drawing(match: re.Match[str]) -> str:
+        alt = re.search(r'data-alt="([^"]*)"', match[0])
+        return fragments.drawings[int(match[1])].labelled(unescape(alt[1]) if alt else "")
+
+    return re.sub(r'<svg-drawing[^>]*data-n="(\d+)"[^>]*></svg-drawing>', drawing, markup)
+
+
+def _font_faces(shell: str) -> str:
+    """`@font-face` rules with fonts of exactly the characters that the page sets in each."""
+    from . import fonts
+
+    used = characters(shell)
+    rules = []
+    for file, family, weight in (
+        (fonts.REGULAR, "Noto Sans SC", 400),
+        (fonts.BOLD, "Noto Sans SC", 700),
+        (fonts.SERIF, "Noto Serif SC", 700),
+    ):
+        wanted = "".join(sorted(c for c in used[file] if ord(c) in fonts.coverage(file)))
+        if wanted:
+            source = f"url(data:font/woff2;base64,{fonts.web_font(file, wanted)}) format('woff2')"
+            rules.append(
+                f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:normal;font-display:block;"
+                f"src:{source}}}"
+            )
+    return "\n".join(rules)
+
+
+def characters(shell: str) -> dict[str, set[str]]:
+    """The characters of a page by the font file that shows them, read from its tags as page.css sets them."""
+    import re
+
+    from bs4 import BeautifulSoup, NavigableString, Tag
+
+    from . import fonts
+
+    used: dict[str, set[str]] = {name: set() for name in fonts.FONT_FILES}
+    tree = BeautifulSoup(shell, "html.parser")
+    body = tree.body or tree
+    loose = any(
+        "bold" in (s.string or "") for s in body.find_all("style")
+    )  # styles of the author: bold may be anywhere
+
+    def walk(tag: Tag, bold: bool, serif: bool) -> None:
+        names = set(tag.get("class") or ())
+        style = f"{tag.get('style', '')};{tag.get('font-weight', '')}"
+        serif = serif or tag.name in _SERIF_TAGS or bool(names & _SERIF_CLASSES)
+        heavy = re.search(r"bold|[6-9]00\b", style) is not None
+        bold = bold or tag.name in _BOLD_TAGS or bool(names & _BOLD_CLASSES) or heavy
+        for child in tag.children:
+            if isinstance(child, Tag):
+                if child.name not in ("style", "script"):
+                    walk(child, bold, serif)
+            elif isinstance(child, NavigableString):
+                file = fonts.SERIF if serif else fonts.BOLD if bold else fonts.REGULAR
+                used[file].update(child)
+                if loose:
+                    used[fonts.BOLD].update(child)
+        if tag.name == "li":
+            used[fonts.REGULAR].update("0123456789.•◦▪")
+
+    walk(body, False, False)
+    for chars in used.values():
+        chars.difference_update("\n\t\r")
+    return used

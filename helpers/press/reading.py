@@ -1,0 +1,241 @@
+"""An executed notebook read as a sequence of blocks, each with the faces it can show, best face first.
+
+Floor 3 of the house. Knows Jupyter's notebook format and the MIME types of display data; knows nothing of what the
+notebook is about.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..markup import clean
+
+DOCUMENT = "application/vnd.briefing.document+json"
+TYPST = "text/vnd.typst"
+MARKDOWN, HTML, LATEX, PLAIN, SVG = "text/markdown", "text/html", "text/latex", "text/plain", "image/svg+xml"
+RASTER = ("image/png", "image/jpeg", "image/gif", "image/webp")
+STDOUT, STDERR, ERROR, LEFT_OUT = "stream/stdout", "stream/stderr", "error", "left-out"
+DESCRIBED_SVG = "image/svg+xml; described"  # an SVG that brings its alternative text
+
+PDF_FACES = (TYPST, SVG, *RASTER, HTML, MARKDOWN, LATEX, PLAIN)
+HTML_FACES = (DESCRIBED_SVG, HTML, SVG, *RASTER, MARKDOWN, LATEX, PLAIN)
+
+# Cells with one of these tags show nothing but their errors.
+HIDDEN_TAGS = frozenset(
+    {"parameters", "injected-parameters", "setup", "remove", "remove-cell", "remove_cell", "remove-output"}
+)
+_WIDGETS = "application/vnd.jupyter.widget-view+json"
+_ANSI = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|[@-Z\\\\-_])")
+
+
+@dataclass(frozen=True)
+class Face:
+    """One way a block can show itself; `meta` is the output's metadata of that MIME type (alt, caption, note, width)."""
+
+    mime: str
+    data: str
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One thing the notebook shows. `cell` counts from 1; `heading` is the last Markdown heading above it."""
+
+    cell: int
+    heading: str
+    faces: tuple[Face, ...]
+    attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        under = f", under “{self.heading}”" if self.heading else ""
+        return f"cell {self.cell}{under}"
+
+
+@dataclass(frozen=True)
+class Front:
+    """Title, issuer and what else stands before the text; `cover` is False when the notebook brings no cover of its own."""
+
+    lang: str
+    title: str
+    cover: bool = False
+    subtitle: str = ""
+    label: str = ""
+    issuer: str = ""
+    date: str = ""
+    basis: str = ""
+    notice: str = ""
+    stamp: str = ""
+    running: str = ""
+    summary: tuple[str, ...] = ()
+
+    @property
+    def running_head(self) -> str:
+        """What stands at the head of every page: the running title with the label, unless it already holds it."""
+        head = self.running or self.title
+        return head if not self.label or self.label in head else f"{head} · {self.label}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A notebook ready to be laid out. `heading_is_title`: the first first-level heading is the title, not to be repeated."""
+
+    front: Front
+    blocks: tuple[Block, ...]
+    heading_is_title: bool
+
+
+def read(notebook: Mapping[str, Any], name: str, faces: Sequence[str]) -> Document:
+    """Read an executed notebook (nbformat 4) into blocks; of each output keep the `faces` it has, in that order.
+
+    Input never shows. Cells tagged as parameters, setup or remove show only their errors. The front matter comes from
+    the first output of type `application/vnd.briefing.document+json`; without one, the title is the first first-level
+    heading, else `name` (the file's), and the language the notebook's metadata name, else Chinese.
+    """
+    blocks: list[Block] = []
+    facts: Mapping[str, Any] | None = None
+    heading, first_title = "", ""
+    for number, cell in enumerate(notebook["cells"], start=1):
+        source = _joined(cell.get("source", ""))
+        hidden = HIDDEN_TAGS.intersection(cell.get("metadata", {}).get("tags", ()))
+        if cell["cell_type"] == "markdown":
+            found = _headings(source)
+            if hidden or not source.strip():
+                continue
+            if found:
+                heading = found[-1][1]
+                first_title = first_title or next((text for level, text in found if level == 1), "")
+            blocks.append(Block(number, heading, (Face(MARKDOWN, source),), cell.get("attachments", {})))
+        elif cell["cell_type"] == "raw":
+            face = _raw(source, cell.get("metadata", {}))
+            if face and not hidden:
+                blocks.append(Block(number, heading, (face,)))
+        else:
+            for output in _outputs(cell.get("outputs", ())):
+                bundle = output.get("data", {})
+                if DOCUMENT in bundle and not hidden:
+                    facts = facts if facts is not None else _facts(bundle[DOCUMENT])
+                    continue
+                shown = _faces(output, faces, cell.get("metadata", {}))
+                if shown and not (hidden and shown[0].mime != ERROR):
+                    blocks.append(Block(number, heading, shown))
+    front = _front(facts, notebook.get("metadata", {}), first_title, name)
+    return Document(front, tuple(blocks), heading_is_title=bool(first_title) and _same(first_title, front.title))
+
+
+def strip_ansi(text: str) -> str:
+    """Terminal text as it would stand on the screen: no colour codes, and `\\r` overwrites its line."""
+    lines = _ANSI.sub("", text).replace("\r\n", "\n").split("\n")
+    return "\n".join(_overwritten(line) for line in lines)
+
+
+def _overwritten(line: str) -> str:
+    shown = ""
+    for part in line.split("\r"):
+        shown = part + shown[len(part) :]
+    return shown
+
+
+def _joined(value: Any) -> str:
+    return "".join(value) if isinstance(value, list) else str(value)
+
+
+def _headings(source: str) -> list[tuple[int, str]]:
+    """The Markdown headings (`# …`) of a cell as level and text, without code blocks and marks."""
+    outside = re.sub(r"^(```|~~~).*?^\1", "", source, flags=re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^ {0,3}(#{1,6})[ \t]*([^#\n].*?)[ \t]*#*[ \t]*$", outside, flags=re.MULTILINE)
+    return [(len(marks), re.sub(r"[*_`]", "", text).strip()) for marks, text in found]
+
+
+def _raw(source: str, metadata: Mapping[str, Any]) -> Face | None:
+    """A raw cell says for which format it is meant; those for other formats do not show."""
+    mime = metadata.get("raw_mimetype") or metadata.get("format") or ""
+    if not source.strip():
+        return None
+    if mime in ("", "text/x-rst", "text/restructuredtext"):
+        return Face(PLAIN, source)
+    return Face(mime, source) if mime in (HTML, MARKDOWN) else None
+
+
+def _outputs(outputs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The outputs with neighbouring pieces of one stream put together."""
+    joined: list[dict[str, Any]] = []
+    for output in outputs:
+        if (
+            output["output_type"] == "stream"
+            and joined
+            and joined[-1]["output_type"] == "stream"
+            and joined[-1].get("name") == output.get("name")
+        ):
+            joined[-1]["text"] += _joined(output.get("text", ""))
+        elif output["output_type"] == "stream":
+            joined.append({**output, "text": _joined(output.get("text", ""))})
+        else:
+            joined.append(dict(output))
+    return joined
+
+
+def _faces(output: Mapping[str, Any], order: Sequence[str], cell_meta: Mapping[str, Any]) -> tuple[Face, ...]:
+    if output["output_type"] == "stream":
+        text = strip_ansi(output["text"]).strip("\n")
+        return (Face(STDERR if output.get("name") == "stderr" else STDOUT, text),) if text.strip() else ()
+    if output["output_type"] == "error":
+        title = strip_ansi(f"{output.get('ename', 'Error')}: {output.get('evalue', '')}").strip()
+        trace = strip_ansi("\n".join(output.get("traceback", ()))).strip("\n")
+        return (Face(ERROR, title, {"traceback": trace}),)
+    data, metadata = output.get("data", {}), output.get("metadata", {})
+    found: list[Face] = []
+    for mime in order:
+        real = SVG if mime == DESCRIBED_SVG else mime
+        if real not in data:
+            continue
+        meta = _described(metadata, real, cell_meta)
+        if (mime != DESCRIBED_SVG or meta.get("alt")) and all(face.mime != real for face in found):
+            found.append(Face(real, _joined(data[real]), meta))
+    if found:
+        return _without_widget_text(tuple(found), data)
+    if "application/json" in data:
+        return (Face(PLAIN, json.dumps(data["application/json"], ensure_ascii=False, indent=2, sort_keys=True)),)
+    return (Face(LEFT_OUT, ", ".join(sorted(data))),) if data else ()
+
+
+def _without_widget_text(found: tuple[Face, ...], data: Mapping[str, Any]) -> tuple[Face, ...]:
+    """A widget whose only other face is its Python repr is named as left out instead of printing the repr."""
+    return (Face(LEFT_OUT, _WIDGETS),) if _WIDGETS in data and found[0].mime == PLAIN else found
+
+
+def _described(metadata: Mapping[str, Any], mime: str, cell_meta: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of an output: its own metadata for that MIME type, else its metadata, else the cell's."""
+    described: dict[str, Any] = {}
+    for layer in (cell_meta, metadata, metadata.get(mime, {})):
+        if isinstance(layer, Mapping):
+            described |= {k: layer[k] for k in ("alt", "caption", "note", "width", "height") if layer.get(k)}
+    return described
+
+
+def _facts(value: Any) -> Mapping[str, Any]:
+    if isinstance(value, str):
+        value = json.loads(value)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _front(facts: Mapping[str, Any] | None, metadata: Mapping[str, Any], heading: str, name: str) -> Front:
+    asked = metadata.get("lang") or metadata.get("papermill", {}).get("parameters", {}).get("lang") or "zh"
+    lang = str((facts or {}).get("lang") or asked)
+    if facts is None:
+        return Front("zh" if lang.startswith("zh") else "en", clean(heading or name))
+    text = {
+        key: clean(facts.get(key) or "").strip()
+        for key in ("title", "subtitle", "label", "issuer", "date", "basis", "notice", "stamp", "running")
+    }
+    text["title"] = text["title"] or clean(heading or name)
+    summary = tuple(clean(sentence) for sentence in facts.get("summary") or () if str(sentence).strip())
+    return Front("zh" if lang.startswith("zh") else "en", cover=True, summary=summary, **text)
+
+
+def _same(one: str, other: str) -> bool:
+    return re.sub(r"\W", "", one) == re.sub(r"\W", "", other)

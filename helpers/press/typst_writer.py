@@ -1,0 +1,316 @@
+"""Clean HTML trees as Typst markup. Text goes in as string literals only, so that nothing a notebook says becomes code."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..markup import typst_string, typst_text
+from . import formula
+from .fragments import IMAGE_KINDS
+from .outline import NUMBERED
+from .tables import grid, heading_rows
+
+if TYPE_CHECKING:
+    from bs4 import PageElement, Tag
+
+    from .svg import Drawing
+
+TEXT_WIDTH = 470.0  # points: A4 less the side margins of templates/briefing.typ
+TALLEST = 560.0  # points: no picture is set taller
+UNBROKEN_ROWS = 16  # tables up to this many rows, heads counted, stay on one page
+
+_BLOCKS = {
+    "p", "div", "section", "article", "aside", "address", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "pre",
+    "blockquote", "table", "figure", "hr", "details", "style", "li", "dd", "dt", "figcaption",
+}  # fmt: skip
+_INLINE = {
+    "strong": "strong", "b": "strong", "em": "emph", "i": "emph", "dfn": "emph", "var": "emph", "cite": "emph",
+    "sup": "super", "sub": "sub", "s": "strike", "del": "strike", "strike": "strike", "u": "underline",
+    "ins": "underline", "mark": "highlight",
+}  # fmt: skip
+
+
+@dataclass
+class TypstWriter:
+    """Writes trees of one document. `files` gathers the images and drawings its markup names, by virtual path."""
+
+    drawings: list[Drawing]
+    words: Mapping[str, str]
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def flow(self, nodes: Iterable[PageElement]) -> str:
+        """Block content: paragraphs, lists, tables … in the order of the tree."""
+        out: list[str] = []
+        run: list[PageElement] = []
+
+        def close() -> None:
+            text = self.inline(run).strip()
+            run.clear()
+            if text:
+                out.append(text)
+
+        for node in nodes:
+            if _is_block(node):
+                close()
+                text = self._block(node)  # type: ignore[arg-type]
+                if text:
+                    out.append(text)
+            else:
+                run.append(node)
+        close()
+        return "\n\n".join(out)
+
+    # ── blocks ───────────────────────────────────────────────────────────────
+
+    def _block(self, tag: Tag) -> str:
+        name, classes = tag.name, set(tag.get("class") or ())
+        if name == "style":
+            return ""
+        if re.fullmatch("h[1-6]", name):
+            level = int(name[1]) - 1 or 1
+            label = f"#label({typst_string(tag['id'])})" if tag.get("id") else ""
+            return f"#heading(level: {level})[{self.inline(tag.children).strip()}]{label}"
+        if name == "pre":
+            kind = "listing" if tag.find("code") else "printout"
+            return f"#{kind}({typst_string(tag.get_text().strip(chr(10)))})"
+        if name in ("ul", "ol"):
+            return self._list(tag)
+        if name == "dl":
+            return self._terms(tag)
+        if name == "table":
+            return self._table(tag)
+        if name == "figure":
+            return self._figure(tag)
+        if name == "hr":
+            return "#divide()"
+        inner = self.flow(tag.children)
+        if not inner:
+            return ""
+        if name == "blockquote":
+            return f"#quote(block: true)[{inner}]"
+        if "note" in classes:
+            return f"#remark[{inner}]"
+        if "fault" in classes or "stderr" in classes:
+            return f"#{'fault' if 'fault' in classes else 'message'}[{inner}]"
+        if name == "p" and "text-align:center" in str(tag.get("style", "")).replace(" ", ""):
+            return f"#align(center)[{inner}]"
+        return inner
+
+    def _list(self, tag: Tag) -> str:
+        items = []
+        for item in tag.find_all("li", recursive=False):
+            items.append(f"[{self.flow(item.children)}]")
+        if not items:
+            return ""
+        start = str(tag.get("start", ""))
+        options = f"start: {int(start)}, " if tag.name == "ol" and start.isdigit() else ""
+        return f"#{'enum' if tag.name == 'ol' else 'list'}({options}{', '.join(items)})"
+
+    def _terms(self, tag: Tag) -> str:
+        items: list[str] = []
+        term = ""
+        for child in tag.find_all(["dt", "dd"], recursive=False):
+            if child.name == "dt":
+                term = self.inline(child.children).strip()
+            else:
+                items.append(f"terms.item([{term}], [{self.flow(child.children)}])")
+                term = ""
+        return f"#terms({', '.join(items)})" if items else ""
+
+    def _figure(self, tag: Tag) -> str:
+        caption = tag.find("figcaption")
+        said = self._caption(caption) if caption else ""
+        if caption:
+            caption.extract()
+        table = tag.find("table")
+        if table is not None and said and table.find("caption") is None:
+            table.extract()
+            return "\n\n".join(filter(None, (self._table(table, said), self.flow(tag.children))))
+        pictures = tag.find_all(["img", "svg-drawing"])
+        if len(pictures) == 1 and not tag.get_text(strip=True):
+            body = self._picture(pictures[0], alone=True)
+            return f"#figure(kind: image{said})[{body}]" if said else f"#picture[{body}]"
+        inner = self.flow(tag.children)
+        return f"#figure(kind: image{said})[{inner}]" if said and inner else inner
+
+    def _caption(self, tag: Tag) -> str:
+        """The caption as arguments of figure; one that brings its own number gets no second."""
+        text = self.inline(tag.children).strip()
+        if not text:
+            return ""
+        own = ", numbering: none" if NUMBERED.match(tag.get_text()) else ""
+        return f"{own}, caption: [{text}]"
+
+    def _table(self, table: Tag, said: str = "") -> str:
+        caption = table.find("caption")
+        if caption is not None:
+            said = said or self._caption(caption)
+            caption.extract()
+        heads = heading_rows(table)
+        cells, rows, columns = grid(table)
+        if not cells:
+            return self.flow(table.children) if table.get_text(strip=True) else ""
+        widths = [1.0] * columns
+        sides: list[dict[str, int]] = [{} for _ in range(columns)]
+        for cell in cells:
+            if cell.columns == 1:
+                longest = max((_em_width(part) for part in re.split(r"\s+", cell.text)), default=0)
+                whole = _em_width(cell.text)
+                widths[cell.column] = max(widths[cell.column], whole if cell.row >= heads else max(longest, whole / 2))
+                side = next((s for s in ("left", "center", "right") if s in cell.tag.get("class", [])), "left")
+                sides[cell.column][side] = sides[cell.column].get(side, 0) + 1
+        total = sum(min(w, 16) for w in widths) + 1.4 * columns
+        size = min(9.0, max(6.0, TEXT_WIDTH / max(total, 1)))
+        turned = total * 6.0 > TEXT_WIDTH * 1.02
+        if turned:
+            size = min(8.0, max(5.0, 700 / total))
+        specs = ", ".join(f"{w:.4g}fr" if w > 16 else "auto" for w in widths)
+        common = [max(side, key=lambda s: (side[s], s)) if side else "left" for side in sides]
+        aligns = ", ".join(f"{side} + horizon" for side in common)
+        head: list[str] = []
+        body: list[str] = []
+        for cell in sorted(cells, key=lambda c: (c.row, c.column)):
+            text = self.flow(cell.tag.children)
+            if cell.tag.name == "th" or "strong" in (cell.tag.parent.get("class") or ()):
+                text = f"#strong[{text}]" if text else ""
+            side = next((s for s in ("left", "center", "right") if s in cell.tag.get("class", [])), "left")
+            options = [f"rowspan: {cell.rows}"] * (cell.rows > 1) + [f"colspan: {cell.columns}"] * (cell.columns > 1)
+            if side != common[cell.column]:
+                options.append(f"align: {side} + horizon")
+            written = f"table.cell({', '.join(options)})[{text}]" if options else f"[{text}]"
+            (head if cell.row < heads else body).append(written)
+        header = f"table.header({', '.join(head)}),\n" if head else ""
+        call = f"table(columns: ({specs},), align: ({aligns},),\n{header}{_rows(body)})"
+        if said:
+            markup = f"#figure(kind: table{said},\n{call})"
+        else:
+            markup = f"#{'whole' if rows <= UNBROKEN_ROWS else 'broken'}[#{call}]"
+        markup = f"#sized({size:.3g}pt)[{markup}]"
+        return f"#turned[{markup}]" if turned else markup
+
+    # ── inline ───────────────────────────────────────────────────────────────
+
+    def inline(self, nodes: Iterable[PageElement]) -> str:
+        """Text and what stands in a line, as markup."""
+        from bs4 import NavigableString
+
+        out: list[str] = []
+        for node in nodes:
+            if isinstance(node, NavigableString):
+                text = re.sub(r"\s+", " ", str(node))
+                if text == " ":
+                    out.append(" ")
+                elif text:
+                    lead, tail = " " * text.startswith(" "), " " * text.endswith(" ")
+                    out.append(f"{lead}{typst_text(text.strip(' '))}{tail}")
+            else:
+                out.append(self._inline(node))  # type: ignore[arg-type]
+        return "".join(out)
+
+    def _inline(self, tag: Tag) -> str:
+        name = tag.name
+        if name == "br":
+            return "#linebreak();"
+        if name in ("img", "svg-drawing"):
+            return f"#box[{self._picture(tag)}];"
+        if name == "span" and "tex" in (tag.get("class") or ()):
+            return self._formula(tag.get_text(), tag.get("data-display") == "block")
+        if name in ("code", "kbd", "samp", "tt"):
+            return f"#raw({typst_string(tag.get_text())});"
+        if name == "style":
+            return ""
+        if _is_block(tag):
+            return self._block(tag)
+        inner = self.inline(tag.children)
+        if not inner.strip():
+            return inner
+        if name == "a":
+            return self._link(str(tag.get("href", "")), inner)
+        if name == "q":
+            left, right = self.words["quotes"]
+            return f"{typst_text(left)}{inner}{typst_text(right)}"
+        if name == "span" and "left-out" in (tag.get("class") or ()):
+            return f"#aside[{inner}];"
+        return f"#{_INLINE[name]}[{inner}];" if name in _INLINE else inner
+
+    def _link(self, target: str, inner: str) -> str:
+        if re.match(r"h-\d+$", target[1:]) and target.startswith("#"):
+            return f"#link(label({typst_string(target[1:])}))[{inner}];"
+        if re.match(r"(https?|mailto|tel|ftp):", target, flags=re.IGNORECASE):
+            return f"#link({typst_string(target)})[{inner}];"
+        return inner
+
+    def _formula(self, source: str, display: bool) -> str:
+        try:
+            return formula.typst(source, display)
+        except formula.BadFormula:
+            return f"#raw({typst_string(source)});"
+
+    # ── pictures ─────────────────────────────────────────────────────────────
+
+    def _picture(self, tag: Tag, alone: bool = False) -> str:
+        """An image call, no larger than the page; a picture alone in its figure may use the whole width."""
+        if tag.name == "svg-drawing":
+            drawing = self.drawings[int(str(tag["data-n"]))]
+            path = self.keep(drawing.markup.encode("utf-8"), "svg")
+            return self._image(path, str(tag.get("data-alt", "")), drawing.width, drawing.height)
+        head, _, data = str(tag["src"]).partition(",")
+        content = base64.b64decode(data)
+        width, height = _pixels(content)
+        if not width:
+            return typst_text(self.words["left_image"].format(name=tag.get("alt", "")))
+        path = self.keep(content, IMAGE_KINDS.get(head[5:].partition(";")[0], "png"))
+        asked = str(tag.get("width", "")).removesuffix("px")
+        if asked.replace(".", "", 1).isdigit() and float(asked):
+            width, height = float(asked) * 0.75, height * float(asked) * 0.75 / width
+        return self._image(path, str(tag.get("alt", "")), width, height)
+
+    def _image(self, path: str, alt: str, width: float, height: float) -> str:
+        width, height = max(width, 1), max(height, 1)
+        scale = min(1.0, TEXT_WIDTH / width, TALLEST / height)
+        return f"#image({typst_string(path)}, alt: {typst_string(alt)}, width: {width * scale:.5g}pt)"
+
+    def keep(self, content: bytes, extension: str) -> str:
+        """Put a file beside the markup, under its own hash; returns its path."""
+        path = f"/{hashlib.sha256(content).hexdigest()[:16]}.{extension}"
+        self.files[path.lstrip("/")] = content
+        return path
+
+
+def _is_block(node: object) -> bool:
+    from bs4 import Tag
+
+    if not isinstance(node, Tag):
+        return False
+    if node.name in _BLOCKS:
+        return True
+    # an inline element around blocks, as in <a><table>…
+    return node.name not in ("svg-drawing", "img", "br") and any(child.name in _BLOCKS for child in node.find_all(True))
+
+
+def _rows(cells: list[str]) -> str:
+    return "".join(f"  {cell},\n" for cell in cells)
+
+
+def _em_width(text: str) -> float:
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.58 for c in text)
+
+
+def _pixels(content: bytes) -> tuple[float, float]:
+    """Width and height of a raster image in points, at its own resolution or 96 dots an inch; zeros when unreadable."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            dpi = image.info.get("dpi", (96, 96))[0]
+            scale = 72 / float(dpi) if 50 <= float(dpi) <= 1200 else 0.75
+            return image.width * scale, image.height * scale
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        return 0.0, 0.0
