@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.assess import load, score
+from helpers.assess import explain, load, reach, robust, score
 from helpers.assess.load import Inputs
 from helpers.assess.scheme import build_scheme
 from helpers.model import District, Quarter, Source, frozen
@@ -80,6 +80,12 @@ def main(repeats: int = 9) -> None:
     median("2 850 districts x 60 indicators: score, rank, award", lambda: score.score(big), repeats)
     small = score.score(nation(10, 4, 4))
     median("10 districts x 16 indicators: score, rank, award", lambda: score.score(small.inputs), repeats)
+    codes = small.codes
+    median("10 000 draws of board weights for ten districts", lambda: robust.uncertain(small), repeats)
+    median("10 000 draws of all weights for ten districts", lambda: robust.uncertain(small, level="all"), repeats)
+    median("why one district is before another", lambda: explain.gap(small, codes[0], codes[1]), repeats)
+    last = str(small.rank.idxmax())
+    median("what the last of ten would need, 16 indicators", lambda: reach.reach(small, last), repeats)
     data = Path("data")
     if there := (load.quarters(data) if data.is_dir() else ()):
         median(f"open and check {len(there)} shipped quarters", lambda: load.load_history(data, there[-1]), repeats)

@@ -141,6 +141,26 @@ def _extras(inputs: Inputs, codes: Sequence[str]) -> dict[str, np.ndarray]:
     return found
 
 
+def with_value(scheme: Scheme, found: Figures, id_: str, column: np.ndarray) -> Figures:
+    """Figures with one leaf's column replaced, and all that is made of it: derived leaves, columns of own targets.
+
+    The column may have leading axes (one row a trial). What a derived leaf is measured against stays.
+    """
+    leaf, columns = {id_: column}, {}
+    if id_ in found.columns:
+        columns[id_] = column
+    for node in scheme.leaves:
+        if node.params.get("of") == id_:
+            old, was = found.leaf[id_], found.leaf[node.id]
+            if node.params["change"] == "difference":
+                leaf[node.id] = column - (old - was)
+            else:
+                kept = 1.0 + was / 100.0
+                base = old / np.where(kept == 0, np.nan, kept)
+                leaf[node.id] = (column / np.where(base == 0, np.nan, base) - 1.0) * 100.0
+    return found.changed(leaf=leaf, columns=columns)
+
+
 def leaf_points(scheme: Scheme, figures: Figures, quarter: int, groups: np.ndarray) -> dict[str, np.ndarray]:
     """Exact points of every leaf, by the leaf's method; NaN where a figure is missing."""
     return {leaf.id: node_points(leaf, figures.leaf[leaf.id], figures, quarter, groups) for leaf in scheme.leaves}

@@ -37,6 +37,7 @@ class Result:
     rank_range     low (best) and high rank still possible; both are the rank when nothing is missing
     weights        node id: effective share among its siblings (groups and exclusions applied)
     survey         answers, index, sample, margin of error by district; empty without a survey
+    reported, figures  arrays scored: as they arrived, and with gaps carried forward where the policy says so
     hypothetical   True for a what-if (测算): never official
     """
 
@@ -44,6 +45,7 @@ class Result:
     scheme: Scheme
     districts: tuple[District, ...]
     inputs: Inputs = field(repr=False)
+    reported: Figures = field(repr=False)
     figures: Figures = field(repr=False)
     values: pd.DataFrame = field(repr=False)
     leaf: pd.DataFrame = field(repr=False)

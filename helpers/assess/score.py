@@ -107,6 +107,7 @@ def score_figures(
         scheme=scheme,
         districts=districts,
         inputs=inputs,
+        reported=reported,
         figures=found,
         values=_frame(values, index),
         leaf=_frame(leaf, index),

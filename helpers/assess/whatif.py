@@ -1,0 +1,140 @@
+"""What if: changed figures or weights give a new full result beside the official one, always marked hypothetical."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from ..model import Scheme, UsageError, find_district, frozen, nearest
+from . import methods, rounding, variants
+from .figures import Figures, with_value
+from .result import Result
+from .score import score_figures
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is supposed: figures by (district code, leaf or extra id), shares 0–1 among siblings by node id."""
+
+    figures: Mapping[tuple[str, str], float] = field(default_factory=frozen)
+    weights: Mapping[str, float] = field(default_factory=frozen)
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIf:
+    """The official result, the supposed one (`hypothetical`), and both side by side.
+
+    `moved` by code: total, new_total, difference, rank, new_rank, places (official − new, + is up).
+    `flags` by award: codes that would win it and do not now, codes that would lose it.
+    """
+
+    settings: Settings
+    official: Result
+    result: Result
+    moved: pd.DataFrame
+    flags: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def parse_settings(result: Result, texts: list[str]) -> Settings:
+    """Read `胶州市.gdp_growth=6.5` (district by name, alias or code) and `weight.economy=45` (percent among siblings).
+
+    Raises UsageError for what cannot be read, with the nearest name there is.
+    """
+    known = _items(result.scheme)
+    figures: dict[tuple[str, str], float] = {}
+    weights: dict[str, float] = {}
+    for text in texts:
+        left, equals, right = text.partition("=")
+        who, dot, what = left.strip().rpartition(".")
+        if not equals or not dot:
+            raise UsageError(f"{text!r} is not a setting; write 胶州市.gdp_growth=6.5 or weight.economy=45")
+        try:
+            number = float(right)
+        except ValueError:
+            number = float("nan")
+        if not np.isfinite(number):
+            raise UsageError(f"{text!r}: {right.strip()!r} is not a number")
+        if who == "weight":
+            if what not in result.scheme.by_id:
+                raise UsageError(f"no node is called {what!r}; {nearest(what, list(result.scheme.by_id))}")
+            weights[what] = number / 100.0
+        else:
+            if what not in known:
+                raise UsageError(f"no indicator is called {what!r}; {nearest(what, known)}")
+            figures[find_district(result.districts, who).code, what] = number
+    return Settings(frozen(figures), frozen(weights))
+
+
+def what_if(result: Result, settings: Settings) -> WhatIf:
+    """Score the quarter again as if. Survey items take an index; given points stay within their maximum.
+
+    Raises UsageError for an unknown district or item, a figure beyond its range, and weights that cannot sum to 100.
+    """
+    scheme = variants.with_weights(result.scheme, settings.weights) if settings.weights else result.scheme
+    found = result.reported
+    for (code, id_), figure in settings.figures.items():
+        found = _supposed(result, found, code, id_, figure)
+    new = score_figures(result.inputs, found, result.previous, hypothetical=True, scheme=scheme)
+    return WhatIf(settings, result, new, compare(result, new), _flags(result, new))
+
+
+def compare(official: Result, other: Result) -> pd.DataFrame:
+    """Two results of the same districts side by side; see `WhatIf.moved`."""
+    places = official.rank.astype("Int64") - other.rank.astype("Int64")
+    return pd.DataFrame(
+        {
+            "total": official.total,
+            "new_total": other.total,
+            "difference": rounding.fine(other.total - official.total),
+            "rank": official.rank,
+            "new_rank": other.rank,
+            "places": places,
+        }
+    )
+
+
+def _items(scheme: Scheme) -> list[str]:
+    items = [leaf.id for leaf in scheme.leaves if "of" not in leaf.params]
+    return items + [extra.id for extra in scheme.extras if extra.kind != "veto"]
+
+
+def _supposed(result: Result, found: Figures, code: str, id_: str, figure: float) -> Figures:
+    if code not in result.place:
+        raise UsageError(f"no district with the code {code!r} was assessed in {result.quarter}")
+    if id_ not in _items(result.scheme):
+        raise UsageError(f"no indicator is called {id_!r}; {nearest(id_, _items(result.scheme))}")
+    low, high = _limits(result, id_)
+    if not low <= figure <= high:
+        raise UsageError(f"{id_}: {figure:g} lies outside {low:g} … {high:g}")
+    leaf = id_ in found.leaf
+    column = (found.leaf if leaf else found.extras)[id_].copy()
+    column[result.place[code]] = figure
+    return with_value(result.scheme, found, id_, column) if leaf else found.changed(extras={id_: column})
+
+
+def _limits(result: Result, id_: str) -> tuple[float, float]:
+    """The range a figure can have: given points and indices within their scale, values as the scheme limits them."""
+    extras = {extra.id: extra for extra in result.scheme.extras}
+    item = extras.get(id_) or result.scheme.by_id[id_]
+    if item.method == "given":
+        return 0.0, float(item.params.get("max", 100.0))
+    if item.method == "survey":
+        return float(item.params.get("dissatisfied", 55.0)), float(item.params.get("satisfied", 100.0))
+    ends = {k: item.params[k] for k in ("minimum", "maximum") if k in item.params}
+    season = result.quarter.number
+    ends = {k: float(methods.settle({"end": v}, season)["end"]) for k, v in ends.items()}
+    return ends.get("minimum", -np.inf), ends.get("maximum", np.inf)
+
+
+def _flags(official: Result, other: Result) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    found = {}
+    for id_, winners in other.flags.items():
+        now = official.flags.get(id_, ())
+        found[id_] = (
+            tuple(code for code in winners if code not in now),
+            tuple(code for code in now if code not in winners),
+        )
+    return frozen(found)
