@@ -101,9 +101,8 @@ def _make_in(staging: Path, task: Task, seconds: dict[str, float]) -> dict[str, 
         seconds["start"] = _start_seconds(notebook)
         seconds["cells"] = round(time.perf_counter() - began - seconds["start"], 3)
         for extension in task.report.formats:
-            began = time.perf_counter()
             try:
-                content = export.export(notebook, task.exporters[extension], name)
+                content, took = export.export(notebook, task.exporters[extension], name)
             except BriefingError as error:
                 raise BriefingError(f"{extension}: {error}") from error
             made = staging / f"{name}.{extension}"
@@ -115,7 +114,7 @@ def _make_in(staging: Path, task: Task, seconds: dict[str, float]) -> dict[str, 
                 "bytes": len(content),
                 "key": task.key,
             }
-            seconds[extension] = round(time.perf_counter() - began, 3)
+            seconds[extension] = round(took, 3)
         swap.swap_in({**swaps, copy: folder / copy.name})
     except BaseException:
         if copy.is_file():

@@ -265,6 +265,19 @@ def test_a_build_that_is_ended_leaves_earlier_files_and_no_kernel(tmp_path, data
     assert (not list(out.glob(".making-*"))) or how == signal.SIGKILL
 
 
+def test_what_was_made_before_an_interruption_is_not_made_again(tmp_path, notebook, data):
+    def interrupt(outcome, done, total):
+        if outcome.status == "made":
+            raise KeyboardInterrupt
+
+    both = [report(notebook, data, "a"), report(notebook, data, "b")]
+    with pytest.raises(KeyboardInterrupt):
+        build(both, tmp_path / "out", jobs=1, exporters=STOCK, on_event=interrupt)
+    assert kernel.kernels_running() == 0
+    run = build(both, tmp_path / "out", exporters=STOCK)
+    assert [outcome.status for outcome in run.outcomes] == ["kept", "made"]
+
+
 def test_what_can_be_told_wrong_is_told_before_anything_is_made(tmp_path, notebook, data):
     good = report(notebook, data)
     wrong = {
