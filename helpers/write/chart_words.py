@@ -58,8 +58,8 @@ def _cut(b: Briefing) -> str:
     """Says which districts are drawn when not all are."""
     if not pick.is_cut(b):
         return ""
-    count, top = len(b.ranking), pick.TOP
-    own = b.district is not None and b.code not in b.ranking[:top]
+    count, top = len(b.result.districts), pick.TOP
+    own = len(pick.shown(b)) > top
     name = b.name(b.code) if own else ""
     return say_in(
         b,

@@ -20,17 +20,20 @@ STANDING_OUT = 5
 
 
 def shown(b: Briefing) -> tuple[str, ...]:
-    """The districts a chart draws, best first: all of them, or of more than 15 the first ten and the briefing's own."""
-    if len(b.ranking) <= MOST_DISTRICTS:
-        return b.ranking
-    top = b.ranking[:TOP]
-    own = () if b.district is None or b.code in top else (b.code,)
-    return top + own
+    """The districts a chart draws, best first, those without a place last.
+
+    All of them; of more than 15 the first ten and the briefing's own.
+    """
+    everybody = (*b.ranking, *b.unranked)
+    if len(everybody) <= MOST_DISTRICTS:
+        return everybody
+    top = everybody[:TOP]
+    return top if b.district is None or b.code in top else (*top, b.code)
 
 
 def is_cut(b: Briefing) -> bool:
     """Whether `shown` leaves districts out."""
-    return len(b.ranking) > MOST_DISTRICTS
+    return len(b.ranking) + len(b.unranked) > MOST_DISTRICTS
 
 
 def quarters(b: Briefing) -> tuple[Quarter, ...]:
@@ -74,7 +77,7 @@ def columns(b: Briefing) -> dict[Quarter, tuple[str, ...]]:
 
 def standing_out(b: Briefing) -> tuple[str, ...]:
     """At most five districts that a reader looks for: the first, the briefing's own, who won a flag, who moved far."""
-    wanted = [b.ranking[0]]
+    wanted = list(b.ranking[:1])
     if b.district is not None:
         wanted.append(b.code)
     for rise in (True, False):
@@ -93,10 +96,9 @@ def gap_pair(b: Briefing, a: str | None = None, c: str | None = None) -> tuple[s
     is nobody to compare with.
     """
     if a is None or c is None:
-        if b.district is not None and place(b.result, b.code) is None:
+        if b.district is not None and b.code in b.unranked:
             return None
         if b.district is not None and (above := b.above(b.code)) is not None:
             return above, b.code
-        ranked = [code for code in b.ranking if place(b.result, code) is not None]
-        return (ranked[0], ranked[1]) if len(ranked) > 1 else None
+        return (b.ranking[0], b.ranking[1]) if len(b.ranking) > 1 else None
     return (c, a) if b.result.rank[c] < b.result.rank[a] else (a, c)

@@ -186,7 +186,7 @@ def _lost_points(ax: Axes, b: Briefing, codes: tuple[str, ...], decimals: int) -
 
 
 def stands_out(b: Briefing, code: str) -> bool:
-    return code == (b.code if b.district is not None else b.ranking[0])
+    return code == b.code if b.district is not None else code in b.ranking[:1]
 
 
 def _own_row(ax: Axes, b: Briefing, codes: tuple[str, ...]) -> None:
