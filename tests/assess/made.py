@@ -6,6 +6,12 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import pandas as pd
+
+from helpers.assess.load import Inputs
+from helpers.assess.scheme import build_scheme
+from helpers.model import District, Quarter, Scheme, frozen
+
 HEADERS = {
     "districts": ["code", "name", "name_en", "aliases", "group"],
     "sources": ["id", "title", "publisher", "date", "kind"],
@@ -148,3 +154,32 @@ def quarter(
     if points:
         write(data / name / "scores.csv", points)
     return data / name
+
+
+def inputs(scheme: Scheme, values: pd.DataFrame, groups: Mapping[str, str] | None = None, at: str = "2023Q2") -> Inputs:
+    """Inputs without files: `values` is district code × leaf or extra id; NaN is a figure not available."""
+    long = values.stack(future_stack=True).rename_axis(["code", "indicator"]).rename("value").reset_index()
+    given = {n.id for n in scheme.leaves if n.method == "given"} | {e.id for e in scheme.extras if e.method == "given"}
+    is_given = long["indicator"].isin(list(given))
+    columns = ("code", "item", "indicator", "old", "new")
+    empty = pd.DataFrame({name: [] for name in columns})
+    rows = long[~is_given].assign(text="", qualifier="", unit="", scope="", source="office", row=0)
+    points = long[is_given].rename(columns={"value": "points"}).assign(source="office", row=0)
+    return Inputs(
+        quarter=Quarter.parse(at),
+        scheme=scheme,
+        districts=tuple(District(code, code, group=(groups or {}).get(code, "")) for code in values.index),
+        values=rows.reset_index(drop=True),
+        points=points.reset_index(drop=True),
+        facts=rows.reset_index(drop=True),
+        dictionary=pd.DataFrame(),
+        sources=frozen({}),
+        **{name: empty for name in ("survey", "praise", "vetoes", "revisions", "photos")},
+    )
+
+
+def leaves(*nodes: Mapping[str, object], **top: object) -> Scheme:
+    """A scheme of boards that are indicators, or of any nodes; names and equal weights filled in."""
+    table = {"id": "t", "name": "t", "valid": "2000Q1..", "weights": "relative", **top}
+    table["node"] = [{"name": str(node["id"]), **node} for node in nodes]
+    return build_scheme(table)
