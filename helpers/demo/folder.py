@@ -20,6 +20,10 @@ QUARTERS = Quarter.span("2022Q1..2023Q3")
 CITY = 10  # this many districts make Qingdao
 ATTEMPTS = 40
 TEMPLATE = city.TEMPLATE
+INVENTED = (
+    "> **A made-up country** (示范区市): no figure in this folder is a fact. What is said below of real districts\n"
+    "> holds for the city that ships with the project, not here."
+)
 
 
 def make(
@@ -53,18 +57,14 @@ def make(
 
 def make_city(folder: Path, quarters: tuple[Quarter, ...], seed: int) -> None:
     """Qingdao, drawn anew until one row of quarters agrees with every published fact."""
-    for name in ("districts.csv", "facts.csv", "README.md"):
-        shutil.copyfile(TEMPLATE / name, folder / name)
-    shutil.copytree(TEMPLATE / "schemes", folder / "schemes")
+    skipped = [when.name for when in TEMPLATE.glob("20*") if when.name not in map(str, quarters)]
+    shutil.copytree(TEMPLATE, folder, ignore=lambda _, names: skipped, dirs_exist_ok=True)
     tables.write(folder / "sources.csv", city.sources())
     names = districts_of(folder)
     tables.write(folder / "background.csv", city.background(names))
     draw_city(folder, quarters, names, seed)
     if city.PRAISE in quarters:
         tables.write(folder / str(city.PRAISE) / "praise.csv", city.praise())
-    for comment in sorted(TEMPLATE.glob("*/commentary.md")):
-        if comment.parent.name in map(str, quarters):
-            shutil.copyfile(comment, folder / comment.parent.name / comment.name)
     if city.STORY in quarters:
         pictures.draw_all(folder / str(city.STORY) / "photos", city.JIAOZHOU)
 
@@ -88,13 +88,14 @@ def draw_city(folder: Path, quarters: tuple[Quarter, ...], names: tuple[District
 def make_country(folder: Path, many: int, quarters: tuple[Quarter, ...], seed: int) -> None:
     """A province or a nation of made-up districts: nothing pinned, nothing published."""
     names = made_up(many)
-    shutil.copyfile(TEMPLATE / "README.md", folder / "README.md")
+    readme = (TEMPLATE / "README.md").read_text(encoding="utf-8")
+    write_text(folder / "README.md", readme.replace("\n\n", f"\n\n{INVENTED}\n\n", 1))
     (folder / "schemes").mkdir()
     for scheme in sorted((TEMPLATE / "schemes").glob("*.toml")):
         text = scheme.read_text(encoding="utf-8")
         for real, invented in (("青岛市", "示范"), ("Qingdao", "Demonstration"), ("qingdao", "demonstration")):
             text = text.replace(real, invented)
-        (folder / "schemes" / scheme.name).write_text(text, encoding="utf-8", newline="\n")
+        write_text(folder / "schemes" / scheme.name, text)
     tables.write(folder / "districts.csv", ((d.code, d.name, d.name_en, "", "") for d in names))
     source = city.DEMO_SOURCE
     tables.write(folder / "sources.csv", [(source.id, source.title, source.publisher, source.date, source.kind)])
@@ -106,6 +107,10 @@ def make_country(folder: Path, many: int, quarters: tuple[Quarter, ...], seed: i
     form = Form(level, *leanings(schemes, stream, many, 1.2))
     for number, (when, scheme) in enumerate(zip(quarters, schemes, strict=True)):
         form = quarter(Task(folder, when, scheme, names, None), form, Stream(seed, many, number))
+
+
+def write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def schemes_for(folder: Path, quarters: tuple[Quarter, ...]) -> tuple[Scheme, ...]:
@@ -142,7 +147,10 @@ def leanings(
     """How far each board and each indicator lies from a district's level, for good."""
     boards = dict.fromkeys(board.id for scheme in schemes for board in scheme.boards)
     leaves = dict.fromkeys(leaf.id for scheme in schemes for leaf in scheme.leaves)
-    return ({board: spread * stream.bell(many) for board in boards}, {leaf: 2.2 * stream.bell(many) for leaf in leaves})
+    return (
+        {board: spread * stream.bell(many) for board in boards},
+        {leaf: 2.5 * stream.bell(many) for leaf in leaves},
+    )
 
 
 def city_form(

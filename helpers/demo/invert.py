@@ -17,8 +17,8 @@ BEYOND = {"renewal_q2_plan_rate": 0.55, "budget_revenue": 0.05, "signed_projects
 def value_for(node: Node, points: np.ndarray, quarter: Quarter, surplus: np.ndarray) -> np.ndarray:
     """The figures, in the indicator's unit and at its printed decimals, that earn about `points` (0–100).
 
-    `surplus` (0–1) says how far beyond its target a figure at full points lies. Raises ValueError for a method
-    that the demonstration's schemes do not use.
+    `surplus` (0–1, squared: mostly a little) says how far beyond its target a figure at full points lies.
+    Raises ValueError for a method that the demonstration's schemes do not use.
     """
     p = settle(node.params, quarter.number)
     if node.method == "efficacy":
@@ -27,7 +27,7 @@ def value_for(node: Node, points: np.ndarray, quarter: Quarter, surplus: np.ndar
     elif node.method == "growth-to-target":
         figure = p["target"] + (points - p["at_target"]) / p["step"]
     elif node.method == "target-completion":
-        beyond = np.where(points >= 100.0, surplus * BEYOND.get(node.id, 0.1), 0.0)
+        beyond = np.where(points >= 100.0, surplus**2 * BEYOND.get(node.id, 0.1), 0.0)
         figure = p["target"] * (points / 100.0 + beyond)
     else:
         raise ValueError(f"{node.id}: the demonstration cannot draw figures for the method {node.method!r}")
