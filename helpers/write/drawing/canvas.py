@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...markup import clean
-from ...style import CHART_WIDTH, FAINT, INK, MUTED, PAPER, ChartSize, text_width, use_fonts
+from ...style import CHART_WIDTH, FAINT, INK, MUTED, PAPER, SANS, ChartSize, text_width, use_fonts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -220,6 +220,7 @@ _SHAPE_ID = re.compile(
     r' id="(?:figure|axes|patch|text|line2d|legend|xtick|ytick|matplotlib\.axis|[A-Z]\w*Collection)_\d+"'
 )
 _ID = re.compile(r'( id="|url\(#|href="#)')
+_LEVEL = re.compile(r' transform="rotate\(-0 [^"]*"')
 _STYLE = re.compile(r"\s*<defs>\s*<style[^>]*>\*\{[^}]*\}</style>\s*</defs>")
 
 
@@ -228,7 +229,7 @@ def svg(figure: Figure, name: str) -> str:
 
     `name` is put before every id, so that two charts on one page do not share one. matplotlib's running numbers
     (`patch_7`), comments and metadata are dropped; its style sheet, which would reach the whole page, becomes
-    attributes of this drawing.
+    attributes of this drawing, and the font is named once.
     """
     out = io.StringIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
@@ -237,5 +238,7 @@ def svg(figure: Figure, name: str) -> str:
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     text = re.sub(r"\s*<!--.*?-->", "", text, flags=re.DOTALL)
     text = _STYLE.sub("", text)
-    text = text.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+    text = _LEVEL.sub("", text)
+    text = text.replace(f"font-family: '{SANS}'; ", "")
+    text = text.replace("<svg ", f'<svg font-family="{SANS}" stroke-linejoin="round" stroke-linecap="butt" ', 1)
     return _TAG.sub(lambda tag: _ID.sub(rf"\g<1>{name}-", _SHAPE_ID.sub("", tag[0])), text)
