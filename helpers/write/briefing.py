@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..assess import explain, load, prose, score
+from ..assess import change, explain, load, printed, prose, reach, robust, score
 from ..assess.load import Inputs
 from ..assess.score import Result
 from ..model import District, Node, Quarter, Scheme, Source, UsageError, find_district
@@ -138,6 +138,31 @@ class Briefing:
     def gap(self, a: str, b: str) -> explain.Gap:
         """Why `a` stands above `b`: parts by board, indicator and bonus that sum to the printed gap."""
         return explain.gap(self.result, a, b)
+
+    @cached_property
+    def change(self) -> change.Change | None:
+        """Why totals moved since the quarter before; None where it has no data."""
+        return change.change(self.result, self.previous) if self.previous is not None else None
+
+    @cached_property
+    def change_parts(self) -> pd.DataFrame | None:
+        """The causes of each district's change in total as printed, summing to the last digit."""
+        return printed.change_parts(self.result, self.change) if self.change is not None else None
+
+    @cached_property
+    def firmness(self) -> robust.Firmness:
+        """Ranks when every board's weight may be off, seeded: the same draws every time."""
+        return robust.uncertain(self.result)
+
+    @cached_property
+    def swaps(self) -> pd.DataFrame:
+        """The weight of each board at which first and second would swap."""
+        return robust.swap_weights(self.result)
+
+    @cached_property
+    def reach(self) -> reach.Reach | None:
+        """What the district would need, indicator by indicator, to take the place above; None for the first."""
+        return reach.reach(self.result, self.code)
 
 
 def open_briefing(quarter: object, lang: str = "zh", district: object = "", data: object = "") -> Briefing:

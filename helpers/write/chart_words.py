@@ -285,3 +285,33 @@ def stars_grid(b: Briefing) -> About:
             _cut(b),
         ),
     )
+
+
+def rank_intervals(b: Briefing) -> About:
+    ranks = b.firmness.ranks
+    told = [c for c in pick.shown(b) if c in b.ranking]
+
+    def span(code: str) -> str:
+        low, high = int(ranks.at[code, "low"]), int(ranks.at[code, "high"])
+        chance = fixed(100 * ranks.at[code, "p_first"], 1)
+        where = str(low) if low == high else f"{low}–{high}"
+        return say_in(b, f"{b.name(code)}第{where}位", f"{b.name(code)} {where}") + (
+            say_in(b, f"（居首占{chance}%）", f" (first in {chance}%)") if float(chance) else ""
+        )
+
+    return About(
+        say_in(b, "权重不确定时的位次区间（测算）", "Ranks under uncertain weights (simulation)"),
+        say_in(
+            b,
+            f"区间图，权重变动时各区市的位次区间：{listed(b, [span(c) for c in told])}。",
+            f"Interval chart of ranks when weights vary: {listed(b, [span(c) for c in told])}.",
+        ),
+        _note(
+            b,
+            say_in(
+                b,
+                "圆点为正式位次，粗条为九成模拟结果，细线为最好和最低位次。",
+                "Dot: official rank. Bar: nine in ten draws. Line: best and worst.",
+            ),
+        ),
+    )

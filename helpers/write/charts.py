@@ -9,7 +9,7 @@ from __future__ import annotations
 from . import chart_words
 from .briefing import Briefing
 from .chart_words import About
-from .drawing import boards, gap, pick, places, ranking, stars
+from .drawing import boards, firmness, gap, pick, places, ranking, stars
 from .faces import Chart
 
 
@@ -69,3 +69,10 @@ def standing(b: Briefing) -> Chart | None:
     if not boards.has_scores(b):
         return None
     return _chart(boards.draw_standing(b), chart_words.standing(b))
+
+
+def rank_intervals(b: Briefing) -> Chart | None:
+    """The places each district takes when weights are uncertain; None for a single district."""
+    if len(b.ranking) < 2:
+        return None
+    return _chart(firmness.draw_rank_intervals(b), chart_words.rank_intervals(b))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..assess import streaks
 from ..model import Node
 from .briefing import Briefing
-from .findings import Finding, _change, _finding, _unbroken, _window
+from .findings import Finding, _change, _finding
 
 
 def rank(b: Briefing) -> Finding:
@@ -78,7 +79,7 @@ def standings(b: Briefing) -> tuple[Finding, ...]:
 
 def track(b: Briefing) -> Finding | None:
     """Its rank in every quarter of the unbroken window; None for a single quarter."""
-    history = [r for r in _unbroken(b) if b.code in r.rank.index]
+    history = [r for r in streaks.unbroken(b.history) if b.code in r.rank.index]
     if len(history) < 2:
         return None
     ranks = tuple(int(r.rank[b.code]) for r in history)
@@ -91,7 +92,7 @@ def track(b: Briefing) -> Finding | None:
         ranks=ranks,
         best=min(ranks),
         worst=max(ranks),
-        window=(history[0].quarter, _window(b)[1]),
+        window=(history[0].quarter, b.quarter),
     )
 
 
@@ -101,3 +102,45 @@ def ahead(b: Briefing) -> Finding:
     second = following[0] if following else b.code
     lead = float(b.result.total[b.code] - b.result.total[second])
     return _finding("district_first", b.code, news=4, value=lead, unit="points", second=second)
+
+
+def moved(b: Briefing) -> Finding | None:
+    """Why its total moved since the quarter before: causes as printed, and the indicators that did most of it."""
+    parts = b.change_parts
+    if parts is None or b.code not in parts.index:
+        return None
+    row = parts.loc[b.code]
+    causes = tuple((name, float(row[name])) for name in parts.columns[2:-1] if row[name])
+    own = b.change.by_leaf.loc[b.code].round(b.scheme.policies.decimals)
+    order = own.abs().sort_values(ascending=False, kind="stable").index
+    return _finding(
+        "moved",
+        b.code,
+        news=5,
+        value=float(row["change"]),
+        unit="points",
+        previous=b.quarter.previous,
+        causes=causes,
+        indicators=tuple((name, float(own[name])) for name in order if own[name])[:3],
+        comparable=b.change.comparable,
+    )
+
+
+def overtake(b: Briefing) -> Finding | None:
+    """What it would take to reach the place above: the indicators that could do it alone, the nearest goal first."""
+    found = b.reach
+    if found is None:
+        return None
+    ways = found.ways
+    possible = ways[ways["feasible"].astype(bool)]
+    return _finding(
+        "overtake",
+        b.code,
+        found.target,
+        news=4,
+        value=found.behind,
+        unit="points",
+        place=int(b.result.rank[found.target]),
+        possible=len(possible),
+        ways=len(ways),
+    )

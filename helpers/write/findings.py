@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ..assess import robust, streaks
 from ..assess.score import Result
 from ..model import Award, Node, Quarter, frozen
 from .briefing import Briefing
 
-NEAR_TIE = 0.10  # points: two neighbours this close may change places by one indicator's rounding
+NEAR_TIE = 0.10  # points: two neighbours at most this far apart may change places by one indicator's rounding
 BIG_MOVE = 2  # places: the rule of the flag 加压奋进、进位赶超 calls this a rise
-FIRST_TIME_NEEDS = 4  # quarters of history, this one included, before 首次 may be said
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,7 @@ def _change(result: Result, code: str) -> int | None:
 
 def _window(b: Briefing) -> tuple[Quarter, Quarter]:
     """The unbroken run of quarters that ends with this one."""
-    first = b.quarter
-    quarters = {r.quarter for r in b.history}
-    while first.previous in quarters:
-        first = first.previous
-    return first, b.quarter
-
-
-def _unbroken(b: Briefing) -> tuple[Result, ...]:
-    first, _ = _window(b)
-    return tuple(r for r in b.history if r.quarter >= first)
+    return streaks.unbroken(b.history)[0].quarter, b.quarter
 
 
 # ---- what was assessed ------------------------------------------------------------------------------------------
@@ -119,39 +110,30 @@ def first(b: Briefing) -> Finding:
 
 def first_time(b: Briefing) -> Finding | None:
     """A district first for the first time in the window of data; None when it was first before or history is short."""
-    history = _unbroken(b)
     leaders = b.at_rank(1)
-    if len(history) < FIRST_TIME_NEEDS or len(leaders) > 1:
+    found = streaks.first_time(b.history, leaders[0])
+    if len(leaders) > 1 or not found.holds:
         return None
-    if any(leaders[0] in r.rank.index and r.rank[leaders[0]] == 1 for r in history[:-1]):
-        return None
-    return _finding("first_time", *leaders, news=9, value=len(history), unit="quarters", window=_window(b))
+    return _finding("first_time", *leaders, news=9, value=found.quarters, unit="quarters", window=found.window)
 
 
 def first_again(b: Briefing) -> Finding | None:
     """How many quarters running the first has been first; None for fewer than two."""
     leaders = b.at_rank(1)
-    run = 0
-    for result in reversed(_unbroken(b)):
-        if leaders[0] not in result.rank.index or result.rank[leaders[0]] != 1:
-            break
-        run += 1
-    if run < 2 or len(leaders) > 1:
+    run = streaks.streak(b.history, leaders[0])
+    if run.length < 2 or len(leaders) > 1:
         return None
-    return _finding(
-        "first_again", *leaders, news=8, value=run, unit="quarters", window=(b.quarter + (1 - run), b.quarter)
-    )
+    window = (run.since, b.quarter)
+    return _finding("first_again", *leaders, news=8, value=run.length, unit="quarters", window=window)
 
 
 def back_to_first(b: Briefing) -> Finding | None:
     """A first that was first before, but not in the quarter before."""
     leaders = b.at_rank(1)
-    before = [r for r in _unbroken(b)[:-1] if leaders[0] in r.rank.index and r.rank[leaders[0]] == 1]
-    if len(leaders) > 1 or not before or before[-1].quarter == b.quarter.previous:
+    last = streaks.first_time(b.history, leaders[0]).earlier
+    if len(leaders) > 1 or last is None or last == b.quarter.previous:
         return None
-    return _finding(
-        "back_to_first", *leaders, news=8, last=before[-1].quarter, value=1, unit="place", window=_window(b)
-    )
+    return _finding("back_to_first", *leaders, news=8, last=last, value=1, unit="place", window=_window(b))
 
 
 def ties(b: Briefing) -> Iterator[Finding]:
@@ -164,12 +146,20 @@ def ties(b: Briefing) -> Iterator[Finding]:
             )
 
 
-def near_ties(b: Briefing) -> Iterator[Finding]:
-    """Neighbours less than `NEAR_TIE` points apart, without being equal."""
-    for upper, lower in zip(b.ranking, b.ranking[1:], strict=False):
-        apart = round(float(b.result.total[upper] - b.result.total[lower]), 6)
-        if 0 < apart < NEAR_TIE:
-            yield _finding("near_tie", upper, lower, news=3, value=apart, unit="points", limit=NEAR_TIE)
+def close_pairs(b: Briefing) -> Iterator[Finding]:
+    """Neighbours whose order hangs by a thread: almost equal, or set in order by the bonus or by rounding alone."""
+    for pair in robust.close_pairs(b.result, near=NEAR_TIE).itertuples():
+        if pair.by_rounding:
+            exact = abs(pair.exact_gap)
+            yield _finding("by_rounding", pair.upper, pair.lower, news=3, value=exact, unit="points")
+        elif pair.near and pair.gap > 0:
+            yield _finding(
+                "near_tie", pair.upper, pair.lower, news=3, value=pair.gap, unit="points", by_bonus=pair.by_bonus
+            )
+        elif pair.by_bonus:
+            yield _finding("by_bonus", pair.upper, pair.lower, news=3, value=pair.gap, unit="points")
+        if pair.by_missing:
+            yield _finding("by_missing", pair.upper, pair.lower, news=4, value=pair.gap, unit="points")
 
 
 def movers(b: Briefing, rise: bool) -> Finding | None:
@@ -296,47 +286,44 @@ def widest_board(b: Briefing) -> Finding:
 
 def times_first(b: Briefing) -> Finding:
     """How often each district stood first in the window of data."""
-    history = _unbroken(b)
-    counts: dict[str, int] = {}
-    for result in history:
-        for code in result.rank.index[result.rank == 1]:
-            counts[code] = counts.get(code, 0) + 1
-    order = sorted(counts, key=lambda c: -counts[c])
+    times = streaks.records(b.history)["times_first"]
+    order = [code for code in times.sort_values(ascending=False, kind="stable").index if times[code] > 0]
     return _finding(
         "times_first",
         *order,
-        value=len(history),
+        value=len(streaks.unbroken(b.history)),
         unit="quarters",
-        times=tuple(counts[c] for c in order),
+        times=tuple(int(times[code]) for code in order),
         window=_window(b),
     )
 
 
 def steadiest(b: Briefing) -> Finding | None:
     """Districts that never left the first three places in the window; None when there is none or history is short."""
-    history = _unbroken(b)
-    if len(history) < FIRST_TIME_NEEDS:
+    records = _full_records(b)
+    always = tuple(c for c in b.ranking if c in records.index and records.at[c, "worst"] <= 3)
+    if not always:
         return None
-    always = tuple(c for c in b.ranking if all(c in r.rank.index and r.rank[c] <= 3 for r in history))
-    return _finding("steadiest", *always, value=len(history), unit="quarters", window=_window(b)) if always else None
+    quarters = len(streaks.unbroken(b.history))
+    return _finding("steadiest", *always, value=quarters, unit="quarters", window=_window(b))
 
 
 def widest_range(b: Briefing) -> Finding | None:
     """The district whose place moved most over the window; None when history is short."""
-    history = _unbroken(b)
-    if len(history) < FIRST_TIME_NEEDS:
+    records = _full_records(b)
+    span = records["worst"] - records["best"]
+    if span.empty or span.max() < BIG_MOVE:
         return None
-    ranges = {
-        c: (min(int(r.rank[c]) for r in history), max(int(r.rank[c]) for r in history))
-        for c in b.ranking
-        if all(c in r.rank.index for r in history)
-    }
-    widest = max((high - low for low, high in ranges.values()), default=0)
-    if widest < BIG_MOVE:
-        return None
-    who = tuple(c for c, (low, high) in ranges.items() if high - low == widest)
-    low, high = ranges[who[0]]
-    return _finding("widest_range", *who[:1], value=widest, unit="place", best=low, worst=high, window=_window(b))
+    who = next(c for c in b.ranking if c in span.index and span[c] == span.max())
+    best, worst = int(records.at[who, "best"]), int(records.at[who, "worst"])
+    return _finding("widest_range", who, value=worst - best, unit="place", best=best, worst=worst, window=_window(b))
+
+
+def _full_records(b: Briefing) -> pd.DataFrame:
+    """Records of the districts ranked in every quarter of the window; empty when it is too short to speak of habits."""
+    quarters = len(streaks.unbroken(b.history))
+    records = streaks.records(b.history)
+    return records[(records["quarters"] == quarters) & (quarters >= streaks.FIRST_TIME_NEEDS)]
 
 
 def scheme_lines(b: Briefing) -> Iterator[Finding]:
@@ -366,4 +353,62 @@ def gap(b: Briefing, a: str, c: str) -> Finding:
         unit="points",
         parts=tuple((row.id, row.level, float(row.printed)) for row in top.itertuples()),
         residue=float(found.residue),
+    )
+
+
+# ---- how firm, and what changed ---------------------------------------------------------------------------------
+
+
+def firmness(b: Briefing) -> Finding | None:
+    """How often the first stays first when board weights may be off; None for a single district."""
+    if len(b.ranking) < 2:
+        return None
+    found = b.firmness
+    chances = found.ranks["p_first"].dropna()
+    others = chances.drop(b.ranking[0]).sort_values(ascending=False, kind="stable")
+    return _finding(
+        "firmness",
+        b.ranking[0],
+        news=4,
+        value=round(100 * float(chances[b.ranking[0]]), 1),
+        unit="%",
+        draws=found.draws,
+        spread=round(100 * found.spread, 1),
+        others=tuple((c, round(100 * float(p), 1)) for c, p in others.items() if round(100 * float(p), 1) > 0)[:2],
+    )
+
+
+def swap(b: Briefing) -> Finding | None:
+    """The smallest change of one board's weight that makes first and second equal; None when no weight does."""
+    swaps = b.swaps.dropna(subset=["at"])
+    if len(b.ranking) < 2 or swaps.empty:
+        return None
+    nearest = swaps.loc[swaps["change"].abs().idxmin()]
+    return _finding(
+        "swap",
+        *b.ranking[:2],
+        news=4,
+        value=round(100 * float(nearest["at"]), 1),
+        unit="%",
+        board=nearest["id"],
+        weight=round(100 * float(nearest["weight"]), 1),
+    )
+
+
+def comparability(b: Briefing) -> Finding | None:
+    """What two quarters have in common when their rules differ: the ranks both would have on the shared boards."""
+    found = b.change
+    if found is None or found.comparable or found.common is None:
+        return None
+    shared = found.common
+    leader = shared["rank_after"].idxmin()
+    return _finding(
+        "comparability",
+        leader,
+        news=3,
+        value=float(shared.at[leader, "after"]),
+        unit="points",
+        previous=found.before,
+        rank_before=int(shared.at[leader, "rank_before"]),
+        rescored=found.rescored is not None,
     )

@@ -116,6 +116,9 @@ TABLES = {
     "policies": "Scoring rules: {scheme}",
     "methods": "Indicators and scoring methods",
     "sources": "Sources",
+    "changes": "What changed each district's total",
+    "overtake": "{name}: what would reach {target}",
+    "firmness": "Ranks under uncertain weights (simulation)",
 }
 RANKING_NOTE = (
     "Total = boards by weight ({weights}) + bonus. ▲ up, ▼ down, — unchanged, blank: no data for the previous quarter."
@@ -128,6 +131,43 @@ GAP_NOTE = (
 INDICATORS_NOTE = "The source names the data file and its row (the head is row 1). Scores by departments have no value."
 METHODS_NOTE = "Weight: share of the indicator in the sum of all boards."
 WHOLE_CITY = "Whole city (published)"
+
+
+CHANGES_NOTE = "In points. Each row: before + all parts = now."
+CHANGES_NOT_COMPARABLE = (
+    "In points. Each row: before + all parts = now. The rules of the two quarters differ, so totals are not directly "
+    "comparable; changes of data are counted first, under the old rules, then changes of the rules."
+)
+OVERTAKE_NOTE = (
+    "Simulation: only this item improves, all else equal; solved by scoring again. "
+    "Differences between rates are in percentage points."
+)
+FIRMNESS_NOTE = (
+    "Simulation: every board's weight varies evenly by up to {spread}% of itself, rescaled to 100; {draws} draws, "
+    "seed {seed}; the interval holds the middle {coverage}% of results."
+)
+INDEX_POINTS = "points"
+
+
+def measured(figure: str, unit: str) -> str:
+    return f"{figure}%" if unit == "%" else f"{figure} {unit}".strip()
+
+
+def difference_unit(unit: str) -> str:
+    """A difference between two rates is in percentage points, never in per cent."""
+    return "pp" if unit == "%" else unit
+
+
+def gain(points: str) -> str:
+    return f"{points} points on this item"
+
+
+def infeasible(reason: str, rank: int | None) -> str:
+    """Why an indicator alone cannot do it: `cap`, `limit` or `missing`, and the best rank it can bring."""
+    if reason == "missing":
+        return "not reported"
+    why = "points capped" if reason == "cap" else "figure at its limit"
+    return f"not alone: {why}" + (f", at best place {rank}" if rank else "")
 
 
 def row(file: str, number: int) -> str:

@@ -88,6 +88,9 @@ TABLES = {
     "policies": "计分规则：{scheme}",
     "methods": "指标与计分办法",
     "sources": "数据来源",
+    "changes": "各区市总分变化的构成",
+    "overtake": "{name}赶上{target}的单项测算",
+    "firmness": "权重不确定时的位次（测算）",
 }
 RANKING_NOTE = "总分=各板块得分按权重加权（{weights}）+加分。▲上升，▼下降，—持平，空白为上季度无数据。"
 STARS_NOTE = "按合计星数排列；同星按总分位次排列。"
@@ -95,6 +98,39 @@ GAP_NOTE = "贡献=权重×板块得分之差（未修约得分计算），加�
 INDICATORS_NOTE = "出处为数据文件名和行号（表头为第1行）。部门评分的指标没有指标值。"
 METHODS_NOTE = "权重为该指标占各板块总分的比重。"
 WHOLE_CITY = "全市（公布数）"
+
+
+CHANGES_NOTE = "单位：分。各行：上季度总分+各项=本季度总分。"
+CHANGES_NOT_COMPARABLE = (
+    CHANGES_NOTE + "两个季度的考核办法不同，总分不直接可比；先按原办法计入数据变化，再计入办法变化。"
+)
+OVERTAKE_NOTE = "测算：其他指标和其他区市不变，只改进该项；按位次办法重新计分求得。百分数之差为个百分点。"
+FIRMNESS_NOTE = (
+    "测算：各板块权重各自在上下{spread}%范围内均匀变动并重新归一，模拟{draws}次（种子{seed}）；"
+    "位次区间含中间{coverage}%的结果。"
+)
+INDEX_POINTS = "分"
+
+
+def measured(figure: str, unit: str) -> str:
+    return f"{figure}{unit}"
+
+
+def difference_unit(unit: str) -> str:
+    """A difference between two rates is in percentage points, never in per cent."""
+    return "个百分点" if unit == "%" else unit
+
+
+def gain(points: str) -> str:
+    return f"该项得分{points}分"
+
+
+def infeasible(reason: str, rank: int | None) -> str:
+    """Why an indicator alone cannot do it: `cap`, `limit` or `missing`, and the best rank it can bring."""
+    if reason == "missing":
+        return "缺报"
+    why = "得分已封顶" if reason == "cap" else "已到数值上限"
+    return f"单项不可及：{why}" + (f"，最多居第{rank}位" if rank else "")
 
 
 def row(file: str, number: int) -> str:

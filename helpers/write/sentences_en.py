@@ -92,8 +92,24 @@ def tie(f: Finding, say: Voice) -> str:
 
 def near_tie(f: Finding, say: Voice) -> str:
     upper, lower = f.who
-    pair = f"{say.name(upper)} and {say.name(lower)}"
-    return f"{pair} are only {say.points(f.value)} points apart: their order could easily change."
+    text = f"{say.name(upper)} and {say.name(lower)} are only {say.points(f.value)} points apart"
+    return text + (", and without the bonus they would swap." if f.about["by_bonus"] else ": their order could change.")
+
+
+def by_bonus(f: Finding, say: Voice) -> str:
+    upper, lower = f.who
+    lead = f"{say.points(f.value)} points"
+    return f"{say.name(upper)} leads {say.name(lower)} by {lead}, and without the bonus they would swap."
+
+
+def by_rounding(f: Finding, say: Voice) -> str:
+    upper, lower = f.who
+    return f"{say.name(upper)} and {say.name(lower)} are equal after rounding, {say.fine(f.value)} points apart before."
+
+
+def by_missing(f: Finding, say: Voice) -> str:
+    upper, lower = f.who
+    return f"The order of {say.name(upper)} and {say.name(lower)} depends on missing figures: it is provisional."
 
 
 def _moved(f: Finding, say: Voice, verb: str) -> str:
@@ -280,12 +296,76 @@ def district_first(f: Finding, say: Voice) -> str:
     return f"{say.names(f.who)} is first, with no place above it to reach, and {lead}."
 
 
+def firmness(f: Finding, say: Voice) -> str:
+    about = f.about
+    text = (
+        f"Simulation: in {about['draws']:,} draws with every board's weight off by up to {say.percent(about['spread'])}"
+    )
+    text += f", {say.names(f.who)} is first in {say.percent(f.value)}"
+    others = say.join([f"{say.name(c)} in {say.percent(p)}" for c, p in about["others"]])
+    return text + (f", {others}." if others else ".")
+
+
+def swap(f: Finding, say: Voice) -> str:
+    a, c = f.who
+    board, now = say.part(f.about["board"]), say.percent(f.about["weight"])
+    text = f"With the weight of {board} at {say.percent(f.value)} instead of {now} (the others in proportion), "
+    return text + f"{say.name(a)} and {say.name(c)} would be equal."
+
+
+def comparability(f: Finding, say: Voice) -> str:
+    text = f"On what both quarters share, under this quarter's rules, {say.names(f.who)} is first with "
+    before = f"{_ordinal(f.about['rank_before'])} in {say.quarter(f.about['previous'])} on the same footing"
+    return text + f"{say.points(f.value)} points ({before})."
+
+
+_CAUSES = {
+    "revision": "revision of the earlier quarter",
+    "cohort": "change in the districts assessed",
+    "own": "own indicators",
+    "others": "others' indicators (relative scales)",
+    "boards": "boards and indicators added or dropped",
+    "weights": "weights",
+    "methods": "targets and scoring parameters",
+    "rounding": "rounding",
+}
+
+
+def cause(name: str) -> str:
+    return _CAUSES[name]
+
+
+def moved(f: Finding, say: Voice) -> str:
+    previous = say.quarter(f.about["previous"])
+    if f.value:
+        text = f"The total is {say.points(abs(f.value))} points {'up' if f.value > 0 else 'down'} on {previous}"
+    else:
+        text = f"The total is the same as in {previous}"
+    causes = ", ".join(f"{cause(name)} {say.signed(v)}" for name, v in f.about["causes"])
+    text += f": {causes}." if causes else "."
+    if f.about["indicators"]:
+        moved_most = say.join([f"{say.part(i)} ({say.signed(v)})" for i, v in f.about["indicators"]])
+        text += f" Among its own indicators, most came from {moved_most}."
+    return text if f.about["comparable"] else text + " The rules of the two quarters differ: not directly comparable."
+
+
+def overtake(f: Finding, say: Voice) -> str:
+    _, target = f.who
+    text = f"{say.name(target)}, {_ordinal(f.about['place'])}, is {say.points(f.value)} points away. All else equal, "
+    if not f.about["possible"]:
+        return text + "no single indicator could close that gap: it takes several together."
+    if f.about["possible"] == 1:
+        return text + "1 indicator could close that gap alone, as the table shows."
+    return text + f"any 1 of {f.about['possible']} indicators could close that gap alone, as the table shows."
+
+
 SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     sentence.__name__: sentence
     for sentence in (
         *(assessed, method_change, first, first_time, first_again, back_to_first, tie, near_tie, rose, fell, flag),
         *(praise, most_stars, board_first, board_movers, board_still, widest_board, times_first, steadiest),
         *(widest_range, scheme_line, gap, district_rank, district_stars, district_flags, strength, weakness),
-        *(no_weakness, no_strength, track, district_first),
+        *(no_weakness, no_strength, track, district_first, firmness, swap, comparability, moved, overtake),
+        *(by_bonus, by_rounding, by_missing),
     )
 }

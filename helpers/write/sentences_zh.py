@@ -76,7 +76,23 @@ def tie(f: Finding, say: Voice) -> str:
 
 def near_tie(f: Finding, say: Voice) -> str:
     upper, lower = f.who
-    return f"{say.name(upper)}与{say.name(lower)}相邻，仅差{say.points(f.value)}分，位次易变。"
+    text = f"{say.name(upper)}与{say.name(lower)}仅差{say.points(f.value)}分"
+    return text + ("，如不计加分则次序互换。" if f.about["by_bonus"] else "，位次易变。")
+
+
+def by_bonus(f: Finding, say: Voice) -> str:
+    upper, lower = f.who
+    return f"{say.name(upper)}领先{say.name(lower)}{say.points(f.value)}分，如不计加分则次序互换。"
+
+
+def by_rounding(f: Finding, say: Voice) -> str:
+    upper, lower = f.who
+    return f"{say.name(upper)}与{say.name(lower)}修约后同分，修约前相差{say.fine(f.value)}分。"
+
+
+def by_missing(f: Finding, say: Voice) -> str:
+    upper, lower = f.who
+    return f"{say.name(upper)}与{say.name(lower)}的先后取决于缺报数据，位次暂行。"
 
 
 def _moved(f: Finding, say: Voice, verb: str) -> str:
@@ -258,6 +274,62 @@ def district_first(f: Finding, say: Voice) -> str:
     )
 
 
+def firmness(f: Finding, say: Voice) -> str:
+    about = f.about
+    text = f"测算：各板块权重各自在上下{say.percent(about['spread'])}范围内变动，模拟{say.count(about['draws'])}次，"
+    text += f"{say.names(f.who)}居首的占{say.percent(f.value)}"
+    others = "、".join(f"{say.name(c)}占{say.percent(p)}" for c, p in about["others"])
+    return text + (f"，{others}。" if others else "。")
+
+
+def swap(f: Finding, say: Voice) -> str:
+    a, c = f.who
+    board, now = say.part(f.about["board"]), say.percent(f.about["weight"])
+    text = f"其他板块按比例调整时，{board}权重由{now}变为{say.percent(f.value)}，"
+    return text + f"{say.name(a)}与{say.name(c)}总分相同。"
+
+
+def comparability(f: Finding, say: Voice) -> str:
+    text = f"只用两个季度共有的板块和指标、按本季度办法计算，{say.names(f.who)}为{say.points(f.value)}分，居首"
+    return text + f"（{say.quarter(f.about['previous'])}同口径居第{f.about['rank_before']}位）。"
+
+
+_CAUSES = {
+    "revision": "上季度数据修订",
+    "cohort": "参评区市变化",
+    "own": "自身指标",
+    "others": "其他区市指标（相对计分）",
+    "boards": "板块和指标增减",
+    "weights": "权重调整",
+    "methods": "目标值和计分参数调整",
+    "rounding": "四舍五入差",
+}
+
+
+def cause(name: str) -> str:
+    return _CAUSES[name]
+
+
+def moved(f: Finding, say: Voice) -> str:
+    text = f"总分较{say.quarter(f.about['previous'])}{'上升' if f.value > 0 else '下降'}{say.points(abs(f.value))}分"
+    if not f.value:
+        text = f"总分与{say.quarter(f.about['previous'])}相同"
+    causes = "、".join(f"{cause(name)}{say.signed(v)}分" for name, v in f.about["causes"])
+    text += f"，其中{causes}。" if causes else "。"
+    if f.about["indicators"]:
+        moved_most = "、".join(f"{say.part(i)}{say.signed(v)}分" for i, v in f.about["indicators"])
+        text += f"自身指标中影响最大的是{moved_most}。"
+    return text if f.about["comparable"] else text + "两个季度的考核办法不同，总分不直接可比。"
+
+
+def overtake(f: Finding, say: Voice) -> str:
+    _, target = f.who
+    text = f"距第{f.about['place']}位{say.name(target)}{say.points(f.value)}分。测算：其他情况不变时，"
+    if not f.about["possible"]:
+        return text + "任何一项指标单独改进都不足以升至该位次，须多项并进。"
+    return text + f"单独改进下列{f.about['possible']}项中的任何一项即可升至该位次。"
+
+
 SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     sentence.__name__: sentence
     for sentence in (
@@ -287,6 +359,6 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
             no_weakness,
             no_strength,
         ),
-        *(track, district_first),
+        *(track, district_first, firmness, swap, comparability, moved, overtake, by_bonus, by_rounding, by_missing),
     )
 }

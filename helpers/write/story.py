@@ -135,9 +135,19 @@ def why_first(b: Briefing) -> Words:
     return _paragraph(b, city.gap(b, b.ranking[0], b.ranking[1]))
 
 
+def firmness(b: Briefing) -> Words:
+    """How firm the first place is: under uncertain weights, and at which weight it would change hands."""
+    return _paragraph(b, city.firmness(b), city.swap(b))
+
+
+def comparability(b: Briefing) -> Words:
+    """Across a change of method: the order both quarters would have on the boards they share."""
+    return _paragraph(b, city.comparability(b))
+
+
 def concerns(b: Briefing) -> Stack:
     """What to watch: who rose, who fell, ranks that hang by a thread, the widest board; then the office's judgement."""
-    found = _points(b, city.movers(b, rise=True), city.movers(b, rise=False), city.near_ties(b), city.widest_board(b))
+    found = _points(b, city.movers(b, rise=True), city.movers(b, rise=False), city.close_pairs(b), city.widest_board(b))
     return Stack.of(found, commentary(b))
 
 
@@ -187,6 +197,16 @@ def place_above(b: Briefing) -> Words:
         ahead = district.ahead(b)
         return _paragraph(b, ahead, city.gap(b, b.code, ahead.about["second"]) if ahead.value else None)
     return _paragraph(b, city.gap(b, above, b.code))
+
+
+def moved(b: Briefing) -> Words:
+    """Why the district's total moved since the quarter before."""
+    return _paragraph(b, district.moved(b))
+
+
+def overtake(b: Briefing) -> Words:
+    """What it would take to reach the place above."""
+    return _paragraph(b, district.overtake(b))
 
 
 def key_work_section(b: Briefing) -> Stack:

@@ -14,7 +14,7 @@ from .terms import term
 from .voice import Voice
 
 
-def _illustrative(b: Briefing, caption: str, marked: bool = True) -> str:
+def illustrative_caption(b: Briefing, caption: str, marked: bool = True) -> str:
     """The caption, with the mark 演示数据 where any figure of the table may be illustrative."""
     if not (marked and b.illustrative):
         return caption
@@ -60,7 +60,9 @@ def ranking(b: Briefing) -> Table:
     weights = phrases(lang).listed([(n.name.label(lang), f"{float(n.weight_in()) * 100:g}%") for n in b.boards])
     note = phrases(b.lang).RANKING_NOTE.format(weights=weights)
     strong = frozenset(i for i, c in enumerate(b.ranking) if r.rank[c] == 1)
-    return Table(_illustrative(b, phrases(b.lang).TABLES["ranking"]), columns, rows, note, header=1, strong=strong)
+    return Table(
+        illustrative_caption(b, phrases(b.lang).TABLES["ranking"]), columns, rows, note, header=1, strong=strong
+    )
 
 
 def stars(b: Briefing) -> Table:
@@ -78,7 +80,11 @@ def stars(b: Briefing) -> Table:
     best = max(int(r.stars_total[c]) for c in order)
     strong = frozenset(i for i, c in enumerate(order) if int(r.stars_total[c]) == best)
     return Table(
-        _illustrative(b, phrases(b.lang).TABLES["stars"]), columns, rows, phrases(b.lang).STARS_NOTE, strong=strong
+        illustrative_caption(b, phrases(b.lang).TABLES["stars"]),
+        columns,
+        rows,
+        phrases(b.lang).STARS_NOTE,
+        strong=strong,
     )
 
 
@@ -115,7 +121,7 @@ def gap(b: Briefing, a: str = "", c: str = "") -> Table:
         Column(term("weight", lang), "right", 0.7),
         Column(term("contribution", lang), "right", 1),
     )
-    caption = _illustrative(b, phrases(b.lang).TABLES["gap"].format(a=b.name(a), c=b.name(c)))
+    caption = illustrative_caption(b, phrases(b.lang).TABLES["gap"].format(a=b.name(a), c=b.name(c)))
     return Table(caption, columns, tuple(rows), phrases(b.lang).GAP_NOTE, strong=frozenset([len(rows) - 1]))
 
 
@@ -161,7 +167,7 @@ def standing(b: Briefing) -> Table:
         )
         for n in b.boards
     )
-    return Table(_illustrative(b, phrases(b.lang).TABLES["standing"].format(name=b.name(code))), columns, rows)
+    return Table(illustrative_caption(b, phrases(b.lang).TABLES["standing"].format(name=b.name(code))), columns, rows)
 
 
 def indicators(b: Briefing) -> Table:
@@ -190,7 +196,7 @@ def indicators(b: Briefing) -> Table:
         Column(term("place", lang), "center", 0.5),
         Column(term("source", lang), "left", 1.4),
     )
-    caption = _illustrative(b, phrases(b.lang).TABLES["indicators"].format(name=b.name(code)))
+    caption = illustrative_caption(b, phrases(b.lang).TABLES["indicators"].format(name=b.name(code)))
     return Table(caption, columns, tuple(rows), phrases(b.lang).INDICATORS_NOTE, header=1)
 
 
@@ -234,7 +240,7 @@ def key_facts(b: Briefing) -> Table | None:
     )
     marked = any(b.sources[f.source].illustrative for f in known.values())
     return Table(
-        _illustrative(b, phrases(b.lang).TABLES["key_facts"].format(name=b.name(b.code)), marked), columns, rows
+        illustrative_caption(b, phrases(b.lang).TABLES["key_facts"].format(name=b.name(b.code)), marked), columns, rows
     )
 
 
@@ -266,4 +272,4 @@ def track(b: Briefing) -> Table:
         Column(term("star_count", lang), "center", 0.7),
         Column(term("flags", lang), "left", 2),
     )
-    return Table(_illustrative(b, phrases(b.lang).TABLES["track"].format(name=b.name(code))), columns, rows)
+    return Table(illustrative_caption(b, phrases(b.lang).TABLES["track"].format(name=b.name(code))), columns, rows)

@@ -55,6 +55,13 @@ class Voice:
     def signed(self, value: float) -> str:
         return signed(value, self.b.scheme.policies.decimals)
 
+    def fine(self, value: float) -> str:
+        """Points as they are before rounding: two decimals more than are published."""
+        return fixed(value, self.b.scheme.policies.decimals + 2)
+
+    def percent(self, value: float) -> str:
+        return f"{fixed(value, 0 if value == round(value) else 1)}%"
+
     def count(self, value: float) -> str:
         return fixed(value, 0)
 

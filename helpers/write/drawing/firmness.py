@@ -16,7 +16,7 @@ _ROW = 0.235  # inches a district
 
 
 def draw_rank_intervals(b: Briefing) -> str:
-    """A row a district: the middle 90 % of its places as a bar, best and worst as a thin line, the official place as a dot.
+    """A row a district: the middle 90 % of its places as a bar, the extremes as a line, the official place as a dot.
 
     Right of it the share of draws in which it is first.
     """
