@@ -34,7 +34,7 @@ def coverage(file: str = REGULAR) -> frozenset[int]:
 
 
 def missing(text: str, file: str = REGULAR) -> str:
-    """The characters of `text` that the font lacks, in order, each once; marks without a shape of their own are none."""
+    """The characters of `text` that the font lacks, in order, each once; marks without a shape do not count."""
     covered = coverage(file)
     return "".join(
         c for c in dict.fromkeys(text) if ord(c) not in covered and unicodedata.category(c) not in ("Cc", "Cf", "Zs")

@@ -108,10 +108,10 @@ def _row(elements: list[ET.Element], top: bool = False) -> str:
         return _row(list(elements[0]), top=True)
     if top and len(elements) == 1 and _name(elements[0]) == "mtable":
         return _lines(elements[0])
-    if len(elements) >= 3 and [_name(e) for e in elements].count("mtable") == 1 and _name(elements[1]) == "mtable":
-        if (elements[0].text or "") in _OPENING and (elements[2].text or "") in _CLOSING:
-            rest = _row(elements[3:])
-            return f"lr({_one(elements[0])} {_one(elements[1])} {_one(elements[2])}) {rest}"
+    if len(elements) >= 3 and _name(elements[1]) == "mtable":
+        left, table, right = elements[:3]
+        if (left.text or "") in _OPENING and (right.text or "") in _CLOSING:
+            return f"lr({_one(left)} {_one(table)} {_one(right)}) {_row(elements[3:])}"
     if len(elements) >= 2 and _fence(elements[0], "prefix", _OPENING | {""}):
         last = _fence(elements[-1], "postfix", _CLOSING | {""})
         inside = " ".join(_one(e) for e in (elements[1:-1] if last else elements[1:]))

@@ -47,7 +47,7 @@ class BriefingHTMLExporter(Exporter):
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         about = resources.get("metadata", {})
         document = reading.read(notebook, about.get("name") or "Notebook", reading.HTML_FACES)
-        folder = Path(about["path"]) if about.get("path") else None
+        folder = Path(about["path"]) if "path" in about else None
         return page(document, folder), resources
 
 

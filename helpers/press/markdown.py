@@ -41,8 +41,7 @@ def _parser() -> Any:
         def latex_environment(self, name: str, body: str) -> str:
             return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
-        def safe_url(self, url: str) -> str:
-            return html_text(url)  # links and images are judged later, in the tree; mistune would blank `data:`
-
     names = ("strikethrough", "footnotes", "table", "url", "task_lists", "def_list")
-    return MarkdownWithMath(Renderer(escape=False), plugins=[import_plugin(name) for name in names])
+    # links and images are judged later, in the tree; here mistune would blank `data:` and `attachment:`
+    renderer = Renderer(escape=False, allow_harmful_protocols=True)
+    return MarkdownWithMath(renderer, plugins=[import_plugin(name) for name in names])

@@ -1,4 +1,4 @@
-"""The headings of a document put in order: title taken out, levels without gaps, an anchor for each; captions numbered."""
+"""The headings of a document put in order, levels without gaps, an anchor for each; its captions numbered."""
 
 from __future__ import annotations
 

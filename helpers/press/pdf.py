@@ -6,8 +6,10 @@ Imports are light on purpose: nbconvert loads every registered exporter, whateve
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +39,7 @@ class TypesettingError(BriefingError):
 
 
 class BriefingPDFExporter(Exporter):
-    """A notebook's outputs and Markdown as PDF/UA-1 and PDF/A-2a, with cover, contents, bookmarks, running head, foot."""
+    """A notebook's outputs and Markdown as PDF/UA-1 and PDF/A-2a, with cover, contents, bookmarks, head and foot."""
 
     export_from_notebook = "区市通报 PDF"
     output_mimetype = "application/pdf"
@@ -60,7 +62,7 @@ class BriefingPDFExporter(Exporter):
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         about = resources.get("metadata", {})
         document = reading.read(notebook, about.get("name") or "Notebook", reading.PDF_FACES)
-        folder = Path(about["path"]) if about.get("path") else None
+        folder = Path(about["path"]) if "path" in about else None
         while True:
             try:
                 return typeset(document, folder), resources
@@ -89,17 +91,26 @@ def typeset(document: Document, folder: Path | None = None) -> bytes:
     """The PDF of a document. Raises _BadPart when one block's markup does not compile, else as the exporter says."""
     import typst
 
-    files = sources(document, folder)
-    try:
-        return typst.compile(
-            files, font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=STANDARDS, format="pdf", timestamp=0
-        )
-    except typst.TypstError as error:
-        raise _explained(error, document) from error
+    files, images = sources(document, folder)
+    with tempfile.TemporaryDirectory(prefix="briefing-") as root:  # only text files may be handed over in memory
+        for name, content in images.items():
+            (Path(root) / name).write_bytes(content)
+        try:
+            return typst.compile(
+                files,
+                root=root,
+                font_paths=_fonts(),
+                ignore_system_fonts=True,
+                pdf_standards=STANDARDS,
+                format="pdf",
+                timestamp=0,
+            )
+        except typst.TypstError as error:
+            raise _explained(error, document) from error
 
 
-def sources(document: Document, folder: Path | None = None) -> dict[str, bytes]:
-    """All virtual files of the Typst project: main, the template, one part a block, images and drawings."""
+def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The Typst project by file name: its text (main, template, one part a block, drawings), and its raster images."""
     from .fragments import Fragments
     from .outline import arrange
     from .reading import TYPST
@@ -124,7 +135,9 @@ def sources(document: Document, folder: Path | None = None) -> dict[str, bytes]:
     files["briefing.typ"] = _template()
     for name, text in parts.items():
         files[name] = '#import "briefing.typ": *\n' + text + "\n"
-    return {name: text.encode("utf-8") for name, text in files.items()} | writer.files
+    texts = {name: text.encode("utf-8") for name, text in files.items()}
+    drawings = {name: content for name, content in writer.files.items() if name.endswith(".svg")}
+    return texts | drawings, {name: content for name, content in writer.files.items() if name not in drawings}
 
 
 def _check_drawings(drawings: list[Any], front: Front) -> None:
@@ -139,7 +152,7 @@ def _check_drawings(drawings: list[Any], front: Front) -> None:
 
 def _main(front: Front, contents: bool, parts: list[str]) -> str:
     """The root file: the template set up with the front matter, then every part in its order."""
-    date = re.search(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", front.date)
+    day = _day(front.date) or _day(front.run_on) or "datetime(year: 1970, month: 1, day: 1)"  # PDF/A wants a date
     facts = {
         name: typst_string(getattr(front, name))
         for name in ("lang", "title", "subtitle", "label", "issuer", "date", "basis", "notice", "stamp")
@@ -148,10 +161,20 @@ def _main(front: Front, contents: bool, parts: list[str]) -> str:
     facts["cover"] = "true" if front.cover else "false"
     facts["contents"] = "true" if contents else "false"
     facts["summary"] = f"({''.join(typst_string(s) + ', ' for s in front.summary)})"
-    facts["stamped"] = f"datetime(year: {date[1]}, month: {int(date[2])}, day: {int(date[3])})" if date else "none"
+    facts["stamped"] = day
     said = ", ".join(f"{name}: {value}" for name, value in facts.items())
     body = "\n".join(f'#include "{name}"\n' for name in parts)
     return f'#import "briefing.typ": *\n#show: briefing.with({said})\n\n{body}'
+
+
+def _day(text: str) -> str:
+    """A date as Typst code: `2023-07-28` and `2023年7月28日` alike; nothing when the text holds no date."""
+    found = re.search(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", text)
+    try:
+        day = date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:  # the 31st of June
+        day = None
+    return f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else ""
 
 
 def _explained(error: Any, document: Document) -> Exception:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from ..markup import clean
@@ -28,13 +29,13 @@ HTML_FACES = (DESCRIBED_SVG, HTML, SVG, *RASTER, MARKDOWN, LATEX, PLAIN)
 HIDDEN_TAGS = frozenset(
     {"parameters", "injected-parameters", "setup", "remove", "remove-cell", "remove_cell", "remove-output"}
 )
-_WIDGETS = "application/vnd.jupyter.widget-view+json"
+_UNPRINTABLE = ("application/vnd.jupyter.widget-view+json", "application/javascript")
 _ANSI = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|[@-Z\\\\-_])")
 
 
 @dataclass(frozen=True)
 class Face:
-    """One way a block can show itself; `meta` is the output's metadata of that MIME type (alt, caption, note, width)."""
+    """One way a block can show itself; `meta` is what the output says of it (alt, caption, note, width)."""
 
     mime: str
     data: str
@@ -58,7 +59,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Front:
-    """Title, issuer and what else stands before the text; `cover` is False when the notebook brings no cover of its own."""
+    """Title, issuer and what else stands before the text; `cover` is False when the notebook brings none."""
 
     lang: str
     title: str
@@ -72,6 +73,7 @@ class Front:
     stamp: str = ""
     running: str = ""
     summary: tuple[str, ...] = ()
+    run_on: str = ""  # the day the notebook was run, YYYY-MM-DD, when it says so
 
     @property
     def running_head(self) -> str:
@@ -82,7 +84,7 @@ class Front:
 
 @dataclass(frozen=True)
 class Document:
-    """A notebook ready to be laid out. `heading_is_title`: the first first-level heading is the title, not to be repeated."""
+    """A notebook ready to be laid out. `heading_is_title`: its first first-level heading is the title."""
 
     front: Front
     blocks: tuple[Block, ...]
@@ -123,7 +125,7 @@ def read(notebook: Mapping[str, Any], name: str, faces: Sequence[str]) -> Docume
                 shown = _faces(output, faces, cell.get("metadata", {}))
                 if shown and not (hidden and shown[0].mime != ERROR):
                     blocks.append(Block(number, heading, shown))
-    front = _front(facts, notebook.get("metadata", {}), first_title, name)
+    front = replace(_front(facts, notebook.get("metadata", {}), first_title, name), run_on=_run_on(notebook))
     return Document(front, tuple(blocks), heading_is_title=bool(first_title) and _same(first_title, front.title))
 
 
@@ -138,6 +140,15 @@ def _overwritten(line: str) -> str:
     for part in line.split("\r"):
         shown = part + shown[len(part) :]
     return shown
+
+
+def _once(text: str) -> str:
+    """Stream text with a line that comes more than three times on end printed once, with its count."""
+    lines: list[str] = []
+    for line, group in groupby(text.split("\n")):
+        count = len(list(group))
+        lines += [f"{line}  [×{count}]"] if count > 3 and line.strip() else [line] * count
+    return "\n".join(lines)
 
 
 def _joined(value: Any) -> str:
@@ -181,7 +192,7 @@ def _outputs(outputs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _faces(output: Mapping[str, Any], order: Sequence[str], cell_meta: Mapping[str, Any]) -> tuple[Face, ...]:
     if output["output_type"] == "stream":
-        text = strip_ansi(output["text"]).strip("\n")
+        text = _once(strip_ansi(output["text"]).strip("\n"))
         return (Face(STDERR if output.get("name") == "stderr" else STDOUT, text),) if text.strip() else ()
     if output["output_type"] == "error":
         title = strip_ansi(f"{output.get('ename', 'Error')}: {output.get('evalue', '')}").strip()
@@ -196,16 +207,15 @@ def _faces(output: Mapping[str, Any], order: Sequence[str], cell_meta: Mapping[s
         meta = _described(metadata, real, cell_meta)
         if (mime != DESCRIBED_SVG or meta.get("alt")) and all(face.mime != real for face in found):
             found.append(Face(real, _joined(data[real]), meta))
-    if found:
-        return _without_widget_text(tuple(found), data)
+    if found and found[0].mime != PLAIN:
+        return tuple(found)
+    # beside these, the text is only a Python repr such as <IPython.core.display.JSON object>
     if "application/json" in data:
         return (Face(PLAIN, json.dumps(data["application/json"], ensure_ascii=False, indent=2, sort_keys=True)),)
-    return (Face(LEFT_OUT, ", ".join(sorted(data))),) if data else ()
-
-
-def _without_widget_text(found: tuple[Face, ...], data: Mapping[str, Any]) -> tuple[Face, ...]:
-    """A widget whose only other face is its Python repr is named as left out instead of printing the repr."""
-    return (Face(LEFT_OUT, _WIDGETS),) if _WIDGETS in data and found[0].mime == PLAIN else found
+    unprintable = [mime for mime in _UNPRINTABLE if mime in data]
+    if unprintable or not found:
+        return (Face(LEFT_OUT, ", ".join(unprintable or sorted(data))),) if data else ()
+    return tuple(found)
 
 
 def _described(metadata: Mapping[str, Any], mime: str, cell_meta: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,6 +245,15 @@ def _front(facts: Mapping[str, Any] | None, metadata: Mapping[str, Any], heading
     text["title"] = text["title"] or clean(heading or name)
     summary = tuple(clean(sentence) for sentence in facts.get("summary") or () if str(sentence).strip())
     return Front("zh" if lang.startswith("zh") else "en", cover=True, summary=summary, **text)
+
+
+def _run_on(notebook: Mapping[str, Any]) -> str:
+    """The day of the last cell's run, from the times that Jupyter and papermill write into the notebook."""
+    times = [notebook.get("metadata", {}).get("papermill", {}).get("end_time")]
+    for cell in notebook["cells"]:
+        times += cell.get("metadata", {}).get("execution", {}).values()
+    days = [str(time)[:10] for time in times if re.match(r"\d{4}-\d{2}-\d{2}T", str(time))]
+    return max(days, default="")
 
 
 def _same(one: str, other: str) -> bool:

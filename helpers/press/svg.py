@@ -1,4 +1,4 @@
-"""Drawings as SVG, made fit to stand inside a page beside others: own ids, no scripts, no outside resources, a label."""
+"""Drawings as SVG, fit to stand in a page beside others: own ids, no scripts, no outside resources, a label."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from dataclasses import dataclass
 
 SVG_NS, XLINK_NS = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _DROPPED = {"metadata", "script", "foreignObject", "iframe", "audio", "video", "animate", "set", "handler"}
+_CAMEL = (
+    "viewBox", "preserveAspectRatio", "linearGradient", "radialGradient", "clipPath", "textPath", "gradientUnits",
+    "gradientTransform", "patternUnits", "patternTransform", "clipPathUnits", "markerWidth", "markerHeight",
+    "markerUnits", "refX", "refY", "spreadMethod", "startOffset", "textLength", "lengthAdjust", "maskUnits",
+)  # fmt: skip
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"\s]+)['\"]?\s*\)")
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|data:)[^)]*\)")
@@ -51,16 +56,29 @@ def draw(source: str, prefix: str, place: str = "") -> Drawing:
         markup = markup.replace("<svg", f'<svg xmlns="{SVG_NS}"', 1)
     if "xlink:" in markup and "xmlns:xlink" not in markup:
         markup = markup.replace("<svg", f'<svg xmlns:xlink="{XLINK_NS}"', 1)
-    try:
-        root = ET.fromstring(markup)
-    except ET.ParseError as error:
-        raise BadDrawing(str(error)) from error
+    root = _parsed(markup)
     own = " ".join((root.findtext(f"{{{SVG_NS}}}desc") or root.findtext(f"{{{SVG_NS}}}title") or "").split())
     _clean(root, prefix)
     width, height = _size(root)
     texts = tuple("".join(e.itertext()).strip() for e in root.iter(f"{{{SVG_NS}}}text"))
     words = tuple(t for t in dict.fromkeys(texts or comments) if t)
     return Drawing(_written(root), width, height, words, own, bool(texts), place)
+
+
+def _parsed(markup: str) -> ET.Element:
+    """The tree of an SVG, mended first when it is written as HTML allows it: loose quotes, open tags, entities."""
+    from bs4 import BeautifulSoup
+
+    try:
+        return ET.fromstring(markup)
+    except ET.ParseError as error:
+        mended = str(BeautifulSoup(markup, "html.parser").find("svg") or "")
+        for name in _CAMEL:
+            mended = re.sub(rf"(?<=[<\s/]){name.lower()}(?=[\s=>/])", name, mended)
+        try:
+            return ET.fromstring(mended)
+        except ET.ParseError:
+            raise BadDrawing(str(error)) from error
 
 
 def _clean(root: ET.Element, prefix: str) -> None:
@@ -102,7 +120,7 @@ def _scoped(css: str, prefix: str) -> str:
 
 
 def _size(root: ET.Element) -> tuple[float, float]:
-    """Width and height in points, from the attributes, else the view box; the view box is written when it is missing."""
+    """Width and height in points, from the attributes, else the view box, which is written when missing."""
     box = [float(n) for n in re.findall(r"-?[0-9.]+(?:e-?\d+)?", root.get("viewBox", ""))]
     view = (box[2] * 0.75, box[3] * 0.75) if len(box) == 4 else (0.0, 0.0)
     sizes = []

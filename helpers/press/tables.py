@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 _NUMBER = re.compile(
-    r"[(（]?[+\-−±▲▼↑↓¥$€<>≈~]*\s*\d[\d,， ]*(?:\.\d+)?(?:e[+\-−]?\d+)?\s*(?:%|‰|[)）])?|[-—–−]{1,2}|nan|NaN|NaT|<NA>|None",
+    r"[(（]?[+\-−±▲▼↑↓¥$€<>≈~]*\s*\d[\d,， ]*(?:\.\d+)?(?:e[+\-−]?\d+)?\s*(?:%|‰|[)）])?"
+    r"|[-—–−]{1,2}|nan|NaT|<NA>|None",
     re.IGNORECASE,
 )
 _SIDES = ("left", "center", "right")
@@ -106,7 +107,7 @@ def grid(table: Tag) -> tuple[list[Cell], int, int]:
 
 
 def _merge_index_names(table: Tag) -> None:
-    """pandas writes a named index as a second head row, empty but for the names: move them up beside the column names."""
+    """pandas writes index names as a second head row, else empty: move them up beside the column names."""
     head = table.find("thead")
     rows = [] if head is None else own_rows(table)[: len(head.find_all("tr"))]
     if len(rows) < 2 or "dataframe" not in (table.get("class") or []):
@@ -122,10 +123,9 @@ def _merge_index_names(table: Tag) -> None:
     if not index or index > heads or len(last) != len(above) or any(span(c, "colspan") > 1 for c in above[:heads]):
         return
     blank = [cell.get_text(strip=True) for cell in above[:heads]]
-    if any(blank[:index]) and blank[index - 1]:
-        # MultiIndex columns: the name of the column level stands there; it gives way to the index name below it
-        if any(blank[: index - 1]):
-            return
+    # with named column levels, their last name stands over the index; it gives way to the index's own
+    if blank[index - 1] and any(blank[: index - 1]):
+        return
     for cell, name in zip(above[:heads], names[:heads], strict=True):
         cell.string = name
     rows[-1].decompose()

@@ -1,4 +1,4 @@
-"""Clean HTML trees as Typst markup. Text goes in as string literals only, so that nothing a notebook says becomes code."""
+"""Clean HTML trees as Typst markup. Text goes in as string literals, so that nothing a notebook says is code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..markup import typst_string, typst_text
 from . import formula
-from .fragments import IMAGE_KINDS
+from .cleaning import IMAGE_KINDS
 from .outline import NUMBERED
 from .tables import grid, heading_rows
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .svg import Drawing
 
 TEXT_WIDTH = 470.0  # points: A4 less the side margins of templates/briefing.typ
+TURNED_WIDTH = 710.0  # the same on a page turned sideways
 TALLEST = 560.0  # points: no picture is set taller
 UNBROKEN_ROWS = 16  # tables up to this many rows, heads counted, stay on one page
 
@@ -157,21 +158,21 @@ class TypstWriter:
         cells, rows, columns = grid(table)
         if not cells:
             return self.flow(table.children) if table.get_text(strip=True) else ""
-        widths = [1.0] * columns
         sides: list[dict[str, int]] = [{} for _ in range(columns)]
+        liked, least = [1.0] * columns, [1.0] * columns  # widths in em: on one line, and with Chinese text broken
         for cell in cells:
             if cell.columns == 1:
-                longest = max((_em_width(part) for part in re.split(r"\s+", cell.text)), default=0)
-                whole = _em_width(cell.text)
-                widths[cell.column] = max(widths[cell.column], whole if cell.row >= heads else max(longest, whole / 2))
-                side = next((s for s in ("left", "center", "right") if s in cell.tag.get("class", [])), "left")
-                sides[cell.column][side] = sides[cell.column].get(side, 0) + 1
-        total = sum(min(w, 16) for w in widths) + 1.4 * columns
-        size = min(9.0, max(6.0, TEXT_WIDTH / max(total, 1)))
-        turned = total * 6.0 > TEXT_WIDTH * 1.02
+                liked[cell.column] = max(liked[cell.column], _em_width(cell.text))
+                least[cell.column] = max(least[cell.column], _least_width(cell.text))
+                sides[cell.column][_side(cell.tag)] = sides[cell.column].get(_side(cell.tag), 0) + 1
+        gaps = 1.2 * columns
+        size = min(9.0, max(7.5, TEXT_WIDTH / (sum(min(w, 16) for w in liked) + gaps)))
+        size = min(size, max(6.0, TEXT_WIDTH / (sum(least) + gaps)))
+        turned = (sum(least) + gaps) * size > TEXT_WIDTH * 1.02
         if turned:
-            size = min(8.0, max(5.0, 700 / total))
-        specs = ", ".join(f"{w:.4g}fr" if w > 16 else "auto" for w in widths)
+            size = min(8.0, max(5.0, TURNED_WIDTH / (sum(least) + gaps)))
+        crowded = (sum(liked) + gaps) * size > (TURNED_WIDTH if turned else TEXT_WIDTH)
+        specs = ", ".join(f"{wide:.4g}fr" if crowded and wide > 10 else "auto" for wide in liked)
         common = [max(side, key=lambda s: (side[s], s)) if side else "left" for side in sides]
         aligns = ", ".join(f"{side} + horizon" for side in common)
         head: list[str] = []
@@ -180,7 +181,7 @@ class TypstWriter:
             text = self.flow(cell.tag.children)
             if cell.tag.name == "th" or "strong" in (cell.tag.parent.get("class") or ()):
                 text = f"#strong[{text}]" if text else ""
-            side = next((s for s in ("left", "center", "right") if s in cell.tag.get("class", [])), "left")
+            side = _side(cell.tag)
             options = [f"rowspan: {cell.rows}"] * (cell.rows > 1) + [f"colspan: {cell.columns}"] * (cell.columns > 1)
             if side != common[cell.column]:
                 options.append(f"align: {side} + horizon")
@@ -191,8 +192,8 @@ class TypstWriter:
         if said:
             markup = f"#figure(kind: table{said},\n{call})"
         else:
-            markup = f"#{'whole' if rows <= UNBROKEN_ROWS else 'broken'}[#{call}]"
-        markup = f"#sized({size:.3g}pt)[{markup}]"
+            markup = f"#{'whole' if rows <= UNBROKEN_ROWS else 'broken'}({call})"
+        markup = f"#{'sized' if head else 'headless'}({size:.3g}pt)[{markup}]"
         return f"#turned[{markup}]" if turned else markup
 
     # ── inline ───────────────────────────────────────────────────────────────
@@ -297,6 +298,17 @@ def _is_block(node: object) -> bool:
 
 def _rows(cells: list[str]) -> str:
     return "".join(f"  {cell},\n" for cell in cells)
+
+
+def _side(tag: Tag) -> str:
+    return next((side for side in ("left", "center", "right") if side in tag.get("class", [])), "left")
+
+
+def _least_width(text: str) -> float:
+    """How narrow a cell may get: words and numbers whole, Chinese broken to half its length."""
+    wide = sum(1 for char in text if unicodedata.east_asian_width(char) in "WF")
+    words = re.split(r"[\s\u2e80-\uffef]+", text)
+    return max(min(wide, max(2.0, wide / 2)), max(map(_em_width, words)))
 
 
 def _em_width(text: str) -> float:
