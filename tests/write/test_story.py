@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.assess.streaks import FIRST_TIME_NEEDS
 from helpers.markup import unmarked
 from helpers.model import DataError, UsageError
 from helpers.write import findings, open_briefing, story, tables
@@ -64,7 +65,7 @@ def test_a_streak_is_counted_in_unbroken_quarters():
 
 def test_a_first_time_needs_history(copied):
     """首次 is refused when fewer than FIRST_TIME_NEEDS unbroken quarters are known."""
-    for quarter in QUARTERS[: QUARTERS.index("2023Q2") - findings.FIRST_TIME_NEEDS + 2]:
+    for quarter in QUARTERS[: QUARTERS.index("2023Q2") - FIRST_TIME_NEEDS + 2]:
         shutil.rmtree(copied / quarter)
     assert findings.first_time(open_briefing("2023Q2", data=copied)) is None
     assert "首次" not in said(story.headline(open_briefing("2023Q2", data=copied)))
@@ -151,10 +152,10 @@ def test_movers_start_at_two_places(copied):
 def test_near_ties_stop_at_their_limit():
     for quarter in QUARTERS:
         b = open_briefing(quarter, data=DATA)
-        told = {f.who for f in findings.near_ties(b)}
+        told = {f.who for f in findings.close_pairs(b) if f.kind == "near_tie"}
         for upper, lower in zip(b.ranking, b.ranking[1:], strict=False):
             apart = round(b.result.total[upper] - b.result.total[lower], 6)
-            assert ((upper, lower) in told) == (0 < apart < findings.NEAR_TIE)
+            assert ((upper, lower) in told) == (0 < apart <= findings.NEAR_TIE)
 
 
 def test_the_illustrative_mark_follows_the_sources(copied):
