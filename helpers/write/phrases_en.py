@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_decimal
+
 from ..model import Award, Extra, Node, Quarter, Scheme
 from ..style import fixed
 
@@ -20,10 +23,6 @@ HONESTY = (
     "scoring parameters, and scores and ranks that were never published) are illustrative: a program made them from "
     "a fixed seed to show how a briefing is made. They stand for no institution's results."
 )
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def district_title(name: str) -> str:
@@ -31,11 +30,11 @@ def district_title(name: str) -> str:
 
 
 def date(day: datetime.date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return format_date(day, "d MMMM y", locale="en")
 
 
 def data_until(quarter: Quarter) -> str:
-    return f"Data up to {_MONTHS[quarter.number * 3 - 1]} {quarter.year}"
+    return f"Data up to {_month(quarter.number * 3)} {quarter.year}"
 
 
 def basis(rules: str, quarter: str) -> str:
@@ -60,6 +59,10 @@ def listed(pairs: list[tuple[str, str]]) -> str:
     return ", ".join(f"{name} {figure}" for name, figure in pairs)
 
 
+def _exact(value: float, decimals: int) -> Decimal:
+    return Decimal(fixed(value, decimals).replace("−", "-"))
+
+
 def quantity(value: float, decimals: int, qualifier: str, unit: str) -> str:
     """A reported figure: `212 projects`, `over 30 enterprises`, `CNY 16.797 billion`, `66.7%`.
 
@@ -67,20 +70,22 @@ def quantity(value: float, decimals: int, qualifier: str, unit: str) -> str:
     """
     more = "over " if qualifier else ""
     if unit == "CNY 100 million":
-        exact = Decimal(fixed(value, decimals).replace("−", "-"))
+        exact = _exact(value, decimals)
         if abs(exact) >= 10:
             return f"{more}CNY {fixed(exact / 10, decimals + 1 if exact % 10 else 0)} billion"
         return f"{more}CNY {fixed(exact * 100, max(decimals - 2, 0))} million"
     if unit == "%":
         return f"{more}{fixed(value, decimals)}%"
     if unit.startswith("10,000 "):  # 万: written out, every digit kept
-        exact, unit = Decimal(fixed(value, decimals).replace("−", "-")) * 10_000, unit.removeprefix("10,000 ")
-        return f"{more}{exact:,.0f} {unit}".replace("-", "−")
-    return f"{more}{Decimal(fixed(value, decimals).replace('−', '-')):,} {unit}".replace("-", "−")
+        exact, unit, decimals = _exact(value, decimals) * 10_000, unit.removeprefix("10,000 "), max(decimals - 4, 0)
+    else:
+        exact = _exact(value, decimals)
+    digits = format_decimal(exact, f"#,##0.{'0' * decimals}".rstrip("."), locale="en")
+    return f"{more}{digits} {unit}".replace("-", "−")
 
 
-def _month(text: str) -> str:
-    return _MONTHS[int(text) - 1]
+def _month(number: str | int) -> str:
+    return get_month_names("wide", locale="en")[int(number)]
 
 
 def period_words(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from babel.dates import format_date
+
 from ..model import Award, Extra, Node, Quarter, Scheme
 from ..style import chinese_number, fixed
 
@@ -22,7 +24,7 @@ def district_title(name: str) -> str:
 
 
 def date(day: datetime.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return format_date(day, "y年M月d日", locale="zh")
 
 
 def data_until(quarter: Quarter) -> str:
