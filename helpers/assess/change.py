@@ -31,7 +31,8 @@ class Change:
                 weights   weights and kinds of mean, among what both schemes have
                 methods   floors, goals, targets, caps, points, among what both have
     by_leaf     own part by code × leaf and extra id (and knots that exclusions moved); sums to `own`
-    reasons     what differs between the rules: boards, weights, methods, extras, cohort, quarters (not neighbours)
+    reasons     what differs between the rules: boards, weights, methods, extras, cohort, groups (a district is in
+                another group: its `weights`), quarters (not neighbours)
     comparable  no reason but `quarters`
     came, went  ids of nodes and extras only in the later, only in the earlier scheme
     rescored    the earlier quarter under the later scheme, hypothetical; None when its data lack a figure (`lacking`)
@@ -140,9 +141,8 @@ def revised_figures(result: Result, found: Figures) -> Figures:
 
 def revised(result: Result) -> Result:
     """The quarter scored again with its corrections: a hypothetical result beside the published one."""
-    return score_figures(
-        result.inputs, revised_figures(result), result.previous, hypothetical=True, scheme=result.scheme
-    )
+    found = revised_figures(result, result.reported)
+    return score_figures(result.inputs, found, result.previous, hypothetical=True, scheme=result.scheme)
 
 
 def rescore(earlier: Result, scheme: Scheme) -> tuple[Result | None, tuple[str, ...]]:
@@ -271,6 +271,9 @@ def _reasons(earlier: Result, result: Result, went: tuple[str, ...], came: tuple
         found.append("extras")
     if set(earlier.codes) != set(result.codes):
         found.append("cohort")
+    there = {d.code: d.group for d in earlier.districts}
+    if any(there.get(d.code, d.group) != d.group for d in result.districts):
+        found.append("groups")
     if earlier.quarter + 1 != result.quarter:
         found.append("quarters")
     return tuple(found)

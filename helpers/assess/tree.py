@@ -94,18 +94,20 @@ def decompose(scheme: Scheme, a: Scores, b: Scores, wa: Scores, wb: Scores) -> t
     by_weight: dict[str, np.ndarray] = {}
     for id_, aggregate, children in reversed(knots(scheme)):
         up = factor[id_]
-        sides = {}
+        sides, shares = {}, {}
+        # what one side lacks is taken as the other has it: its weight there is 0, and says all
+        no_a, no_b = np.isnan(a[id_]), np.isnan(b[id_])
         for child in children:
             x, y = np.asarray(a[child.id], float), np.asarray(b[child.id], float)
             x, y = np.where(np.isnan(x), y, x), np.where(np.isnan(y), x, y)
             sides[child.id] = (np.nan_to_num(x), np.nan_to_num(y))
+            v, w = wa[child.id], wb[child.id]
+            shares[child.id] = (np.where(no_a, w, v), np.where(no_b, v, w))
         if aggregate == "geometric":
-            rates = _geometric_rates(children, sides, a[id_], b[id_], wa, wb)
+            whole_a, whole_b = np.where(no_a, b[id_], a[id_]), np.where(no_b, a[id_], b[id_])
+            rates = _geometric_rates(sides, shares, np.nan_to_num(whole_a), np.nan_to_num(whole_b))
         else:
-            rates = {}
-            for child in children:
-                x, y = sides[child.id]
-                rates[child.id] = ((wa[child.id] + wb[child.id]) / 2, (wa[child.id] - wb[child.id]) * (x + y) / 2)
+            rates = {i: ((v + w) / 2, (v - w) * sum(sides[i]) / 2) for i, (v, w) in shares.items()}
         for child in children:
             x, y = sides[child.id]
             rate, moved = rates[child.id]
@@ -115,29 +117,26 @@ def decompose(scheme: Scheme, a: Scores, b: Scores, wa: Scores, wb: Scores) -> t
     return by_score, by_weight
 
 
+Pair = tuple[np.ndarray, np.ndarray]
+
+
 def _geometric_rates(
-    children: Sequence[Node],
-    sides: Mapping[str, tuple[np.ndarray, np.ndarray]],
-    a: np.ndarray,
-    b: np.ndarray,
-    wa: Scores,
-    wb: Scores,
-) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    a, b = np.nan_to_num(a), np.nan_to_num(b)
+    sides: Mapping[str, Pair], shares: Mapping[str, Pair], a: np.ndarray, b: np.ndarray
+) -> dict[str, Pair]:
+    """For each child: points of the knot for each point of its own difference, and points from its weight."""
     whole = _log_mean(a, b)
     both = (a > 0) & (b > 0)
-    fallen = {c.id: _fallen(*sides[c.id], a, b, wa[c.id], wb[c.id]) for c in children}
-    share = sum(fallen.values())
+    fallen = {i: _fallen(*sides[i], a, b, *shares[i]) for i in sides}
+    fallen_weight = sum(fallen.values())
     rates = {}
-    for child in children:
-        x, y = sides[child.id]
-        mean_weight = (wa[child.id] + wb[child.id]) / 2
+    for id_, (x, y) in sides.items():
+        v, w = shares[id_]
         logs = (np.log(np.where(x > 0, x, 1.0)) + np.log(np.where(y > 0, y, 1.0))) / 2
-        part = (a - b) * fallen[child.id] / np.where(share > 0, share, 1.0)
-        usual = mean_weight * whole / _log_mean(x, y)
-        moved = whole * (wa[child.id] - wb[child.id]) * logs
+        part = (a - b) * fallen[id_] / np.where(fallen_weight > 0, fallen_weight, 1.0)
+        usual = (v + w) / 2 * whole / _log_mean(x, y)
+        moved = whole * (v - w) * logs
         # at zero on both sides, yet only one side's whole has fallen: its weight is what differs
-        rates[child.id] = (
+        rates[id_] = (
             np.where(both, usual, np.where(x == y, 0.0, part / np.where(x == y, 1.0, x - y))),
             np.where(both, moved, np.where(x == y, part, 0.0)),
         )
