@@ -133,7 +133,8 @@ GAP_NOTE = (
     "Contribution = weight × difference in board score (before rounding); bonus: difference in bonus. "
     "The rows sum to the gap in total."
 )
-INDICATORS_NOTE = "The source names the data file and its row (the head is row 1). Scores by departments have no value."
+INDICATORS_NOTE = "Data row: file and row (the head is row 1). Scores given by departments have no value."
+KEY_FACTS_NOTE = "Data row: file and row (the head is row 1), in this quarter's data folder."
 METHODS_NOTE = "Weight: share of the indicator in the sum of all boards."
 WHOLE_CITY = "Whole city (published)"
 
@@ -173,10 +174,6 @@ def infeasible(reason: str, rank: int | None) -> str:
         return "not reported"
     why = "points capped" if reason == "cap" else "figure at its limit"
     return f"not alone: {why}" + (f", at best place {rank}" if rank else "")
-
-
-def row(file: str, number: int) -> str:
-    return f"{file} row {number}"
 
 
 def award_rule(award: Award, scheme: Scheme) -> str:

@@ -97,7 +97,8 @@ TABLES = {
 RANKING_NOTE = "总分=各板块得分按权重加权（{weights}）+加分。▲上升，▼下降，—持平，空白为上季度无数据。"
 STARS_NOTE = "按合计星数排列；同星按总分位次排列。"
 GAP_NOTE = "贡献=权重×板块得分之差（未修约得分计算），加分项为加分之差。各行相加等于总分之差。"
-INDICATORS_NOTE = "出处为数据文件名和行号（表头为第1行）。部门评分的指标没有指标值。"
+INDICATORS_NOTE = "数据行为文件名：行号（表头为第1行）。部门评分的指标没有指标值。"
+KEY_FACTS_NOTE = "数据行为文件名：行号（表头为第1行），均在本季度数据文件夹中。"
 METHODS_NOTE = "权重为该指标占各板块总分的比重。"
 WHOLE_CITY = "全市（公布数）"
 
@@ -133,10 +134,6 @@ def infeasible(reason: str, rank: int | None) -> str:
         return "缺报"
     why = "得分已封顶" if reason == "cap" else "已到数值上限"
     return f"单项不可及：{why}" + (f"，最多居第{rank}位" if rank else "")
-
-
-def row(file: str, number: int) -> str:
-    return f"{file}第{number}行"
 
 
 def award_rule(award: Award, scheme: Scheme) -> str:

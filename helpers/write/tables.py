@@ -185,7 +185,7 @@ def indicators(b: Briefing) -> Table:
                 f"{value}{unit}" if lang == "zh" or unit == "%" else f"{value} {unit}".strip(),
                 fixed(r.leaf.loc[code, leaf.id], 2),
                 _whole(r.leaf_rank.loc[code, leaf.id]),
-                _origin(b, code, leaf),
+                *_origin(b, code, leaf),
             )
         )
     columns = (
@@ -194,7 +194,8 @@ def indicators(b: Briefing) -> Table:
         Column(term("value", lang), "right", 1),
         Column(term("score", lang), "right", 0.7),
         Column(term("place", lang), "center", 0.5),
-        Column(term("source", lang), "left", 1.4),
+        Column(term("kind", lang), "center", 0.5),
+        Column(term("row", lang), "left"),
     )
     caption = illustrative_caption(b, phrases(b.lang).TABLES["indicators"].format(name=b.name(code)))
     return Table(caption, columns, tuple(rows), phrases(b.lang).INDICATORS_NOTE, header=1)
@@ -204,13 +205,13 @@ def _unit(leaf: Node, lang: str) -> str:
     return leaf.unit_en if lang == "en" and leaf.unit_en else leaf.unit
 
 
-def _origin(b: Briefing, code: str, leaf: Node) -> str:
-    """Whether a figure is published or illustrative, and the row it stands in: `演示数据 values.csv第12行`."""
+def _origin(b: Briefing, code: str, leaf: Node) -> tuple[str, str]:
+    """Whether a figure is published or illustrative, and the row it stands in: `values.csv:12`."""
     origin = b.origin(code, leaf)
     if origin is None:
-        return term("none", b.lang)
-    kind = term("illustrative" if b.sources[origin.source].illustrative else "published", b.lang)
-    return f"{kind} {phrases(b.lang).row(origin.file, origin.row)}"
+        return term("none", b.lang), term("none", b.lang)
+    kind = term("kind.illustrative" if b.sources[origin.source].illustrative else "kind.published", b.lang)
+    return kind, f"{origin.file}:{origin.row}"
 
 
 def key_facts(b: Briefing) -> Table | None:
@@ -226,17 +227,17 @@ def key_facts(b: Briefing) -> Table | None:
             f.unit,
             phrases(b.lang).period_words(f.period),
             _publisher(b, f.source),
-            phrases(b.lang).row(file, f.row),
+            f"{file}:{f.row}",
         )
         for f in known.values()
     )
     columns = (
-        Column(term("fact", b.lang), "left", 2.2),
+        Column(term("fact", b.lang), "left", 2.4),
         Column(term("value", b.lang), "right", 0.9),
-        Column(term("unit", b.lang), "left", 0.8),
-        Column(term("period", b.lang), "left", 1.1),
-        Column(term("source", b.lang), "left", 1.6),
-        Column(term("row", b.lang), "left", 1.2),
+        Column(term("unit", b.lang), "left", 0.9),
+        Column(term("period", b.lang), "left"),
+        Column(term("source", b.lang), "left", 1.4),
+        Column(term("row", b.lang), "left"),
     )
     marked = any(b.sources[f.source].illustrative for f in known.values())
     return Table(

@@ -60,6 +60,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     "illustrative": ("演示数据", "Illustrative data"),
     "published": ("公开发布", "Published"),
     "none": ("—", "—"),
+    "kind.illustrative": ("演示", "illustrative"),
+    "kind.published": ("公开", "published"),
     # policies and their values
     "ties": ("同分处理", "Ties"),
     "ties.min": (

@@ -103,7 +103,7 @@ def test_each_fact_is_traceable_to_its_row():
     facts = {(f["name_zh"], f["value"]) for f in published("jiaozhou_2023Q2_indicators.csv")}
     seen = set()
     for name, value, *_, row in table.rows:
-        number = int(re.fullmatch(r"values\.csv第(\d+)行", row)[1])
+        number = int(re.fullmatch(r"values\.csv:(\d+)", row)[1])
         figure = re.sub(r"[余超]", "", value)
         assert figure in lines[number - 1] and "胶州市" in lines[number - 1]
         seen.add((name, figure))
