@@ -97,7 +97,9 @@ def _mean(scores: Sequence[np.ndarray], weight: np.ndarray, factor: np.ndarray, 
     whole = factor @ weight
     zero = None
     if aggregate == "geometric":
-        zero = np.logical_or.reduce([(s <= 0) & (w > 0) for s, w in zip(scores, weight, strict=True)])
+        zero = np.zeros(whole.shape, bool)
+        for score, share in zip(scores, weight, strict=True):
+            zero = zero | ((score <= 0) & (share > 0))
         scores = [np.log(np.where(s > 0, s, 1.0)) for s in scores]
     if all(s.ndim == 1 for s in scores):
         part = np.where(weight > 0, weight * np.stack(scores), 0.0)

@@ -1,0 +1,82 @@
+"""A changed value or weight gives a new full result beside the official one, marked hypothetical."""
+
+from __future__ import annotations
+
+import made
+import pytest
+
+from helpers.assess import score, whatif
+from helpers.model import Quarter, UsageError
+
+
+@pytest.fixture
+def result(tmp_path):
+    made.folder(tmp_path)
+    made.quarter(tmp_path)
+    return score.history(tmp_path, Quarter(2023, 2))[-1]
+
+
+def supposed(result, *texts):
+    return whatif.what_if(result, whatif.parse_settings(result, list(texts)))
+
+
+def test_a_changed_value_moves_totals_ranks_and_flags(result):
+    found = supposed(result, "丙县.growth=10", "乙区.review=70")
+    assert found.result.hypothetical and not result.hypothetical
+    assert found.moved.loc["d3", ["rank", "new_rank", "places"]].tolist() == [3, 2, 1]
+    assert found.moved.loc["d3", "difference"] == 6.0
+    assert found.flags["front"] == (("d3",), ("d2",))
+    assert result.rank.tolist() == [1, 2, 3, 4]  # the official result stands
+
+
+def test_it_equals_scoring_the_changed_data(result, tmp_path):
+    found = supposed(result, "东海新区.revenue=50", "d4.bonus=5")
+    figures = {**made.PLAIN, "甲区": {**made.PLAIN["甲区"], "revenue": 50}}
+    made.quarter(tmp_path, figures=figures, bonus={"丁市": 5})
+    again = score.history(tmp_path, Quarter(2023, 2))[-1]
+    assert found.result.total.equals(again.total) and found.result.rank.equals(again.rank)
+
+
+def test_a_changed_weight_rescales_its_siblings(result):
+    found = supposed(result, "weight.economy=50")
+    assert found.result.weights.loc["d1", ["economy", "business"]].tolist() == [0.5, 0.5]
+    assert found.moved.loc["d1", "new_total"] == 92.0
+
+
+def test_nothing_supposed_is_the_official_result(result):
+    found = supposed(result)
+    assert found.result.total.equals(result.total) and not found.moved["difference"].any()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("growth=3", "is not a setting"),
+        ("甲区.growth", "is not a setting"),
+        ("甲区.growth=x", "is not a number"),
+        ("甲区.growth=nan", "is not a number"),
+        ("甲区.grwth=3", "did you mean growth"),
+        ("甲乙.growth=3", "no district is called"),
+        ("weight.ecnomy=3", "did you mean economy"),
+        ("weight.economy=101", "between 0 and 100"),
+        ("甲区.review=100.5", "outside 0 … 100"),
+    ],
+)
+def test_what_cannot_be_supposed_is_named(result, text, words):
+    with pytest.raises(UsageError, match=words):
+        supposed(result, text)
+
+
+def test_all_siblings_named_must_sum_to_100(result):
+    with pytest.raises(UsageError, match="sum to 100"):
+        supposed(result, "weight.economy=50", "weight.business=40")
+    assert supposed(result, "weight.economy=30", "weight.business=70").result.total["d3"] == 90.5
+
+
+def test_supposing_a_missing_figure_lifts_the_provisional_mark(tmp_path):
+    made.folder(tmp_path)
+    made.quarter(tmp_path, figures={**made.PLAIN, "乙区": {**made.PLAIN["乙区"], "growth": ""}})
+    result = score.history(tmp_path, Quarter(2023, 2))[-1]
+    assert "d2" in result.provisional
+    found = supposed(result, "乙区.growth=6.5")
+    assert found.result.provisional == () and found.result.total["d2"] == 91.0
