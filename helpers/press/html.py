@@ -55,6 +55,7 @@ def page(document: Document, folder: Path | None = None) -> str:
     """The whole page of a document; images are looked up in `folder`."""
     from .fragments import Fragments
     from .outline import arrange, number_captions
+    from .reading import together
     from .words import words
 
     front = document.front
@@ -67,11 +68,17 @@ def page(document: Document, folder: Path | None = None) -> str:
     for tree in trees:
         _wrap_wide(tree, fragments, said, labels)
         _set_formulas(tree, said)
-    body = "\n".join(_inlined(str(tree).strip(), fragments) for tree in trees if str(tree).strip())
+    shown = [_inlined(str(tree).strip(), fragments) for tree in trees]
+    runs = (_side_by_side([shown[i] for i in run]) for run in together(document.blocks))
+    body = "\n".join(filter(None, runs))
     shell = _template().render(
         front=front, said=said, entries=entries if len(entries) > 1 else (), body=body, css=_css(), fonts="@@FONTS@@"
     )
     return shell.replace("@@FONTS@@", _font_faces(shell), 1)
+
+
+def _side_by_side(shown: list[str]) -> str:
+    return shown[0] if len(shown) == 1 else f'<div class="plates">{"".join(f"<div>{s}</div>" for s in shown)}</div>'
 
 
 @cache

@@ -44,7 +44,7 @@ def arrange(trees: Sequence[BeautifulSoup], heading_is_title: bool) -> tuple[Ent
     level = 0
     for number, tag in enumerate(found, start=1):
         level = min(int(tag.name[1]) - highest + 1, level + 1)
-        text = " ".join(tag.get_text(" ", strip=True).split()) if tag.find("br") else " ".join(tag.get_text().split())
+        text = re.sub(r"[ \t\n\r\f]+", " ", tag.get_text(" " if tag.find("br") else "")).strip()
         anchor = f"h-{number}"
         for name in (tag.get("id"), text.replace(" ", "-"), text.replace(" ", "-").lower()):
             if name:

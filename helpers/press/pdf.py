@@ -113,7 +113,7 @@ def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, b
     """The Typst project by file name: its text (main, template, one part a block, drawings), and its raster images."""
     from .fragments import Fragments
     from .outline import arrange
-    from .reading import TYPST
+    from .reading import TYPST, together
     from .typst_writer import TypstWriter
     from .words import words
 
@@ -131,7 +131,13 @@ def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, b
         f"part-{i}.typ": writer.flow(trees[i].children) if i in trees else block.faces[0].data
         for i, block in enumerate(document.blocks)
     }
-    files = {"main.typ": _main(front, contents=len(entries) > 1, parts=[name for name, text in parts.items() if text])}
+    includes = []
+    for run in together(document.blocks):
+        calls = [f'[#include "part-{i}.typ"]' for i in run if parts[f"part-{i}.typ"]]
+        own = document.blocks[run.start].faces[0].mime == TYPST
+        if calls:
+            includes.append(f"#{'plates' if len(run) > 1 else 'kept' if own else 'part'}({', '.join(calls)})")
+    files = {"main.typ": _main(front, contents=len(entries) > 1, includes=includes)}
     files["briefing.typ"] = _template()
     for name, text in parts.items():
         files[name] = '#import "briefing.typ": *\n' + text + "\n"
@@ -150,7 +156,7 @@ def _check_drawings(drawings: list[Any], front: Front) -> None:
             raise MissingGlyph(lost, f"{drawing.place}, in a drawing")
 
 
-def _main(front: Front, contents: bool, parts: list[str]) -> str:
+def _main(front: Front, contents: bool, includes: list[str]) -> str:
     """The root file: the template set up with the front matter, then every part in its order."""
     day = _day(front.date) or _day(front.run_on) or "datetime(year: 1970, month: 1, day: 1)"  # PDF/A wants a date
     facts = {
@@ -163,8 +169,8 @@ def _main(front: Front, contents: bool, parts: list[str]) -> str:
     facts["summary"] = f"({''.join(typst_string(s) + ', ' for s in front.summary)})"
     facts["stamped"] = day
     said = ", ".join(f"{name}: {value}" for name, value in facts.items())
-    body = "\n".join(f'#include "{name}"\n' for name in parts)
-    return f'#import "briefing.typ": *\n#show: briefing.with({said})\n\n{body}'
+    body = "\n\n".join(includes)
+    return f'#import "briefing.typ": *\n#show: briefing.with({said})\n\n{body}\n'
 
 
 def _day(text: str) -> str:

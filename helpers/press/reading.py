@@ -52,6 +52,11 @@ class Block:
     attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
+    def is_plate(self) -> bool:
+        """A photograph or the like with its caption; neighbours from one cell stand side by side."""
+        return self.faces[0].mime in RASTER and bool(self.faces[0].meta.get("caption"))
+
+    @property
     def place(self) -> str:
         under = f", under “{self.heading}”" if self.heading else ""
         return f"cell {self.cell}{under}"
@@ -127,6 +132,18 @@ def read(notebook: Mapping[str, Any], name: str, faces: Sequence[str]) -> Docume
                     blocks.append(Block(number, heading, shown))
     front = replace(_front(facts, notebook.get("metadata", {}), first_title, name), run_on=_run_on(notebook))
     return Document(front, tuple(blocks), heading_is_title=bool(first_title) and _same(first_title, front.title))
+
+
+def together(blocks: Sequence[Block]) -> list[range]:
+    """The blocks' positions in runs: several plates of one cell make one run, any other block stands alone."""
+    runs: list[range] = []
+    for i, block in enumerate(blocks):
+        before = blocks[i - 1] if i else None
+        if before and before.is_plate and block.is_plate and before.cell == block.cell:
+            runs[-1] = range(runs[-1].start, i + 1)
+        else:
+            runs.append(range(i, i + 1))
+    return runs
 
 
 def strip_ansi(text: str) -> str:

@@ -31,6 +31,7 @@ _BLOCKS = {
     "p", "div", "section", "article", "aside", "address", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "pre",
     "blockquote", "table", "figure", "hr", "details", "style", "li", "dd", "dt", "figcaption",
 }  # fmt: skip
+_FIGURES = {"figure", "table", "svg-drawing"}
 _INLINE = {
     "strong": "strong", "b": "strong", "em": "emph", "i": "emph", "dfn": "emph", "var": "emph", "cite": "emph",
     "sup": "super", "sub": "sub", "s": "strike", "del": "strike", "strike": "strike", "u": "underline",
@@ -57,12 +58,16 @@ class TypstWriter:
             if text:
                 out.append(text)
 
+        pictured = False  # whether a picture stands directly above: its note stays with it
         for node in nodes:
             if _is_block(node):
                 close()
                 text = self._block(node)  # type: ignore[arg-type]
-                if text:
+                if text.startswith("#remark") and pictured:
+                    out[-1] = f"#bound[{out[-1]}\n\n{text}]"
+                elif text:
                     out.append(text)
+                pictured = text.startswith(("#figure(kind: image", "#picture"))
             else:
                 run.append(node)
         close()
@@ -97,7 +102,8 @@ class TypstWriter:
         if name == "blockquote":
             return f"#quote(block: true)[{inner}]"
         if "note" in classes:
-            return f"#remark[{inner}]"
+            after = tag.find_previous_sibling()
+            return f"#remark(close: {'true' if after is not None and after.name in _FIGURES else 'false'})[{inner}]"
         if "fault" in classes or "stderr" in classes:
             return f"#{'fault' if 'fault' in classes else 'message'}[{inner}]"
         if name == "p" and "text-align:center" in str(tag.get("style", "")).replace(" ", ""):
@@ -205,7 +211,7 @@ class TypstWriter:
         out: list[str] = []
         for node in nodes:
             if isinstance(node, NavigableString):
-                text = re.sub(r"\s+", " ", str(node))
+                text = re.sub(r"[ \t\n\r\f]+", " ", str(node))  # as HTML does: a full-width space stays
                 if text == " ":
                     out.append(" ")
                 elif text:
@@ -261,7 +267,7 @@ class TypstWriter:
         if tag.name == "svg-drawing":
             drawing = self.drawings[int(str(tag["data-n"]))]
             path = self.keep(drawing.markup.encode("utf-8"), "svg")
-            return self._image(path, str(tag.get("data-alt", "")), drawing.width, drawing.height)
+            return _image(path, str(tag.get("data-alt", "")), drawing.width, drawing.height, alone)
         head, _, data = str(tag["src"]).partition(",")
         content = base64.b64decode(data)
         width, height = _pixels(content)
@@ -271,18 +277,21 @@ class TypstWriter:
         asked = str(tag.get("width", "")).removesuffix("px")
         if asked.replace(".", "", 1).isdigit() and float(asked):
             width, height = float(asked) * 0.75, height * float(asked) * 0.75 / width
-        return self._image(path, str(tag.get("alt", "")), width, height)
-
-    def _image(self, path: str, alt: str, width: float, height: float) -> str:
-        width, height = max(width, 1), max(height, 1)
-        scale = min(1.0, TEXT_WIDTH / width, TALLEST / height)
-        return f"#image({typst_string(path)}, alt: {typst_string(alt)}, width: {width * scale:.5g}pt)"
+        return _image(path, str(tag.get("alt", "")), width, height, alone)
 
     def keep(self, content: bytes, extension: str) -> str:
         """Put a file beside the markup, under its own hash; returns its path."""
         path = f"/{hashlib.sha256(content).hexdigest()[:16]}.{extension}"
         self.files[path.lstrip("/")] = content
         return path
+
+
+def _image(path: str, alt: str, width: float, height: float, alone: bool) -> str:
+    """An image call, no larger than the page; one that is alone in its figure shrinks to its column as well."""
+    width, height = max(width, 1), max(height, 1)
+    scale = min(1.0, TEXT_WIDTH / width, TALLEST / height)
+    call = "fitted" if alone else "image"
+    return f"#{call}({typst_string(path)}, alt: {typst_string(alt)}, width: {width * scale:.5g}pt)"
 
 
 def _is_block(node: object) -> bool:
