@@ -54,6 +54,11 @@ def labelled(label: str, name: str) -> str:
     return f"{label}: {name}"
 
 
+def extra_head(name: str, kind: str) -> str:
+    """The head of a bonus or deduction column."""
+    return name
+
+
 def listed(pairs: list[tuple[str, str]]) -> str:
     """Names with their figures, one after the other."""
     return ", ".join(f"{name} {figure}" for name, figure in pairs)
