@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .model import BriefingError, DataError, Quarter, UsageError, nearest
+from .model import BriefingError, DataError, Quarter, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,23 +61,19 @@ def build(
     force: Annotated[bool, typer.Option("--force", help="make every report, also where nothing has changed")] = False,
 ) -> None:
     """Make the briefings of a quarter: the city's and every district's, as HTML and PDF."""
-    from . import desk
+    from .desk import reports
+    from .desk.request import words
 
     errors = _console(sys.stderr)
-    job = desk.prepare(
-        quarter,
-        desk.words(district or ()),
-        desk.words(lang or ["zh"]),
-        desk.words(format or ["html,pdf"]),
-        data,
-        out,
+    job = reports.prepare(
+        quarter, words(district or ()), words(lang or ["zh"]), words(format or ["html,pdf"]), data, out
     )
     _print_faults(errors, job.warnings)
     try:
         if errors.is_terminal:
-            run = _with_bar(errors, len(job.reports), lambda on: desk.run(job, jobs, force, on))
+            run = _with_bar(errors, len(job.reports), lambda on: reports.run(job, jobs, force, on))
         else:
-            run = desk.run(job, jobs, force, lambda outcome, done, total: _say(errors, _line(outcome, done, total)))
+            run = reports.run(job, jobs, force, lambda outcome, done, total: _say(errors, _line(outcome, done, total)))
     except KeyboardInterrupt:
         _say(errors, "interrupted: the reports that were not yet made are as they were before")
         raise typer.Exit(INTERRUPTED) from None
@@ -95,11 +91,12 @@ def score(
     format: Annotated[str, typer.Option(metavar="csv|table", help="csv for programs, table for readers")] = "table",
 ) -> None:
     """Score a quarter: one row a district with boards, bonus, total, rank, change, stars and flags."""
-    from . import desk
+    from .desk.request import one_of
 
-    if format not in ("csv", "table"):
-        raise UsageError(f"no format is called {format!r}; {nearest(format, ['csv', 'table'])}")
-    table = desk.score_quarter(quarter, data)
+    one_of(format, ("csv", "table"))
+    from .desk.scores import score_quarter
+
+    table = score_quarter(quarter, data)
     if format == "csv":
         sys.stdout.write(table.to_csv(index=False, lineterminator="\n"))
     else:
@@ -110,10 +107,10 @@ def score(
 @app.command()
 def check(quarter: QuarterWord, data: DataOption = "") -> None:
     """Say what is wrong with a quarter's data, row by row."""
-    from . import desk
+    from .desk.request import check_data
 
     out = _console(sys.stdout)
-    errors, warnings = desk.check_data(quarter, data)
+    errors, warnings = check_data(quarter, data)
     _print_faults(out, [*errors, *warnings])
     _say(out, f"{_many(errors, 'error')}, {_many(warnings, 'warning')}")
     if errors:

@@ -5,9 +5,10 @@ Floor 0 of the house: standard library only; looks for folders, opens no file.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from .model import UsageError
+from .model import Quarter, UsageError
 
 PACKAGE = Path(__file__).resolve().parent
 DATA_MARKS = ("districts.csv", "districts.xlsx")
@@ -38,6 +39,20 @@ def notebook_folder(data: Path) -> Path:
     )
 
 
+def quarters(data: Path) -> tuple[Quarter, ...]:
+    """The quarters that have a folder in the data folder, oldest first."""
+    names = [path.name for path in data.iterdir() if re.fullmatch(r"[0-9]{4}Q[1-4]", path.name) and path.is_dir()]
+    return tuple(sorted(Quarter.parse(name) for name in names))
+
+
+def recipe_folder() -> Path | None:
+    """The project's recipes for verifying published indices; None where the package stands alone."""
+    for data in (_upwards("data", DATA_MARKS, Path.cwd()), PACKAGE.parent / "data"):
+        if data is not None and (data / "verification").is_dir():
+            return data / "verification"
+    return None
+
+
 def report_folder(data: Path, named: str | Path = "") -> Path:
     """Where reports go, absolute: the folder named, else `reports` beside `data`. Need not exist."""
     return Path(named).expanduser().absolute() if str(named).strip() else data.parent / "reports"
@@ -45,10 +60,15 @@ def report_folder(data: Path, named: str | Path = "") -> Path:
 
 def _nearest(name: str, marks: tuple[str, ...], starts: tuple[Path, ...], advice: str) -> Path:
     here, *others = (start.absolute() for start in starts)
-    for place in (here, *here.parents, *others):
-        if _has(place / name, marks):
-            return place / name
-    raise UsageError(f"no {name}/{marks[0]} at or above {here}, nor beside the package; {advice}")
+    found = _upwards(name, marks, here) or next((p / name for p in others if _has(p / name, marks)), None)
+    if found is None:
+        raise UsageError(f"no {name}/{marks[0]} at or above {here}, nor beside the package; {advice}")
+    return found
+
+
+def _upwards(name: str, marks: tuple[str, ...], start: Path) -> Path | None:
+    here = start.absolute()
+    return next((place / name for place in (here, *here.parents) if _has(place / name, marks)), None)
 
 
 def _has(folder: Path, marks: tuple[str, ...]) -> bool:

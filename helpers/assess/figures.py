@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import Node, Scheme, frozen
-from . import methods
+from . import formulas, methods
 
 if TYPE_CHECKING:
     from .load import Inputs
@@ -56,7 +56,7 @@ def survey_frame(inputs: Inputs, params: Mapping[str, object]) -> pd.DataFrame:
     codes = [d.code for d in inputs.districts]
     counts = inputs.survey.set_index("code").reindex(codes)[[*COUNTS, "unknown"]].astype(float)
     words = {k: float(params[k]) for k in ("satisfied", "basically", "dissatisfied") if k in params}
-    found = methods.survey_index(counts[COUNTS].to_numpy(), **words)
+    found = formulas.survey_index(counts[COUNTS].to_numpy(), **words)
     return counts.assign(index=found[:, 0], sample=found[:, 1], margin=found[:, 2])
 
 
@@ -84,9 +84,7 @@ def figures(inputs: Inputs, previous: Result | None = None) -> Figures:
 
 
 def _columns(inputs: Inputs, codes: Sequence[str], leaf: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    from .rows import figures_named
-
-    ids = list(dict.fromkeys(id_ for node in inputs.scheme.leaves for id_ in figures_named(node)))
+    ids = list(dict.fromkeys(id_ for node in inputs.scheme.leaves for id_ in methods.figures_named(node)))
     others = [id_ for id_ in ids if id_ not in leaf]
     table = pivot(inputs.facts, "value", codes, others)
     found = {id_: table[:, k] for k, id_ in enumerate(others)}

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..model import DataError, District, Fault, Quarter, Scheme, Source, UsageError, frozen, nearest
-from . import rows
+from . import intake, rows
 from .scheme import load_schemes, scheme_for
 from .tables import Table, numbers, read_table
 
@@ -188,7 +188,7 @@ def read_quarter(base: Base, quarter: Quarter) -> tuple[Inputs | None, list[Faul
     cohort = base.cohort(quarter)
     if not cohort:
         return None, [Fault("districts.csv", f"no district is assessed in {quarter}", "check the columns first, last")]
-    desk = rows.Desk(scheme, base.districts, cohort, base.sources, base.dictionary, quarter)
+    desk = intake.Desk(scheme, base.districts, cohort, base.sources, base.dictionary, quarter)
     faults: list[Fault] = []
     files = dict(base.files)
     frames: dict[str, pd.DataFrame] = {}
@@ -199,10 +199,10 @@ def read_quarter(base: Base, quarter: Quarter) -> tuple[Inputs | None, list[Faul
             files[table.file] = table.sha256
         frames[name], found = desk.frame(name, table)
         faults += found
-    photos, found, hashes = rows.photos(desk, folder, base.data)
+    photos, found, hashes = intake.photos(desk, folder, base.data)
     faults += found
     files |= hashes
-    commentary, found, hashes = rows.commentary(folder, base.data)
+    commentary, found, hashes = intake.commentary(folder, base.data)
     faults += found
     files |= hashes
     if any(fault.severity == "error" for fault in faults):

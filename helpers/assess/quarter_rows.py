@@ -10,10 +10,12 @@ import pandas as pd
 
 from ..model import Fault, nearest
 from . import methods
+from .methods import figures_named
+from .rows import COUNTS, QUALIFIERS, TO_YI
 from .tables import Table
 
 if TYPE_CHECKING:
-    from .rows import Desk
+    from .intake import Desk
 
 NOT_AVAILABLE = "the scheme's policy for missing data applies; the result is provisional (暂行)"
 
@@ -37,8 +39,6 @@ def _doubles(table: Table, keys: Sequence[Any], column: str, what: str) -> list[
 
 
 def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
-    from .rows import QUALIFIERS, TO_YI
-
     c, value = table.columns, content["value"]
     measured = desk.measured
     faults: list[Fault] = []
@@ -120,8 +120,6 @@ def _scores(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
 
 
 def _survey(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
-    from .rows import COUNTS
-
     faults = _doubles(table, list(codes), "district", "the district")
     blank = np.ones(len(table), bool)
     for column in COUNTS:
@@ -180,8 +178,6 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], folder: str) -
 
     A figure that is not available has its row with an empty cell; no row at all is an error.
     """
-    from .rows import figures_named
-
     faults: list[Fault] = []
     scheme = desk.scheme
     of_table = {

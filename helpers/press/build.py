@@ -57,24 +57,24 @@ def build(
     extra_files: Mapping[str, bytes] | None = None,
     cell_timeout: int | None = None,
     executor: Executor | None = None,
+    environment: Environment | None = None,
 ) -> Run:
     """Make `reports` in the folder `out`, and write `run.json` there.
 
     `on_event(outcome, done, total)` is called in the calling thread as each report ends. `settings` (what the user
     asked for) goes into run.json; `extra_files` (name -> bytes) are written beside the reports. `executor` is any
-    concurrent.futures executor; without one, `jobs` threads here drive one kernel each.
+    concurrent.futures executor; without one, `jobs` threads here drive one kernel each. `environment`: this one, where
+    the caller has already looked.
 
     Raises UsageError before anything is made: a notebook or parameter that does not exist, a folder that cannot be
     written. A report that fails is in the result; its earlier files stay as they were, and what it came to is kept
     as `<name>.failed.ipynb`.
     """
-    from .execute import CELL_TIMEOUT
-
     began, started = time.perf_counter(), datetime.now(UTC)
     reports, out = tuple(reports), out.resolve()
-    declared = _check(reports, exporters, jobs)
+    _check(reports, exporters, jobs)
     with swap.claim(out):
-        environment, record = Environment.here(), Record.read(out)
+        environment, record = environment or Environment.here(), Record.read(out)
         hashes = _hashes(reports)
         keys = _keys(reports, hashes, environment, exporters)
         outcomes: dict[str, Outcome] = {}
@@ -84,12 +84,13 @@ def build(
             if on_event:
                 on_event(outcome, len(outcomes), len(reports))
 
-        tasks = []
+        stale = [r for r in reports if force or not record.is_fresh(r.name, keys[r.name], r.formats, out)]
+        declared = _declared(stale)
+        tasks = [Task(r, out, keys[r.name], dict(exporters), cell_timeout or _cell_timeout()) for r in stale]
+        to_make = {task.report.name for task in tasks}
         for report in reports:
-            if not force and record.is_fresh(report.name, keys[report.name], report.formats, out):
+            if report.name not in to_make:
                 note(Outcome(report.name, "kept"))
-            else:
-                tasks.append(Task(report, out, keys[report.name], dict(exporters), cell_timeout or CELL_TIMEOUT))
         try:
             _run(tasks, executor, min(jobs or default_jobs(), len(tasks) or 1), note)
         finally:  # what was made before an interruption is on record too
@@ -126,13 +127,10 @@ def _noted(outcome: Outcome, record: Record, key: str) -> Outcome:
 _UNFIT = re.compile(r"""[<>:"/\\|?*\x00-\x1f]|[. ]$|^[. ]|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)""", re.IGNORECASE)
 
 
-def _check(reports: Sequence[Report], exporters: Mapping[str, str], jobs: int | None) -> dict[Path, Mapping[str, str]]:
-    """Everything that can be told wrong before a kernel starts; returns each notebook's declared parameters."""
-    from .execute import check_parameters, declared_parameters
-
+def _check(reports: Sequence[Report], exporters: Mapping[str, str], jobs: int | None) -> None:
+    """What can be told wrong without opening a notebook."""
     if jobs is not None and jobs < 1:
         raise UsageError(f"{jobs} reports at once cannot be made; --jobs takes 1 or more")
-    declared: dict[Path, Mapping[str, str]] = {}
     seen: set[str] = set()
     for report in reports:
         if _UNFIT.search(report.name):
@@ -140,8 +138,30 @@ def _check(reports: Sequence[Report], exporters: Mapping[str, str], jobs: int | 
         if report.name.casefold() in seen:
             raise UsageError(f"two reports would both be written to {report.name!r}")
         seen.add(report.name.casefold())
+        if not report.notebook.is_file():
+            raise UsageError(f"no notebook {report.notebook}")
         for word in report.formats:
             check_format(word, exporters)
+
+
+def _cell_timeout() -> int:
+    from .execute import CELL_TIMEOUT
+
+    return CELL_TIMEOUT
+
+
+def _declared(reports: Sequence[Report]) -> dict[Path, Mapping[str, str]]:
+    """Each notebook's declared parameters, every report's checked against them, before a kernel starts.
+
+    Only for reports that are to be made: reading notebooks brings in papermill, half a second that a build with
+    nothing to do can spare. A report that is kept was checked when it was made from the same notebook.
+    """
+    if not reports:
+        return {}
+    from .execute import check_parameters, declared_parameters
+
+    declared: dict[Path, Mapping[str, str]] = {}
+    for report in reports:
         if report.notebook not in declared:
             declared[report.notebook] = declared_parameters(report.notebook)
         check_parameters(report.notebook.name, declared[report.notebook], report.parameters)

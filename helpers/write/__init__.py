@@ -1,5 +1,19 @@
 """The author's room: a quarter's results as sentences, tables and charts. Notebooks import from here."""
 
-from .briefing import Briefing, open_briefing
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .briefing import Briefing, open_briefing
 
 __all__ = ["Briefing", "open_briefing"]
+
+
+def __getattr__(name: str) -> object:
+    # pandas comes in with the briefing: who only asks for the list of languages does not wait for it
+    if name in __all__:
+        from . import briefing
+
+        return getattr(briefing, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -126,7 +126,7 @@ def fell(f: Finding, say: Voice) -> str:
 
 
 def flag(f: Finding, say: Voice) -> str:
-    award = f"red flag “{say.award(f.about['award'])}”"
+    award = f'red flag "{say.award(f.about["award"])}"'
     n = int(f.value)
     if f.about["rule"] == "rise":
         rule = f"a rise of {n} places or more on the previous quarter"
@@ -138,7 +138,7 @@ def flag(f: Finding, say: Voice) -> str:
     else:
         rule, winners = f"the first {n} by total", [say.name(c) for c in f.who]
     if not winners:
-        return f"No district meets the condition “{rule}”: the {award} is not awarded."
+        return f'No district meets the condition "{rule}": the {award} is not awarded.'
     return f"The {award} goes to {say.join(winners)} (condition: {rule})."
 
 
@@ -246,7 +246,7 @@ def district_stars(f: Finding, say: Voice) -> str:
 def district_flags(f: Finding, say: Voice) -> str:
     if not f.about["awards"]:
         return "It wins no red flag this quarter."
-    return "It wins the red flag " + say.join([f"“{say.award(a)}”" for a in f.about["awards"]]) + "."
+    return "It wins the red flag " + say.join([f'"{say.award(a)}"' for a in f.about["awards"]]) + "."
 
 
 def _standing(f: Finding, say: Voice) -> str:

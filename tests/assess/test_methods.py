@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.assess import methods
+from helpers.assess import formulas, methods
 
 NAN = float("nan")
 
@@ -125,11 +125,11 @@ def test_given_points_are_taken_as_they_are_or_out_of_a_maximum():
 
 def test_survey_index_leaves_out_those_who_do_not_know_and_keeps_the_sample():
     """满意 100 / 基本满意 75 / 不满意 55, 不了解 unscored; sample size kept, margin of error shown."""
-    index, n, margin = methods.survey_index(np.array([[60.0, 30.0, 10.0]]))[0]
+    index, n, margin = formulas.survey_index(np.array([[60.0, 30.0, 10.0]]))[0]
     assert index == pytest.approx((60 * 100 + 30 * 75 + 10 * 55) / 100) and n == 100
     answers = np.repeat([100.0, 75.0, 55.0], [60, 30, 10])
     assert margin == pytest.approx(1.96 * answers.std(ddof=1) / 10)
-    nobody = methods.survey_index(np.array([[0.0, 0.0, 0.0]]))[0]
+    nobody = formulas.survey_index(np.array([[0.0, 0.0, 0.0]]))[0]
     assert np.isnan(nobody[0]) and nobody[1] == 0
 
 

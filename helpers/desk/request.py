@@ -1,0 +1,88 @@
+"""What is asked for: words of the command line as quarters, districts and checked results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import places
+from ..model import DataError, District, Fault, Quarter, UsageError, find_district, nearest
+
+if TYPE_CHECKING:
+    from ..assess.score import Result
+
+EVERYTHING, CITY_ONLY = "all", "none"
+
+
+def words(given: Iterable[str]) -> tuple[str, ...]:
+    """`["a,b", "c"]` as `("a", "b", "c")`: options may be repeated or hold several words; each word counts once."""
+    found = [word.strip() for text in given for word in text.replace("，", ",").split(",")]
+    return tuple(dict.fromkeys(word for word in found if word))
+
+
+def one_of(word: str, choices: Sequence[str], kind: str = "format") -> str:
+    """The word itself when it is one of `choices`; otherwise UsageError with the nearest."""
+    if word not in choices:
+        raise UsageError(f"no {kind} is called {word!r}; {nearest(word, list(choices))}")
+    return word
+
+
+def find_quarter(data: Path, word: str) -> Quarter:
+    """The quarter that `word` names (`latest`: the last there is); raises UsageError when the data have no such one."""
+    there = places.quarters(data)
+    if not there:
+        raise UsageError(f"{data} has no quarter: a folder like 2023Q2 with scores.csv and values.csv")
+    if word.strip().lower() == "latest":
+        return there[-1]
+    quarter = Quarter.parse(word)
+    if quarter not in there:
+        raise UsageError(f"there are no data for {quarter} in {data}; {nearest(str(quarter), [str(q) for q in there])}")
+    return quarter
+
+
+def check(data: Path, quarter: Quarter) -> tuple[list[Fault], list[Fault]]:
+    """What is wrong with the quarter's data: errors, which stop a briefing, and warnings."""
+    from ..assess import check as checks
+
+    faults = checks.check_quarter(data, quarter)
+    return [f for f in faults if f.severity == "error"], [f for f in faults if f.severity != "error"]
+
+
+def check_data(quarter: str, data: str | Path = "") -> tuple[list[Fault], list[Fault]]:
+    """`check` by the words of the command line."""
+    folder = places.data_folder(data)
+    return check(folder, find_quarter(folder, quarter))
+
+
+def open_history(quarter: str, data: str | Path = "") -> tuple[Path, tuple[Result, ...]]:
+    """The data folder and the results of every quarter up to the one asked for, oldest first.
+
+    Raises UsageError for a quarter that does not exist; DataError with every fault of the quarter, also those that
+    hide behind the first (a broken scheme hides the rows beneath it).
+    """
+    from ..assess import score
+
+    folder = places.data_folder(data)
+    when = find_quarter(folder, quarter)
+    try:
+        return folder, score.history(folder, when)
+    except DataError as error:
+        errors, _ = check(folder, when)
+        raise DataError(*dict.fromkeys([*errors, *error.faults])) from None
+
+
+def chosen_districts(districts: Sequence[District], names: Sequence[str]) -> tuple[bool, tuple[District, ...]]:
+    """Whether the city's briefing is wanted, and which districts' briefings.
+
+    No name or `all`: the city and every district. `none`: the city alone. Names, codes or aliases: those districts
+    alone, in the order of districts.csv. Raises UsageError for an unknown name, with the nearest.
+    """
+    if not names or EVERYTHING in names:
+        return True, tuple(districts)
+    if CITY_ONLY in names:
+        if len(names) > 1:
+            raise UsageError(f"--district {CITY_ONLY} means the city alone; it cannot stand beside other districts")
+        return True, ()
+    wanted = {find_district(tuple(districts), name).code for name in names}
+    return False, tuple(district for district in districts if district.code in wanted)

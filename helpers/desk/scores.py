@@ -1,0 +1,65 @@
+"""A quarter's scores as a table: for readers, for programs, and as scored.csv."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..style import fixed
+from .request import open_history
+
+if TYPE_CHECKING:
+    from ..assess.score import Result
+
+
+def scored_table(result: Result) -> pd.DataFrame:
+    """One row a district, in the order of districts.csv, every figure as text with the scheme's decimals.
+
+    Columns: code, district; each board by its id; bonus, and deduction where the scheme has one (points that were
+    added and taken); total, rank, previous_rank and change (empty without a previous quarter; + is up); stars_<board>,
+    stars_total; flags (names, `|` between two); provisional (`yes` where data are missing).
+    """
+    decimals = result.scheme.policies.decimals
+    table = pd.DataFrame(index=result.total.index)
+    table["code"] = table.index
+    table["district"] = [district.name for district in result.districts]
+    for board in result.scheme.boards:
+        table[board.id] = [_figure(points, decimals) for points in result.boards[board.id]]
+    for kind, title in (("bonus", "bonus"), ("deduction", "deduction")):
+        ids = [extra.id for extra in result.scheme.extras if extra.kind == kind]
+        if ids or kind == "bonus":
+            table[title] = [_figure(points, decimals) for points in result.extras[ids].sum(axis=1)]
+    table["total"] = [_figure(points, decimals) for points in result.total]
+    for title in ("rank", "previous_rank", "change"):
+        table[title] = [_whole(number) for number in getattr(result, title)]
+    for board in result.scheme.boards:
+        table[f"stars_{board.id}"] = [_whole(stars) for stars in result.stars[board.id]]
+    table["stars_total"] = [_whole(stars) for stars in result.stars_total]
+    awards = {award.id: award.name.zh for award in result.scheme.awards}
+    table["flags"] = [
+        "|".join(name for award, name in awards.items() if code in result.flags.get(award, ())) for code in table.index
+    ]
+    table["provisional"] = ["yes" if code in result.provisional else "" for code in table.index]
+    return table.reset_index(drop=True)
+
+
+def _figure(points: float, decimals: int) -> str:
+    """Digits as a machine reads them: an ASCII minus; nothing where there is no score."""
+    return "" if points != points else fixed(points, decimals).replace("−", "-")
+
+
+def _whole(number: object) -> str:
+    return "" if pd.isna(number) else str(int(number))
+
+
+def scored_csv(result: Result) -> bytes:
+    """`scored_table` as scored.csv: UTF-8 with the mark by which Excel knows it, the same line ends everywhere."""
+    return scored_table(result).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def score_quarter(quarter: str, data: str | Path = "") -> pd.DataFrame:
+    """`scored_table` of a quarter by the words of the command line; raises as `open_history` does."""
+    _, history = open_history(quarter, data)
+    return scored_table(history[-1])
