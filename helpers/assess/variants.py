@@ -10,6 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..model import Node, Scheme, UsageError, frozen, nearest
+from . import methods
 
 
 def without(scheme: Scheme, ids: Collection[str]) -> Scheme:
@@ -97,9 +98,7 @@ def same_extras(scheme: Scheme, other: Scheme) -> set[str]:
 
 
 def _reads(node: Node) -> tuple[str, object]:
-    from .methods import METHODS
-
-    return (METHODS[node.method].reads if node.is_leaf else "", node.params.get("of"))
+    return (methods.METHODS[node.method].reads if node.is_leaf else "", node.params.get("of"))
 
 
 def _to_one(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
