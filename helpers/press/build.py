@@ -212,10 +212,10 @@ def _facts(report: Report, outcome: Outcome, declared: Mapping[str, str], notebo
 
 def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Callable[[Outcome], None]) -> None:
     """Do the tasks, noting each outcome as it comes; interrupted, stop the kernels and wait for their end."""
-    from . import kernel
-
     if not tasks:
         return
+    from . import kernel
+
     kernel.allow_kernels()
     pool = executor or ThreadPoolExecutor(jobs, thread_name_prefix="report")
     futures: dict[Future[Outcome], Task] = {}
