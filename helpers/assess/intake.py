@@ -11,9 +11,10 @@ import pandas as pd
 
 from ..model import District, Fault, Node, Quarter, Scheme, Source, nearest
 from . import methods, quarter_rows
+from .cells import numbers
 from .methods import figures_named
 from .rows import FIGURES, PHOTOS, SHAPES, check_sources
-from .tables import Table, numbers, read_table
+from .tables import Table, read_table
 
 
 def photos(desk: Desk, folder: Path, data: Path) -> tuple[pd.DataFrame, list[Fault], dict[str, str]]:

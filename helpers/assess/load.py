@@ -15,8 +15,9 @@ import pandas as pd
 
 from ..model import DataError, District, Fault, Quarter, Scheme, Source, UsageError, frozen, nearest
 from . import intake, rows
+from .cells import numbers
 from .scheme import load_schemes, scheme_for
-from .tables import Table, numbers, read_table
+from .tables import Table, read_table
 
 WHOLE_CITY = "全市"
 

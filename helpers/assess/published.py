@@ -11,8 +11,9 @@ import pandas as pd
 
 from ..model import DataError, District, Fault, Quarter, Scheme, frozen, nearest
 from . import methods
+from .cells import numbers
 from .load import Inputs
-from .tables import numbers, read_table
+from .tables import read_table
 
 
 class Published:

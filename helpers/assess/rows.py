@@ -10,7 +10,8 @@ import pandas as pd
 
 from ..model import District, Fault, Quarter, Scheme, Source, UsageError, nearest
 from . import methods
-from .tables import Table, numbers
+from .cells import numbers
+from .tables import Table
 
 # table -> columns it needs, columns it may have
 SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -9,18 +9,11 @@ import csv
 import datetime
 import hashlib
 import io
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from ..model import Fault, nearest
-
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", flags=re.ASCII)
-_TYPED = str.maketrans({"−": "-", "—": "-", ",": "", "，": "", " ": "", "\u3000": "", "。": ".", "．": "."})
 
 
 @dataclass(frozen=True)
@@ -157,35 +150,3 @@ def _table(
     for name in takes:
         columns.setdefault(name, [""] * len(rows))
     return Table(file, sheet, columns, rows, sha256), faults
-
-
-def numbers(table: Table, column: str, empty: str = "") -> tuple[np.ndarray, list[Fault]]:
-    """A column as floats; an empty cell is NaN, or a fault when `empty` says why it may not be.
-
-    Only plain decimals are numbers: full-width digits, thousands marks, percent signs, units and words such as NaN
-    or inf are faults, with the number rewritten in the hint where one can be seen.
-    """
-    cells = table.columns[column]
-    bad = [k for k, cell in enumerate(cells) if cell and not _NUMBER.fullmatch(cell)]
-    faults = [table.fault(k, column, "not a number", _rewritten(cells[k])) for k in bad]
-    wrong = set(bad)
-    values = [float(c) if c and k not in wrong else np.nan for k, c in enumerate(cells)]
-    found = np.array(values, float)
-    for k in np.flatnonzero(np.isinf(found)):
-        faults.append(table.fault(int(k), column, "the number is too large"))
-        found[k] = np.nan
-    if empty:
-        faults += [table.fault(k, column, empty) for k, cell in enumerate(cells) if not cell]
-    return found, faults
-
-
-def _rewritten(cell: str) -> str:
-    plain = unicodedata.normalize("NFKC", cell).translate(_TYPED)
-    if _NUMBER.fullmatch(plain):
-        return f"write {plain}"
-    if match := re.match(_NUMBER.pattern, plain, flags=re.ASCII):
-        rest = plain[match.end() :]
-        if rest in ("余", "超", "多"):
-            return f"write {match[0]} and put {rest} into the column qualifier"
-        return f"write {match[0]} alone; a unit stands in its own column"
-    return "write digits with a point, or leave the cell empty if the figure is not available"

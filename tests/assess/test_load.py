@@ -103,7 +103,7 @@ def test_missing_column_offers_the_misspelt_one(data):
         ("NaN", "write digits"),
         ("inf", "write digits"),
         ("-Infinity", "write digits"),
-        ("0x10", "write 0 alone"),
+        ("0x10", "write digits"),
     ],
 )
 def test_what_is_not_a_number_is_shown_with_what_to_write(data, text, hint):

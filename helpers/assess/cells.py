@@ -1,0 +1,81 @@
+"""What is typed into the cells of a table: numbers, and characters nobody sees; with what to write instead."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..model import Fault
+
+if TYPE_CHECKING:
+    from .tables import Table
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", flags=re.ASCII)
+_TYPED = str.maketrans({"−": "-", "—": "-", "，": ",", "。": ".", "．": ".", "’": "'"})
+_THOUSANDS = re.compile(r"([+-]?\d{1,3})((?:[, _']\d{3})+)(?![\d])", flags=re.ASCII)
+_BEFORE, _AFTER = r"(?<![\d.eExX])", r"(?![\d.,:/xX_-])"
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_HOW = "write digits with a point, or leave the cell empty if the figure is not available"
+
+
+def numbers(table: Table, column: str, empty: str = "") -> tuple[np.ndarray, list[Fault]]:
+    """A column as floats; an empty cell is NaN, or a fault when `empty` says why it may not be.
+
+    Only plain decimals are numbers: full-width digits, thousands marks, percent signs, units and words such as NaN
+    or inf are faults, with the number rewritten in the hint where one can be seen.
+    """
+    cells = table.columns[column]
+    bad = [k for k, cell in enumerate(cells) if cell and not _NUMBER.fullmatch(cell)]
+    faults = [table.fault(k, column, "not a number", rewritten(cells[k])) for k in bad]
+    wrong = set(bad)
+    values = [float(c) if c and k not in wrong else np.nan for k, c in enumerate(cells)]
+    found = np.array(values, float)
+    for k in np.flatnonzero(np.isinf(found)):
+        faults.append(table.fault(int(k), column, "the number is too large", _HOW))
+        found[k] = np.nan
+    if empty:
+        faults += [table.fault(k, column, empty, "fill it in") for k, cell in enumerate(cells) if not cell]
+    return found, faults
+
+
+def rewritten(cell: str) -> str:
+    """What to write instead of a cell that is not a number; never a number the cell does not clearly show."""
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", cell)).translate(_TYPED).strip()
+    plain = _THOUSANDS.sub(lambda m: m[1] + re.sub("[, _']", "", m[2]), plain)
+    tight = re.sub(r"(?<=[\d.]) +(?=[\d.])", "", plain)
+    if _NUMBER.fullmatch(tight):
+        return f"write {tight}"
+    if re.fullmatch(r"[+-]?\d+,\d+", plain, flags=re.ASCII):
+        return f"write {plain.replace(',', '.')}: the decimal mark is a point"
+    if re.fullmatch(r"[+-]?(\.\d+|\d+\.)", plain, flags=re.ASCII):
+        return f"write {float(plain):g}"
+    seen = re.findall(_BEFORE + r"[+-]?\d+(?:\.\d+)?" + _AFTER, plain, flags=re.ASCII)
+    if len(seen) != 1 or len(re.findall(r"\d+", plain, flags=re.ASCII)) > 1 + ("." in seen[0]):
+        return _HOW
+    number = seen[0]
+    before, _, after = (part.strip() for part in plain.partition(number))
+    if before in ("超", "超过") or (not before and after[:1] in ("余", "多")):
+        return f"write {number} and put {'超' if before else '余'} into the column qualifier"
+    if re.search(r"[()约≈近左右一二三四五六七八九十百千]", before + after):
+        return _HOW
+    around = " and ".join(repr(part) for part in (before, after) if part)
+    return f"write {number} alone, without {around}, in the unit of its row"
+
+
+def unseen(table: Table) -> list[Fault]:
+    """Cells with characters that show nothing: control characters, zero-width spaces, marks that turn the direction."""
+    faults = []
+    for column, cells in table.columns.items():
+        if not _UNSEEN.search("\n".join(cells)):
+            continue
+        for k, cell in enumerate(cells):
+            if found := _UNSEEN.search(cell):
+                rule = f"holds a character that cannot be seen (U+{ord(found[0]):04X})"
+                faults.append(table.fault(k, column, rule, f"type it anew: {_UNSEEN.sub('', cell)}"))
+    return faults
