@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import base64
-import io
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any
 
 from ..model import BriefingError
 from ..style import FONT_DIR, FONT_FILES
+from .webfont import WebFont
 
 REGULAR, BOLD, SERIF = FONT_FILES
-# Tables a page does not need; their closure over 30 000 glyphs is what makes subsetting slow.
-_DROPPED = ["GSUB", "GPOS", "GDEF", "BASE", "STAT", "VORG", "vhea", "vmtx", "gasp", "DSIG"]
 
 
 class MissingGlyph(BriefingError):
@@ -28,14 +25,14 @@ class MissingGlyph(BriefingError):
 
 
 @cache
-def coverage(file: str = REGULAR) -> frozenset[int]:
-    """The code points a bundled font has."""
-    return frozenset(_opened(file).getBestCmap())
+def opened(file: str) -> WebFont:
+    """A bundled font, read once a process."""
+    return WebFont(FONT_DIR / file)
 
 
 def missing(text: str, file: str = REGULAR) -> str:
     """The characters of `text` that the font lacks, in order, each once; marks without a shape do not count."""
-    covered = coverage(file)
+    covered = opened(file).glyphs
     return "".join(
         c for c in dict.fromkeys(text) if ord(c) not in covered and unicodedata.category(c) not in ("Cc", "Cf", "Zs")
     )
@@ -43,37 +40,5 @@ def missing(text: str, file: str = REGULAR) -> str:
 
 @lru_cache(maxsize=64)
 def web_font(file: str, characters: str) -> str:
-    """A woff2 of the font with these characters alone (given sorted, each once), as base64.
-
-    The same characters give the same bytes: no time stamps, no order of first use. Kept per process, so that
-    reports of one run that use the same characters share it.
-    """
-    from fontTools import subset
-
-    font = _opened(file)
-    options = subset.Options()
-    options.drop_tables += _DROPPED
-    options.layout_features = []
-    options.hinting = False
-    options.glyph_names = False
-    options.name_IDs = [1, 2]
-    options.notdef_outline = True
-    options.recalc_timestamp = False
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=characters)
-    subsetter.subset(font)
-    font.flavor = "woff2"
-    out = io.BytesIO()
-    font.save(out, reorderTables=False)
-    return base64.b64encode(out.getvalue()).decode("ascii")
-
-
-@cache
-def _bytes(file: str) -> bytes:
-    return (FONT_DIR / file).read_bytes()
-
-
-def _opened(file: str) -> Any:
-    from fontTools.ttLib import TTFont
-
-    return TTFont(io.BytesIO(_bytes(file)), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    """A woff2 of the font with these characters (given sorted, each once), as base64; the same bytes each time."""
+    return base64.b64encode(opened(file).woff2(characters)).decode("ascii")

@@ -38,6 +38,10 @@ class BriefingHTMLExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
+    @default("optimistic_validation")
+    def _optimistic_validation_default(self) -> bool:
+        return True  # check the notebook's form once, not after each of a dozen idle preprocessors
+
     def from_notebook_node(
         self, nb: Any, resources: Mapping[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
@@ -166,7 +170,7 @@ def _font_faces(shell: str) -> str:
         (fonts.BOLD, "Noto Sans SC", 700),
         (fonts.SERIF, "Noto Serif SC", 700),
     ):
-        wanted = "".join(sorted(c for c in used[file] if ord(c) in fonts.coverage(file)))
+        wanted = "".join(sorted(c for c in used[file] if ord(c) in fonts.opened(file).glyphs))
         if wanted:
             source = f"url(data:font/woff2;base64,{fonts.web_font(file, wanted)}) format('woff2')"
             rules.append(

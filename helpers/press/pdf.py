@@ -48,6 +48,10 @@ class BriefingPDFExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
+    @default("optimistic_validation")
+    def _optimistic_validation_default(self) -> bool:
+        return True  # check the notebook's form once, not after each of a dozen idle preprocessors
+
     def from_notebook_node(
         self, nb: Any, resources: Mapping[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
