@@ -34,7 +34,7 @@ LEADERS = {STORY: {"economy": "黄岛区", "projects": JIAOZHOU, "renewal": JIAO
 # Illustrative: two districts share this place, so that a tie is seen.
 SHARED_PLACE = {Quarter(2022, 3): 8}
 
-DEMO_SOURCE = Source(tables.DEMO, "演示数据(由种子随机生成,非实际考核结果)", "本项目", "", "illustrative")
+DEMO_SOURCE = Source(tables.DEMO, "演示数据（由种子随机生成，非实际考核结果）", "本项目", "", "illustrative")
 GDP_2022 = Source("gdp_2022", "青岛市及各区市2022年地区生产总值", "各区市公布数据汇编", "2023")
 GDP_2025 = "netease_K803EBJO0556645W"
 CITY_GDP_2022 = "14920.75"  # published for the whole city; the ten districts add up to 14917.17

@@ -22,7 +22,7 @@ from .draw import Stream
 
 WIDTH, HEIGHT, DPI = 12.0, 7.5, 90  # 1080 × 675 pixels
 COLOURS = 40
-CREDIT = "演示图片,本项目绘制"
+CREDIT = "演示图片，本项目绘制"
 MARK = "演示图片 · DEMONSTRATION"
 
 
@@ -184,8 +184,8 @@ def estate(axes: Axes, stream: Stream) -> None:
 
 
 PICTURES: dict[str, tuple[Callable[[Axes, Stream], None], str, str]] = {
-    "01-skyline.png": (skyline, "新城区天际线(示意)", "The skyline of the new town (illustration)"),
-    "02-park.png": (park, "风电装备产业园(示意)", "A wind-power industrial park (illustration)"),
-    "03-garden.png": (garden, "月季花园(示意)", "A rose garden (illustration)"),
-    "04-estate.png": (estate, "改造后的老旧小区(示意)", "An old estate after renewal (illustration)"),
+    "01-skyline.png": (skyline, "新城区天际线（示意）", "The skyline of the new town (illustration)"),
+    "02-park.png": (park, "风电装备产业园（示意）", "A wind-power industrial park (illustration)"),
+    "03-garden.png": (garden, "月季花园（示意）", "A rose garden (illustration)"),
+    "04-estate.png": (estate, "改造后的老旧小区（示意）", "An old estate after renewal (illustration)"),
 }

@@ -236,7 +236,7 @@ def key_facts(b: Briefing) -> Table | None:
         Column(term("value", b.lang), "right", 0.9),
         Column(term("unit", b.lang), "left", 0.9),
         Column(term("period", b.lang), "left"),
-        Column(term("source", b.lang), "left", 1.4),
+        Column(term("source", b.lang), "left", 1.8),
         Column(term("row", b.lang), "left"),
     )
     marked = any(b.sources[f.source].illustrative for f in known.values())
