@@ -9,11 +9,14 @@ import csv
 import datetime
 import hashlib
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from ..model import Fault, nearest
+from .cells import unseen
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,9 @@ def read_table(
     found = [path for path in (csv_path, book_path) if path.is_file()]
     relative = csv_path.relative_to(data).as_posix()
     if not found:
-        return None, [] if optional else [Fault(relative, "the file is missing", f"add {relative} (or .xlsx)")]
+        near = _look_alike(folder, name)
+        hint = f"{near} is there: save it as {name}.csv or {name}.xlsx" if near else f"add {relative} (or .xlsx)"
+        return None, [] if optional else [Fault(relative, "the file is missing", hint)]
     if len(found) == 2:
         rule = f"{csv_path.name} and {book_path.name} are both there: which one counts?"
         return None, [Fault(relative, rule, "keep one of the two")]
@@ -61,6 +66,15 @@ def read_table(
     except OSError as error:
         return None, [Fault(file, f"cannot be read: {error.strerror}", "close it in other programs; check its rights")]
     return _table(cells, file, sheet, hashlib.sha256(content).hexdigest(), needs, takes)
+
+
+def _look_alike(folder: Path, name: str) -> str:
+    """A file of the folder that was probably meant as this table: values.xls, Values.CSV, value.csv; "" if none is."""
+    kinds = (".csv", ".xlsx", ".xls", ".et", ".ods", ".txt")
+    there = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in kinds) if folder.is_dir() else []
+    same = [n for n in there if Path(n).stem.lower().strip() == name]
+    near = get_close_matches(name, [Path(n).stem.lower() for n in there], n=1, cutoff=0.75)
+    return next(iter([*same, *(n for n in there if Path(n).stem.lower() in near)]), "")
 
 
 class _Unreadable(Exception):
@@ -118,21 +132,14 @@ def _table(
         header.pop()
     if not header:
         return None, [Fault(file, "the table is empty", f"its first row names the columns {', '.join(needs)}", sheet)]
-    for name in sorted({n for n in header if n and header.count(n) > 1}):
-        faults.append(Fault(file, "the column stands twice", "keep one", sheet, 1, name))
-    for name in needs:
-        if name not in header:
-            hint = nearest(name, [n for n in header if n not in needs and n not in takes]) if header else ""
-            faults.append(Fault(file, "the column is missing", hint, sheet, 1, name))
-    if faults:
+    if faults := _head(cells, header, file, sheet, needs, takes):
         return None, faults
     width = len(header)
     rows, kept = [], []
     for number, line in enumerate(cells[1:], start=2):
         if len(line) != width:
-            if any(cell.strip() for cell in line[width:]):
-                rule = f"{len(line)} cells under {width} columns"
-                faults.append(Fault(file, rule, 'put a cell with a comma in it in quotes: "a, b"', sheet, number))
+            if any(cell.strip() for cell in line[width:]) or (len(line) > width and _parted_number(line)):
+                faults.append(_too_many(line, width, file, sheet, number))
             line = [*line, *[""] * (width - len(line))][:width]
         if any(line):
             rows.append(number)
@@ -149,4 +156,55 @@ def _table(
             faults.append(Fault(file, "no such column is known; it is not read", near, sheet, 1, name, "", "warning"))
     for name in takes:
         columns.setdefault(name, [""] * len(rows))
-    return Table(file, sheet, columns, rows, sha256), faults
+    table = Table(file, sheet, columns, rows, sha256)
+    return table, faults + unseen(table)
+
+
+def _head(
+    cells: list[list[str]], header: list[str], file: str, sheet: str, needs: Sequence[str], takes: Sequence[str]
+) -> list[Fault]:
+    """What is wrong with the row that names the columns, told once by its cause where one can be seen."""
+    lacks = [name for name in needs if name not in header]
+    if lacks:
+        for number, line in enumerate(cells[1:6], start=2):
+            if set(needs) <= {cell.strip() for cell in line}:
+                rule, hint = "row 1 names the columns, and does not here", f"delete the rows above row {number}"
+                return [Fault(file, rule, hint, sheet, 1, "", header[0])]
+        for mark, word in ((";", "semicolons"), ("\t", "tabs"), ("，", "full-width commas"), ("|", "bars")):
+            if len(lacks) == len(needs) and set(needs) <= {part.strip() for part in mark.join(header).split(mark)}:
+                hint = "in Excel: save as “CSV UTF-8”, or as .xlsx"
+                return [Fault(file, f"the cells are parted by {word}, not by commas", hint, sheet, 1, "", header[0])]
+    faults = [
+        Fault(file, "the column stands twice", "keep one", sheet, 1, name)
+        for name in sorted({n for n in header if n and header.count(n) > 1})
+    ]
+    spare = [name for name in header if name and name not in needs and name not in takes]
+    for name in lacks:
+        near = get_close_matches(name, [n.lower() for n in spare], n=1, cutoff=0.6)
+        like = next((n for n in spare if n.lower() in near), "")
+        if like:
+            hint = f"did you mean {like}? rename it {name}"
+        else:
+            hint = "add it; the columns are " + ", ".join([*needs, *takes])
+        faults.append(Fault(file, "the column is missing", hint, sheet, 1, name))
+    return faults
+
+
+def _too_many(line: list[str], width: int, file: str, sheet: str, number: int) -> Fault:
+    rule = f"{len(line)} cells under {width} columns"
+    if parts := _parted_number(line):
+        hint = f"write {''.join(parts)}: a comma parts cells"
+        return Fault(file, rule, hint, sheet, number, value=",".join(parts))
+    return Fault(file, rule, 'put a cell with a comma in it in quotes: "a, b"', sheet, number)
+
+
+def _parted_number(line: list[str]) -> list[str]:
+    """The cells into which its thousands marks have parted a number: 1 | 234.5; none if there is no such."""
+    cells = [cell.strip() for cell in line]
+    for k, cell in enumerate(cells):
+        end = k + 1
+        while end < len(cells) and re.fullmatch(r"\d{3}(\.\d+)?", cells[end], flags=re.ASCII):
+            end += 1
+        if end > k + 1 and re.fullmatch(r"[+-]?\d{1,3}", cell, flags=re.ASCII):
+            return cells[k:end]
+    return []
