@@ -1,7 +1,7 @@
 """Published indices scored with the package as it stands, and compared with what was published, figure by figure.
 
 A folder holds one index: `verify.toml` (which column is what), `scheme.toml` (its rules, in the format of
-data/schemes), and its tables. See data/verification for two recipes, and `RECIPE` for every key.
+data/schemes), and its tables. See recipes/ beside this file for two examples, and `RECIPE` for every key.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from .published import Published, inputs_of
 from .result import Result
 from .scheme import read_scheme
 from .score import score
+
+RECIPES = Path(__file__).parent / "recipes"
 
 # Table by table, the keys of verify.toml. `{case}` in a column's name stands for each of expect.cases in turn.
 RECIPE: Mapping[str, Mapping[str, str]] = {
@@ -91,10 +93,10 @@ class Check:
         return self.compared > 0 and self.compared == self.equal
 
 
-def verify(folder: Path, recipes: Path | None = None) -> tuple[Check, ...]:
+def verify(folder: Path, recipes: Path = RECIPES) -> tuple[Check, ...]:
     """Verify the index in a folder, or every index in its subfolders.
 
-    A folder without verify.toml of its own takes the recipe of the same name in `recipes`. Raises UsageError when
+    A folder without verify.toml of its own takes the recipe of the same name in `recipes` (hdi, jining). Raises UsageError when
     there is nothing to verify, DataError for a recipe, scheme or table with a fault.
     """
     folder = Path(folder)
@@ -102,19 +104,19 @@ def verify(folder: Path, recipes: Path | None = None) -> tuple[Check, ...]:
         raise UsageError(f"there is no folder {folder}")
     found = [(path, recipe) for path in (folder, *sorted(folder.iterdir())) if (recipe := _recipe(path, recipes))]
     if not found:
-        known = sorted(p.parent.name for p in recipes.glob("*/verify.toml")) if recipes else []
+        known = sorted(p.parent.name for p in recipes.glob("*/verify.toml"))
         hint = f"; recipes are known for folders named {', '.join(known)}" if known else ""
         raise UsageError(f"nothing to verify in {folder}: no verify.toml, nor scheme.toml with expected.csv{hint}")
     return tuple(check for path, recipe in found for check in verify_index(path, recipe))
 
 
-def _recipe(path: Path, recipes: Path | None) -> Path | None:
+def _recipe(path: Path, recipes: Path) -> Path | None:
     """The folder with the recipe for the data in `path`; its own before one of the same name."""
     if not path.is_dir():
         return None
     if (path / "verify.toml").is_file() or ((path / "scheme.toml").is_file() and _has(path, "expected")):
         return path
-    if recipes is not None and (recipes / path.name / "verify.toml").is_file() and path.resolve() != recipes.resolve():
+    if (recipes / path.name / "verify.toml").is_file() and path.resolve() != recipes.resolve():
         return recipes / path.name
     return None
 

@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.assess.verify import verify
+from helpers.assess.verify import RECIPES, verify
 from helpers.model import DataError, UsageError
 
 ROOT = Path(__file__).parents[2]
-RECIPES = ROOT / "data" / "verification"
 PUBLISHED = ROOT.parent / "shared" / "verification"
 there = pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the published tables are not beside the project")
 
@@ -21,7 +20,7 @@ there = pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the published tables 
 @there
 def test_undp_human_development_index_to_every_published_digit():
     """1 355 of 1 355 values exact at the three published decimals, 193 of 193 ranks of 2022."""
-    checks = verify(PUBLISHED / "hdi", RECIPES)
+    checks = verify(PUBLISHED / "hdi")
     totals = [check for check in checks if check.what == "total"]
     assert sum(check.compared for check in totals) == sum(check.equal for check in totals) == 1355
     ranks = [check for check in checks if check.what == "rank"]
@@ -30,7 +29,7 @@ def test_undp_human_development_index_to_every_published_digit():
 
 @there
 def test_jining_thirteen_places_with_a_tie():
-    checks = {check.what: check for check in verify(PUBLISHED, RECIPES) if check.index.startswith("Jining")}
+    checks = {check.what: check for check in verify(PUBLISHED) if check.index.startswith("Jining")}
     assert checks["rank"].equal == checks["rank"].compared == 13 and checks["total"].passed
 
 
@@ -123,7 +122,7 @@ def test_ranks_after_leaving_one_out_and_rank_intervals(tmp_path):
 
 def test_a_folder_with_nothing_to_verify_says_what_it_lacks(tmp_path):
     with pytest.raises(UsageError, match=r"no verify.toml, nor scheme.toml.*hdi, jining"):
-        verify(tmp_path, RECIPES)
+        verify(tmp_path)
     with pytest.raises(UsageError, match="there is no folder"):
         verify(tmp_path / "nowhere")
 
