@@ -96,8 +96,8 @@ class Check:
 def verify(folder: Path, recipes: Path = RECIPES) -> tuple[Check, ...]:
     """Verify the index in a folder, or every index in its subfolders.
 
-    A folder without verify.toml of its own takes the recipe of the same name in `recipes` (hdi, jining). Raises UsageError when
-    there is nothing to verify, DataError for a recipe, scheme or table with a fault.
+    A folder without verify.toml of its own takes the recipe of the same name in `recipes` (hdi, jining). Raises
+    UsageError when there is nothing to verify, DataError for a recipe, scheme or table with a fault.
     """
     folder = Path(folder)
     if not folder.is_dir():
