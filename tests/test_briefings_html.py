@@ -1,0 +1,185 @@
+"""The page that a reader opens: in a browser, on a phone, on paper, by a screen reader, without a network."""
+
+from __future__ import annotations
+
+import io
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pypdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from reports_made import JIAOZHOU, REPORTS, page
+
+MOST_BYTES = 450_000
+DESKTOP, PHONE = (1280, 900), (390, 844)
+SHEET = 643  # CSS pixels between the margins of an A4 sheet: 210 mm less twice 20 mm
+SOME = ["city.zh", f"{JIAOZHOU}.zh", "city.en", f"{JIAOZHOU}.en"]
+
+
+@pytest.fixture(params=REPORTS)
+def name(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def html(name, briefings) -> Path:
+    return briefings.file(name, "html")
+
+
+class Visit:
+    """A page opened in the browser, with everything that it asked for and complained of."""
+
+    def __init__(self, browser, path: Path, size: tuple[int, int]) -> None:
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, offline=True)
+        self.tab = self.context.new_page()
+        self.tab.on("request", lambda request: self.asked.append(request.url))
+        self.tab.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url[:80]}"))
+        self.tab.on("console", lambda told: self.complaints.append(f"{told.type}: {told.text}"))
+        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.tab.goto(path.as_uri(), wait_until="load")
+        self.tab.evaluate("document.fonts.ready.then(() => true)")
+
+
+@pytest.fixture
+def visit(browser):
+    open_pages: list[Visit] = []
+
+    def opened(path: Path, size: tuple[int, int] = DESKTOP) -> Visit:
+        open_pages.append(Visit(browser, path, size))
+        return open_pages[-1]
+
+    yield opened
+    for one in open_pages:
+        one.context.close()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_it_opens_without_a_request_a_complaint_or_a_barrier_and_fits_the_screen(visit, html, size):
+    seen = visit(html, size)
+    assert [url for url in seen.asked if not url.startswith("data:")] == [html.as_uri()]
+    assert seen.complaints == []
+    wide = seen.tab.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert wide[0] <= wide[1] == size[0]
+    found = Axe().run(seen.tab).response
+    assert len(found["passes"]) > 15
+    told = [f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]]
+    assert told == []
+
+
+# Every piece of text that a reader sees, with the fonts that drew it.
+TEXT_HOLDERS = "main *, header *, nav *, footer *"
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_every_character_is_drawn_by_an_embedded_font(visit, html):
+    seen = visit(html)
+    talk = seen.context.new_cdp_session(seen.tab)
+    talk.send("DOM.enable")
+    talk.send("CSS.enable")
+    root = talk.send("DOM.getDocument")["root"]["nodeId"]
+    nodes = talk.send("DOM.querySelectorAll", {"nodeId": root, "selector": TEXT_HOLDERS})["nodeIds"]
+    used, strange = 0, set()
+    for node in nodes:
+        for font in talk.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]:
+            used += font["glyphCount"]
+            if not font["isCustomFont"]:
+                strange.add(font["familyName"])
+    assert used > 1000
+    assert not strange
+    faces = seen.tab.evaluate("[...document.fonts].map(f => [f.family.replaceAll('\"', ''), f.weight, f.status])")
+    assert sorted(faces) == sorted(
+        [["Noto Sans SC", "400", "loaded"], ["Noto Sans SC", "700", "loaded"], ["Noto Serif SC", "700", "loaded"]]
+    )
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_it_prints_whole_on_a4(visit, html):
+    seen = visit(html, (SHEET, 1000))
+    seen.tab.emulate_media(media="print")
+    clipped = seen.tab.evaluate(
+        """() => [...document.querySelectorAll('main table, main svg, main img, main p, main li')]
+            .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+            .map(one => one.tagName + ' ' + (one.innerText || one.getAttribute('aria-label') || '').slice(0, 40))"""
+    )
+    assert clipped == []
+    assert not seen.tab.locator(".skip").is_visible()
+    printed = pypdf.PdfReader(io.BytesIO(seen.tab.pdf(prefer_css_page_size=True)))
+    assert 3 <= len(printed.pages) <= 16
+    for sheet in printed.pages:
+        assert (float(sheet.mediabox.width), float(sheet.mediabox.height)) == pytest.approx((595, 842), abs=2)
+    assert "97.44" in "".join(sheet.extract_text() for sheet in printed.pages)
+
+
+def test_it_has_one_title_and_headings_in_steps(html, name):
+    soup = page(html)
+    assert soup.html["lang"] == {"zh": "zh-CN", "en": "en-GB"}[name.rpartition(".")[2]]
+    assert len(soup.find_all("h1")) == 1
+    levels = [int(tag.name[1]) for tag in soup.find_all(re.compile(r"^h[1-6]$"))]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert soup.find("meta", {"name": "viewport"})
+    assert soup.find("meta", {"name": "description"})["content"].strip()
+
+
+def test_the_contents_lead_to_every_heading(html):
+    soup = page(html)
+    led = {link["href"].removeprefix("#"): link.get_text() for link in soup.nav.find_all("a")}
+    assert led == {tag["id"]: tag.get_text() for tag in soup.main.find_all(["h2", "h3"])}
+
+
+def test_every_picture_is_described_and_captioned(html):
+    soup = page(html)
+    drawings = soup.find_all("svg")
+    assert drawings
+    for svg in drawings:
+        assert svg.get("role") == "img"
+        assert len(svg["aria-label"]) > 20
+        assert svg.find_parent("figure").figcaption.get_text().strip()
+    for image in soup.find_all("img"):
+        assert image["alt"].strip()
+        assert image["src"].startswith("data:image/")
+
+
+def test_every_table_has_a_caption_and_heads_that_say_what_they_head(html):
+    tables = page(html).find_all("table")
+    assert len(tables) >= 5
+    for table in tables:
+        assert table.caption.get_text().strip()
+        assert all(cell.get("scope") == "col" and cell.get_text().strip() for cell in table.thead.find_all("th"))
+        assert table.thead.find_all("th") and not table.thead.find_all("td")
+        for row in table.tbody.find_all("tr"):
+            assert [cell.get("scope") for cell in row.find_all("th")] == ["row"]
+
+
+def test_no_name_is_given_twice(html):
+    names = [tag["id"] for tag in page(html).find_all(id=True)]
+    assert len(names) == len(set(names))
+
+
+def test_a_page_that_shows_illustrative_figures_says_so(html, name):
+    word = {"zh": "演示数据", "en": "Illustrative data"}[name.rpartition(".")[2]]
+    soup = page(html)
+    assert word in soup.header.get_text()
+    figures = [table for table in soup.find_all("table") if re.search(r"\d\.\d\d", table.tbody.get_text())]
+    assert figures
+    for table in figures:  # the tables of published figures name their source; every other says what it is
+        after = table.find_parent("div").find_next_sibling()
+        note = after.get_text() if after is not None and "note" in after.get("class", []) else ""
+        published = (
+            "2022" in table.caption.get_text() or "出处" in table.thead.get_text() or "Source" in table.thead.get_text()
+        )
+        assert word in table.caption.get_text() or word in note or published, table.caption.get_text()
+
+
+def test_nothing_in_it_points_outside(html):
+    text = html.read_text(encoding="utf-8")
+    assert not re.findall(r"""(?:src|href|srcset|action|poster)\s*=\s*["'](?!#|data:)[^"']*""", text)
+    assert not re.findall(r"url\((?!#|data:|[\"']?#)[^)]*\)|@import", text)
+    assert "<script" not in text
+
+
+def test_it_is_small_enough_to_mail(html):
+    assert html.stat().st_size <= MOST_BYTES
