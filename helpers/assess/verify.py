@@ -93,32 +93,32 @@ class Check:
         return self.compared > 0 and self.compared == self.equal
 
 
-def verify(folder: Path, recipes: Path = RECIPES) -> tuple[Check, ...]:
+def verify(folder: Path, recipes: Path | None = None) -> tuple[Check, ...]:
     """Verify the index in a folder, or every index in its subfolders.
 
-    A folder without verify.toml of its own takes the recipe of the same name in `recipes` (hdi, jining). Raises
-    UsageError when there is nothing to verify, DataError for a recipe, scheme or table with a fault.
+    A folder without verify.toml of its own takes the recipe of the same name in `recipes`, or among those shipped
+    (hdi, jining). Raises UsageError when there is nothing to verify, DataError for a recipe, scheme or table with a
+    fault.
     """
     folder = Path(folder)
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}")
-    found = [(path, recipe) for path in (folder, *sorted(folder.iterdir())) if (recipe := _recipe(path, recipes))]
+    homes = [home for home in (recipes, RECIPES) if home is not None]
+    found = [(path, recipe) for path in (folder, *sorted(folder.iterdir())) if (recipe := _recipe(path, homes))]
     if not found:
-        known = sorted(p.parent.name for p in recipes.glob("*/verify.toml"))
-        hint = f"; recipes are known for folders named {', '.join(known)}" if known else ""
+        known = sorted({p.parent.name for home in homes for p in home.glob("*/verify.toml")})
+        hint = f"; recipes are known for folders named {', '.join(known)}"
         raise UsageError(f"nothing to verify in {folder}: no verify.toml, nor scheme.toml with expected.csv{hint}")
     return tuple(check for path, recipe in found for check in verify_index(path, recipe))
 
 
-def _recipe(path: Path, recipes: Path) -> Path | None:
+def _recipe(path: Path, homes: list[Path]) -> Path | None:
     """The folder with the recipe for the data in `path`; its own before one of the same name."""
     if not path.is_dir():
         return None
     if (path / "verify.toml").is_file() or ((path / "scheme.toml").is_file() and _has(path, "expected")):
         return path
-    if (recipes / path.name / "verify.toml").is_file() and path.resolve() != recipes.resolve():
-        return recipes / path.name
-    return None
+    return next((home / path.name for home in homes if (home / path.name / "verify.toml").is_file()), None)
 
 
 def _has(path: Path, stem: str) -> bool:

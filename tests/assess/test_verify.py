@@ -127,6 +127,15 @@ def test_a_folder_with_nothing_to_verify_says_what_it_lacks(tmp_path):
         verify(tmp_path / "nowhere")
 
 
+def test_own_recipes_come_before_those_shipped(tmp_path):
+    (tmp_path / "recipes" / "four").mkdir(parents=True)
+    (tmp_path / "four").mkdir()
+    four_levels(tmp_path / "four")
+    (tmp_path / "four" / "scheme.toml").rename(tmp_path / "recipes" / "four" / "scheme.toml")
+    (tmp_path / "recipes" / "four" / "verify.toml").write_text('[expect]\ntotal = "total"\n', encoding="utf-8")
+    assert [check.what for check in verify(tmp_path / "four", tmp_path / "recipes")] == ["total", "rank"]
+
+
 @pytest.mark.parametrize(
     ("recipe", "words"),
     [
