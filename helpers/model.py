@@ -6,6 +6,7 @@ Floor 0 of the house: standard library only, no files, no figures. Words and rul
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -43,13 +44,14 @@ class Fault:
     severity: str = "error"  # error stops the briefing; warning is printed beside it
 
     def __str__(self) -> str:
+        row, column = ("row", "column") if self.file.endswith((".csv", ".xlsx")) else ("line", "key")
         place = self.file
         if self.sheet:
             place += f" [{self.sheet}]"
         if self.row is not None:
-            place += f" row {self.row}"
+            place += f" {row} {self.row}"
         if self.column:
-            place += f" column {self.column}"
+            place += f" {column} {self.column}"
         found = f" found {self.value!r};" if self.value != "" else ""
         hint = f" -> {self.hint}" if self.hint else ""
         return f"{place}:{found} {self.rule}{hint}"
@@ -88,8 +90,11 @@ class Quarter:
         word = str(text).strip()
         if match := re.fullmatch(r"(\d{4})Q([1-4])", word, flags=re.ASCII):
             return cls(int(match[1]), int(match[2]))
-        loose = re.fullmatch(r"(\d{4})\D{0,3}0?([1-4])\D{0,2}", word)
+        plain = unicodedata.normalize("NFKC", word).translate(str.maketrans("一二三四", "1234"))
+        loose = re.fullmatch(r"(\d{4})\D{0,3}0?([1-9])\D{0,2}", plain)
         hint = f"; write {int(loose[1])}Q{int(loose[2])}" if loose else "; write it as 2023Q2"
+        if loose and int(loose[2]) > 4:
+            hint = f"; a year has the quarters {int(loose[1])}Q1 to {int(loose[1])}Q4"
         raise UsageError(f"{word!r} is not a quarter{hint}")
 
     @property

@@ -63,7 +63,7 @@ def briefing(project, monkeypatch, capsys):
         (["build", "2023Q2", "--jobs", "two"], "--jobs"),
         (["build", "2023-2"], "'2023-2' is not a quarter; write 2023Q2"),
         (["build", "2023q2"], "'2023q2' is not a quarter; write 2023Q2"),
-        (["build", "2023Q5"], "'2023Q5' is not a quarter; write it as 2023Q2"),
+        (["build", "2023Q5"], "'2023Q5' is not a quarter; a year has the quarters 2023Q1 to 2023Q4"),
         (["build", "2024Q1"], "no data for 2024Q1"),
         (["build", "2023Q2", "--district", "胶洲市"], "did you mean 胶州"),
         (["build", "2023Q2", "--district", "none,胶州市"], "the city alone"),

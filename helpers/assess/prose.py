@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from ..model import DataError, Fault, Quarter, frozen, nearest
+from .toml import read_text, read_toml
 
 SLOT = re.compile(r"\{([a-z0-9_]+)(\.period)?\}")
 _ISSUE_KEYS = ("date", "source")
+COMMENTARY = {"zh": "commentary.md", "en": "commentary.en.md"}
+KEY_WORK = {"zh": "key_work.zh.toml", "en": "key_work.en.toml"}
 
 
 @dataclass(frozen=True)
@@ -42,74 +44,118 @@ def load_prose(data: Path, quarter: Quarter, photos: pd.DataFrame, known_facts: 
     """What stands beside the quarter's tables.
 
     `photos` is the checked photos.csv (column `file`: path relative to the data folder); `known_facts` are the ids a
-    key-work sentence may quote. Raises DataError for a file that cannot be read or a sentence that breaks its rule.
+    key-work sentence may quote. Raises DataError with every file that cannot be read and sentence that breaks its rule.
     """
-    folder = data / str(quarter)
-    commentary = {}
-    for lang, name in (("zh", "commentary.md"), ("en", "commentary.en.md")):
-        path = folder / name
-        if path.is_file():
-            commentary[lang] = _read(path, data).strip()
+    prose, faults = read_prose(data, quarter, photos, known_facts)
+    if faults:
+        raise DataError(*faults)
+    return prose
+
+
+def read_prose(
+    data: Path,
+    quarter: Quarter,
+    photos: pd.DataFrame,
+    known_facts: set[str],
+    known_sources: Collection[str] = (),
+) -> tuple[Prose, list[Fault]]:
+    """`load_prose` with its faults instead of an error; the issue date names one of `known_sources`."""
+    folder, faults = data / str(quarter), []
+    commentary, key_work = {}, {}
+    for lang, name in COMMENTARY.items():
+        if (folder / name).is_file():
+            try:
+                commentary[lang] = read_text(folder / name, f"{quarter}/{name}").strip()
+            except DataError as error:
+                faults += error.faults
+    for lang, name in KEY_WORK.items():
+        if (data / name).is_file():
+            key_work[lang], found = _key_work(data / name, known_facts)
+            faults += found
+    issued, found = _issue(folder / "issue.toml", f"{quarter}/issue.toml", known_sources)
+    faults += found
     pictures = {name: (data / name).read_bytes() for name in photos["file"]}
-    return Prose(load_issue(data, quarter), frozen(commentary), frozen(_key_work(data, known_facts)), frozen(pictures))
+    return Prose(issued, frozen(commentary), frozen(key_work), frozen(pictures)), faults
 
 
 def load_issue(data: Path, quarter: Quarter) -> datetime.date | None:
     """The day of issue in `data/<quarter>/issue.toml`; None where the quarter has no such file."""
-    path = data / str(quarter) / "issue.toml"
+    issued, faults = _issue(data / str(quarter) / "issue.toml", f"{quarter}/issue.toml")
+    if faults:
+        raise DataError(*faults)
+    return issued
+
+
+def _issue(path: Path, file: str, known_sources: Collection[str] = ()) -> tuple[datetime.date | None, list[Fault]]:
     if not path.is_file():
-        return None
-    told = _toml(path, data)
-    for key in told:
-        if key not in _ISSUE_KEYS:
-            raise _fault(path, data, key, f"issue.toml has no key {key!r}", nearest(key, list(_ISSUE_KEYS)))
+        return None, []
+    try:
+        told = read_toml(path, file)
+    except DataError as error:
+        return None, list(error.faults)
+    faults = [
+        Fault(file, f"issue.toml has no key {key!r}", nearest(key, list(_ISSUE_KEYS)), column=key)
+        for key in told
+        if key not in _ISSUE_KEYS
+    ]
+    source = told.get("source", "")
+    if known_sources and source and source not in known_sources:
+        hint = nearest(str(source), list(known_sources))
+        faults.append(Fault(file, "no such source in sources.csv", hint, column="source", value=str(source)))
     day = told.get("date")
     if isinstance(day, datetime.date) and not isinstance(day, datetime.datetime):
-        return day
-    raise _fault(path, data, str(day), "date is a day", "write it without quotes: date = 2023-08-08")
+        return day, faults
+    if "date" in told or not faults:
+        hint = "write it without quotes: date = 2023-08-08"
+        rule = "date is a day" if "date" in told else "the day of issue is missing"
+        faults.append(Fault(file, rule, hint, column="date", value=str(told.get("date", ""))))
+    return None, faults
 
 
-def _key_work(data: Path, known_facts: set[str]) -> dict[str, tuple[Passage, ...]]:
-    found = {}
-    for lang in ("zh", "en"):
-        path = data / f"key_work.{lang}.toml"
-        if not path.is_file():
+def _key_work(path: Path, known_facts: set[str]) -> tuple[tuple[Passage, ...], list[Fault]]:
+    file = path.name
+    try:
+        told = read_toml(path, file)
+    except DataError as error:
+        return (), list(error.faults)
+    faults = [
+        Fault(file, f"no such key {key!r}", "write [[passage]] above each subject", column=key)
+        for key in told
+        if key != "passage"
+    ]
+    blocks = told.get("passage", [])
+    if not isinstance(blocks, list):
+        return (), [*faults, Fault(file, "passages are written as [[passage]] blocks", value=str(blocks))]
+    passages = []
+    for at, block in enumerate(blocks, start=1):
+        where = f"passage {at}"
+        heading = block.get("heading") if isinstance(block, Mapping) else None
+        sentences = block.get("sentences") if isinstance(block, Mapping) else None
+        texts = isinstance(sentences, list) and all(isinstance(sentence, str) for sentence in sentences)
+        if not isinstance(heading, str) or not texts:
+            hint = 'write [[passage]], heading = "…", sentences = ["…", "…"]'
+            faults.append(Fault(file, "a passage has a heading and a list of sentences", hint, column=where))
             continue
-        passages = []
-        for at, passage in enumerate(_toml(path, data).get("passage", []), start=1):
-            if not isinstance(passage.get("heading"), str) or not isinstance(passage.get("sentences"), list):
-                raise _fault(path, data, f"passage {at}", "a passage has a heading and a list of sentences")
-            for sentence in passage["sentences"]:
-                _check_sentence(path, data, sentence, known_facts)
-            passages.append(Passage(passage["heading"], tuple(passage["sentences"])))
-        found[lang] = tuple(passages)
-    return found
+        if spare := set(block) - {"heading", "sentences"}:
+            hint = nearest(min(spare), ["heading", "sentences"])
+            faults.append(Fault(file, f"a passage has no key {min(spare)!r}", hint, column=where))
+        for sentence in sentences:
+            faults += _sentence(file, where, sentence, known_facts)
+        passages.append(Passage(heading, tuple(sentences)))
+    return tuple(passages), faults
 
 
-def _check_sentence(path: Path, data: Path, sentence: str, known_facts: set[str]) -> None:
+def _sentence(file: str, where: str, sentence: str, known_facts: set[str]) -> list[Fault]:
+    faults = []
     for slot, _ in SLOT.findall(sentence):
         if slot not in known_facts:
-            raise _fault(path, data, "{" + slot + "}", "no such item in facts.csv", nearest(slot, sorted(known_facts)))
+            hint = nearest(slot, sorted(known_facts)) if known_facts else "facts.csv has no item"
+            faults.append(Fault(file, "no such item in facts.csv", hint, column=where, value="{" + slot + "}"))
     rest = SLOT.sub("", sentence)
     if re.search(r"[0-9０-９]", rest):
-        raise _fault(path, data, sentence, "a key-work sentence carries no bare number", "quote the item in braces")
+        rule, hint = "a key-work sentence carries no bare number", "quote the item in braces"
+        faults.append(Fault(file, rule, hint, column=where, value=sentence))
     if "{" in rest or "}" in rest:
-        raise _fault(path, data, sentence, "braces hold an item of facts.csv", "write {item} or {item.period}")
-
-
-def _read(path: Path, data: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise _fault(path, data, "", "the file is not UTF-8", "save it as UTF-8") from None
-
-
-def _toml(path: Path, data: Path) -> dict:
-    try:
-        return tomllib.loads(_read(path, data))
-    except tomllib.TOMLDecodeError as error:
-        raise _fault(path, data, "", f"the file is not TOML: {error}", "mend the line it names") from None
-
-
-def _fault(path: Path, data: Path, value: str, rule: str, hint: str = "") -> DataError:
-    return DataError(Fault(path.relative_to(data).as_posix(), rule, hint, value=value))
+        rule, hint = "braces hold an item of facts.csv", "write {item} or {item.period}"
+        faults.append(Fault(file, rule, hint, column=where, value=sentence))
+    return faults

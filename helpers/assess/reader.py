@@ -23,6 +23,7 @@ POLICIES = {
     "decimals": None,
     "tie_break": None,
 }
+DECIMALS = 8  # more digits than a float holds of a total would be noise
 AGGREGATES = ("arithmetic", "geometric")
 KINDS = ("bonus", "deduction", "veto")
 RULES = ("top", "rise", "board-first")
@@ -79,10 +80,13 @@ class Reader:
             return default or among[0]
         return value
 
-    def whole(self, table: Mapping[str, Any], key: str, where: str, default: int, lowest: int = 0) -> int:
+    def whole(
+        self, table: Mapping[str, Any], key: str, where: str, default: int, lowest: int = 0, highest: int = 10**6
+    ) -> int:
         value = table.get(key, default)
-        if not isinstance(value, int) or isinstance(value, bool) or value < lowest:
-            self.fault(_at(where, key), value, f"a whole number, {lowest} or more")
+        if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
+            span = f"from {lowest} to {highest}" if highest < 10**6 else f"{lowest} or more"
+            self.fault(_at(where, key), value, f"a whole number, {span}")
             return default
         return value
 
@@ -118,7 +122,7 @@ class Reader:
             direction=self.choice(raw, "direction", ("up", "down"), where, "up"),
             unit=self.text(raw, "unit", where),
             unit_en=self.text(raw, "unit_en", where),
-            decimals=self.whole(raw, "decimals", where, 2),
+            decimals=self.whole(raw, "decimals", where, 2, highest=DECIMALS),
             params=frozen(params),
             note=self.name(raw, "note", where),
         )
@@ -180,7 +184,7 @@ class Reader:
         for key, among in POLICIES.items():
             if key in raw and among:
                 found[key] = self.choice(raw, key, among, "policies", among[0])
-        found["decimals"] = self.whole(raw, "decimals", "policies", 2)
+        found["decimals"] = self.whole(raw, "decimals", "policies", 2, highest=DECIMALS)
         breakers = raw.get("tie_break", [])
         if not isinstance(breakers, list) or not all(isinstance(b, str) for b in breakers):
             self.fault("policies: tie_break", breakers, "a list of node ids")
@@ -232,7 +236,13 @@ class Reader:
         return None
 
     def weighted(self, nodes: tuple[Node, ...], raw: Mapping[str, Any], relative: bool) -> tuple[Node, ...]:
-        """Nodes with exact shares; siblings checked to sum to 100 (or 1) for every group of districts."""
+        """Nodes with exact shares; siblings checked to sum to 100 (or 1) for every group of districts.
+
+        In a tree with a nameless node or an unknown parent, which are faults of their own, sums would mislead.
+        """
+        known = {node.id for node in nodes}
+        if "" in known or any(node.parent not in known for node in nodes if node.parent):
+            return tuple(replace(node, weight=frozen({"": Fraction(0)})) for node in nodes)
         found: dict[str, Mapping[str, Fraction]] = {}
         for parent in dict.fromkeys(node.parent for node in nodes):
             ids = [node.id for node in nodes if node.parent == parent]

@@ -28,6 +28,8 @@ SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 PHOTOS = (("file", "district", "caption_zh", "credit", "source"), ("caption_en",))
 COUNTS = ("satisfied", "basically_satisfied", "dissatisfied", "unknown")
 FIGURES = {"values": ("value",), "scores": ("points",), "survey": COUNTS, "revisions": ("old", "new")}
+# Words that a district cannot be called by: the whole city in background.csv, and `--district all` and `none`.
+RESERVED = {"全市": "the whole city", "all": "every district", "none": "no district"}
 QUALIFIERS = ("", "余", "超")
 TO_YI = {("万元", "亿元"): 1e-4, ("亿元", "万元"): 1e4, ("元", "亿元"): 1e-8, ("元", "万元"): 1e-4}
 
@@ -40,16 +42,27 @@ def districts(
         return (), {}, []
     faults, found, spans = [], [], {}
     taken: dict[str, int] = {}
+    lowered: dict[str, int] = {}
     c = table.columns
     for k, code in enumerate(c["code"]):
         if not re.fullmatch(r"[A-Za-z0-9_-]+", code, flags=re.ASCII):
-            faults.append(table.fault(k, "code", "a code is letters, digits, - and _: it names files"))
+            faults.append(table.fault(k, "code", "a code is letters, digits, - and _: it names files", "370281"))
+        elif code.lower() in lowered:
+            rule = f"row {lowered[code.lower()]} has the same code: their files would be one"
+            faults.append(table.fault(k, "code", rule, "give it a code of its own"))
+        lowered.setdefault(code.lower(), table.rows[k])
         if not c["name"][k]:
-            faults.append(table.fault(k, "name", "the name is missing"))
+            faults.append(table.fault(k, "name", "the name is missing", "write it as it is to be printed"))
+        for column in ("name", "name_en"):
+            if re.search(r"[\r\n\t]", c[column][k]):
+                faults.append(table.fault(k, column, "a name stands in one line", "take the line break out"))
         aliases = tuple(a.strip() for a in c["aliases"][k].split("|") if a.strip())
         district = District(code, c["name"][k], c["name_en"][k], aliases, c["group"][k])
         for name in dict.fromkeys(n for n in district.names if n):
-            if name in taken:
+            if name.lower() in RESERVED:
+                rule = f"{name!r} means something else: {RESERVED[name.lower()]}"
+                faults.append(table.fault(k, "name", rule, "choose another name or alias"))
+            if name in taken and name.lower() != c["code"][taken[name]].lower():
                 rule = f"{name!r} already means the district of row {table.rows[taken[name]]}"
                 faults.append(table.fault(k, "name", rule, "every code, name and alias means one district"))
             taken[name] = k
@@ -83,6 +96,8 @@ def sources(table: Table | None) -> tuple[dict[str, Source], list[Fault]]:
             hint = nearest(kind, ["published", "illustrative"])
             faults.append(table.fault(k, "kind", "published or illustrative", hint))
         found[id_] = Source(id_, c["title"][k], c["publisher"][k], c["date"][k], kind)
+    if not found:
+        faults.append(Fault(table.file, "no source is listed", "one row a source", table.sheet))
     return found, faults
 
 
@@ -151,6 +166,8 @@ def split_sources(text: str) -> list[str]:
 
 def check_sources(table: Table, sources_: Mapping[str, Source]) -> list[Fault]:
     """Every row names its source, and sources.csv knows it; several are parted by ; or |."""
+    if not sources_:
+        return []  # sources.csv is missing or empty: told there, once
     cells = table.columns["source"]
     bad = {cell for cell in set(cells) if not cell or any(s not in sources_ for s in split_sources(cell))}
     if not bad:

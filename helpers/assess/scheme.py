@@ -6,13 +6,13 @@ A fault names the file and the key (`node gdp_growth: floor`); all faults of all
 from __future__ import annotations
 
 import itertools
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from ..model import DataError, Fault, Quarter, Scheme
 from .reader import AGGREGATES, Reader
+from .toml import read_toml
 from .validate import check_links
 
 FORMAT = 1
@@ -46,13 +46,7 @@ def load_schemes(data: Path) -> tuple[Scheme, ...]:
 def read_scheme(path: Path) -> Scheme:
     """One scheme from its file; raises DataError with every fault in it."""
     file = f"schemes/{path.name}"
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise DataError(Fault(file, "the file is not UTF-8", "save it as UTF-8")) from None
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(Fault(file, f"not TOML: {error}")) from None
-    return build_scheme(table, file)
+    return build_scheme(read_toml(path, file), file)
 
 
 def build_scheme(table: Mapping[str, Any], file: str = "scheme") -> Scheme:

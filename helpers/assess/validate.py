@@ -88,7 +88,7 @@ def check_links(scheme: Scheme, known_faults: set[str]) -> list[Fault]:
         fault(f"node {id_}: id", id_, "the id stands twice")
     if not scheme.nodes:
         fault("node", "", "the scheme has no board")
-    by_id = {node.id: node for node in scheme.nodes}
+    by_id = {node.id: node for node in scheme.nodes if node.id}
     parents = {node.parent for node in scheme.nodes}
     for node in scheme.nodes:
         where = f"node {node.id}"
