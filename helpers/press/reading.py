@@ -159,6 +159,11 @@ def _overwritten(line: str) -> str:
     return shown
 
 
+def _without_code(trace: str) -> str:
+    """A traceback's places and messages without the lines of code it quotes: input does not show."""
+    return "\n".join(line for line in trace.split("\n") if not re.match(r"\s*(-+> ?)?\d+( |$)", line))
+
+
 def _once(text: str) -> str:
     """Stream text with a line that comes more than three times on end printed once, with its count."""
     lines: list[str] = []
@@ -213,7 +218,7 @@ def _faces(output: Mapping[str, Any], order: Sequence[str], cell_meta: Mapping[s
         return (Face(STDERR if output.get("name") == "stderr" else STDOUT, text),) if text.strip() else ()
     if output["output_type"] == "error":
         title = strip_ansi(f"{output.get('ename', 'Error')}: {output.get('evalue', '')}").strip()
-        trace = strip_ansi("\n".join(output.get("traceback", ()))).strip("\n")
+        trace = _without_code(strip_ansi("\n".join(output.get("traceback", ()))).strip("\n"))
         return (Face(ERROR, title, {"traceback": trace}),)
     data, metadata = output.get("data", {}), output.get("metadata", {})
     found: list[Face] = []
