@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 QUARTER = "2023Q2"
+BUILD = ("briefing", "build", QUARTER)  # the README's first command; the tests add `--out`
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 WAIT = 900  # seconds that one worker waits for another's build
 
@@ -91,9 +92,9 @@ def _build(home: Path, done: Path, failed: Path) -> None:
     told = "the build was interrupted"
     try:
         for lang, options in builds:
-            result = run_command("briefing", "build", QUARTER, *options, "--out", home / lang)
+            result = run_command(*BUILD, *options, "--out", home / lang)
             if result.returncode:
-                told = f"briefing build {QUARTER} {' '.join(options)} ended with {result.returncode}\n{result.stderr}"
+                told = f"{' '.join([*BUILD, *options])} ended with {result.returncode}\n{result.stderr}"
                 return
         told = ""
     finally:
@@ -112,11 +113,14 @@ def _wait(done: Path, failed: Path) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
-    """Headless Chromium: the system's own, else the one that Playwright fetched."""
+    """Headless Chromium: the system's own, else Playwright's, which is fetched when it is not there."""
     from playwright.sync_api import sync_playwright
 
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            fetched = run_command("playwright", "install", "chromium")
+            assert fetched.returncode == 0, f"no browser, and none could be fetched: {fetched.stderr}"
         chromium = playwright.chromium.launch(executable_path=path)
         yield chromium
         chromium.close()

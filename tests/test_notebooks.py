@@ -1,0 +1,111 @@
+"""The notebooks as an analyst runs them: by papermill's and Jupyter's own commands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import nbformat
+import pytest
+from nbconvert.exporters import get_export_names, get_exporter
+from reports_made import CODES, JIAOZHOU, ROOT
+
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+# The reports that the build makes from the same notebook with the same parameters.
+SAME_AS = {"city_briefing.ipynb": "city.zh", "district_briefing.ipynb": f"{JIAOZHOU}.zh"}
+MISSPELT = "-p quater 2023Q1"
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook after `papermill`: its executed copy and what the command said."""
+
+    source: str
+    path: Path
+    result: CompletedProcess
+
+
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NOTEBOOKS])
+def executed(request, command, tmp_path_factory) -> Executed:
+    """`papermill NOTEBOOK OUT -p quarter 2023Q2`; the district by its code, which papermill hands on as a number."""
+    name = request.param
+    path = tmp_path_factory.mktemp("papermill") / f"{SAME_AS.get(name, Path(name).stem)}.ipynb"
+    given = ["-p", "quarter", "2023Q2"]
+    given += ["-p", "district", CODES["胶州市"]] if name == "district_briefing.ipynb" else []
+    return Executed(name, path, command("papermill", f"notebooks/{name}", path, *given))
+
+
+@pytest.mark.slow
+def test_it_runs_whole_by_papermill_as_it_stands(executed):
+    assert executed.result.returncode == 0, executed.result.stderr
+    assert "unknown parameter" not in executed.result.stderr
+    notebook = nbformat.read(executed.path, as_version=4)
+    nbformat.validate(notebook)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    outputs = [output for cell in cells for output in cell.outputs]
+    assert len(outputs) >= len(cells) // 2
+    assert not [output for output in outputs if output.output_type in ("error", "stream")]
+
+
+@pytest.mark.slow
+def test_a_number_given_as_district_is_its_code(executed):
+    if executed.source != "district_briefing.ipynb":
+        pytest.skip("this notebook has no district")
+    notebook = nbformat.read(executed.path, as_version=4)
+    injected = next(cell for cell in notebook.cells if "injected-parameters" in cell.metadata.get("tags", []))
+    assert f"district = {CODES['胶州市']}\n" in injected.source + "\n"
+    assert "胶州市" in str(notebook.cells)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("extension", ["html", "pdf"])
+def test_nbconvert_prints_the_executed_copy_as_the_build_does(executed, command, briefings, extension):
+    printed = command("jupyter", "nbconvert", "--to", f"briefing_{extension}", executed.path)
+    assert printed.returncode == 0, printed.stderr
+    made = executed.path.with_suffix(f".{extension}")
+    if executed.source in SAME_AS:
+        assert made.read_bytes() == briefings.file(SAME_AS[executed.source], extension).read_bytes()
+    else:
+        assert made.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_help_lists_every_parameter_with_what_it_means(command, name):
+    told = command("papermill", "--help-notebook", f"notebooks/{name}")
+    assert told.returncode == 0, told.stderr
+    notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
+    declared = next(cell.source for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+    parameters = re.findall(r"^(\w+): (\w+) = (.+?)  # (.+)$", declared, re.MULTILINE)
+    assert len(parameters) == len(declared.strip().splitlines()) >= 3
+    said = re.sub(r"\s+", " ", told.stdout)
+    for parameter, kind, default, meaning in parameters:
+        assert f"{parameter}: {kind} (default {default}) {meaning}" in said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_misspelt_parameter_stops_the_run_and_names_the_nearest(command, name, tmp_path):
+    """papermill itself only warns and would build the default quarter under the wrong name."""
+    ended = command("papermill", f"notebooks/{name}", tmp_path / "out.ipynb", *MISSPELT.split())
+    assert ended.returncode != 0
+    told = ended.stderr[ended.stderr.index("Exception encountered") :]
+    assert re.search(r"no parameter 'quater'; did you mean quarter\b", told)
+    assert "helpers" not in ended.stderr  # no traceback of ours beneath papermill's own
+    notebook = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    assert not [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell.execution_count and cell.execution_count > 3
+    ]
+
+
+@pytest.mark.parametrize("name", ["briefing_html", "briefing_pdf"])
+def test_both_exporters_stand_in_jupyters_export_menu(name):
+    assert name in get_export_names()
+    exporter = get_exporter(name)()
+    assert exporter.export_from_notebook
+    assert exporter.output_mimetype in ("text/html", "application/pdf")
+    assert exporter.file_extension == f".{name.removeprefix('briefing_')}"

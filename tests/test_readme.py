@@ -1,0 +1,200 @@
+"""The READMEs promise only what there is: every command runs, every path exists, both languages agree."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+
+import pytest
+from conftest import BUILD
+from reports_made import CHINESE, ROOT
+
+READMES = ("README.md", "README.zh-CN.md")
+QUARTER_WORDS = {"<quarter>": "2023Q2", "<季度>": "2023Q2", "<code>": "370281", "<代码>": "370281"}
+# Where a bare file name in a list stands: `data/<quarter>/values.csv`, `scores.csv`.
+FOLDERS = ("", "data/2023Q2", "helpers/write", "data", "notebooks")
+
+
+def text(readme: str) -> str:
+    return (ROOT / readme).read_text(encoding="utf-8")
+
+
+def blocks(readme: str) -> list[tuple[str, list[str]]]:
+    """Every fenced block: its language and its lines without comments."""
+    found = re.findall(r"^```(\w*)\n(.*?)^```", text(readme), re.MULTILINE | re.DOTALL)
+    return [(kind, [re.split(r"\s+# ", line)[0].rstrip() for line in body.splitlines()]) for kind, body in found]
+
+
+def commands(readme: str) -> list[tuple[str, list[str]]]:
+    """The blocks to be typed: not the tree of folders."""
+    return [(kind, lines) for kind, lines in blocks(readme) if not lines[0].startswith("notebooks/")]
+
+
+TYPED = [line for kind, lines in commands(READMES[0]) if not kind for line in lines]
+SHELL = [line for line in TYPED if line.split()[0] in ("briefing", "papermill", "jupyter")]
+MAKE = [line for line in TYPED if line.startswith("make ")]
+
+
+def test_both_readmes_show_the_same_commands():
+    first, second = (commands(readme) for readme in READMES)
+    assert first == second
+    assert len(SHELL) >= 10
+    assert MAKE == ["make briefing", "make test"]
+    assert set(TYPED) == {*SHELL, *MAKE}
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A copy of what a user has, to run the commands in as they are written."""
+    home = tmp_path_factory.mktemp("project")
+    for name in ("data", "notebooks"):
+        shutil.copytree(ROOT / name, home / name)
+    for name in ("Makefile", "pyproject.toml", "requirements.txt"):
+        shutil.copy(ROOT / name, home)
+    return home
+
+
+PLAIN = shlex.join(BUILD)
+CHAIN = [line for line in SHELL if line.split()[0] in ("papermill", "jupyter")]
+ALONE = [line for line in SHELL if line not in CHAIN and line != PLAIN]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", ALONE)
+def test_the_command_does_what_it_says(line, project, command, tmp_path):
+    words = shlex.split(line)
+    if "--data" in words:
+        words[words.index("--data") + 1] = str(project / "data")
+    out = tmp_path / "out"
+    if "--out" in words:
+        words[words.index("--out") + 1] = str(out)
+    if words[1] == "build" and "--district" not in words:
+        words += ["--district", "none"]  # one briefing shows it as well as eleven
+    done = command(*words, cwd=project)
+    assert done.returncode == 0, done.stderr
+    if words[1] == "build":
+        made = sorted((out if "--out" in words else project / "reports").rglob("*.pdf"))
+        assert made
+        assert all(path.stat().st_size > 100_000 for path in made)
+        assert ("html" in line) == any(path.with_suffix(".html").exists() for path in made) or "--format" not in line
+    elif words[1] == "demo":
+        assert (out / "2023Q2" / "values.csv").is_file()
+    else:
+        assert done.stdout.strip()
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("readme")
+def test_papermill_and_nbconvert_work_one_after_the_other_as_written(project, command, briefings):
+    assert CHAIN[0].startswith("papermill ")
+    for line in CHAIN:
+        done = command(*shlex.split(line), cwd=project)
+        assert done.returncode == 0, done.stderr
+    for extension in ("html", "pdf"):
+        assert (project / f"out.{extension}").read_bytes() == briefings.file("city.zh", extension).read_bytes()
+
+
+def test_the_plain_build_makes_the_files_that_the_readme_names(briefings):
+    assert PLAIN in SHELL
+    for readme in READMES:
+        named = re.findall(
+            r"`(?:reports/2023Q2/)?((?:city\.zh|district-<\w+>\.zh)\.\S+|scored\.csv|run\.json)`", text(readme)
+        )
+        assert len(named) >= 6
+        for name in named:
+            for short, long in QUARTER_WORDS.items():
+                name = name.replace(short, long)
+            assert list(briefings.zh.glob(name)), name
+    assert all(briefings.file(name, "pdf").is_file() for name in CHINESE)
+
+
+def test_the_module_is_the_same_program(command):
+    assert all("`python -m helpers" in text(readme) for readme in READMES)
+    program, module = command("briefing", "--help"), command("python", "-m", "helpers", "--help")
+    assert program.returncode == module.returncode == 0
+    assert program.stdout == module.stdout
+
+
+def test_every_option_in_the_readme_is_in_the_help(command):
+    for line in (line for line in SHELL if line.startswith("briefing ")):
+        told = command("briefing", line.split()[1], "--help").stdout
+        assert all(option in told for option in re.findall(r"--\w+", line)), line
+
+
+# --- make ------------------------------------------------------------------------------------------------------------
+
+
+def planned(command, project, target: str) -> list[str]:
+    if not shutil.which("make"):
+        pytest.skip("there is no make on this system; the three lines for Windows do the same")
+    told = command("make", "-n", target, cwd=project)
+    assert told.returncode == 0, told.stderr
+    return [line for line in told.stdout.splitlines() if not line.startswith("touch ")]
+
+
+def plain(line: str) -> list[str]:
+    """A line of PowerShell or of the Makefile as the words that matter: program and arguments."""
+    short = {"--requirement": "-r", "--editable": "-e", "python3": "python", "py": "python"}
+    words = [word.replace("\\", "/").replace(".venv/Scripts/", ".venv/bin/") for word in line.split()]
+    return [short.get(word, word) for word in words if word != "--quiet"]
+
+
+def test_make_briefing_does_what_the_three_lines_for_windows_do(command, project):
+    lines = next(lines for kind, lines in commands(READMES[0]) if kind == "powershell")
+    assert len(lines) == 3
+    assert [plain(line) for line in planned(command, project, "briefing")] == [plain(line) for line in lines]
+    assert plain(lines[-1])[1:] == list(BUILD[1:])
+
+
+def test_make_test_runs_the_tests(command, project):
+    assert plain(planned(command, project, "test")[-1]) == [".venv/bin/python", "-m", "pytest"]
+
+
+# --- paths -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_path_that_the_readme_names_exists(readme):
+    outside = re.sub(r"^```.*?^```", "", text(readme), flags=re.MULTILINE | re.DOTALL)
+    spans = re.findall(r"`([^`\s]+)`", outside)
+    paths = [
+        span for span in spans if re.search(r"/|\.(csv|toml|md|py|ipynb)$", span) and not span.startswith("reports/")
+    ]
+    assert len(paths) >= 15
+    for path in paths:
+        for short, long in QUARTER_WORDS.items():
+            path = path.replace(short, long)
+        if path == "scored.csv":
+            continue  # made, not kept
+        assert any(list((ROOT / folder).glob(path.rstrip("/"))) for folder in FOLDERS), path
+
+
+def test_the_tree_of_folders_is_the_one_there_is():
+    tree = [
+        line for readme in READMES for _, lines in blocks(readme) if lines[0].startswith("notebooks/") for line in lines
+    ]
+    assert tree
+    base = ""
+    for line in tree:
+        name = line.split()[0]
+        if not line.startswith(" "):
+            base = name
+        path = ROOT / name if not line.startswith(" ") else ROOT / base / name
+        for one in re.findall(r"[\w.-]+\.ipynb|[\w.-]+\.md", line):
+            assert (ROOT / base / one).is_file(), one
+        assert path.exists() or path.with_suffix(".py").exists() or name == "reports/", line
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_pictures_and_links_lead_somewhere(readme):
+    pictures = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", text(readme))
+    assert text(readme).index("![") < text(readme).index("## "), "a README opens with a picture of a real page"
+    for alt, target in pictures:
+        assert len(alt) > 10
+        assert (ROOT / target).read_bytes().startswith((b"\x89PNG", b"<svg"))
+    for target in re.findall(r"(?<!!)\[[^\]]+\]\(([^)#]+)\)", text(readme)):
+        assert (ROOT / target).exists(), target
