@@ -101,13 +101,14 @@ def read(notebook: Mapping[str, Any], name: str, faces: Sequence[str]) -> Docume
 
     Input never shows. Cells tagged as parameters, setup or remove show only their errors. The front matter comes from
     the first output of type `application/vnd.briefing.document+json`; without one, the title is the first first-level
-    heading, else `name` (the file's), and the language the notebook's metadata name, else Chinese.
+    heading, else `name` (the file's), and the language the notebook's metadata name, else Chinese. A Markdown cell is
+    read in the document's language where its metadata hold it: `{"briefing": {"en": "## Results"}}`.
     """
     blocks: list[Block] = []
-    facts: Mapping[str, Any] | None = None
+    facts = _front_facts(notebook)
     heading, first_title = "", ""
     for number, cell in enumerate(notebook["cells"], start=1):
-        source = _joined(cell.get("source", ""))
+        source = _source(cell, facts)
         hidden = HIDDEN_TAGS.intersection(cell.get("metadata", {}).get("tags", ()))
         if cell["cell_type"] == "markdown":
             found = _headings(source)
@@ -125,13 +126,31 @@ def read(notebook: Mapping[str, Any], name: str, faces: Sequence[str]) -> Docume
             for output in _outputs(cell.get("outputs", ())):
                 bundle = output.get("data", {})
                 if DOCUMENT in bundle and not hidden:
-                    facts = facts if facts is not None else _facts(bundle[DOCUMENT])
                     continue
                 shown = _faces(output, faces, cell.get("metadata", {}))
                 if shown and not (hidden and shown[0].mime != ERROR):
                     blocks.append(Block(number, heading, shown))
     front = replace(_front(facts, notebook.get("metadata", {}), first_title, name), run_on=_run_on(notebook))
     return Document(front, tuple(blocks), heading_is_title=bool(first_title) and _same(first_title, front.title))
+
+
+def _front_facts(notebook: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The first front matter that a cell shows; None when there is none."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code" and not HIDDEN_TAGS.intersection(cell.get("metadata", {}).get("tags", ())):
+            for output in cell.get("outputs", ()):
+                if DOCUMENT in output.get("data", {}):
+                    return _facts(output["data"][DOCUMENT])
+    return None
+
+
+def _source(cell: Mapping[str, Any], facts: Mapping[str, Any] | None) -> str:
+    """A cell's text, in the document's language where its metadata translate it."""
+    translated = cell.get("metadata", {}).get("briefing", {})
+    lang = str((facts or {}).get("lang", ""))
+    if cell["cell_type"] == "markdown" and isinstance(translated, Mapping) and lang in translated:
+        return _joined(translated[lang])
+    return _joined(cell.get("source", ""))
 
 
 def together(blocks: Sequence[Block]) -> list[range]:

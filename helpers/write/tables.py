@@ -40,10 +40,10 @@ def ranking(b: Briefing) -> Table:
     extras = [e for e in b.scheme.extras if e.id in r.extras]
     columns = (
         Column(term("rank", lang), "center"),
-        Column(term("district", lang), "left", 0.8),
-        *(Column(n.name.label(lang), "right", 1.15) for n in b.boards),
-        *(Column(phrases(lang).extra_head(e.name.label(lang), term(e.kind, lang)), "right", 1.3) for e in extras),
-        Column(term("total", lang), "right", 0.8),
+        Column(term("district", lang), "left", 0.75 if lang == "zh" else 1.1),
+        *(Column(n.name.label(lang), "right", 1.27) for n in b.boards),
+        *(Column(phrases(lang).extra_head(e.name.label(lang), term(e.kind, lang)), "right", 1.45) for e in extras),
+        Column(term("total", lang), "right", 0.78),
         Column(term("change", lang), "center", 0.9),
     )
     rows = tuple(
