@@ -53,6 +53,14 @@ def test_a_ratio_reconciles_with_what_it_is_made_of_within_rounding(data, rate, 
     assert all(f.severity == "warning" and "167.97 / 251.81 = 66.7" in f.rule and f.row == 12 for f in found)
 
 
+@pytest.mark.parametrize(("rate", "faults"), [("50.008", 1), ("50.00", 0), ("50.004", 0), ("50.005", 1)])
+def test_a_ratio_may_lie_as_far_off_as_the_rounding_of_all_three_allows(data, rate, faults):
+    """99.995 / 200.005 to 100.005 / 199.995, and half of the ratio's own last digit: up to 50.0043 %."""
+    add(data, fact("done", "100.00", "亿元"), fact("plan", "200.00", "亿元"), fact("rate", rate, "%"))
+    found = check.check_quarter(data, Q2)
+    assert len(found) == faults, [str(f) for f in found]
+
+
 def test_a_ratio_of_a_lower_bound_is_not_reconciled(data):
     add(data, fact("done", "167.97", "亿元"), ("甲区", "plan", 300, "余", "亿元", "", "", "office", ""))
     add(data, fact("rate", "66.7", "%"))

@@ -128,6 +128,12 @@ def test_a_place_decided_by_the_bonus():
     assert pairs["by_bonus"].to_dict() == {("d2", "d1"): True, ("d1", "d3"): False}
 
 
+def test_a_shared_place_is_decided_by_nothing():
+    extra = [{"id": "bonus", "name": "bonus", "kind": "bonus", "max": 5}]
+    result = scored([{"id": "a", **GIVEN}], {"a": [89, 90], "bonus": [1, 0]}, extra=extra)
+    assert robust.close_pairs(result)["by_bonus"].tolist() == [False]
+
+
 def test_a_place_that_missing_figures_leave_open():
     result = scored(TWO, {"a": [90, 80, 20], "b": [90, np.nan, 20]}, policies={"missing": "exclude"})
     pairs = robust.close_pairs(result).set_index(["upper", "lower"])

@@ -127,6 +127,16 @@ def test_a_folder_with_nothing_to_verify_says_what_it_lacks(tmp_path):
         verify(tmp_path / "nowhere")
 
 
+def test_one_unit_of_the_last_published_digit_is_a_miss(tmp_path):
+    frame, index = four_levels(tmp_path)
+    expected = pd.DataFrame({"district": frame.index, "total": np.round(index, 4)})
+    expected.loc[7, "total"] = round(expected.loc[7, "total"] + 0.0001, 4)
+    expected.to_csv(tmp_path / "expected.csv", index=False)
+    total = verify(tmp_path)[0]
+    assert (total.compared, total.equal, total.passed) == (UNITS, UNITS - 1, False)
+    assert total.misses["unit"].tolist() == ["U07"]
+
+
 def test_own_recipes_come_before_those_shipped(tmp_path):
     (tmp_path / "recipes" / "four").mkdir(parents=True)
     (tmp_path / "four").mkdir()

@@ -80,3 +80,13 @@ def test_supposing_a_missing_figure_lifts_the_provisional_mark(tmp_path):
     assert "d2" in result.provisional
     found = supposed(result, "乙区.growth=6.5")
     assert found.result.provisional == () and found.result.total["d2"] == 91.0
+
+
+def test_a_figure_carried_forward_stays_marked_in_what_is_supposed(tmp_path):
+    made.folder(tmp_path, made.SCHEME.replace('missing = "withhold"', 'missing = "carry-forward"'))
+    made.quarter(tmp_path, "2023Q1")
+    made.quarter(tmp_path, figures={**made.PLAIN, "乙区": {**made.PLAIN["乙区"], "growth": ""}})
+    result = score.history(tmp_path, Quarter(2023, 2))[-1]
+    assert result.filled.at["d2", "growth"] == "carried"
+    found = supposed(result, "丁市.growth=3")
+    assert found.result.filled.at["d2", "growth"] == "carried" and "d2" in found.result.provisional
