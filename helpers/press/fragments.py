@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ..markup import clean, html_text
 from . import formula, markdown, reading
 from .cleaning import SVG_KIND, image_bytes, leave_out, note, parse, strip_attributes
+from .photos import fitted
 from .reading import Block, Face
 from .svg import BadDrawing, Drawing, draw
 from .tables import tidy_table
@@ -126,6 +127,7 @@ class Fragments:
             tag.replace_with(parse(self._drawing(data.decode("utf-8", "replace"), alt, block)))
             tag.decompose()
             return
+        kind, data = fitted(kind, data)
         for key in set(tag.attrs) - {"width", "height", "style", "class", "title"}:
             del tag.attrs[key]
         tag["src"] = f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"

@@ -5,8 +5,10 @@ Imports are light on purpose: nbconvert loads every registered exporter, whateve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,11 +54,16 @@ class BriefingHTMLExporter(Exporter):
         about = resources.get("metadata", {})
         document = reading.read(notebook, about.get("name") or "Notebook", reading.HTML_FACES)
         folder = Path(about["path"]) if "path" in about else None
-        return page(document, folder), resources
+        return page(document, folder, self.log.warning), resources
 
 
-def page(document: Document, folder: Path | None = None) -> str:
-    """The whole page of a document; images are looked up in `folder`."""
+def page(document: Document, folder: Path | None = None, warn: Callable[..., None] | None = None) -> str:
+    """The whole page of a document; images are looked up in `folder`.
+
+    A character that no bundled font has is left to the reader's own fonts, and `warn` told of it with its place: a
+    browser may well have it, a printed page has not.
+    """
+    from .fonts import MissingGlyph, missing
     from .fragments import Fragments
     from .outline import arrange, number_captions
     from .reading import together
@@ -66,6 +73,10 @@ def page(document: Document, folder: Path | None = None) -> str:
     said = words(front.lang)
     fragments = Fragments(front.lang, folder)
     trees = [fragments.tree(block, block.faces[0]) for block in document.blocks]
+    if warn:
+        for block, tree in zip(document.blocks, trees, strict=True):
+            if lost := missing(tree.get_text()):
+                warn("%s", MissingGlyph(lost, block.place))
     entries = arrange(trees, document.heading_is_title)
     number_captions(trees, front.lang)
     labels: set[str] = set()
@@ -149,8 +160,6 @@ def _set_formulas(tree: BeautifulSoup, said: Mapping[str, str]) -> None:
 
 def _inlined(markup: str, fragments: Fragments) -> str:
     """The markup with its drawings put in."""
-    import re
-    from html import unescape
 
     def drawing(match: re.Match[str]) -> str:
         alt = re.search(r'data-alt="([^"]*)"', match[0])
@@ -182,8 +191,6 @@ def _font_faces(shell: str) -> str:
 
 def characters(shell: str) -> dict[str, set[str]]:
     """The characters of a page by the font file that shows them, read from its tags as page.css sets them."""
-    import re
-
     from bs4 import BeautifulSoup, NavigableString, Tag
 
     from . import fonts

@@ -190,6 +190,7 @@ def _day(text: str) -> str:
 def _explained(error: Any, document: Document) -> Exception:
     """A Typst error as one that names the place."""
     from .fonts import MissingGlyph, missing
+    from .reading import PLAIN
 
     found = _PART.search(error.diagnostic or "")
     part = int(found[1]) if found else None
@@ -198,7 +199,7 @@ def _explained(error: Any, document: Document) -> Exception:
         return MissingGlyph(missing(glyph[1]) or glyph[1], place)
     if "missing alt text" in error.message:
         return MissingAlt(f'{place}: a picture or formula has no alternative text -> give it one (alt: "…")')
-    if part is not None:
+    if part is not None and document.blocks[part].faces[0].mime != PLAIN:
         return _BadPart(part, error.message)
     return TypesettingError(f"{error.message}\n{error.diagnostic}")
 

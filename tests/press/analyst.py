@@ -116,7 +116,8 @@ HTML('<p onclick="x()">脚本之外<script>fetch("http://outside.invalid/")</scr
      '<link rel=stylesheet href=http://outside.invalid/c.css>'
      '<b style="background:url(http://outside.invalid/d)">粗</b>'
      '<a href="javascript:alert(1)">坏链</a><video src=http://outside.invalid/v.mp4 autoplay></video>'
-     '<svg width=30 height=30><image href="http://outside.invalid/e.png"/><circle r=9 cx=9 cy=9 onload="x()"/></svg></p>')
+     '<svg width=30 height=30><image href="http://outside.invalid/e.png"/>'
+     '<circle r=9 cx=9 cy=9 onload="x()"/></svg></p>')
 """.strip()
 
 

@@ -262,3 +262,14 @@ def test_a_broken_drawing_is_named_and_the_page_still_made():
 def test_front_matter_with_markup_in_it_is_text():
     page = to_html(notebook(cell({DOCUMENT: {"title": "<b>题</b>", "summary": ["</style><script>x</script>"]}})))
     assert "<h1>&lt;b&gt;题&lt;/b&gt;</h1>" in page and "<script" not in page
+
+
+def test_a_character_no_font_has_is_told_with_its_cell_and_the_page_still_made(monkeypatch):
+    from helpers.press.html import BriefingHTMLExporter
+
+    exporter = BriefingHTMLExporter()
+    said: list[str] = []
+    monkeypatch.setattr(exporter.log, "warning", lambda text, *values: said.append(text % values))
+    page, _ = exporter.from_notebook_node(notebook("# 题", "含\U00013000"), {"metadata": {"name": "x"}})
+    assert "\U00013000" in page
+    assert len(said) == 1 and "cell 2" in said[0] and "U+13000" in said[0]
