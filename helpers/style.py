@@ -5,6 +5,7 @@ Floor 0 of the house: standard library and matplotlib settings only.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
@@ -100,6 +101,22 @@ def _face(bold: bool) -> FT2Font:
     face = FT2Font(str(FONT_DIR / FONT_FILES[1 if bold else 0]))
     face.set_size(_MEASURED_AT, 72)
     return face
+
+
+def without_glyph(text: str) -> str:
+    """The characters of `text` that the bundled fonts cannot print, in order, each once.
+
+    Marks without a shape do not count. All of GBK (21 897 characters, but for ≒) is there, which spares opening the
+    font for ordinary text.
+    """
+    whole = unicodedata.normalize("NFC", text)
+    try:
+        whole.encode("gbk")
+        rare = "≒" if "≒" in whole else ""
+    except UnicodeEncodeError:
+        rare = "".join(dict.fromkeys(whole))
+    unseen = ("Cc", "Cf", "Zs", "Zl", "Zp")
+    return "".join(c for c in rare if unicodedata.category(c) not in unseen and not _face(False).get_char_index(ord(c)))
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..model import Fault
+from ..style import without_glyph
 
 if TYPE_CHECKING:
     from .tables import Table
@@ -66,6 +67,27 @@ def rewritten(cell: str) -> str:
         return _HOW
     around = " and ".join(repr(part) for part in (before, after) if part)
     return f"write {number} alone, without {around}, in the unit of its row"
+
+
+def no_glyph(text: str) -> str:
+    """The rule that a text breaks when the bundled fonts lack some of its characters; "" when they have all."""
+    lost = without_glyph(text)
+    named = ", ".join(f"{c} (U+{ord(c):04X})" for c in lost[:5]) + (" …" if len(lost) > 5 else "")
+    return f"no bundled font has the character {named}" if lost else ""
+
+
+NOT_PRINTED = ("note", "district", "indicator", "source")  # remarks, and keys whose names stand elsewhere
+OTHERWISE = "write it another way, or leave it out"
+
+
+def unprintable(table: Table) -> list[Fault]:
+    """Cells that may be printed and hold a character that no bundled font has."""
+    faults = []
+    for column, cells in table.columns.items():
+        if column not in NOT_PRINTED and no_glyph("\n".join(cells)):
+            rules = [(k, no_glyph(cell)) for k, cell in enumerate(cells)]
+            faults += [table.fault(k, column, rule, OTHERWISE) for k, rule in rules if rule]
+    return faults
 
 
 def unseen(table: Table) -> list[Fault]:

@@ -13,8 +13,10 @@ import numpy as np
 import pandas as pd
 
 from ..model import Fault, Quarter
-from . import load, methods
+from . import load, methods, prose
+from .folder import check_names
 from .load import Base, Inputs
+from .pictures import check_pictures
 
 ORDER = {"error": 0, "warning": 1}
 
@@ -22,12 +24,13 @@ ORDER = {"error": 0, "warning": 1}
 def check_quarter(data: Path, quarter: Quarter) -> list[Fault]:
     """All faults of one quarter's data and of what all quarters share, errors first, by file and row.
 
-    Raises UsageError when the quarter has no folder. An empty list means: nothing wrong, nothing doubtful.
+    Errors of earlier quarters are told too: ranks, streaks and firsts are computed from them. An empty list means:
+    nothing wrong, nothing doubtful. Raises UsageError when the quarter has no folder.
     """
     data, wanted = Path(data), Quarter.parse(quarter)
     load.known_quarter(data, wanted)
     base, faults = load.read_base(data)
-    faults += _folder_names(data)
+    faults += check_names(data, wanted)
     if base is not None:
         background, found = load.read_background(base)
         faults += found
@@ -35,23 +38,28 @@ def check_quarter(data: Path, quarter: Quarter) -> list[Fault]:
         faults += found
         if not any(f.severity == "error" and f.file == "background.csv" for f in faults):
             faults += check_sums(background, base)
+        photos = inputs.photos if inputs is not None else pd.DataFrame({"file": []})
+        faults += prose.read_prose(data, wanted, photos, set(base.dictionary.index), base.sources)[1]
         if inputs is not None:
             faults += check_ratios(inputs)
+            faults += check_percents(inputs)
             faults += check_tables(inputs)
-            faults += check_history(base, inputs)
-    unique = dict.fromkeys(faults)
-    return sorted(unique, key=lambda f: (ORDER[f.severity], f.file, f.row or 0, f.column))
+            faults += check_pictures(data, inputs)
+    if base is not None and not any(f.severity == "error" and _is_shared(f) for f in faults):
+        earlier = [load.read_quarter(base, quarter) for quarter in load.quarters(data) if quarter < wanted]
+        faults += [fault for _, found in earlier for fault in found if fault.severity == "error"]
+        if inputs is not None and earlier:
+            faults += check_history(inputs, earlier[-1][0])
+    return sorted(dict.fromkeys(faults), key=lambda f: (*_weight(f, wanted), f.file, f.row or 0, f.column))
 
 
-def _folder_names(data: Path) -> list[Fault]:
-    """Folders that look like quarters but are not written as one: 2023q2, 2023-Q2."""
-    faults = []
-    for path in sorted(p for p in data.iterdir() if p.is_dir()):
-        loose = re.fullmatch(r"(\d{4})[-_. ]?[qQ]?[-_. ]?0?([1-4])", path.name, flags=re.ASCII)
-        if loose and not re.fullmatch(r"\d{4}Q[1-4]", path.name, flags=re.ASCII):
-            hint = f"rename it {loose[1]}Q{loose[2]}"
-            faults.append(Fault(f"{path.name}/", "looks like a quarter; it is not read", hint, severity="warning"))
-    return faults
+def _weight(fault: Fault, quarter: Quarter) -> tuple[int, int]:
+    """Errors first; what all quarters share before the quarter, because a fault there leads to others here."""
+    return ORDER[fault.severity], 0 if _is_shared(fault) else 1 if fault.file.startswith(f"{quarter}/") else 2
+
+
+def _is_shared(fault: Fault) -> bool:
+    return not re.match(r"\d{4}Q[1-4]/", fault.file, flags=re.ASCII)
 
 
 def check_sums(background: pd.DataFrame, base: Base) -> list[Fault]:
@@ -125,8 +133,33 @@ def check_ratios(inputs: Inputs) -> list[Fault]:
     return faults
 
 
+def check_percents(inputs: Inputs) -> list[Fault]:
+    """Percentages written as parts of one: 0.957 where the others, or the scheme's own figures, are like 95.7.
+
+    A workbook shows 0.957 as 95.7% in a cell of that format, and hands out 0.957.
+    """
+    faults: list[Fault] = []
+    file = next((name for name in inputs.files if name.startswith(f"{inputs.quarter}/values.")), "")
+    for leaf in inputs.scheme.leaves:
+        rows = inputs.values[(inputs.values["indicator"] == leaf.id) & inputs.values["value"].notna()]
+        if leaf.unit != "%" or rows.empty:
+            continue
+        own = {key: value for key, value in leaf.params.items() if not isinstance(value, str)}
+        settled = methods.settle(own, inputs.quarter.number)
+        figures = [abs(settled[key]) for key in ("goal", "target") if isinstance(settled.get(key), float)]
+        usual = max(float(rows["value"].abs().median()), *figures, 0.0)
+        for row in rows[(rows["value"].abs() <= 0.02 * usual) & (rows["value"] != 0)].itertuples():
+            if len(row.text.partition(".")[2]) > leaf.decimals:
+                rule = f"{leaf.id} looks like a part of one, not a percentage"
+                hint = f"write {row.value * 100:.10g} if that is meant"
+                faults.append(
+                    Fault(file, rule, hint, row=int(row.row), column="value", value=row.text, severity="warning")
+                )
+    return faults
+
+
 def check_tables(inputs: Inputs) -> list[Fault]:
-    """Lists by place that are shorter than the number of districts, stars that are fewer than the places."""
+    """Lists of points by place that are shorter than the number of districts."""
     many = len(inputs.districts)
     faults = []
     for leaf in inputs.scheme.leaves:
@@ -138,16 +171,14 @@ def check_tables(inputs: Inputs) -> list[Fault]:
     return faults
 
 
-def check_history(base: Base, inputs: Inputs) -> list[Fault]:
+def check_history(inputs: Inputs, earlier: Inputs | None) -> list[Fault]:
     """Sums since January that fall within a year: a cumulative figure lower than in the quarter before.
 
-    Only rows whose scope says `cumulative` in both quarters and whose unit is a count or an amount, not a rate.
+    `earlier` is the last quarter before; it counts where it is the one just before, in the same year. Only rows whose
+    scope says `cumulative` in both quarters and whose unit is a count or an amount, not a rate.
     """
     before = inputs.quarter.previous
-    if before.year != inputs.quarter.year or not (base.data / str(before)).is_dir():
-        return []
-    earlier, _ = load.read_quarter(base, before)
-    if earlier is None:
+    if earlier is None or earlier.quarter != before or before.year != inputs.quarter.year:
         return []
     then = pd.concat([earlier.values, earlier.facts])
     then = then[then["scope"] == "cumulative"].set_index(["code", "indicator"])["value"]

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..model import District, Fault, Node, Quarter, Scheme, Source, nearest
+from ..model import DataError, District, Fault, Node, Quarter, Scheme, Source, nearest
 from . import methods, quarter_rows
 from .cells import numbers
 from .methods import figures_named
 from .rows import FIGURES, PHOTOS, SHAPES, check_sources
 from .tables import Table, read_table
+from .toml import read_text
 
 
 def photos(desk: Desk, folder: Path, data: Path) -> tuple[pd.DataFrame, list[Fault], dict[str, str]]:
@@ -46,11 +47,11 @@ def commentary(folder: Path, data: Path) -> tuple[str, list[Fault], dict[str, st
     path = folder / "commentary.md"
     if not path.is_file():
         return "", [], {}
-    file, content = path.relative_to(data).as_posix(), path.read_bytes()
+    file = path.relative_to(data).as_posix()
     try:
-        return content.decode("utf-8-sig"), [], {file: hashlib.sha256(content).hexdigest()}
-    except UnicodeDecodeError:
-        return "", [Fault(file, "the file is not UTF-8", "save it as UTF-8")], {}
+        return read_text(path, file), [], {file: hashlib.sha256(path.read_bytes()).hexdigest()}
+    except DataError as error:
+        return "", list(error.faults), {}
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,9 @@ class Desk:
         faults += quarter_rows.check(name, self, table, codes, content)
         return pd.DataFrame({column: content[column] for column in columns}), faults
 
-    def check_rows(self, frames: Mapping[str, pd.DataFrame], folder: str) -> list[Fault]:
-        return quarter_rows.check_missing(self, frames, folder)
+    def check_rows(self, frames: Mapping[str, pd.DataFrame], files: Mapping[str, str]) -> list[Fault]:
+        """What is missing in a quarter's tables, or disagrees between them; `files` are their names in faults."""
+        return quarter_rows.check_missing(self, frames, files)
 
     def split(self, frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         """Frames by the name they have in Inputs: scored values and unscored facts apart."""

@@ -193,9 +193,11 @@ def read_quarter(base: Base, quarter: Quarter) -> tuple[Inputs | None, list[Faul
     faults: list[Fault] = []
     files = dict(base.files)
     frames: dict[str, pd.DataFrame] = {}
+    told: dict[str, str] = {}
     for name, (needs, takes) in rows.SHAPES.items():
         table, found = read_table(folder, name, base.data, needs, takes, optional=name not in desk.needed)
         faults += found
+        told[name] = table.file if table else f"{quarter}/{name}.csv"
         if table is not None:
             files[table.file] = table.sha256
         frames[name], found = desk.frame(name, table)
@@ -208,7 +210,7 @@ def read_quarter(base: Base, quarter: Quarter) -> tuple[Inputs | None, list[Faul
     files |= hashes
     if any(fault.severity == "error" for fault in faults):
         return None, faults
-    faults += desk.check_rows(frames, folder.relative_to(base.data).as_posix())
+    faults += desk.check_rows(frames, told)
     faults.sort(key=lambda f: (f.severity, f.file, f.row or 0, f.column))
     inputs = Inputs(
         quarter=quarter,

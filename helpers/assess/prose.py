@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..model import DataError, Fault, Quarter, frozen, nearest
+from .cells import OTHERWISE, no_glyph
 from .toml import read_text, read_toml
 
 SLOT = re.compile(r"\{([a-z0-9_]+)(\.period)?\}")
@@ -66,6 +67,7 @@ def read_prose(
         if (folder / name).is_file():
             try:
                 commentary[lang] = read_text(folder / name, f"{quarter}/{name}").strip()
+                faults += _glyphs(commentary[lang], f"{quarter}/{name}")
             except DataError as error:
                 faults += error.faults
     for lang, name in KEY_WORK.items():
@@ -84,6 +86,13 @@ def load_issue(data: Path, quarter: Quarter) -> datetime.date | None:
     if faults:
         raise DataError(*faults)
     return issued
+
+
+def _glyphs(text: str, file: str) -> list[Fault]:
+    if not no_glyph(text):
+        return []
+    rules = [(row, no_glyph(line), line) for row, line in enumerate(text.splitlines(), start=1)]
+    return [Fault(file, rule, OTHERWISE, row=row, value=line) for row, rule, line in rules if rule]
 
 
 def _issue(path: Path, file: str, known_sources: Collection[str] = ()) -> tuple[datetime.date | None, list[Fault]]:
@@ -139,6 +148,9 @@ def _key_work(path: Path, known_facts: set[str]) -> tuple[tuple[Passage, ...], l
         if spare := set(block) - {"heading", "sentences"}:
             hint = nearest(min(spare), ["heading", "sentences"])
             faults.append(Fault(file, f"a passage has no key {min(spare)!r}", hint, column=where))
+        for text in (heading, *sentences):
+            if rule := no_glyph(text):
+                faults.append(Fault(file, rule, OTHERWISE, column=where, value=text))
         for sentence in sentences:
             faults += _sentence(file, where, sentence, known_facts)
         passages.append(Passage(heading, tuple(sentences)))

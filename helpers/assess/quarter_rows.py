@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -60,13 +61,14 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
     for k, (id_, unit) in enumerate(pairs) if wrong else ():
         if (id_, unit) in wrong:
             wanted = measured[id_].unit if id_ in measured else desk.dictionary.at[id_, "unit"]
-            hint = f"write the value in {wanted}"
+            same = unicodedata.normalize("NFKC", unit).strip() in {"", *units[id_]}
+            hint = f"write {wanted}" if same else f"write the value in {wanted}"
             if (unit, wanted) in TO_YI and value[k] == value[k]:
                 hint = f"write {value[k] * TO_YI[unit, wanted]:.10g} {wanted}"
             faults.append(table.fault(k, "unit", f"the unit is {wanted}", hint))
     for k, qualifier in enumerate(c["qualifier"]):
         if qualifier not in QUALIFIERS:
-            faults.append(table.fault(k, "qualifier", "余, 超 or nothing"))
+            faults.append(table.fault(k, "qualifier", "余, 超 or nothing", "leave it empty for an exact figure"))
         elif qualifier and c["indicator"][k] in measured:
             rule = "a lower bound cannot be scored"
             faults.append(table.fault(k, "qualifier", rule, "give the exact value"))
@@ -173,7 +175,7 @@ _CHECKS = {
 }
 
 
-def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], folder: str) -> list[Fault]:
+def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping[str, str]) -> list[Fault]:
     """Rows that should be there and are not, one fault a district and board; a revision's old figure must be the row's.
 
     A figure that is not available has its row with an empty cell; no row at all is an error.
@@ -186,13 +188,19 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], folder: str) -
     }
     for table, leaves in of_table.items():
         frame = frames[table]
+        if leaves and frame.empty:
+            hint = "one row a district and indicator; leave the figure empty where it is not available"
+            faults.append(Fault(files[table], "the table has no row", hint))
+            continue
         there = set(zip(frame["code"], frame["indicator"], strict=True))
         shares = {
             (id_, g): scheme.share(leaf, g) for id_, leaf in leaves.items() for g in {d.group for d in desk.cohort}
         }
         wanted: dict[str, str] = {id_: scheme.board_of(leaf).id for id_, leaf in leaves.items()}
         if table == "values":
-            wanted |= {id_: "own figures" for leaf in scheme.leaves for id_ in figures_named(leaf) if id_ not in wanted}
+            known = set(desk.dictionary.index)
+            named = [id_ for leaf in scheme.leaves for id_ in figures_named(leaf)]
+            wanted |= {id_: "own figures" for id_ in named if id_ not in wanted and id_ in known}
         for district in desk.cohort:
             lacks: dict[str, list[str]] = {}
             for id_, board in wanted.items():
@@ -202,17 +210,17 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], folder: str) -
                 whole = ids == [id_ for id_, b in wanted.items() if b == board]
                 rule = f"{district.name} has no row for " + (f"the whole of {board}: " if whole else f"{board}: ")
                 hint = "add the rows; leave the figure empty where it is not available"
-                faults.append(Fault(f"{folder}/{table}.csv", rule + ", ".join(ids), hint, value=district.name))
+                faults.append(Fault(files[table], rule + ", ".join(ids), hint, value=district.name))
     if "survey" in desk.needed:
         answered = set(frames["survey"]["code"])
         for district in desk.cohort:
             if district.code not in answered:
                 hint = "add the row; leave all counts empty where there was no survey"
-                faults.append(Fault(f"{folder}/survey.csv", f"{district.name} has no row", hint, value=district.name))
-    return faults + _old_figures(frames, folder)
+                faults.append(Fault(files["survey"], f"{district.name} has no row", hint, value=district.name))
+    return faults + _old_figures(frames, files["revisions"])
 
 
-def _old_figures(frames: Mapping[str, pd.DataFrame], folder: str) -> list[Fault]:
+def _old_figures(frames: Mapping[str, pd.DataFrame], file: str) -> list[Fault]:
     revisions = frames["revisions"]
     if not len(revisions):
         return []
@@ -223,7 +231,6 @@ def _old_figures(frames: Mapping[str, pd.DataFrame], folder: str) -> list[Fault]
         there = first.get((r.code, r.indicator), np.nan)
         if there != r.old:
             rule = f"the published figure is {there:g}" if there == there else "there is no published figure"
-            file = f"{folder}/revisions.csv"
             faults.append(
                 Fault(file, rule, "old is the figure as published", row=r.row, column="old", value=f"{r.old:g}")
             )

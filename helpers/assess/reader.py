@@ -9,6 +9,7 @@ from typing import Any
 
 from ..model import Award, Extra, Fault, Name, Node, Policies, Quarter, UsageError, frozen, nearest
 from . import methods, rounding
+from .cells import OTHERWISE, no_glyph
 from .validate import shares
 
 NODE = ["id", "name", "parent", "weight", "aggregate", "method", "direction", "unit", "unit_en", "decimals", "note"]
@@ -71,7 +72,10 @@ class Reader:
         if not isinstance(value, Mapping) or not isinstance(value.get("zh"), str) or set(value) - {"zh", "en"}:
             self.fault(_at(where, key), value, 'written { zh = "…", en = "…" }')
             return Name("")
-        return Name(value["zh"], str(value.get("en", "")))
+        found = Name(value["zh"], str(value.get("en", "")))
+        if rule := no_glyph(found.zh + found.en):
+            self.fault(_at(where, key), found.zh, rule, OTHERWISE)
+        return found
 
     def choice(self, table: Mapping[str, Any], key: str, among: tuple[str, ...], where: str, default: str) -> str:
         value = table.get(key, default)

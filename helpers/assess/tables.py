@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..model import Fault, nearest
-from .cells import unseen
+from .cells import unprintable, unseen
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def _table(
     for name in takes:
         columns.setdefault(name, [""] * len(rows))
     table = Table(file, sheet, columns, rows, sha256)
-    return table, faults + unseen(table)
+    return table, faults + unseen(table) + unprintable(table)
 
 
 def _head(
