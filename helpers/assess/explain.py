@@ -6,14 +6,14 @@ quarter), `reach` (what it would take), `robust` (how firm), `streaks` (runs and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
-from ..model import Scheme, UsageError
+from ..model import Node, Scheme, UsageError
 from . import rounding, tree
 from .result import Result
 
@@ -84,7 +84,7 @@ def gap(result: Result, a: str, b: str) -> Gap:
     )
 
 
-def sum_decimals(numbers: pd.Series, decimals: int = rounding.FINE) -> Decimal:
+def sum_decimals(numbers: Iterable[float], decimals: int = rounding.FINE) -> Decimal:
     """A sum without binary noise."""
     return sum((rounding.decimal(x, decimals) for x in numbers), Decimal(0))
 
@@ -102,7 +102,7 @@ def _tree_rows(
 ) -> list[dict[str, object]]:
     scheme = result.scheme
     rows: list[dict[str, object]] = []
-    scores = {**{i: result.leaf[i] for i in result.leaf}, **{i: result.nodes[i] for i in result.nodes}}
+    known = {side: _known(result, code) for side, code in (("a", a), ("b", b))}
     for board in scheme.boards:
         for node in _below(scheme, board.id):
             inside = [n.id for n in _below(scheme, node.id)]
@@ -111,15 +111,24 @@ def _tree_rows(
             by_weight = sum(float(weight[i][0]) for i in inside)
             level = "board" if not node.parent else "indicator" if node.is_leaf else "group"
             row: dict[str, object] = {"level": level, "id": node.id, "parent": node.parent and board.id}
-            for side, code in (("a", a), ("b", b)):
-                row[f"weight_{side}"] = float(np.prod([result.weights.at[code, n.id] for n in scheme.path(node)]))
-                row[f"score_{side}"] = float(scores[node.id][code])
-                row[f"value_{side}"] = float(result.values.at[code, node.id]) if node.is_leaf else np.nan
+            for side, (shares, scores, values) in known.items():
+                row[f"weight_{side}"] = float(np.prod([shares[n.id] for n in scheme.path(node)]))
+                row[f"score_{side}"] = scores[node.id]
+                row[f"value_{side}"] = values.get(node.id, np.nan)
             rows.append({**row, "points": by_score + by_weight, "from_score": by_score, "from_weight": by_weight})
     return rows
 
 
-def _below(scheme: Scheme, id_: str) -> list:
+def _known(result: Result, code: str) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
+    """Shares, scores of all nodes, and values of one district, by id."""
+    k = result.place[code]
+    rows = [dict(zip(f.columns, f.to_numpy()[k].tolist(), strict=True)) for f in (result.weights, result.leaf)]
+    nodes = dict(zip(result.nodes.columns, result.nodes.to_numpy()[k].tolist(), strict=True))
+    values = dict(zip(result.values.columns, result.values.to_numpy()[k].tolist(), strict=True))
+    return rows[0], rows[1] | nodes, values
+
+
+def _below(scheme: Scheme, id_: str) -> list[Node]:
     """The node itself and everything under it, in the scheme's order."""
     return [node for node in scheme.nodes if any(step.id == id_ for step in scheme.path(node))]
 
@@ -129,12 +138,13 @@ def _residues(frame: pd.DataFrame, decimals: int) -> list[float]:
 
     Weights of inner knots that differ between the two districts (groups) belong to the board alone.
     """
+    inside: dict[str, list[float]] = {}
+    for level, parent, printed in zip(frame["level"], frame["parent"], frame["printed"], strict=True):
+        if level == "indicator":
+            inside.setdefault(parent, []).append(printed)
     found = []
-    for row in frame.itertuples():
-        inside = frame[(frame["parent"] == row.id) & (frame["level"] == "indicator")]
-        if row.level != "board" or inside.empty:
-            found.append(0.0)
-            continue
-        parts = sum_decimals(inside["printed"], decimals)
-        found.append(float(rounding.decimal(row.printed, decimals) - parts))
+    for level, id_, printed in zip(frame["level"], frame["id"], frame["printed"], strict=True):
+        parts = inside.get(id_, []) if level == "board" else []
+        left = rounding.decimal(printed, decimals) - sum_decimals(parts, decimals) if parts else Decimal(0)
+        found.append(float(left))
     return found

@@ -184,38 +184,32 @@ def close_pairs(result: Result, near: float = 0.1) -> pd.DataFrame:
     before), by_bonus (without bonus and deductions the lower would stand level or before), by_missing (ranks that
     missing figures leave possible overlap).
     """
-    exact = result.exact.to_numpy()
-    total = result.total.to_numpy()
-    there = [k for k in range(len(exact)) if not np.isnan(total[k])]
-    order = sorted(there, key=lambda k: (int(result.rank.iloc[k]), -exact[k], k))
-    pairs = {(order[k], order[k + 1]): None for k in range(len(order) - 1)}
-    start = 0
-    for end in range(1, len(order) + 1):
-        if end == len(order) or total[order[end]] != total[order[start]]:
-            tied = order[start:end]
-            pairs |= {(u, v): None for i, u in enumerate(tied) for v in tied[i + 1 :] if exact[u] != exact[v]}
-            start = end
-    bare = rounding.rounded(
-        exact - result.extras.fillna(0.0).to_numpy().sum(axis=1),
-        result.scheme.policies.decimals,
-        result.scheme.policies.rounding,
-    )
+    exact, total = result.exact.to_numpy(), result.total.to_numpy()
+    rank = result.rank.to_numpy(float, na_value=np.nan)
+    there = np.flatnonzero(~np.isnan(total))
+    order = there[np.lexsort((there, -exact[there], rank[there]))]
+    pairs = [(order[k], order[k + 1]) for k in range(len(order) - 1)]
+    for tied in np.split(order, np.flatnonzero(np.diff(total[order])) + 1):
+        pairs += [(u, v) for i, u in enumerate(tied) for v in tied[i + 2 :] if exact[u] != exact[v]]
+    upper, lower = np.array(pairs, int).reshape(-1, 2).T
+    policies = result.scheme.policies
+    bare = exact - result.extras.fillna(0.0).to_numpy().sum(axis=1)
+    bare = rounding.rounded(bare, policies.decimals, policies.rounding)
     low, high = result.rank_range["low"].to_numpy(), result.rank_range["high"].to_numpy()
-    rows = [
+    gap, open_ended = rounding.fine(total[upper] - total[lower]), low < high
+    codes = np.array(result.codes, object)
+    return pd.DataFrame(
         {
-            "upper": result.codes[u],
-            "lower": result.codes[v],
-            "gap": float(rounding.fine(total[u] - total[v])),
-            "exact_gap": float(rounding.fine(exact[u] - exact[v])),
-            "near": bool(rounding.fine(total[u] - total[v]) <= near),
-            "by_rounding": bool(total[u] == total[v] and exact[u] != exact[v]),
-            "by_bonus": bool(total[u] > total[v] and bare[u] <= bare[v]),
-            "by_missing": bool(high[u] >= low[v] and (low[u] < high[u] or low[v] < high[v])),
+            "upper": codes[upper],
+            "lower": codes[lower],
+            "gap": gap,
+            "exact_gap": rounding.fine(exact[upper] - exact[lower]),
+            "near": gap <= near,
+            "by_rounding": (gap == 0) & (exact[upper] != exact[lower]),
+            "by_bonus": (gap > 0) & (bare[upper] <= bare[lower]),
+            "by_missing": (high[upper] >= low[lower]) & (open_ended[upper] | open_ended[lower]),
         }
-        for u, v in pairs
-    ]
-    columns = ["upper", "lower", "gap", "exact_gap", "near", "by_rounding", "by_bonus", "by_missing"]
-    return pd.DataFrame(rows, columns=columns)
+    )
 
 
 def leave_out(result: Result, ids: Sequence[str] | None = None) -> pd.DataFrame:
