@@ -10,6 +10,7 @@ briefing: $(VENV)/.ready
 	$(BIN)/briefing build $(QUARTER)
 
 test: $(VENV)/.ready
+	$(BIN)/python tests/tools.py
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.ready
