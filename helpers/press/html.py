@@ -87,7 +87,13 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
     runs = (_side_by_side([shown[i] for i in run]) for run in together(document.blocks))
     body = "\n".join(filter(None, runs))
     shell = _template().render(
-        front=front, said=said, entries=entries if len(entries) > 1 else (), body=body, css=_css(), fonts="@@FONTS@@"
+        front=front,
+        said=said,
+        margins=_margins(front.stamp, front.notice),
+        entries=entries if len(entries) > 1 else (),
+        body=body,
+        css=_css(),
+        fonts="@@FONTS@@",
     )
     return shell.replace("@@FONTS@@", _font_faces(shell), 1)
 
@@ -105,6 +111,23 @@ def _template() -> Any:
         lstrip_blocks=True,
     )  # fmt: skip
     return environment.get_template("page.html.j2")
+
+
+def _margins(stamp: str, notice: str) -> str:
+    """Style for the margins of the printed page: the stamp at its head, the notice at its foot."""
+    boxes = ""
+    if stamp:
+        boxes += (
+            f"@top-right{{content:{_css_string(stamp)};font:700 8.5pt var(--sans);color:#a8201a;letter-spacing:.1em}}"
+        )
+    if notice:
+        boxes += f"@bottom-left{{content:{_css_string(notice)};font:7pt var(--sans);color:#565f6d;width:75%}}"
+    return f"@page{{{boxes}}}" if boxes else ""
+
+
+def _css_string(text: str) -> str:
+    """Text as a CSS string in which no character can end the string or the style sheet."""
+    return '"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text) + '"'
 
 
 @cache

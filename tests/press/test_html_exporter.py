@@ -273,3 +273,19 @@ def test_a_character_no_font_has_is_told_with_its_cell_and_the_page_still_made(m
     page, _ = exporter.from_notebook_node(notebook("# 题", "含\U00013000"), {"metadata": {"name": "x"}})
     assert "\U00013000" in page
     assert len(said) == 1 and "cell 2" in said[0] and "U+13000" in said[0]
+
+
+def test_printed_pages_carry_the_stamp_and_the_notice(browser, tmp_path):
+    import pypdf
+
+    page, _, _ = opened(browser, to_html(briefing(stamp="征求意见稿")), tmp_path)
+    page.pdf(path=tmp_path / "print.pdf", prefer_css_page_size=True)
+    page.close()
+    for sheet in pypdf.PdfReader(tmp_path / "print.pdf").pages:
+        text = re.sub(r"\s", "", sheet.extract_text())
+        assert text.count("征求意见稿") >= 1 and "演示数据，非官方发布" in text
+
+
+def test_a_notice_cannot_leave_the_style_sheet():
+    page = to_html(briefing(notice='"}</style><script>x</script>\\'))
+    assert "<script" not in page and page.count("</style>") == 1
