@@ -18,6 +18,7 @@ from .model import BriefingError, DataError, Quarter, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from .desk.answer import Answer
     from .model import Fault
     from .press.build import Outcome, Run
 
@@ -37,6 +38,7 @@ DataOption = Annotated[
     str,
     typer.Option("--data", metavar="DIR", help="data folder; the nearest `data` at or above this folder by default"),
 ]
+AnswerFormat = Annotated[str, typer.Option(metavar="table|json", help="table for readers, json for programs")]
 
 
 @app.command()
@@ -101,7 +103,9 @@ def score(
         sys.stdout.write(table.to_csv(index=False, lineterminator="\n"))
     else:
         texts = {"code", "district", "flags", "provisional"}
-        _print_table(list(table.columns), table.values.tolist(), [name in texts for name in table.columns])
+        _print_table(
+            list(table.columns), table.values.tolist(), ["left" if name in texts else "right" for name in table.columns]
+        )
 
 
 @app.command()
@@ -115,6 +119,65 @@ def check(quarter: QuarterWord, data: DataOption = "") -> None:
     _say(out, f"{_many(errors, 'error')}, {_many(warnings, 'warning')}")
     if errors:
         raise typer.Exit(WRONG)
+
+
+@app.command()
+def explain(
+    quarter: QuarterWord,
+    district: Annotated[str, typer.Option(metavar="NAME|CODE", help="whose result is explained")],
+    against: Annotated[
+        str, typer.Option(metavar="NAME|CODE", help="beside whom; the place above, for the first the second")
+    ] = "",
+    data: DataOption = "",
+    format: AnswerFormat = "table",
+    lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en")] = "zh",
+) -> None:
+    """Say why a district stands where it stands: the gap, the change, what it would take, how firm it is."""
+    from .desk.request import one_of
+
+    one_of(format, ("table", "json"))
+    from .desk.explanation_text import answer
+
+    _print_answer(answer(quarter, district, against, data, lang), format)
+
+
+@app.command("what-if")
+def what_if(
+    quarter: QuarterWord,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="WHAT=FIGURE", help="胶州市.gdp_growth=6.5 or weight.economy=45; repeat for more"
+        ),
+    ] = None,
+    data: DataOption = "",
+    format: AnswerFormat = "table",
+    lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en")] = "zh",
+) -> None:
+    """Score a quarter again as if (测算): the supposed result beside the official one. Writes nothing."""
+    from .desk.request import one_of
+
+    one_of(format, ("table", "json"))
+    from .desk.supposition import suppose
+
+    _print_answer(suppose(quarter, set_ or (), data, lang), format)
+
+
+@app.command("verify-methods")
+def verify_methods(
+    folders: Annotated[
+        list[str], typer.Argument(metavar="DIR...", help="a published index's folder, or a folder of such")
+    ],
+) -> None:
+    """Score published indices with this program and say which figures agree, and which do not, row by row."""
+    from .desk.verification import verify_methods as verify
+
+    found = verify(folders)
+    _print_table(["index", "case", "compared", "agree"], found.rows, ["left", "left", "left", "right"])
+    for line in (*found.misses, found.summary):
+        _say(_console(sys.stdout), line)
+    if not found.passed:
+        raise typer.Exit(FAILED)
 
 
 @app.command()
@@ -230,7 +293,7 @@ def _print_run(run: Run, formats: Sequence[str]) -> None:
         for outcome in run.outcomes
     ]
     _print_table(
-        ["report", "", *(f"{step} s" for step in steps), ""], rows, [True, True, *(False for _ in steps), True]
+        ["report", "", *(f"{step} s" for step in steps), ""], rows, ["left", "left", *("right" for _ in steps), "left"]
     )
     made = sum(1 for outcome in run.outcomes if outcome.status == "made")
     kept = sum(1 for outcome in run.outcomes if outcome.status == "kept")
@@ -238,7 +301,24 @@ def _print_run(run: Run, formats: Sequence[str]) -> None:
     _say(_console(sys.stdout), f"{', '.join(told)} in {run.seconds:.1f} s: {run.folder}")
 
 
-def _print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], left: Sequence[bool]) -> None:
+def _print_answer(answer: Answer, format: str) -> None:
+    if format == "json":
+        sys.stdout.write(answer.json)
+        return
+    console = _console(sys.stdout)
+    for block in answer.blocks:
+        if isinstance(block, str):
+            _say(console, block)
+        elif hasattr(block, "rows"):
+            _say(console, f"\n{block.caption}")
+            _print_table([c.label for c in block.columns], block.rows, [c.align for c in block.columns])
+            if block.note:
+                _say(console, block.note)
+        else:
+            _say(console, f"\n{block.text}")
+
+
+def _print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], aligns: Sequence[str]) -> None:
     """A table whose columns are as wide as their words: into a file or pipe nothing is folded."""
     from rich.table import Table
     from rich.text import Text
@@ -247,8 +327,8 @@ def _print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], left: 
     if not console.is_terminal:
         console.width = 10_000
     table = Table(box=None, pad_edge=False)
-    for title, is_left in zip(titles, left, strict=True):
-        table.add_column(Text(title), justify="left" if is_left else "right", no_wrap=not console.is_terminal)
+    for title, align in zip(titles, aligns, strict=True):
+        table.add_column(Text(title), justify=align, no_wrap=not console.is_terminal)
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
     console.print(table, soft_wrap=False)

@@ -45,14 +45,6 @@ def quarters(data: Path) -> tuple[Quarter, ...]:
     return tuple(sorted(Quarter.parse(name) for name in names))
 
 
-def recipe_folder() -> Path | None:
-    """The project's recipes for verifying published indices; None where the package stands alone."""
-    for data in (_upwards("data", DATA_MARKS, Path.cwd()), PACKAGE.parent / "data"):
-        if data is not None and (data / "verification").is_dir():
-            return data / "verification"
-    return None
-
-
 def report_folder(data: Path, named: str | Path = "") -> Path:
     """Where reports go, absolute: the folder named, else `reports` beside `data`. Need not exist."""
     return Path(named).expanduser().absolute() if str(named).strip() else data.parent / "reports"
@@ -60,15 +52,10 @@ def report_folder(data: Path, named: str | Path = "") -> Path:
 
 def _nearest(name: str, marks: tuple[str, ...], starts: tuple[Path, ...], advice: str) -> Path:
     here, *others = (start.absolute() for start in starts)
-    found = _upwards(name, marks, here) or next((p / name for p in others if _has(p / name, marks)), None)
-    if found is None:
-        raise UsageError(f"no {name}/{marks[0]} at or above {here}, nor beside the package; {advice}")
-    return found
-
-
-def _upwards(name: str, marks: tuple[str, ...], start: Path) -> Path | None:
-    here = start.absolute()
-    return next((place / name for place in (here, *here.parents) if _has(place / name, marks)), None)
+    for place in (here, *here.parents, *others):
+        if _has(place / name, marks):
+            return place / name
+    raise UsageError(f"no {name}/{marks[0]} at or above {here}, nor beside the package; {advice}")
 
 
 def _has(folder: Path, marks: tuple[str, ...]) -> bool:

@@ -1,22 +1,21 @@
 """What an earlier build found out about the same data: that they are right, their warnings, districts and scores.
 
 Checking and scoring cost most of a build that has nothing to do, and give the same for the same data, code and
-library versions. So a build leaves what they gave beside the reports, under a hash of all these. Anything that
-differs by one byte is checked and scored anew.
+library versions. So a build puts what they gave on record (run.json, `checked`), under a hash of all these. Data
+that differ by one byte are checked and scored anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..model import District, Fault, Quarter
-from ..press.record import Environment, digest, sha256_of
+from ..press.record import Environment, Record, digest, sha256_of
 
-FILE, SCORES = ".checked.json", "scored.csv"
+FACT, SCORES = "checked", "scored.csv"
 
 
 @dataclass(frozen=True)
@@ -29,15 +28,21 @@ class Checked:
     scored: bytes
 
     @property
+    def facts(self) -> dict[str, object]:
+        """What goes into run.json."""
+        return {
+            FACT: {
+                "key": self.key,
+                "warnings": [asdict(fault) for fault in self.warnings],
+                "districts": [asdict(district) for district in self.districts],
+                "scored_sha256": hashlib.sha256(self.scored).hexdigest(),
+            }
+        }
+
+    @property
     def files(self) -> dict[str, bytes]:
         """What a build writes beside its reports."""
-        facts = {
-            "key": self.key,
-            "warnings": [asdict(fault) for fault in self.warnings],
-            "districts": [asdict(district) for district in self.districts],
-            "scored_sha256": hashlib.sha256(self.scored).hexdigest(),
-        }
-        return {SCORES: self.scored, FILE: (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
+        return {SCORES: self.scored}
 
 
 def key(data: Path, quarter: Quarter, inputs: Mapping[str, Path], environment: Environment) -> str:
@@ -48,14 +53,14 @@ def key(data: Path, quarter: Quarter, inputs: Mapping[str, Path], environment: E
 
 
 def recall(folder: Path, key: str) -> Checked | None:
-    """What an earlier build left in `folder` under the same key; None when it is of other data, or altered."""
+    """What an earlier build in `folder` found under the same key; None when it is of other data, or altered."""
     try:
-        facts = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        facts = Record.read(folder).run[FACT]
         scored = (folder / SCORES).read_bytes()
         if facts["key"] != key or facts["scored_sha256"] != hashlib.sha256(scored).hexdigest():
             return None
         warnings = tuple(Fault(**fault) for fault in facts["warnings"])
         districts = tuple(District(**{**row, "aliases": tuple(row["aliases"])}) for row in facts["districts"])
-    except (OSError, ValueError, KeyError, TypeError):  # nothing that can be trusted: the data are checked anew
+    except (OSError, KeyError, TypeError):  # nothing that can be trusted: the data are checked anew
         return None
     return Checked(key, warnings, districts, scored)

@@ -145,6 +145,7 @@ def run(
         force,
         on_event,
         settings={**job.settings, "force": force},
+        on_record=job.checked.facts,
         extra_files=job.checked.files,
         environment=job.environment,
     )

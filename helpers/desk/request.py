@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,10 +66,17 @@ def open_history(quarter: str, data: str | Path = "") -> tuple[Path, tuple[Resul
 
     folder = places.data_folder(data)
     when = find_quarter(folder, quarter)
-    try:
+    with every_fault(folder, when):
         return folder, score.history(folder, when)
+
+
+@contextmanager
+def every_fault(data: Path, quarter: Quarter) -> Iterator[None]:
+    """Where reading the data ends with a DataError, check them whole and raise it with every fault there is."""
+    try:
+        yield
     except DataError as error:
-        errors, _ = check(folder, when)
+        errors, _ = check(data, quarter)
         raise DataError(*dict.fromkeys([*errors, *error.faults])) from None
 
 

@@ -54,6 +54,7 @@ def build(
     *,
     exporters: Mapping[str, str] = FORMATS,
     settings: Mapping[str, object] | None = None,
+    on_record: Mapping[str, object] | None = None,
     extra_files: Mapping[str, bytes] | None = None,
     cell_timeout: int | None = None,
     executor: Executor | None = None,
@@ -62,9 +63,9 @@ def build(
     """Make `reports` in the folder `out`, and write `run.json` there.
 
     `on_event(outcome, done, total)` is called in the calling thread as each report ends. `settings` (what the user
-    asked for) goes into run.json; `extra_files` (name -> bytes) are written beside the reports. `executor` is any
-    concurrent.futures executor; without one, `jobs` threads here drive one kernel each. `environment`: this one, where
-    the caller has already looked.
+    asked for) goes into run.json, `on_record` beside it under its own names; `extra_files` (name -> bytes) are written
+    beside the reports. `executor` is any concurrent.futures executor; without one, `jobs` threads here drive one
+    kernel each. `environment`: this one, where the caller has already looked.
 
     Raises UsageError before anything is made: a notebook or parameter that does not exist, a folder that cannot be
     written. A report that fails is in the result; its earlier files stay as they were, and what it came to is kept
@@ -103,6 +104,7 @@ def build(
             if tasks:
                 record.run = {
                     "settings": dict(settings or {}),
+                    **(on_record or {}),
                     "jobs": jobs or default_jobs(),
                     "inputs": dict(sorted((label, hashes[path]) for r in reports for label, path in r.inputs.items())),
                     **environment.as_dict(),

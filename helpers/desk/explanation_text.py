@@ -1,0 +1,219 @@
+"""An explanation for readers: the briefing's own sentences and tables about one district against another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from ..assess import streaks
+from ..markup import unmarked
+from ..model import Node
+from ..style import fixed, quarter_label, quarter_short, signed
+from ..write import explaining, findings, story
+from ..write.faces import Column, Table, Words
+from ..write.language import phrases, sentences
+from ..write.tables import illustrative_caption
+from ..write.terms import term
+from ..write.voice import Voice
+from .answer import Answer, Block, Heading
+from .explanation import TOPS, Explanation, explain, facts
+from .wording import word
+
+
+def answer(quarter: str, district: str, against: str = "", data: str | Path = "", lang: str = "zh") -> Answer:
+    """`briefing explain` by the words of the command line; raises as `explanation.explain` does."""
+    found = explain(quarter, district, against, data, lang)
+    return Answer(facts(found), blocks(found))
+
+
+def blocks(e: Explanation) -> tuple[Block, ...]:
+    """Standing; the gap; the change; what it would take; how firm; runs and firsts. Plain text and tables, in order."""
+    return (*_standing(e), *_gap(e), *_change(e), *_reach(e), *_firmness(e), *_streaks(e))
+
+
+def _plain(words: Words) -> list[str]:
+    return [unmarked(paragraph) for paragraph in words.paragraphs]
+
+
+def _window(e: Explanation) -> str:
+    run = streaks.unbroken(e.b.history)
+    return Voice(e.b).window((run[0].quarter, run[-1].quarter))
+
+
+def _standing(e: Explanation) -> list[Block]:
+    b = e.b
+    said = word(
+        "standing",
+        b.lang,
+        name=b.name(e.code),
+        quarter=quarter_label(b.quarter, b.lang),
+        total=fixed(b.result.total[e.code], e.decimals),
+        rank=int(b.result.rank[e.code]),
+        many=len(b.ranking),
+        window=_window(e),
+        scheme=b.scheme.name.label(b.lang),
+    )
+    return [said] + ([word("illustrative", b.lang)] if b.illustrative else [])
+
+
+def _gap(e: Explanation) -> list[Block]:
+    b = e.b
+    if e.gap is None or e.against is None:
+        return []
+    a, c = e.code, e.against.code
+    upper, lower = (a, c) if e.gap.gap >= 0 else (c, a)
+    heading = Heading(word("gap", b.lang, a=b.name(a), c=b.name(c)))
+    return [heading, unmarked(story.sentence(b, findings.gap(b, upper, lower))), _gap_table(e, a, c)]
+
+
+def _gap_table(e: Explanation, a: str, c: str) -> Table:
+    """Boards with their indicators, extras and what rounding leaves; indented rows add up to the row above them."""
+    b, lang = e.b, e.b.lang
+    rows: list[tuple[str, ...]] = []
+    strong = set()
+    parts = e.gap.parts
+    for part in parts[parts["level"] != "indicator"].itertuples():
+        strong.add(len(rows))
+        rows.append(_gap_row(e, part, ""))
+        inside = parts[(parts["level"] == "indicator") & (parts["parent"] == part.id)]
+        rows += [_gap_row(e, leaf, _indent(lang)) for leaf in inside.itertuples() if leaf.id != part.id]
+        if part.residue:
+            rows.append((_indent(lang) + term("residue", lang), *[""] * 5, signed(part.residue, e.decimals)))
+    if e.gap.residue:
+        rows.append((term("residue", lang), *[""] * 5, signed(e.gap.residue, e.decimals)))
+    strong.add(len(rows))
+    totals = (fixed(b.result.total[code], e.decimals) for code in (a, c))
+    rows.append((term("gap", lang), "", "", "", *totals, signed(e.gap.gap, e.decimals)))
+    columns = (
+        Column(term("part", lang), "left"),
+        Column(term("weight", lang)),
+        *(Column(word("gap.value", lang, name=b.name(code))) for code in (a, c)),
+        *(Column(word("gap.points", lang, name=b.name(code))) for code in (a, c)),
+        Column(term("contribution", lang)),
+    )
+    caption = illustrative_caption(b, phrases(lang).TABLES["gap"].format(a=b.name(a), c=b.name(c)))
+    return Table(caption, columns, tuple(rows), word("gap.note", lang), strong=frozenset(strong))
+
+
+def _gap_row(e: Explanation, part: tuple, indent: str) -> tuple[str, ...]:
+    item = e.item(part.id)
+    values = ("", "")
+    if part.level == "indicator" and isinstance(item, Node):
+        values = tuple(_measured(e, item, x) for x in (part.value_a, part.value_b))
+    weights = "" if part.weight_a != part.weight_a else _percent(part.weight_a)
+    if weights and part.weight_b != part.weight_a:
+        weights += f" / {_percent(part.weight_b)}"
+    scores = (fixed(x, e.decimals) for x in (part.score_a, part.score_b))
+    name = item.name.label(e.b.lang) if item else part.id
+    return (indent + name, weights, *values, *scores, signed(part.printed, e.decimals))
+
+
+def _measured(e: Explanation, item: Node, value: float) -> str:
+    if value != value:
+        return "—"
+    unit = item.unit_en if e.b.lang == "en" and item.unit_en else item.unit
+    return phrases(e.b.lang).measured(fixed(value, item.decimals), unit)
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share, 2):g}%"
+
+
+def _indent(lang: str) -> str:
+    return "  " if lang == "en" else "\u3000"
+
+
+def _change(e: Explanation) -> list[Block]:
+    b, lang, code = e.b, e.b.lang, e.code
+    heading = Heading(word("change", lang))
+    parts = b.change_parts
+    if parts is None or code not in parts.index:
+        return [heading, word("change.none", lang, quarter=quarter_short(b.quarter.previous, lang))]
+    row = parts.loc[code]
+    rows = [(term("before", lang), fixed(row["before"], e.decimals))]
+    for name in parts.columns:
+        if name in ("before", "after", "change") or (name == "rounding" and not row[name]):
+            continue
+        rows.append((sentences(lang).cause(name), signed(row[name], e.decimals)))
+        if name == "own":
+            for id_, points in e.own_changes.items():
+                item = e.item(id_)
+                label = word("change.indicator", lang, name=item.name.label(lang) if item else id_)
+                rows.append((_indent(lang) + label, signed(points, e.decimals)))
+            if e.own_residue:
+                rows.append((_indent(lang) + term("residue", lang), signed(e.own_residue, e.decimals)))
+    rows.append((term("after", lang), fixed(row["after"], e.decimals)))
+    columns = (Column(term("part", lang), "left"), Column(word("change.part", lang)))
+    note = phrases(lang).CHANGES_NOTE if b.change.comparable else phrases(lang).CHANGES_NOT_COMPARABLE
+    ends = frozenset({0, len(rows) - 1})
+    caption = illustrative_caption(b, word("change.table", lang, name=b.name(code)))
+    table = Table(caption, columns, tuple(rows), note, strong=ends)
+    said: list[Block] = [heading, *_plain(story.moved(b)), table]
+    if not b.change.comparable and b.change.common is not None and code in b.change.common.index:
+        common = b.change.common.loc[code]
+        totals = {name: fixed(common[name], e.decimals) for name in ("before", "after")}
+        ranks = {name: int(common[name]) for name in ("rank_before", "rank_after")}
+        said.append(word("common", lang, name=b.name(code), **totals, **ranks))
+    return said
+
+
+def _reach(e: Explanation) -> list[Block]:
+    table = explaining.overtake(e.b)
+    if table is None:
+        return [Heading(word("reach", e.b.lang)), word("reach.none", e.b.lang, name=e.b.name(e.code))]
+    return [Heading(word("reach", e.b.lang)), *_plain(story.overtake(e.b)), table]
+
+
+def _firmness(e: Explanation) -> list[Block]:
+    b, lang = e.b, e.b.lang
+    said: list[Block] = [Heading(word("firmness", lang))]
+    said += [unmarked(story.sentence(b, pair)) for pair in findings.close_pairs(b) if e.code in pair.who]
+    table = explaining.firmness(b)
+    if table is None or e.against is None:
+        return said
+    names = {b.name(e.code), b.name(e.against.code)}
+    rows = tuple(row for row in table.rows if row[0] in names)
+    said.append(Table(table.caption, table.columns, rows, table.note))
+    columns = (
+        Column(term("board", lang), "left"),
+        Column(word("swap.now", lang)),
+        Column(word("swap.at", lang)),
+        Column(word("swap.change", lang)),
+    )
+    swaps = tuple(_swap_row(e, row) for row in e.swaps.itertuples())
+    caption = illustrative_caption(b, word("swap", lang, a=b.name(e.code), c=b.name(e.against.code)))
+    return [*said, Table(caption, columns, swaps, word("swap.note", lang))]
+
+
+def _swap_row(e: Explanation, row: tuple) -> tuple[str, ...]:
+    name = e.b.scheme.by_id[row.id].name.label(e.b.lang)
+    none = term("none", e.b.lang)
+    at, moved = (none, none) if pd.isna(row.at) else (fixed(100 * row.at, 1) + "%", signed(100 * row.change, 1))
+    return name, fixed(100 * row.weight, 1) + "%", at, moved
+
+
+def _streaks(e: Explanation) -> list[Block]:
+    b, lang, code = e.b, e.b.lang, e.code
+    said: list[Block] = [Heading(word("streaks", lang, window=_window(e)))]
+    for top in TOPS:
+        run = streaks.streak(b.history, code, top)
+        if not run.length:
+            said.append(word("streak.none", lang, top=top))
+            continue
+        more = word("streak.more", lang) if run.at_least else ""
+        since = quarter_short(run.since, lang)
+        said.append(
+            word("streak.first" if top == 1 else "streak", lang, top=top, length=run.length, since=since, more=more)
+        )
+    rank = int(b.result.rank[code])
+    first = streaks.first_time(b.history, code, rank)
+    if first.holds is None:
+        said.append(word("first_time.unknown", lang, quarters=first.quarters, needs=first.needs))
+    elif first.holds:
+        said.append(word("first_time", lang, top=rank))
+    elif first.earlier is not None:
+        said.append(word("first_time.not", lang, top=rank, earlier=quarter_short(first.earlier, lang)))
+    record = streaks.records(b.history).loc[code]
+    said.append(word("record", lang, times=record["times_first"], best=record["best"], worst=record["worst"]))
+    return said

@@ -1,0 +1,103 @@
+"""What the command line's answers say beside the briefings' own sentences and terms, in both languages."""
+
+from __future__ import annotations
+
+from ..model import UsageError
+
+# 测算 stands in every language: it is the office's own mark for a figure that was never official.
+STAMP = "测算"
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # explain
+    "standing": (
+        "{name}，{quarter}：总分{total}分，第{rank}位（共{many}个）。数据窗口：{window}。考核办法：{scheme}。",
+        "{name}, {quarter}: total {total}, rank {rank} of {many}. Window of data: {window}. Scheme: {scheme}.",
+    ),
+    "illustrative": ("含演示数据。", "Includes illustrative data."),
+    "gap": ("一、{a}与{c}总分之差", "1. Gap in total: {a} against {c}"),
+    "gap.points": ("{name}得分", "{name}, points"),
+    "gap.value": ("{name}指标值", "{name}, value"),
+    "gap.note": (
+        "贡献=权重×得分之差（用未修约得分计算），加分项为加分之差。缩进各行相加等于其上的板块，其余各行相加等于总分之差。",
+        "Contribution = weight × difference in score (before rounding); bonus: difference in bonus. "
+        "Indented rows sum to the board above them, all others to the gap in total.",
+    ),
+    "change": ("二、较上季度变化", "2. Change since the quarter before"),
+    "change.none": (
+        "{quarter}没有可比的成绩，不作比较。",
+        "There is no total for {quarter} to compare with.",
+    ),
+    "change.table": ("{name}总分变化的构成", "{name}: what makes the change in total"),
+    "change.indicator": ("其中：{name}", "of which: {name}"),
+    "change.part": ("变化（分）", "Change (points)"),
+    "common": (
+        "只用两个季度共有的板块和指标、按本季度办法计算：{name}由{before}分（第{rank_before}位）变为{after}分（第{rank_after}位）。",
+        "On what both quarters share, by this quarter's rules: {name} goes from {before} "
+        "(rank {rank_before}) to {after} (rank {rank_after}).",
+    ),
+    "reach": ("三、赶上前一位", "3. Reaching the place above"),
+    "reach.none": ("{name}居首，没有可追赶的前一位。", "{name} stands first; there is no place above."),
+    "firmness": ("四、结果是否稳固", "4. How firm the result is"),
+    "swap": ("{a}与{c}总分相同的权重", "Weights at which {a} and {c} have equal totals"),
+    "swap.now": ("现权重", "Weight now"),
+    "swap.at": ("相同时权重", "Weight at equality"),
+    "swap.change": ("相差（个百分点）", "Difference (points)"),
+    "swap.note": (
+        "其他板块按比例调整；—表示任何权重都不使总分相同。",
+        "The other boards keep their proportions; a dash: no weight makes the totals equal.",
+    ),
+    "streaks": ("五、连续与首次（{window}）", "5. Runs and firsts ({window})"),
+    "streak": (
+        "第{top}位以内：连续{length}个季度（{since}起{more}）。",
+        "Rank {top} or better: {length} quarters running (since {since}{more}).",
+    ),
+    "streak.first": (
+        "居首：连续{length}个季度（{since}起{more}）。",
+        "First: {length} quarters running (since {since}{more}).",
+    ),
+    "streak.more": ("，此前没有数据，可能更长", "; there are no data before, it may be longer"),
+    "streak.none": ("第{top}位以内：本季度不在其中。", "Rank {top} or better: not this quarter."),
+    "first_time": ("窗口内首次达到第{top}位。", "At rank {top} or better for the first time in the window."),
+    "first_time.not": ("此前最近一次达到第{top}位：{earlier}。", "Last at rank {top} or better before: {earlier}."),
+    "first_time.unknown": (
+        "连续数据只有{quarters}个季度（需要{needs}个），或其间有未参评的季度，不判定是否首次。",
+        "The unbroken history has {quarters} quarters ({needs} are needed), or the district was not in all of it: "
+        "whether it is the first time cannot be said.",
+    ),
+    "record": (
+        "窗口内：居首{times}次，最好第{best}位，最低第{worst}位。",
+        "In the window: first {times} times, best rank {best}, lowest rank {worst}.",
+    ),
+    # what-if
+    "supposed": (
+        "【测算】{quarter}，假设情况下的结果与正式结果对照；非正式结果，不得引用。",
+        "[测算 · what if] {quarter}: the supposed result beside the official one. "
+        "Not an official result; not to be quoted.",
+    ),
+    "settings": ("【测算】假设", "[测算] Supposed"),
+    "setting": ("假设事项", "Setting"),
+    "official": ("正式", "Official"),
+    "assumed": ("测算", "Supposed (测算)"),
+    "weight_of": ("{name}权重", "Weight of {name}"),
+    "follows": ("（随之调整）", " (follows)"),
+    "moved": ("【测算】成绩与位次对照", "[测算] Totals and ranks"),
+    "official_total": ("正式总分", "Official total"),
+    "assumed_total": ("测算总分", "Supposed total (测算)"),
+    "official_rank": ("正式位次", "Official rank"),
+    "assumed_rank": ("测算位次", "Supposed rank (测算)"),
+    "places": ("位次变化", "Places"),
+    "flags": ("【测算】红旗", "[测算] Flags"),
+    "won": ("新获", "Won"),
+    "lost": ("失去", "Lost"),
+    "nobody_moves": ("【测算】位次没有变化。", "[测算] No district changes its rank."),
+    "moves": ("【测算】位次变化：{moves}。", "[测算] Ranks that change: {moves}."),
+    "move": ("{name}由第{before}位到第{after}位", "{name} from {before} to {after}"),
+}
+
+
+def word(key: str, lang: str, **figures: object) -> str:
+    """The words for `key` with its figures put in; raises UsageError for words that are not in the list."""
+    if key not in _WORDS:
+        raise UsageError(f"the list of words has no {key!r}")
+    zh, en = _WORDS[key]
+    return (en if lang == "en" else zh).format(**figures)

@@ -1,0 +1,369 @@
+"""What `explain`, `what-if` and `verify-methods` answer: sums read back from what is printed, faults, no trace left."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from helpers import cli
+from helpers.desk.answer import Answer
+from helpers.desk.explanation import explain, facts
+from helpers.desk.explanation_text import answer, blocks
+from helpers.desk.supposition import suppose
+from helpers.desk.verification import verify_methods
+from helpers.model import DataError, UsageError
+from helpers.write.faces import Table
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+QUARTERS = ("2022Q1", "2022Q4", "2023Q1", "2023Q2", "2023Q3")
+DISTRICTS = tuple(d.split(",")[0] for d in (DATA / "districts.csv").read_text(encoding="utf-8-sig").splitlines()[1:])
+CASES = [(q, d) for q in QUARTERS for d in DISTRICTS[:: 3 if q != "2023Q2" else 1]]
+
+
+def number(text: str) -> Decimal:
+    return Decimal(text.replace("−", "-").replace("+", ""))
+
+
+def read(said: str) -> dict:
+    """JSON with its numbers as the digits they are written with."""
+    return json.loads(said, parse_float=Decimal)
+
+
+@pytest.fixture
+def briefing(monkeypatch, capsys):
+    """Run `briefing …` on the data that ship; returns exit code, standard output and standard error."""
+
+    def run(*words):
+        monkeypatch.chdir(DATA.parent)
+        monkeypatch.setattr(sys, "argv", ["briefing", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        said = capsys.readouterr()
+        return end.value.code or 0, said.out, said.err
+
+    return run
+
+
+@pytest.mark.parametrize(("quarter", "code"), CASES, ids=lambda word: word)
+def test_the_gap_sums_to_the_printed_digit_board_by_board_and_in_all(quarter, code):
+    told = read(answer(quarter, code, data=DATA).json)
+    gap = told["gap"]
+    assert gap["points"] == told["district"]["total"] - told["against"]["total"]
+    assert sum((part["points"] for part in gap["parts"]), gap["residue"]) == gap["points"]
+    for part in gap["parts"]:
+        if part.get("indicators"):
+            inside = sum((leaf["points"] for leaf in part["indicators"]), part["residue"])
+            assert inside == part["points"]
+    assert {part["id"] for part in gap["parts"]} >= {"economy", "satisfaction"}
+
+
+@pytest.mark.parametrize(("quarter", "code"), CASES, ids=lambda word: word)
+def test_the_change_sums_from_last_quarter_s_total_to_this_one_s(quarter, code):
+    told = read(answer(quarter, code, data=DATA).json)
+    change = told["change"]
+    if quarter == "2022Q1":
+        assert change is None
+        return
+    assert change["after"] == told["district"]["total"]
+    assert change["before"] + change["points"] == change["after"]
+    assert sum((cause["points"] for cause in change["causes"]), change["residue"]) == change["points"]
+    own = next((cause["points"] for cause in change["causes"] if cause["id"] == "own"), Decimal(0))
+    assert sum((leaf["points"] for leaf in change["own_indicators"]), change["own_residue"]) == own
+    assert change["comparable"] is (quarter != "2023Q2")
+
+
+def tables(said: Answer | tuple) -> list[Table]:
+    return [block for block in (said.blocks if isinstance(said, Answer) else said) if isinstance(block, Table)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("code", DISTRICTS)
+def test_the_printed_tables_say_what_the_json_says_and_sum(code, lang):
+    e = explain("2023Q2", code, data=DATA, lang=lang)
+    told = facts(e)
+    gap, change, *_ = tables(blocks(e))
+    tops = [row for row in gap.rows[:-1] if not row[0].startswith((" ", "\u3000"))]
+    assert sum(number(row[-1]) for row in tops) == number(gap.rows[-1][-1]) == told["gap"]["points"]
+    assert number(gap.rows[-1][4]) - number(gap.rows[-1][5]) == number(gap.rows[-1][-1])
+    for row, below in zip(gap.rows, gap.rows[1:], strict=False):
+        if not row[0].startswith((" ", "\u3000")) and below[0].startswith((" ", "\u3000")):
+            start = gap.rows.index(row) + 1
+            inside = []
+            for leaf in gap.rows[start:]:
+                if not leaf[0].startswith((" ", "\u3000")):
+                    break
+                inside.append(number(leaf[-1]))
+            assert sum(inside) == number(row[-1]), row
+    outer = [number(row[1]) for row in change.rows if not row[0].startswith((" ", "\u3000"))]
+    assert sum(outer[:-1]) == outer[-1] == told["district"]["total"]
+
+
+def test_by_default_the_first_is_set_against_the_second_and_others_against_the_place_above():
+    first = facts(explain("2023Q2", "胶州", data=DATA))
+    assert (first["district"]["rank"], first["against"]["rank"]) == (1, 2)
+    assert first["reach"] is None
+    second = facts(explain("2023Q2", first["against"]["name"], data=DATA))
+    assert second["against"]["code"] == first["district"]["code"]
+    assert second["gap"]["points"] == -first["gap"]["points"]
+    assert second["reach"]["target"] == {"code": "370281", "name": "胶州市"}
+    named = facts(explain("2023Q2", "370281", "莱西市", DATA))
+    assert named["against"]["name"] == "莱西市"
+
+
+def test_the_known_story_of_2023q2_is_told():
+    told = facts(explain("2023Q2", "胶州市", data=DATA))
+    assert told["district"]["total"] == Decimal("97.44")
+    assert told["streaks"]["first_time"] == {"top": 1, "holds": True, "earlier": None, "quarters": 6, "needs": 4}
+    assert told["streaks"]["record"]["times_first"] == 1
+    assert told["window"] == {"first": told["window"]["first"], "last": told["quarter"], "quarters": 6}
+    assert "boards" in told["change"]["reasons"]
+    later = facts(explain("2023Q3", "黄岛区", data=DATA))
+    assert later["district"]["total"] == Decimal("98.30")
+    assert later["streaks"]["first_time"]["holds"] is False
+
+
+def test_reaching_the_place_above_says_what_is_needed_in_the_figure_s_own_unit():
+    told = facts(explain("2023Q2", "市南区", data=DATA))
+    ways = told["reach"]["ways"]
+    assert any(way["feasible"] for way in ways)
+    for way in ways:
+        if way["feasible"]:
+            assert way["needed"] - way["now"] == way["change"]
+            worse = way["change"] < 0
+            assert worse == (way["direction"] == "down")
+            # what it says suffices: supposing it brings the place
+            result = read(suppose("2023Q2", [f"市南区.{way['id']}={way['needed']}"], DATA).json)
+            moved = next(row for row in result["districts"] if row["code"] == told["district"]["code"])
+            assert moved["supposed"]["rank"] <= told["against"]["rank"]
+        else:
+            assert way["reason"] in ("cap", "limit", "missing")
+
+
+def test_numbers_carry_the_digits_they_are_printed_with():
+    said = answer("2023Q2", "胶州", data=DATA).json
+    assert '"total": 97.44' in said
+    assert re.search(r'"points": -?\d+\.\d\d,', said)
+    assert "NaN" not in said and "Infinity" not in said and "-0.00" not in said
+    assert not re.search(r'"(points|total|weight_a|p_first|rank|exact)": "', said)
+    twelve = Answer({"a": Decimal("1.50"), "b": Decimal("-0.00"), "c": float("nan"), "d": [], "e": {}, "f": "胶州"}, ())
+    assert read(twelve.json) == {"a": Decimal("1.50"), "b": 0, "c": None, "d": [], "e": {}, "f": "胶州"}
+    assert '"a": 1.50' in twelve.json and '"b": 0.00' in twelve.json and "胶州" in twelve.json
+
+
+def test_the_same_question_has_the_same_answer_in_every_process():
+    command = [sys.executable, "-m", "helpers", "explain", "2023Q2", "--district", "胶州", "--format", "json"]
+    said = {subprocess.run(command, cwd=DATA.parent, capture_output=True, check=True).stdout for _ in range(2)}
+    assert len(said) == 1
+    told = said.pop()
+    assert json.loads(told.decode("utf-8"))["district"]["name"] == "胶州市"
+    assert b"\\u" not in told
+
+
+def test_piped_tables_are_plain_and_whole_and_their_columns_stand_in_line(briefing):
+    code, out, err = briefing("explain", "2023Q2", "--district", "胶州")
+    assert (code, err) == (0, "")
+    assert "\x1b" not in out and "…" not in out and "**" not in out and "\\" not in out
+
+    def width(text):
+        return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+    lines = out.splitlines()
+    start = next(k for k, line in enumerate(lines) if line.startswith("构成"))
+    rows = lines[start : start + 15]
+    assert len({width(line) for line in rows}) == 1
+    assert any(line.startswith("一、胶州市与黄岛区总分之差") for line in lines)
+    assert any(line.startswith("五、连续与首次") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["explain", "2023Q2"], "--district"),
+        (["explain", "2023Q2", "--district", ""], "name a district"),
+        (["explain", "2023Q2", "--district", "胶洲市"], "no district is called '胶洲市'; did you mean 胶州"),
+        (["explain", "2023Q2", "--district", "胶州", "--against", "黄鸟区"], "did you mean 黄岛区"),
+        (["explain", "2023Q2", "--district", "胶州", "--against", "370281"], "cannot be compared with itself"),
+        (["explain", "2023-2", "--district", "胶州"], "write 2023Q2"),
+        (["explain", "2023Q2", "--district", "胶州", "--format", "jsn"], "did you mean json"),
+        (["explain", "2023Q2", "--district", "胶州", "--lang", "fr"], "no language 'fr'"),
+        (["explain", "2023Q2", "--distrct", "胶州"], "--district"),
+        (["what-if", "2023Q2"], "--set"),
+        (["what-if", "2023Q2", "--set", "gdp_growth=6.5"], "is not a setting"),
+        (["what-if", "2023Q2", "--set", "胶州市.gdp_growth"], "is not a setting"),
+        (["what-if", "2023Q2", "--set", "胶州市.gdp_growht=6.5"], "did you mean gdp_growth"),
+        (["what-if", "2023Q2", "--set", "胶洲市.gdp_growth=6.5"], "did you mean 胶州"),
+        (["what-if", "2023Q2", "--set", "胶州市.gdp_growth=六"], "is not a number"),
+        (["what-if", "2023Q2", "--set", "胶州市.gdp_growth=nan"], "is not a number"),
+        (["what-if", "2023Q2", "--set", "weight.econmy=45"], "did you mean economy"),
+        (["what-if", "2023Q2", "--set", "weight.economy=145"], "145"),
+        (["what-if", "2023Q2", "--set", "胶州.gdp_growth=6", "--set", "胶州市.gdp_growth=7"], "each figure or weight"),
+        (["what-if", "2023Q2", "--set", "weight.economy=45", "--format", "jsn"], "did you mean json"),
+        (["what-if", "2024Q1", "--set", "weight.economy=45"], "no data for 2024Q1"),
+        (["verify-methods"], "DIR"),
+        (["verify-methods", "nowhere"], "no folder nowhere"),
+        (["verify-methods", "tests"], "nothing to verify in tests"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_use_ends_with_2_and_says_what_to_write(briefing, words, message):
+    code, out, err = briefing(*words)
+    assert code == 2
+    assert message in err
+    assert "Traceback" not in out + err
+    assert out == ""
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """The data that ship, with a word where a figure should be, and a survey of no district."""
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    path = folder / "2023Q2" / "values.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines[2] = re.sub(r"^([^,]*,[^,]*),[^,]*", r"\1,六点五", lines[2])
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    return folder
+
+
+def test_bad_data_end_with_2_and_the_row(briefing, broken):
+    for words in (["explain", "2023Q2", "--district", "胶州"], ["what-if", "2023Q2", "--set", "weight.economy=45"]):
+        code, out, err = briefing(*words, "--data", broken)
+        assert (code, out) == (2, "")
+        assert "2023Q2/values.csv row 3 column value" in err
+        assert "六点五" in err and "Traceback" not in err
+
+
+def test_a_district_without_a_total_is_said_by_name(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    path = folder / "2023Q2" / "values.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    text = re.sub(r"^(莱西市,gdp_growth),[^,]*", r"\1,", text, flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8-sig")
+    with pytest.raises((UsageError, DataError)) as error:
+        explain("2023Q2", "莱西市", data=folder)
+    assert "莱西" in str(error.value)
+
+
+def snapshot(*folders: Path) -> dict[str, str]:
+    return {
+        str(path): hashlib.sha256(path.read_bytes()).hexdigest()
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_what_if_changes_no_file(briefing, tmp_path):
+    shutil.copytree(DATA, tmp_path / "data")
+    (tmp_path / "reports").mkdir()
+    before = snapshot(tmp_path)
+    for form in ("table", "json"):
+        words = ("--set", "胶州市.gdp_growth=5.5", "--set", "weight.economy=60", "--format", form)
+        code, out, _ = briefing("what-if", "2023Q2", *words, "--data", tmp_path / "data")
+        assert code == 0 and out
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_face_of_a_what_if_is_stamped(briefing, lang):
+    words = ("what-if", "2023Q2", "--set", "胶州市.gdp_growth=5.5", "--lang", lang)
+    _, out, _ = briefing(*words)
+    assert "测算" in out.splitlines()[0]
+    said = suppose("2023Q2", ["胶州市.gdp_growth=5.5"], DATA, lang)
+    assert all("测算" in table.caption for table in tables(said))
+    _, out, _ = briefing(*words, "--format", "json")
+    told = json.loads(out)
+    assert told["stamp"] == "测算" and told["hypothetical"] is True
+
+
+def test_a_what_if_shows_who_moves_and_which_flags_change_hands(briefing):
+    told = read(suppose("2023Q2", ["胶州市.gdp_growth=5.5", "weight.economy=60"], DATA).json)
+    rows = {row["name"]: row for row in told["districts"]}
+    assert rows["胶州市"]["official"] == {"total": Decimal("97.44"), "rank": 1}
+    for row in rows.values():
+        assert row["supposed"]["total"] - row["official"]["total"] == row["difference"]
+        assert row["official"]["rank"] - row["supposed"]["rank"] == row["places"]
+    assert rows["胶州市"]["places"] < 0
+    flag = told["flags"][0]
+    assert "370281" in flag["lost"] and flag["won"]
+    assert set(flag["supposed"]) == (set(flag["official"]) - set(flag["lost"])) | set(flag["won"])
+    weights = {row["node"]["id"]: row for row in told["settings"]["weights"]}
+    assert weights["economy"]["supposed"] == Decimal("0.6") and weights["economy"]["set"] is True
+    assert abs(sum(row["supposed"] for row in weights.values()) - 1) < Decimal("1e-8")
+    figure = told["settings"]["figures"][0]
+    assert (figure["official"], figure["supposed"]) == (Decimal("7.2"), Decimal("5.5"))
+
+
+def test_supposing_what_is_so_changes_nothing():
+    now = read(suppose("2023Q2", ["胶州市.gdp_growth=7.2", "weight.economy=40"], DATA).json)
+    assert all(row["difference"] == 0 and row["places"] == 0 for row in now["districts"])
+    assert all(not flag["won"] and not flag["lost"] for flag in now["flags"])
+
+
+@pytest.fixture
+def index(tmp_path):
+    """A published index of three units, one of its totals misprinted."""
+    folder = tmp_path / "index"
+    folder.mkdir()
+    scheme = """
+format = 1
+id = "three"
+name = { zh = "三单位指数" }
+valid = "2020Q1.."
+[[node]]
+id = "health"
+name = { zh = "健康" }
+weight = 50
+method = "goalposts"
+floor = 0
+goal = 100
+[[node]]
+id = "income"
+name = { zh = "收入" }
+weight = 50
+method = "goalposts"
+floor = 0
+goal = 100
+"""
+    (folder / "scheme.toml").write_text(scheme, encoding="utf-8")
+    (folder / "values.csv").write_text("district,health,income\nA,80,60\nB,50,50\nC,20,30\n", encoding="utf-8")
+    (folder / "expected.csv").write_text("district,total,rank\nA,70,1\nB,50,2\nC,26,3\n", encoding="utf-8")
+    return folder
+
+
+def test_verification_names_every_figure_that_differs_and_ends_with_1(briefing, index):
+    code, out, err = briefing("verify-methods", index)
+    assert (code, err) == (1, "")
+    assert "2 of 3" in out and "3 of 3" in out
+    assert "total: C: published 26, computed 25" in out
+    assert "5 of 6 figures agree, in 1 of 2 columns" in out
+    (index / "expected.csv").write_text("district,total,rank\nA,70,1\nB,50,2\nC,25,3\n", encoding="utf-8")
+    code, out, _ = briefing("verify-methods", index)
+    assert code == 0
+    assert out.splitlines()[-1] == "6 of 6 figures agree, in 2 of 2 columns"
+
+
+def test_a_recipe_with_a_fault_ends_with_2(briefing, index):
+    (index / "scheme.toml").write_text("format = [", encoding="utf-8")
+    code, _, err = briefing("verify-methods", index)
+    assert code == 2
+    assert "scheme.toml" in err and "Traceback" not in err
+
+
+def test_the_recipes_that_ship_serve_folders_that_bring_none():
+    published = DATA.parent.parent / "shared" / "verification"
+    if not published.is_dir():
+        pytest.skip("the published indices are not beside this project")
+    found = verify_methods([published])
+    assert found.passed and not found.misses
+    assert {check.index.split()[0] for check in found.checks} >= {"UNDP", "Jining,"}
