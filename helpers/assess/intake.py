@@ -35,7 +35,9 @@ def photos(desk: Desk, folder: Path, data: Path) -> tuple[pd.DataFrame, list[Fau
         else:
             hashes[paths[-1]] = hashlib.sha256(path.read_bytes()).hexdigest()
         if not table.columns["credit"][k]:
-            faults.append(table.fault(k, "credit", "a picture names who made it"))
+            faults.append(
+                table.fault(k, "credit", "a picture names who made it", "write the photographer or the office")
+            )
     codes, found = desk.codes(table, blank=True)
     faults += found + check_sources(table, desk.sources)
     frame = pd.DataFrame({**table.columns, "file": paths, "code": codes, "row": table.rows})

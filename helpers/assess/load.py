@@ -158,7 +158,7 @@ def read_base(data: Path) -> tuple[Base | None, list[Fault]]:
         "sources": (("id", "title"), ("publisher", "date", "kind"), False),
         "facts": (
             ("id", "name_zh", "unit"),
-            ("board", "name_en", "unit_en", "decimals", "numerator", "denominator"),
+            ("board", "name_en", "unit_en", "decimals", "minimum", "numerator", "denominator"),
             True,
         ),
     }

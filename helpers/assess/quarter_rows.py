@@ -82,7 +82,11 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
 
 def _ranges(desk: Desk, table: Table, value: np.ndarray) -> list[Fault]:
     faults = []
+    lowest = desk.dictionary["minimum"].dropna().to_dict()
     ids = np.array(table.columns["indicator"], object)
+    for k, id_ in enumerate(ids):
+        if id_ in lowest and id_ not in desk.measured and value[k] < lowest[id_]:
+            faults.append(table.fault(k, "value", f"below its minimum {lowest[id_]:g}", "check the figure"))
     for id_, leaf in desk.measured.items():
         p = leaf.params
         limits = {
@@ -93,11 +97,17 @@ def _ranges(desk: Desk, table: Table, value: np.ndarray) -> list[Fault]:
             continue
         for k in np.flatnonzero(ids == id_):
             if value[k] < limits.get("minimum", -np.inf):
-                faults.append(table.fault(int(k), "value", f"below its minimum {limits['minimum']:g}"))
+                faults.append(
+                    table.fault(int(k), "value", f"below its minimum {limits['minimum']:g}", "check the figure")
+                )
             if value[k] > limits.get("maximum", np.inf):
-                faults.append(table.fault(int(k), "value", f"above its maximum {limits['maximum']:g}"))
+                faults.append(
+                    table.fault(int(k), "value", f"above its maximum {limits['maximum']:g}", "check the figure")
+                )
             if log and value[k] <= 0:
-                faults.append(table.fault(int(k), "value", "only a number above zero has a logarithm"))
+                faults.append(
+                    table.fault(int(k), "value", "only a number above zero has a logarithm", "check the figure")
+                )
     return faults
 
 
@@ -128,7 +138,9 @@ def _survey(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
         counts = content[column]
         blank &= np.isnan(counts)
         for k in np.flatnonzero((counts < 0) | (counts % 1 != 0) & ~np.isnan(counts)):
-            faults.append(table.fault(int(k), column, "a number of answers is a whole number, 0 or more"))
+            faults.append(
+                table.fault(int(k), column, "a number of answers is a whole number, 0 or more", "check the count")
+            )
     for k in range(len(table)):
         if blank[k]:
             faults.append(table.fault(k, "satisfied", "the survey is not available", NOT_AVAILABLE, "warning"))
@@ -159,7 +171,7 @@ def _revisions(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[
             faults.append(table.fault(k, "indicator", "no such indicator in the scheme", nearest(id_, ids)))
         for column in ("date", "who", "reason"):
             if not table.columns[column][k]:
-                faults.append(table.fault(k, column, "a revision says who made it, when and why"))
+                faults.append(table.fault(k, column, "a revision says who made it, when and why", "fill it in"))
     return faults + _doubles(
         table, list(zip(codes, table.columns["indicator"], strict=True)), "indicator", "a revision"
     )

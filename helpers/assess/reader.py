@@ -51,16 +51,16 @@ class Reader:
         if isinstance(found, list) and all(isinstance(item, Mapping) for item in found):
             return found
         if not any(f.column == key for f in self.faults):
-            self.fault(key, None, f"written as [[{key}]] blocks")
+            self.fault(key, None, f"written as [[{key}]] blocks", f"write [[{key}]] above each")
         return []
 
     def text(self, table: Mapping[str, Any], key: str, where: str, needed: bool = False) -> str:
         value = table.get(key, "")
         if not isinstance(value, str):
-            self.fault(_at(where, key), value, "a text in quotes")
+            self.fault(_at(where, key), value, "a text in quotes", f'write {key} = "…"')
             return ""
         if needed and not value.strip():
-            self.fault(_at(where, key), None, "missing")
+            self.fault(_at(where, key), None, "missing", f'write {key} = "…"')
         return value.strip()
 
     def name(self, table: Mapping[str, Any], key: str, where: str, needed: bool = False) -> Name:
@@ -90,7 +90,7 @@ class Reader:
         value = table.get(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
             span = f"from {lowest} to {highest}" if highest < 10**6 else f"{lowest} or more"
-            self.fault(_at(where, key), value, f"a whole number, {span}")
+            self.fault(_at(where, key), value, f"a whole number, {span}", f"write {key} = {default}")
             return default
         return value
 
@@ -105,7 +105,7 @@ class Reader:
                 self.fault("valid", text, str(error), "write 2023Q2..2024Q1, or 2023Q2.. for no end yet")
             return Quarter(1, 1), Quarter(1, 1)
         if end is not None and end < start:
-            self.fault("valid", text, "the span runs backwards")
+            self.fault("valid", text, "the span runs backwards", f"write {end}..{start}")
         return start, end
 
     def node(self, raw: Mapping[str, Any], position: int) -> Node:

@@ -46,7 +46,9 @@ def districts(
     c = table.columns
     for k, code in enumerate(c["code"]):
         if not re.fullmatch(r"[A-Za-z0-9_-]+", code, flags=re.ASCII):
-            faults.append(table.fault(k, "code", "a code is letters, digits, - and _: it names files", "370281"))
+            faults.append(
+                table.fault(k, "code", "a code is letters, digits, - and _: it names files", "write for example 370281")
+            )
         elif code.lower() in lowered:
             rule = f"row {lowered[code.lower()]} has the same code: their files would be one"
             faults.append(table.fault(k, "code", rule, "give it a code of its own"))
@@ -71,7 +73,7 @@ def districts(
             try:
                 span.append(Quarter.parse(c[column][k]) if c[column][k] else None)
             except UsageError as error:
-                faults.append(table.fault(k, column, str(error)))
+                faults.append(table.fault(k, column, str(error), "leave it empty for no limit"))
         if len(span) == 2 and any(span):
             spans[code] = (span[0], span[1])
         found.append(district)
@@ -89,9 +91,9 @@ def sources(table: Table | None) -> tuple[dict[str, Source], list[Fault]]:
     for k, id_ in enumerate(c["id"]):
         kind = c["kind"][k] or "published"
         if not id_:
-            faults.append(table.fault(k, "id", "the id is missing"))
+            faults.append(table.fault(k, "id", "the id is missing", "give the source a short name"))
         if id_ in found:
-            faults.append(table.fault(k, "id", "the id stands twice"))
+            faults.append(table.fault(k, "id", "the id stands twice", "give one of the two another"))
         if kind not in ("published", "illustrative"):
             hint = nearest(kind, ["published", "illustrative"])
             faults.append(table.fault(k, "kind", "published or illustrative", hint))
@@ -102,29 +104,33 @@ def sources(table: Table | None) -> tuple[dict[str, Source], list[Fault]]:
 
 
 def dictionary(table: Table | None, schemes: Iterable[Scheme]) -> tuple[pd.DataFrame, list[Fault]]:
-    """facts.csv by id: board, names, units, decimals (int), and the two ids a ratio is made of."""
+    """facts.csv by id: board, names, units, decimals (int), minimum (NaN: any number goes), the two ids of a ratio."""
     columns = [
-        "id", "board", "name_zh", "name_en", "unit", "unit_en", "decimals", "numerator", "denominator",
+        "id", "board", "name_zh", "name_en", "unit", "unit_en", "decimals", "minimum", "numerator", "denominator",
     ]  # fmt: skip
     if table is None:
         return pd.DataFrame(columns=columns).set_index("id"), []
     decimals, faults = numbers(table, "decimals")
+    minimum, found = numbers(table, "minimum")
+    faults += found
     c = table.columns
     ids = set(c["id"]) | {leaf.id for scheme in schemes for leaf in scheme.leaves}
     boards = sorted({board.id for scheme in schemes for board in scheme.boards})
     seen: set[str] = set()
     for k, id_ in enumerate(c["id"]):
         if not id_ or id_ in seen:
-            faults.append(table.fault(k, "id", "the id stands twice" if id_ else "the id is missing"))
+            rule = "the id stands twice" if id_ else "the id is missing"
+            faults.append(table.fault(k, "id", rule, "every item has an id of its own"))
         seen.add(id_)
         if not np.isnan(decimals[k]) and (decimals[k] < 0 or decimals[k] % 1):
-            faults.append(table.fault(k, "decimals", "a whole number, 0 or more"))
+            faults.append(table.fault(k, "decimals", "a whole number, 0 or more", "write 0, 1 or 2"))
         if c["board"][k] and boards and c["board"][k] not in boards:
             faults.append(table.fault(k, "board", "no such board in any scheme", nearest(c["board"][k], boards)))
         for column in ("numerator", "denominator"):
             if c[column][k] and c[column][k] not in ids:
                 faults.append(table.fault(k, column, "no such indicator", nearest(c[column][k], sorted(ids))))
-    frame = pd.DataFrame({name: c[name] for name in columns if name != "decimals"})
+    frame = pd.DataFrame({name: c[name] for name in columns if name not in ("decimals", "minimum")})
+    frame["minimum"] = minimum
     frame["decimals"] = np.nan_to_num(decimals, nan=2.0).astype(int)
     return frame[columns].set_index("id"), faults
 

@@ -64,7 +64,7 @@ def build_scheme(table: Mapping[str, Any], file: str = "scheme") -> Scheme:
     nodes = reader.weighted(nodes, raw_weights, relative)
     stars = table.get("stars", [])
     if not isinstance(stars, list) or not all(isinstance(s, int) and s >= 0 for s in stars):
-        reader.fault("stars", stars, "a list of whole numbers by place")
+        reader.fault("stars", stars, "a list of whole numbers by place", "write stars = [3, 2, 1]")
         stars = []
     scheme = Scheme(
         id=reader.text(table, "id", "", needed=True),

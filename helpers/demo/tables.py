@@ -15,7 +15,9 @@ DEMO = "demo"  # the id of the illustrative source
 HEADERS = {
     "districts": ("code", "name", "name_en", "aliases", "group"),
     "sources": ("id", "title", "publisher", "date", "kind"),
-    "facts": ("id", "board", "name_zh", "name_en", "unit", "unit_en", "decimals", "numerator", "denominator"),
+    "facts": (
+        *("id", "board", "name_zh", "name_en", "unit", "unit_en", "decimals", "minimum", "numerator", "denominator"),
+    ),
     "background": ("period", "indicator", "district", "value", "unit", "scope", "source"),
     "values": ("district", "indicator", "value", "qualifier", "unit", "period", "scope", "source", "note"),
     "scores": ("district", "indicator", "points", "source", "note"),
