@@ -159,6 +159,20 @@ def test_numbers_carry_the_digits_they_are_printed_with():
     assert '"a": 1.50' in twelve.json and '"b": 0.00' in twelve.json and "胶州" in twelve.json
 
 
+def keys(thing: object) -> set[str]:
+    if isinstance(thing, dict):
+        return set(thing) | {key for value in thing.values() for key in keys(value)}
+    return {key for value in thing for key in keys(value)} if isinstance(thing, list) else set()
+
+
+def test_every_field_is_documented():
+    written = set(re.findall(r"[a-z_]+", (DATA.parent / "docs" / "answers.md").read_text(encoding="utf-8")))
+    written |= {f"{name}_{side}" for name in ("weight", "score") for side in "ab"}
+    told = keys(read(answer("2023Q2", "市南区", data=DATA).json))
+    told |= keys(read(suppose("2023Q2", ["胶州.gdp_growth=5", "weight.economy=60"], DATA).json))
+    assert not told - written
+
+
 def test_the_same_question_has_the_same_answer_in_every_process():
     command = [sys.executable, "-m", "helpers", "explain", "2023Q2", "--district", "胶州", "--format", "json"]
     said = {subprocess.run(command, cwd=DATA.parent, capture_output=True, check=True).stdout for _ in range(2)}

@@ -1,6 +1,6 @@
 """Why a district stands where it stands, as one object: the facts behind `briefing explain`.
 
-Fields: README, "What the commands answer". Numbers are numbers: points at the scheme's printed decimals, so that
+Fields: docs/answers.md. Numbers are numbers: points at the scheme's printed decimals, so that
 sums hold to the last digit; shares lie between 0 and 1.
 """
 
