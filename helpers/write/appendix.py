@@ -49,7 +49,7 @@ def methods(b: Briefing) -> Table:
             b.scheme.board_of(leaf).name.label(lang),
             leaf.name.label(lang),
             fixed(float(b.scheme.share(leaf)) * 100, 1) + "%",
-            leaf.unit_en if lang == "en" and leaf.unit_en else leaf.unit,
+            phrases(lang).unit_word(leaf.unit, leaf.unit_en),
             _method(b, leaf),
         )
         for leaf in b.scheme.leaves
@@ -103,12 +103,12 @@ def background(b: Briefing) -> Stack:
         parts = rows[rows["code"] != ""].sort_values("value", ascending=False)
         whole = rows[rows["code"] == ""]
         cells = [(b.name(r.code), fixed(r.value, 2)) for r in parts.itertuples()]
-        note = ""
+        note, unit = "", phrases(b.lang).unit_word(rows["unit"].iloc[0])
         if len(whole):
             total, summed = float(whole["value"].iloc[0]), float(parts["value"].sum())
             cells.append((phrases(b.lang).WHOLE_CITY, fixed(total, 2)))
-            note = phrases(b.lang).sum_gap(summed, total, rows["unit"].iloc[0])
-        columns = (Column(term("district", b.lang), "left", 1), Column(rows["unit"].iloc[0], "right", 1))
+            note = phrases(b.lang).sum_gap(summed, total, unit)
+        columns = (Column(term("district", b.lang), "left", 1), Column(unit, "right", 1))
         strong = frozenset([len(cells) - 1]) if len(whole) else frozenset()
         tables.append(
             Table(phrases(b.lang).background_caption(indicator, period), columns, tuple(cells), note, strong=strong)

@@ -62,7 +62,7 @@ def _way(b: Briefing, way: dict) -> tuple[str, ...]:
     lang, said = b.lang, phrases(b.lang)
     if way["id"] in b.scheme.by_id:
         item = b.scheme.by_id[way["id"]]
-        decimals, unit = item.decimals, item.unit_en if lang == "en" and item.unit_en else item.unit
+        decimals, unit = item.decimals, said.unit_word(item.unit, item.unit_en)
     else:
         item = next(extra for extra in b.scheme.extras if extra.id == way["id"])
         decimals, unit = 2, said.INDEX_POINTS

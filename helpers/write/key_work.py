@@ -13,7 +13,6 @@ import pandas as pd
 
 from ..assess.prose import SLOT
 from ..markup import markdown_text
-from ..style import fixed
 from .briefing import Briefing
 from .faces import Plate, Stack
 from .language import phrases
@@ -90,12 +89,6 @@ def _fill(b: Briefing, sentence: str, known: dict[str, Fact]) -> str:
         return words.quantity(fact.value, fact.decimals, fact.qualifier, fact.unit)
 
     return markdown_text(SLOT.sub(said, sentence))
-
-
-def figure(fact: Fact) -> str:
-    """The figure alone, as tables print it."""
-    number = fixed(fact.value, fact.decimals)
-    return f"{number}{fact.qualifier}" if fact.qualifier == "余" else f"{fact.qualifier}{number}"
 
 
 def plates(b: Briefing) -> Stack:

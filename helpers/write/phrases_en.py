@@ -74,7 +74,7 @@ def quantity(value: float, decimals: int, qualifier: str, unit: str) -> str:
     亿元 is 100 million yuan: from 10 on it is written in billions, below in millions, every digit kept.
     """
     more = "over " if qualifier else ""
-    if unit == "CNY 100 million":
+    if unit == MONEY:
         exact = _exact(value, decimals)
         if abs(exact) >= 10:
             return f"{more}CNY {fixed(exact / 10, decimals + 1 if exact % 10 else 0)} billion"
@@ -158,10 +158,30 @@ FIRMNESS_NOTE = (
     "seed {seed}; the interval holds the middle {coverage}% of results."
 )
 INDEX_POINTS = "points"
+MONEY = "CNY 100 million"
+UNIT_WORDS = {
+    **{"亿元": MONEY, "万元": "CNY 10,000", "元": "CNY", "万平方米": "10,000 m²", "万人": "10,000 people"},
+    **{"分": "points", "天": "days", "年": "years"},
+}
 
 
 def measured(figure: str, unit: str) -> str:
+    """A figure with its unit: `7.2%`, `212 projects`, `+CNY 9.903 billion`; a dash for no figure stays one."""
+    if unit == MONEY and figure[-1:].isdigit():
+        digits = figure.lstrip("+−")
+        amount = quantity(float(digits), len(digits.partition(".")[2]), "", unit)
+        return figure[: len(figure) - len(digits)] + amount
     return f"{figure}%" if unit == "%" else f"{figure} {unit}".strip()
+
+
+def unit_word(unit: str, english: str = "") -> str:
+    """The unit in English: as the data give it, else its usual word."""
+    return english or UNIT_WORDS.get(unit, unit)
+
+
+def bounded(number: str, qualifier: str) -> str:
+    """A number that is a lower bound says so: 30余 is `over 30`."""
+    return f"over {number}" if qualifier else number
 
 
 def difference_unit(unit: str) -> str:

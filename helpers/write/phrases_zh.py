@@ -124,6 +124,16 @@ def measured(figure: str, unit: str) -> str:
     return f"{figure}{unit}"
 
 
+def unit_word(unit: str, english: str = "") -> str:
+    """The unit in Chinese: as the data give it."""
+    return unit
+
+
+def bounded(number: str, qualifier: str) -> str:
+    """A number that is a lower bound says so: `30余`, `超5000`."""
+    return f"{number}{qualifier}" if qualifier == "余" else f"{qualifier}{number}"
+
+
 def difference_unit(unit: str) -> str:
     """A difference between two rates is in percentage points, never in per cent."""
     return "个百分点" if unit == "%" else unit

@@ -8,7 +8,7 @@ from ..model import Node
 from ..style import fixed, quarter_short, signed
 from .briefing import Briefing
 from .faces import Column, Table
-from .key_work import facts, figure
+from .key_work import facts
 from .language import phrases
 from .terms import term
 from .voice import Voice
@@ -175,14 +175,14 @@ def indicators(b: Briefing) -> Table:
     r, lang, code = b.result, b.lang, b.code
     rows = []
     for leaf in b.scheme.leaves:
-        given = leaf.method == "given"
-        value = "—" if given else fixed(r.values.loc[code, leaf.id], leaf.decimals)
-        unit = "" if given else _unit(leaf, lang)
+        value = r.values.loc[code, leaf.id]
+        shown = leaf.method != "given" and pd.notna(value)
+        unit = phrases(lang).unit_word(leaf.unit, leaf.unit_en)
         rows.append(
             (
                 b.scheme.board_of(leaf).name.label(lang),
                 leaf.name.label(lang),
-                f"{value}{unit}" if lang == "zh" or unit == "%" else f"{value} {unit}".strip(),
+                phrases(lang).measured(fixed(value, leaf.decimals), unit) if shown else term("none", lang),
                 fixed(r.leaf.loc[code, leaf.id], 2),
                 _whole(r.leaf_rank.loc[code, leaf.id]),
                 *_origin(b, code, leaf),
@@ -199,10 +199,6 @@ def indicators(b: Briefing) -> Table:
     )
     caption = illustrative_caption(b, phrases(b.lang).TABLES["indicators"].format(name=b.name(code)))
     return Table(caption, columns, tuple(rows), phrases(b.lang).INDICATORS_NOTE, header=1)
-
-
-def _unit(leaf: Node, lang: str) -> str:
-    return leaf.unit_en if lang == "en" and leaf.unit_en else leaf.unit
 
 
 def _origin(b: Briefing, code: str, leaf: Node) -> tuple[str, str]:
@@ -223,7 +219,7 @@ def key_facts(b: Briefing) -> Table | None:
     rows = tuple(
         (
             f.name,
-            figure(f),
+            phrases(b.lang).bounded(fixed(f.value, f.decimals), f.qualifier),
             f.unit,
             phrases(b.lang).period_words(f.period),
             _publisher(b, f.source),
