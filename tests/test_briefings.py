@@ -74,14 +74,14 @@ def test_a_district_briefing_tells_its_own_district(briefings, code):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_second_build_gives_the_same_bytes(briefings, command, tmp_path, lang):
-    again = command("briefing", "build", "2023Q2", "--district", "胶州", "--lang", lang, "--force", "--out", tmp_path)
+def test_a_second_build_gives_the_same_bytes(briefings, command, tmp_path):
+    words = ("--district", "胶州", "--lang", "zh,en", "--force", "--out", tmp_path)
+    again = command("briefing", "build", "2023Q2", *words)
     assert again.returncode == 0, again.stderr
-    name = f"{JIAOZHOU}.{lang}"
-    for extension in ("html", "pdf"):
-        made = (tmp_path / "2023Q2" / f"{name}.{extension}").read_bytes()
-        assert made == briefings.file(name, extension).read_bytes(), extension
+    for name in (f"{JIAOZHOU}.zh", f"{JIAOZHOU}.en"):
+        for extension in ("html", "pdf"):
+            made = tmp_path / "2023Q2" / f"{name}.{extension}"
+            assert sha256(made) == sha256(briefings.file(name, extension)), made.name
 
 
 # --- the record ------------------------------------------------------------------------------------------------------

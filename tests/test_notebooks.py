@@ -18,6 +18,18 @@ SAME_AS = {"city_briefing.ipynb": "city.zh", "district_briefing.ipynb": f"{JIAOZ
 MISSPELT = "-p quater 2023Q1"
 
 
+def run_words(notebook: str, out: str | Path) -> list[str]:
+    return ["papermill", f"notebooks/{notebook}", str(out), "-p", "quarter", "2023Q2"]
+
+
+def help_words(notebook: str) -> list[str]:
+    return ["papermill", "--help-notebook", f"notebooks/{notebook}"]
+
+
+def print_words(extension: str, notebook: str | Path) -> list[str]:
+    return ["jupyter", "nbconvert", "--to", f"briefing_{extension}", str(notebook)]
+
+
 @dataclass(frozen=True)
 class Executed:
     """A notebook after `papermill`: its executed copy and what the command said."""
@@ -32,9 +44,8 @@ def executed(request, command, tmp_path_factory) -> Executed:
     """`papermill NOTEBOOK OUT -p quarter 2023Q2`; the district by its code, which papermill hands on as a number."""
     name = request.param
     path = tmp_path_factory.mktemp("papermill") / f"{SAME_AS.get(name, Path(name).stem)}.ipynb"
-    given = ["-p", "quarter", "2023Q2"]
-    given += ["-p", "district", CODES["胶州市"]] if name == "district_briefing.ipynb" else []
-    return Executed(name, path, command("papermill", f"notebooks/{name}", path, *given))
+    more = ["-p", "district", CODES["胶州市"]] if name == "district_briefing.ipynb" else []
+    return Executed(name, path, command(*run_words(name, path), *more))
 
 
 @pytest.mark.slow
@@ -63,7 +74,7 @@ def test_a_number_given_as_district_is_its_code(executed):
 @pytest.mark.slow
 @pytest.mark.parametrize("extension", ["html", "pdf"])
 def test_nbconvert_prints_the_executed_copy_as_the_build_does(executed, command, briefings, extension):
-    printed = command("jupyter", "nbconvert", "--to", f"briefing_{extension}", executed.path)
+    printed = command(*print_words(extension, executed.path))
     assert printed.returncode == 0, printed.stderr
     made = executed.path.with_suffix(f".{extension}")
     if executed.source in SAME_AS:
@@ -74,7 +85,7 @@ def test_nbconvert_prints_the_executed_copy_as_the_build_does(executed, command,
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_help_lists_every_parameter_with_what_it_means(command, name):
-    told = command("papermill", "--help-notebook", f"notebooks/{name}")
+    told = command(*help_words(name))
     assert told.returncode == 0, told.stderr
     notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
     declared = next(cell.source for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
