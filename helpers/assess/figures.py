@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ..model import Node, Scheme, frozen
+from ..model import Extra, Node, Scheme, frozen
 from . import formulas, methods
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ def _earlier(inputs: Inputs, id_: str, codes: Sequence[str], previous: Result | 
     if previous is None or previous.quarter != wanted:
         return np.full(len(codes), np.nan)
     known = {**previous.figures.columns, **previous.figures.leaf}
-    if id_ not in known:
-        return np.full(len(codes), np.nan)
+    if id_ not in known:  # another scheme was in force, which reported the figure without scoring it
+        known[id_] = pivot(previous.inputs.facts, "value", previous.codes, [id_])[:, 0]
     return pd.Series(known[id_], index=previous.codes).reindex(list(codes)).to_numpy()
 
 
@@ -169,6 +169,11 @@ def node_points(leaf: Node, x: np.ndarray, figures: Figures, quarter: int, group
     return methods.apply(leaf.method, x, leaf.params, leaf.direction, quarter, figures.columns, groups)
 
 
+def scale(extra: Extra) -> dict[str, object]:
+    """The method's own figures of a bonus or deduction."""
+    return {key: value for key, value in extra.params.items() if key not in ("points", "direction")}
+
+
 def extra_points(scheme: Scheme, figures: Figures, quarter: int, groups: np.ndarray) -> dict[str, np.ndarray]:
     """Signed points of every bonus (+) and deduction (−): given as they are, others score / 100 × points."""
     found = {}
@@ -177,9 +182,8 @@ def extra_points(scheme: Scheme, figures: Figures, quarter: int, groups: np.ndar
             continue
         x = figures.extras[extra.id]
         if extra.method != "given":
-            rest = {k: v for k, v in extra.params.items() if k not in ("points", "direction")}
             direction = str(extra.params.get("direction", "up"))
-            score = methods.apply(extra.method, x, rest, direction, quarter, figures.columns, groups)
+            score = methods.apply(extra.method, x, scale(extra), direction, quarter, figures.columns, groups)
             x = score / 100.0 * float(extra.params["points"])
         found[extra.id] = x if extra.kind == "bonus" else -x
     return found

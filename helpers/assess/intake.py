@@ -76,11 +76,17 @@ class Desk:
         return {leaf.id: leaf for leaf in self.reads("values") if "of" not in leaf.params}
 
     @property
+    def items(self) -> list[str]:
+        """Bonus and deduction items that are measured: their figures are facts in values.csv."""
+        items = [e for e in self.scheme.extras if e.kind != "veto"]
+        return [e.id for e in items if methods.METHODS[e.method].reads == "values"]
+
+    @property
     def needed(self) -> set[str]:
         """The tables without which this scheme cannot be scored."""
         extras = [e for e in self.scheme.extras if e.kind != "veto"]
         found = set()
-        if self.measured or any(figures_named(leaf) for leaf in self.scheme.leaves):
+        if self.measured or self.items or any(figures_named(leaf) for leaf in self.scheme.leaves):
             found.add("values")
         if self.reads("points") or any(e.method == "given" for e in extras):
             found.add("scores")

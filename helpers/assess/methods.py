@@ -15,8 +15,10 @@ from ..model import Node
 from . import formulas
 from .formulas import INF, Array
 
-# The kind of each parameter.
-NUMBER, NUMBERS, SWITCH, COUNT = "number", "numbers", "switch", "count"
+# The kind of each parameter. A NUMBER may differ by quarter of the year ({ 1 = …, 4 = … }), an OWN one by district too
+# (the id of an indicator that holds it); a PLAIN one is the same always, because limits of rows are checked against it.
+OWN, NUMBER, PLAIN = "a number, or the id of an indicator", "a number", "one number for all quarters"
+NUMBERS, SWITCH, COUNT = "a list of numbers", "true or false", "a whole number"
 TRANSFORM = ("none", "log")
 
 
@@ -40,30 +42,30 @@ def _low(p: Mapping[str, Any], default: float = 0.0) -> float:
     return float(np.min(p.get("lowest", default)))
 
 
-_ANSWERS = {"satisfied": NUMBER, "basically": NUMBER, "dissatisfied": NUMBER}
+_ANSWERS = {"satisfied": PLAIN, "basically": PLAIN, "dissatisfied": PLAIN}
 
 METHODS: Mapping[str, Method] = {
     "efficacy": Method(
         formulas.efficacy,
-        {"floor": NUMBER, "goal": NUMBER},
+        {"floor": OWN, "goal": OWN},
         {"cap": NUMBER, "base": NUMBER, "lowest": NUMBER},
         bounds=lambda p, n: (_low(p), float(np.max(p.get("cap", INF)))),
     ),
     "target-completion": Method(
         formulas.target_completion,
-        {"target": NUMBER},
+        {"target": OWN},
         {"cap": NUMBER, "lowest": NUMBER},
         bounds=lambda p, n: (_low(p), 100.0 * float(np.max(p.get("cap", 1.0)))),
     ),
     "growth-to-target": Method(
         formulas.growth_to_target,
-        {"target": NUMBER, "step": NUMBER},
+        {"target": OWN, "step": NUMBER},
         {"at_target": NUMBER, "step_below": NUMBER, "lowest": NUMBER, "highest": NUMBER},
         bounds=lambda p, n: (_low(p), float(np.max(p.get("highest", 100.0)))),
     ),
     "all-or-nothing": Method(
         formulas.all_or_nothing,
-        {"target": NUMBER},
+        {"target": OWN},
         {"target_points": NUMBER, "place_points": NUMBERS, "only_met": SWITCH},
         relative=True,
         bounds=lambda p, n: (0.0, float(p.get("target_points", 100.0)) + max(p.get("place_points", ()), default=0.0)),
@@ -98,7 +100,7 @@ METHODS: Mapping[str, Method] = {
     ),
     "goalposts": Method(
         formulas.goalposts,
-        {"floor": NUMBER, "goal": NUMBER},
+        {"floor": OWN, "goal": OWN},
         {"lowest": NUMBER, "highest": NUMBER, "transform": TRANSFORM, "clip": SWITCH},
         bounds=lambda p, n: (_low(p), float(p.get("highest", 100.0))) if p.get("clip", True) else (-INF, INF),
     ),
@@ -112,7 +114,7 @@ METHODS: Mapping[str, Method] = {
     "given": Method(
         formulas.given,
         {},
-        {"max": NUMBER, "out_of": NUMBER},
+        {"max": PLAIN, "out_of": PLAIN},
         reads="points",
         bounds=lambda p, n: (0.0, 100.0 * float(p.get("max", 100.0)) / float(p.get("out_of", 100.0))),
     ),
@@ -184,7 +186,7 @@ def figures_named(node: Node) -> list[str]:
     """The indicators whose values a node's figures are read from: own targets, what it is derived from."""
     spec = METHODS.get(node.method)
     kinds = {**spec.needs, **spec.takes} if spec else {}
-    found = [v for k, v in node.params.items() if kinds.get(k) == NUMBER and isinstance(v, str)]
+    found = [v for k, v in node.params.items() if kinds.get(k) == OWN and isinstance(v, str)]
     if "of" in node.params:
         found.append(node.params["of"])
         if node.params.get("against", "year") not in ("year", "quarter"):

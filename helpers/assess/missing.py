@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ..model import Quarter, Scheme
+from ..model import Extra, Node, Quarter, Scheme
 from . import methods, rounding, tree
-from .figures import Figures
+from .figures import Figures, scale
 
 if TYPE_CHECKING:
     from .result import Result
@@ -54,12 +54,11 @@ def rank_range(
     the smaller rank.
     """
     n = len(next(iter(weight.values())))
+    items = {e.id: (_extra_ends(e, quarter, n), _doubtful(e, unsure[e.id])) for e in scheme.extras if e.kind != "veto"}
     low, high = dict(leaf), dict(leaf)
     for node in scheme.leaves:
-        doubt = unsure[node.id]
+        doubt = _doubtful(node, unsure[node.id])
         if doubt.any():
-            if methods.is_relative(node.method, node.params):
-                doubt = np.ones(n, bool)
             params = methods.settle(node.params, quarter, figures.columns)
             least, most = methods.METHODS[node.method].bounds(params, n)
             low[node.id] = np.where(doubt, least, leaf[node.id])
@@ -68,11 +67,8 @@ def rank_range(
     for scores, side in ((low, 0), (high, 1)):
         with np.errstate(invalid="ignore"):
             total = tree.evaluate(scheme, scores, weight)[tree.ROOT]
-        for extra in scheme.extras:
-            if extra.kind == "veto":
-                continue
-            ends_of = _extra_ends(extra.method, extra.kind, extra.params)
-            total = total + np.where(unsure[extra.id], ends_of[side], extras[extra.id])
+        for id_, (ends_of, doubt) in items.items():
+            total = total + np.where(doubt, ends_of[side], extras[id_])
         limit = 1e8  # a score without an end: far beyond any other
         ends.append(rounding.rounded(np.clip(total, -limit, limit), scheme.policies.decimals, scheme.policies.rounding))
     worst, best = ends
@@ -82,9 +78,15 @@ def rank_range(
     return 1 + ahead, 1 + maybe
 
 
-def _extra_ends(method: str, kind: str, params: Mapping[str, object]) -> tuple[float, float]:
-    most = float(params["max"] if method == "given" else params["points"])
-    least = 0.0
-    if method == "survey":
-        least = most * float(params.get("dissatisfied", 55.0)) / 100.0
-    return (least, most) if kind == "bonus" else (-most, -least)
+def _doubtful(item: Node | Extra, doubt: np.ndarray) -> np.ndarray:
+    """Whose points are in doubt: where the scale is relative everybody's, once one figure is."""
+    return np.full(len(doubt), doubt.any()) if methods.is_relative(item.method, item.params) else doubt
+
+
+def _extra_ends(extra: Extra, quarter: int, n: int) -> tuple[float, float]:
+    if extra.method == "given":
+        least, most = 0.0, float(extra.params["max"])
+    else:
+        ends = methods.METHODS[extra.method].bounds(methods.settle(scale(extra), quarter), n)
+        least, most = (end / 100.0 * float(extra.params["points"]) for end in ends)
+    return (least, most) if extra.kind == "bonus" else (-most, -least)

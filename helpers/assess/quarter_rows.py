@@ -213,6 +213,7 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping
             known = set(desk.dictionary.index)
             named = [id_ for leaf in scheme.leaves for id_ in figures_named(leaf)]
             wanted |= {id_: "own figures" for id_ in named if id_ not in wanted and id_ in known}
+            wanted |= {id_: "bonus and deduction" for id_ in desk.items}
         for district in desk.cohort:
             lacks: dict[str, list[str]] = {}
             for id_, board in wanted.items():

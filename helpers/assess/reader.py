@@ -13,7 +13,8 @@ from .cells import OTHERWISE, no_glyph
 from .validate import shares
 
 NODE = ["id", "name", "parent", "weight", "aggregate", "method", "direction", "unit", "unit_en", "decimals", "note"]
-EXTRA = ["id", "name", "kind", "method", "unit", "points", "direction", "note"]
+VETO = ["id", "name", "kind", "note"]
+EXTRA = [*VETO, "method", "unit"]
 AWARD = ["id", "name", "rule", "n", "board", "vetoed_by", "exempt", "pass_down", "within"]
 POLICIES = {
     "ties": rounding.TIES,
@@ -117,6 +118,10 @@ class Reader:
         params = self.params(raw, method, where, NODE) if spec else {}
         if not method:
             self.known(raw, NODE, where)
+        elif "aggregate" in raw:
+            self.fault(_at(where, "aggregate"), raw["aggregate"], "an indicator has no children to take a mean of")
+        if spec and spec.reads != "values" and raw.get("direction") == "down":
+            self.fault(_at(where, "direction"), "down", f"more points are better: {method} has no direction")
         return Node(
             id=self.text(raw, "id", where, needed=True),
             name=self.name(raw, "name", where, needed=True),
@@ -139,12 +144,16 @@ class Reader:
         if method not in methods.METHODS:
             self.fault(_at(where, "method"), method, "no such method", nearest(method, list(methods.METHODS)))
         elif kind == "veto":
-            self.known(raw, EXTRA, where)
+            self.known(raw, VETO, where)
+        elif method == "given":
+            self.known(raw, [*EXTRA, "max"], where)
+            params["max"] = self.figure(raw.get("max"), _at(where, "max"), methods.PLAIN, needed=True)
         else:
-            params = self.params(raw, method, where, EXTRA)
-            key = "max" if method == "given" else "points"
-            params[key] = self.figure(raw.get(key), _at(where, key), needed=True)
-            params["direction"] = self.choice(raw, "direction", ("up", "down"), where, "up")
+            measured = methods.METHODS[method].reads == "values"
+            params = self.params(raw, method, where, [*EXTRA, "points", *(["direction"] if measured else [])], True)
+            params["points"] = self.figure(raw.get("points"), _at(where, "points"), methods.PLAIN, needed=True)
+            if measured:
+                params["direction"] = self.choice(raw, "direction", ("up", "down"), where, "up")
         return Extra(
             id=self.text(raw, "id", where, needed=True),
             name=self.name(raw, "name", where, needed=True),
@@ -195,9 +204,16 @@ class Reader:
             breakers = []
         return Policies(**found, tie_break=tuple(breakers))
 
-    def params(self, raw: Mapping[str, Any], method: str, where: str, own: list[str]) -> dict[str, Any]:
+    def params(
+        self, raw: Mapping[str, Any], method: str, where: str, own: list[str], extra: bool = False
+    ) -> dict[str, Any]:
+        """A method's figures. An extra is no indicator: it has no range of its own and is derived from none."""
         spec = methods.METHODS[method]
-        allowed = {**spec.needs, **spec.takes, **(methods.COMMON if spec.reads == "values" else {})}
+        allowed = {**spec.needs, **spec.takes}
+        if extra:
+            allowed = {key: methods.NUMBER if kind == methods.OWN else kind for key, kind in allowed.items()}
+        if spec.reads == "values":
+            allowed |= {"within": methods.COMMON["within"]} if extra else methods.COMMON
         self.known(raw, [*own, *allowed], where)
         found = {}
         for key, kind in allowed.items():
@@ -208,8 +224,8 @@ class Reader:
         return {key: value for key, value in found.items() if value is not None}
 
     def parameter(self, value: Any, kind: object, where: str) -> Any:
-        if kind == methods.NUMBER:
-            return self.figure(value, where, by_quarter=True)
+        if kind in (methods.OWN, methods.NUMBER, methods.PLAIN):
+            return self.figure(value, where, str(kind))
         if kind == methods.SWITCH and isinstance(value, bool):
             return value
         if kind == methods.COUNT and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
@@ -224,19 +240,19 @@ class Reader:
         self.fault(where, value, f"expects {wanted}", "" if kind != methods.NUMBERS else "write [100, 95, 90]")
         return None
 
-    def figure(self, value: Any, where: str, needed: bool = False, by_quarter: bool = False) -> Any:
+    def figure(self, value: Any, where: str, kind: str, needed: bool = False) -> Any:
         """A number; a table by quarter of the year {1 = …, 4 = …}; or the id of an indicator with one a district."""
         if _is_number(value):
             return float(value)
-        if by_quarter and isinstance(value, str) and value:
+        if kind == methods.OWN and isinstance(value, str) and value:
             return value
-        if by_quarter and isinstance(value, Mapping):
+        if kind != methods.PLAIN and isinstance(value, Mapping):
             if set(value) == {"1", "2", "3", "4"} and all(map(_is_number, value.values())):
                 return frozen({int(q): float(v) for q, v in value.items()})
             self.fault(where, dict(value), "a table by quarter has the keys 1, 2, 3, 4, each a number")
             return None
         if value is not None or needed:
-            self.fault(where, value, "expects a number" if value is not None else "missing: a number")
+            self.fault(where, value, f"expects {kind}" if value is not None else "missing: a number")
         return None
 
     def weighted(self, nodes: tuple[Node, ...], raw: Mapping[str, Any], relative: bool) -> tuple[Node, ...]:

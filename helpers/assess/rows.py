@@ -157,6 +157,9 @@ def scheme_against_data(
         for id_ in methods.figures_named(node):
             if id_ not in ids:
                 fault(f"node {node.id}", id_, "no such indicator in the scheme or in facts.csv", ids)
+    for extra in scheme.extras:
+        if extra.kind != "veto" and methods.METHODS[extra.method].reads == "values" and extra.id not in facts.index:
+            fault(f"extra {extra.id}", extra.id, "its figure is a fact; no such one in facts.csv", list(facts.index))
     earlier: list[str] = []
     for award in scheme.awards:
         for word in award.exempt:

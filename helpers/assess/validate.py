@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from ..model import Fault, Node, Scheme, nearest
+from ..model import Extra, Fault, Node, Scheme, nearest
 from . import methods
 
 FaultAt = Callable[[str, object, str, str], None]
@@ -103,9 +103,14 @@ def check_links(scheme: Scheme, known_faults: set[str]) -> list[Fault]:
         if node.is_leaf and node.method in methods.METHODS:
             _check_figures(node, by_id, fault)
     vetoes = [extra.id for extra in scheme.extras if extra.kind == "veto"]
+    for extra in scheme.extras:
+        if extra.kind != "veto" and extra.method in methods.METHODS:
+            _check_scale(extra, f"extra {extra.id}", extra.params.get("direction") == "down", fault)
     earlier: list[str] = []
     for award in scheme.awards:
         where = f"award {award.id}"
+        if award.board and award.rule != "board-first":
+            fault(f"{where}: board", award.board, f"the rule {award.rule} looks at no board", "write board-first")
         if award.rule == "board-first" and award.board not in [b.id for b in scheme.boards]:
             fault(f"{where}: board", award.board, "no such board", nearest(award.board, [b.id for b in scheme.boards]))
         for item in award.vetoed_by:
@@ -130,14 +135,8 @@ def _loops(node: Node, by_id: Mapping[str, Node]) -> bool:
 
 
 def _check_figures(node: Node, by_id: Mapping[str, Node], fault: FaultAt) -> None:
-    where, p, down = f"node {node.id}", node.params, node.direction == "down"
-    for quarter in (1, 2, 3, 4):
-        at = {k: v[quarter] if isinstance(v, Mapping) else v for k, v in p.items()}
-        at = {k: v for k, v in at.items() if not isinstance(v, str)}
-        if not _in_order(node, at, where, down, fault):
-            break
-    if node.method == "rank-points" and ("table" in p) == ("step" in p):
-        fault(f"{where}: table", "", "rank-points takes a table, or first and step", "write table = [100, 95, 90]")
+    where, p = f"node {node.id}", node.params
+    _check_scale(node, where, node.direction == "down", fault)
     if node.method == "given" and "out_of" not in p and p.get("max", 100.0) < 100.0:
         fault(f"{where}: out_of", p["max"], "a max under 100 leaves open what it is out of", "add out_of = …")
     if ("of" in p) != ("change" in p):
@@ -152,7 +151,18 @@ def _check_figures(node: Node, by_id: Mapping[str, Node], fault: FaultAt) -> Non
             fault(f"{where}: of", base.id, "is itself derived; name the indicator that is reported")
 
 
-def _in_order(node: Node, at: Mapping[str, Any], where: str, down: bool, fault: FaultAt) -> bool:
+def _check_scale(item: Node | Extra, where: str, down: bool, fault: FaultAt) -> None:
+    """The method's own figures, in every quarter of the year."""
+    for quarter in (1, 2, 3, 4):
+        at = {k: v[quarter] if isinstance(v, Mapping) else v for k, v in item.params.items()}
+        at = {k: v for k, v in at.items() if v is not None and not isinstance(v, str)}
+        if not _in_order(item, at, where, down, fault):
+            break
+    if item.method == "rank-points" and ("table" in item.params) == ("step" in item.params):
+        fault(f"{where}: table", "", "rank-points takes a table, or first and step", "write table = [100, 95, 90]")
+
+
+def _in_order(node: Node | Extra, at: Mapping[str, Any], where: str, down: bool, fault: FaultAt) -> bool:
     """Figures of one quarter that contradict each other; False after the first fault, so that it is told once."""
     if {"floor", "goal"} <= set(at):
         if at["floor"] == at["goal"]:
@@ -161,7 +171,12 @@ def _in_order(node: Node, at: Mapping[str, Any], where: str, down: bool, fault: 
         if (at["floor"] > at["goal"]) != down:
             side = "above" if down else "below"
             hint = "swap floor and goal" if down else 'swap floor and goal, or say direction = "down"'
-            fault(f"{where}: floor", at["floor"], f"with direction {node.direction} floor lies {side} goal", hint)
+            fault(
+                f"{where}: floor",
+                at["floor"],
+                f"with direction {'down' if down else 'up'} floor lies {side} goal",
+                hint,
+            )
             return False
         if at.get("floor", 1) <= 0 and node.params.get("transform") == "log":
             fault(f"{where}: floor", at["floor"], "a logarithm needs goalposts above zero", "")
@@ -174,7 +189,7 @@ def _in_order(node: Node, at: Mapping[str, Any], where: str, down: bool, fault: 
         if low in at and high in at and at[low] >= at[high]:
             fault(f"{where}: {low}", at[low], f"{low} lies below {high}", "")
             return False
-    for key in ("step", "step_below", "spread", "cap", "out_of", "max"):
+    for key in ("step", "step_below", "spread", "cap", "out_of", "max", "points"):
         if key in at and at[key] <= 0:
             fault(f"{where}: {key}", at[key], "is above zero", "")
             return False

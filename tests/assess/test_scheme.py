@@ -7,7 +7,7 @@ from fractions import Fraction
 import made
 import pytest
 
-from helpers.assess import load, scheme
+from helpers.assess import load, scheme, score
 from helpers.model import DataError, Quarter
 
 
@@ -62,12 +62,69 @@ def test_the_shape_of_a_good_scheme(tmp_path):
         ("max = 5\n", "", "extra bonus: max", "missing"),
         ('name = "增速"', "", "node growth: name", "zh"),
         ('stars = [3, 2, 1]', 'star = [3]', "star", "no such key"),
+        ("cap = 100", 'cap = "revenue"', "node growth: cap", "expects a number"),
+        ("cap = 100", 'cap = 100\naggregate = "geometric"', "node growth: aggregate", "no children"),
+        ('method = "given"', 'method = "given"\nmax = {1 = 9, 2 = 9, 3 = 9, 4 = 9}', "node review: max", "one number"),
+        ('method = "given"', 'method = "given"\ndirection = "down"', "node review: direction", "more points"),
+        ('rule = "top"', 'rule = "top"\nboard = "economy"', "award front: board", "looks at no board"),
+        ("max = 5", "max = -5", "extra bonus: max", "above zero"),
+        ("max = 5", "max = 5\nout_of = 10", "extra bonus: out_of", "no such key"),
     ],
 )  # fmt: skip
 def test_each_contradiction_names_its_key(tmp_path, old, new, key, words):
     found = faults(tmp_path, changed(old, new))
     assert key in found, list(found)
     assert words in found[key].rule
+
+
+MEASURED = """
+[[extra]]
+id = "accidents"
+name = "事故"
+kind = "deduction"
+method = "growth-to-target"
+target = 0
+at_target = 0
+step = 25
+points = 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "words"),
+    [
+        ("step = 25", "step = 0", "extra accidents: step", "above zero"),
+        ("step = 25", 'step = 25\nof = "growth"', "extra accidents: of", "no such key"),
+        ("step = 25", "step = 25\nmaximum = 9", "extra accidents: maximum", "no such key"),
+        ("target = 0", 'target = "growth"', "extra accidents: target", "expects a number"),
+        ("target = 0\nat_target = 0\nstep = 25", "", "extra accidents: target", "needs it"),
+        ("points = 2", "", "extra accidents: points", "missing"),
+        ('"growth-to-target"\ntarget = 0\nat_target = 0\nstep = 25', '"efficacy"\nfloor = 9\ngoal = 0',
+         "extra accidents: floor", "floor lies below goal"),
+        ('"growth-to-target"\ntarget = 0\nat_target = 0\nstep = 25', '"rank-points"',
+         "extra accidents: table", "takes a table"),
+        ('kind = "deduction"', 'kind = "veto"', "extra accidents: points", "no such key"),
+    ],
+)  # fmt: skip
+def test_a_measured_extra_is_checked_as_an_indicator_is(tmp_path, old, new, key, words):
+    found = faults(tmp_path, made.SCHEME + changed(old, new, MEASURED))
+    assert key in found, list(found)
+    assert words in found[key].rule
+
+
+def test_the_figure_of_a_measured_extra_is_a_fact_with_a_row_for_every_district(tmp_path):
+    """扣分项: half a point for each accident, two at most."""
+    with pytest.raises(DataError, match=r"extra accidents.*no such one in facts.csv"):
+        load.load_base(made.folder(tmp_path / "none", made.SCHEME + MEASURED))
+    facts = [("accidents", "", "事故", "", "起", "", 0, "", "")]
+    data = made.folder(tmp_path / "data", made.SCHEME + MEASURED, facts=facts)
+    made.quarter(data)
+    with pytest.raises(DataError, match="甲区 has no row for the whole of bonus and deduction: accidents"):
+        load.load_quarter(data, Quarter(2023, 2))
+    counts = {"甲区": 0, "乙区": 1, "丙县": 3, "丁市": 9}
+    figures = {d: {**of, "accidents": counts[d]} for d, of in made.PLAIN.items()}
+    made.quarter(data, figures=figures, units={**made.UNITS, "accidents": "起"})
+    assert score.history(data, Quarter(2023, 2))[-1].extras["accidents"].tolist() == [0, -0.5, -1.5, -2]
 
 
 def test_nearest_key_and_method_are_offered(tmp_path):

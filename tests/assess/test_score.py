@@ -123,6 +123,16 @@ def test_static_and_dynamic_parts_are_scored_apart():
     assert result.total.tolist() == [0.4 * 55 + 0.6 * 85, 0.4 * 80 + 0.6 * 75]
 
 
+def test_the_year_before_may_have_reported_the_level_without_scoring_it():
+    """The dynamic part arrives with a new scheme; the old one held the level as a fact."""
+    old = score.score(made.inputs(made.leaves(*ONE), table({"a": [9, 8], "level": [100, 160]}), at="2022Q2"))
+    assert "level" not in old.leaf
+    nodes = [{"id": "growth", "method": "growth-to-target", "target": 5, "step": 1, "of": "level", "change": "percent"}]
+    nodes += [{"id": "level", "method": "target-completion", "target": 200}]
+    result = scored(nodes, {"level": [110, 160]}, previous=old)
+    assert result.values["growth"].round(9).tolist() == [10, 0]
+
+
 def test_a_change_against_a_base_of_zero_is_missing_not_infinite():
     nodes = [{"id": "level", "method": "target-completion", "target": 200}]
     nodes += [{"id": "growth", "method": "min-max", "of": "level", "change": "percent", "against": "quarter"}]
@@ -254,6 +264,18 @@ def test_a_district_without_any_figure_has_no_total_under_any_policy():
 def test_a_missing_relative_figure_leaves_everybodys_rank_open():
     result = scored([{"id": "a", "method": "min-max"}], {"a": [9, 8, np.nan]})
     assert set(result.provisional) == {"d1", "d2", "d3"}
+
+
+def test_a_missing_measured_bonus_may_reach_the_ends_of_its_method():
+    """An uncapped efficacy can bring more than its points, and a relative scale leaves everybody's bonus open."""
+    bonus = {"id": "x", "name": "x", "kind": "bonus", "points": 2}
+    columns = {"a": [90, 80], "x": [8, np.nan]}
+    open_ended = scored(ONE, columns, extra=[{**bonus, "method": "efficacy", "floor": 2, "goal": 8}])
+    assert open_ended.rank_range.loc["d2"].tolist() == [1, 2]
+    capped = scored(ONE, columns, extra=[{**bonus, "method": "efficacy", "floor": 2, "goal": 8, "cap": 100}])
+    assert capped.rank_range.loc["d2"].tolist() == [2, 2]
+    relative = scored(ONE, {"a": [90, 89, 50], "x": [1, 5, np.nan]}, extra=[{**bonus, "method": "min-max"}])
+    assert relative.rank.tolist() == [2, 1, pd.NA] and relative.rank_range.loc["d1"].tolist() == [1, 2]
 
 
 @settings(max_examples=60, deadline=None)
