@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from ..assess import streaks
+from ..assess.robust import close_pairs
 from ..markup import unmarked
 from ..model import Node
 from ..style import fixed, quarter_label, quarter_short, signed
-from ..write import explaining, findings, story
+from ..write import explaining, story
 from ..write.faces import Column, Table, Words
 from ..write.language import phrases, sentences
 from ..write.tables import illustrative_caption
@@ -62,9 +63,10 @@ def _gap(e: Explanation) -> list[Block]:
     if e.gap is None or e.against is None:
         return []
     a, c = e.code, e.against.code
-    upper, lower = (a, c) if e.gap.gap >= 0 else (c, a)
-    heading = Heading(word("gap", b.lang, a=b.name(a), c=b.name(c)))
-    return [heading, unmarked(story.sentence(b, findings.gap(b, upper, lower))), _gap_table(e, a, c)]
+    names = {"a": b.name(a), "c": b.name(c)}
+    way = "ahead" if e.gap.gap > 0 else "behind" if e.gap.gap < 0 else "level"
+    said = word(f"gap.{way}", b.lang, points=fixed(abs(e.gap.gap), e.decimals), **names)
+    return [Heading(word("gap", b.lang, **names)), said, _gap_table(e, a, c)]
 
 
 def _gap_table(e: Explanation, a: str, c: str) -> Table:
@@ -112,8 +114,8 @@ def _gap_row(e: Explanation, part: tuple, indent: str) -> tuple[str, ...]:
 def _measured(e: Explanation, item: Node, value: float) -> str:
     if value != value:
         return "—"
-    unit = item.unit_en if e.b.lang == "en" and item.unit_en else item.unit
-    return phrases(e.b.lang).measured(fixed(value, item.decimals), unit)
+    said = phrases(e.b.lang)
+    return said.measured(fixed(value, item.decimals), said.unit_word(item.unit, item.unit_en))
 
 
 def _percent(share: float) -> str:
@@ -168,7 +170,12 @@ def _reach(e: Explanation) -> list[Block]:
 def _firmness(e: Explanation) -> list[Block]:
     b, lang = e.b, e.b.lang
     said: list[Block] = [Heading(word("firmness", lang))]
-    said += [unmarked(story.sentence(b, pair)) for pair in findings.close_pairs(b) if e.code in pair.who]
+    pairs = close_pairs(b.result)
+    for pair in pairs[(pairs["upper"] == e.code) | (pairs["lower"] == e.code)].itertuples():
+        names = {"a": b.name(pair.upper), "c": b.name(pair.lower)}
+        points = fixed(abs(pair.exact_gap if pair.by_rounding else pair.gap), e.decimals + 2 * pair.by_rounding)
+        reasons = [name for name in ("by_rounding", "by_missing", "by_bonus", "near") if getattr(pair, name)]
+        said += [word(f"pair.{name}", lang, points=points, **names) for name in reasons[:1]]
     table = explaining.firmness(b)
     if table is None or e.against is None:
         return said

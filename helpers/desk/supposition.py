@@ -163,7 +163,7 @@ def _settings_table(found: WhatIf, lang: str) -> Table:
     for (code, id_), figure in found.settings.figures.items():
         item = _item(official.scheme, id_)
         decimals = _decimals(item)
-        unit = (item.unit_en if isinstance(item, Node) and lang == "en" and item.unit_en else item.unit) or ""
+        unit = phrases(lang).unit_word(item.unit, item.unit_en if isinstance(item, Node) else "")
         now, then = fixed(_reported(official, code, id_), decimals), f"{figure:g}".replace("-", "−")
         name = f"{names[code]} {item.name.label(lang)}"
         rows.append((name, *(phrases(lang).measured(x, unit).strip() for x in (now, then))))

@@ -15,6 +15,25 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "illustrative": ("含演示数据。", "Includes illustrative data."),
     "gap": ("一、{a}与{c}总分之差", "1. Gap in total: {a} against {c}"),
+    "gap.ahead": ("{a}总分高于{c}{points}分。", "{a} is {points} points ahead of {c}."),
+    "gap.behind": ("{a}总分低于{c}{points}分。", "{a} is {points} points behind {c}."),
+    "gap.level": ("{a}与{c}总分相同。", "{a} and {c} have equal totals."),
+    "pair.by_rounding": (
+        "{a}与{c}修约后同分，修约前相差{points}分。",
+        "{a} and {c} are equal as printed, and {points} points apart before rounding.",
+    ),
+    "pair.by_missing": (
+        "{a}与{c}的先后取决于缺报数据，位次暂行。",
+        "The order of {a} and {c} rests on missing figures; it is provisional.",
+    ),
+    "pair.by_bonus": (
+        "{a}领先{c}{points}分，如不计加分减分则不再领先。",
+        "{a} is {points} points ahead of {c}, but not without bonus and deduction.",
+    ),
+    "pair.near": (
+        "{a}与{c}仅差{points}分，位次易变。",
+        "Only {points} points part {a} and {c}; their order may easily turn.",
+    ),
     "gap.points": ("{name}得分", "{name}, points"),
     "gap.value": ("{name}指标值", "{name}, value"),
     "gap.note": (
