@@ -55,7 +55,9 @@ def check_quarter(data: Path, quarter: Quarter) -> list[Fault]:
 
 def _weight(fault: Fault, quarter: Quarter) -> tuple[int, int]:
     """Errors first; what all quarters share before the quarter, because a fault there leads to others here."""
-    return ORDER[fault.severity], 0 if _is_shared(fault) else 1 if fault.file.startswith(f"{quarter}/") else 2
+    if _is_shared(fault):
+        return ORDER[fault.severity], int(fault.file.startswith("background."))
+    return ORDER[fault.severity], 2 if fault.file.startswith(f"{quarter}/") else 3
 
 
 def _is_shared(fault: Fault) -> bool:

@@ -19,6 +19,7 @@ from .toml import read_text, read_toml
 
 SLOT = re.compile(r"\{([a-z0-9_]+)(\.period)?\}")
 _ISSUE_KEYS = ("date", "source")
+_PASSAGE = 'write [[passage]], heading = "…", sentences = ["…", "…"]'
 COMMENTARY = {"zh": "commentary.md", "en": "commentary.en.md"}
 KEY_WORK = {"zh": "key_work.zh.toml", "en": "key_work.en.toml"}
 
@@ -134,7 +135,7 @@ def _key_work(path: Path, known_facts: set[str]) -> tuple[tuple[Passage, ...], l
     ]
     blocks = told.get("passage", [])
     if not isinstance(blocks, list):
-        return (), [*faults, Fault(file, "passages are written as [[passage]] blocks", value=str(blocks))]
+        return (), [*faults, Fault(file, "passages are written as [[passage]] blocks", _PASSAGE, value=str(blocks))]
     passages = []
     for at, block in enumerate(blocks, start=1):
         where = f"passage {at}"
@@ -142,8 +143,7 @@ def _key_work(path: Path, known_facts: set[str]) -> tuple[tuple[Passage, ...], l
         sentences = block.get("sentences") if isinstance(block, Mapping) else None
         texts = isinstance(sentences, list) and all(isinstance(sentence, str) for sentence in sentences)
         if not isinstance(heading, str) or not texts:
-            hint = 'write [[passage]], heading = "…", sentences = ["…", "…"]'
-            faults.append(Fault(file, "a passage has a heading and a list of sentences", hint, column=where))
+            faults.append(Fault(file, "a passage has a heading and a list of sentences", _PASSAGE, column=where))
             continue
         if spare := set(block) - {"heading", "sentences"}:
             hint = nearest(min(spare), ["heading", "sentences"])
