@@ -8,20 +8,13 @@ from __future__ import annotations
 import gc
 import signal
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from .model import BriefingError, DataError, Quarter, UsageError
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from .desk.answer import Answer
-    from .model import Fault
-    from .press.build import Outcome, Run
+from .terminal import console_of, many, outcome_line, print_answer, print_faults, print_run, print_table, say, with_bar
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
 
@@ -67,23 +60,25 @@ def build(
     from .desk import reports
     from .desk.request import words
 
-    errors = _console(sys.stderr)
+    errors = console_of(sys.stderr)
     job = reports.prepare(
         quarter, words(district or ()), words(lang or ["zh"]), words(format or ["html,pdf"]), data, out
     )
-    _print_faults(errors, job.warnings)
+    print_faults(errors, job.warnings)
     try:
         if errors.is_terminal:
-            run = _with_bar(errors, len(job.reports), lambda on: reports.run(job, jobs, force, on))
+            run = with_bar(errors, len(job.reports), lambda on: reports.run(job, jobs, force, on))
         else:
-            run = reports.run(job, jobs, force, lambda outcome, done, total: _say(errors, _line(outcome, done, total)))
+            run = reports.run(
+                job, jobs, force, lambda outcome, done, total: say(errors, outcome_line(outcome, done, total))
+            )
     except KeyboardInterrupt:
-        _say(errors, "interrupted: the reports that were not yet made are as they were before")
+        say(errors, "interrupted: the reports that were not yet made are as they were before")
         raise typer.Exit(INTERRUPTED) from None
-    _print_run(run, job.formats)
+    print_run(run, job.formats)
     if run.failed:
         for outcome in run.failed:
-            _say(errors, f"failed: {outcome.name}: {outcome.error}\n{outcome.detail}".rstrip())
+            say(errors, f"failed: {outcome.name}: {outcome.error}\n{outcome.detail}".rstrip())
         raise typer.Exit(FAILED)
 
 
@@ -104,7 +99,7 @@ def score(
         sys.stdout.write(table.to_csv(index=False, lineterminator="\n"))
     else:
         texts = {"code", "district", "flags", "provisional"}
-        _print_table(
+        print_table(
             list(table.columns), table.values.tolist(), ["left" if name in texts else "right" for name in table.columns]
         )
 
@@ -114,10 +109,10 @@ def check(quarter: QuarterWord, data: DataOption = "") -> None:
     """Say what is wrong with a quarter's data, row by row."""
     from .desk.request import check_data
 
-    out = _console(sys.stdout)
+    out = console_of(sys.stdout)
     errors, warnings = check_data(quarter, data)
-    _print_faults(out, [*errors, *warnings])
-    _say(out, f"{_many(errors, 'error')}, {_many(warnings, 'warning')}")
+    print_faults(out, [*errors, *warnings])
+    say(out, f"{many(errors, 'error')}, {many(warnings, 'warning')}")
     if errors:
         raise typer.Exit(WRONG)
 
@@ -139,7 +134,7 @@ def explain(
     one_of(format, ("table", "json"))
     from .desk.explanation_text import answer
 
-    _print_answer(answer(quarter, district, against, data, lang), format)
+    print_answer(answer(quarter, district, against, data, lang), format)
 
 
 @app.command("what-if")
@@ -161,7 +156,7 @@ def what_if(
     one_of(format, ("table", "json"))
     from .desk.supposition import suppose
 
-    _print_answer(suppose(quarter, set_ or (), data, lang), format)
+    print_answer(suppose(quarter, set_ or (), data, lang), format)
 
 
 @app.command("verify-methods")
@@ -174,9 +169,9 @@ def verify_methods(
     from .desk.verification import verify_methods as verify
 
     found = verify(folders)
-    _print_table(["index", "case", "compared", "agree"], found.rows, ["left", "left", "left", "right"])
+    print_table(["index", "case", "compared", "agree"], found.rows, ["left", "left", "left", "right"])
     for line in (*found.misses, found.summary):
-        _say(_console(sys.stdout), line)
+        say(console_of(sys.stdout), line)
     if not found.passed:
         raise typer.Exit(FAILED)
 
@@ -200,7 +195,7 @@ def demo(
         make(districts, Quarter.span(quarters), SEED if seed is None else seed, out)
     except OSError as error:
         raise UsageError(f"cannot make {out}: {reason(error)}") from error
-    _say(_console(sys.stdout), f"made {out}")
+    say(console_of(sys.stdout), f"made {out}")
 
 
 def main() -> None:
@@ -215,122 +210,15 @@ def main() -> None:
     try:
         app(prog_name="briefing")
     except BriefingError as error:
-        errors = _console(sys.stderr)
+        errors = console_of(sys.stderr)
         if isinstance(error, DataError):
-            _print_faults(errors, error.faults)
-            _say(errors, f"{_many(error.faults, 'error')} in the data; nothing was made")
+            print_faults(errors, error.faults)
+            say(errors, f"{many(error.faults, 'error')} in the data; nothing was made")
         else:
-            _say(errors, f"briefing: {error}")
+            say(errors, f"briefing: {error}")
         sys.exit(getattr(error, "exit_code", WRONG))
 
 
 def _end(signum: int, frame: object) -> None:
     """Asked to end: leave by the same way as an interrupted build, which stops its kernels."""
     raise KeyboardInterrupt
-
-
-# --- showing ---------------------------------------------------------------------------------------------------------
-
-
-def _console(stream: object) -> Console:
-    from rich.console import Console
-
-    return Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
-
-
-def _say(console: Console, text: str) -> None:
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
-
-
-def _print_faults(console: Console, faults: Sequence[Fault]) -> None:
-    for fault in faults:
-        _say(console, f"{fault.severity}: {fault}")
-
-
-def _many(things: Sequence[object], name: str) -> str:
-    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
-
-
-def _line(outcome: Outcome, done: int, total: int) -> str:
-    seconds = f" in {sum(outcome.seconds.values()):.1f} s" if outcome.seconds else ""
-    return f"{outcome.status} {outcome.name}{seconds} ({done}/{total})"
-
-
-def _with_bar(console: Console, total: int, run: Callable[[Callable[[Outcome, int, int], None]], Run]) -> Run:
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left", markup=False),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        bar = progress.add_task("starting", total=total)
-        return run(
-            lambda outcome, done, _: progress.update(
-                bar, completed=done, description=f"{outcome.status} {outcome.name}"
-            )
-        )
-
-
-def _print_run(run: Run, formats: Sequence[str]) -> None:
-    steps = ("start", "cells", *formats)
-    rows = [
-        [
-            outcome.name,
-            outcome.status,
-            *(f"{outcome.seconds[step]:.2f}" if step in outcome.seconds else "" for step in steps),
-            "; ".join(outcome.notes),
-        ]
-        for outcome in run.outcomes
-    ]
-    _print_table(
-        ["report", "", *(f"{step} s" for step in steps), ""], rows, ["left", "left", *("right" for _ in steps), "left"]
-    )
-    made = sum(1 for outcome in run.outcomes if outcome.status == "made")
-    kept = sum(1 for outcome in run.outcomes if outcome.status == "kept")
-    told = [f"{made} made"] + [f"{kept} unchanged"] * bool(kept) + [f"{len(run.failed)} failed"] * bool(run.failed)
-    _say(_console(sys.stdout), f"{', '.join(told)} in {run.seconds:.1f} s: {run.folder}")
-
-
-def _print_answer(answer: Answer, format: str) -> None:
-    if format == "json":
-        sys.stdout.write(answer.json)
-        return
-    console = _console(sys.stdout)
-    for block in answer.blocks:
-        if isinstance(block, str):
-            _say(console, block)
-        elif hasattr(block, "rows"):
-            _say(console, f"\n{block.caption}")
-            _print_table([c.label for c in block.columns], block.rows, [c.align for c in block.columns])
-            if block.note:
-                _say(console, block.note)
-        else:
-            _say(console, f"\n{block.text}")
-
-
-def _print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], aligns: Sequence[str]) -> None:
-    """A table whose columns are as wide as their words: into a file or pipe nothing is folded."""
-    from rich.table import Table
-    from rich.text import Text
-
-    console = _console(sys.stdout)
-    if not console.is_terminal:
-        console.width = 10_000
-    table = Table(box=None, pad_edge=False)
-    for title, align in zip(titles, aligns, strict=True):
-        table.add_column(Text(title), justify=align, no_wrap=not console.is_terminal)
-    for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
-    console.print(table, soft_wrap=False)
