@@ -5,6 +5,7 @@ What may stand beside `method = "…"` in a scheme is written here and nowhere e
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -124,6 +125,11 @@ METHODS: Mapping[str, Method] = {
 def is_relative(method: str, params: Mapping[str, Any]) -> bool:
     """Whether one district's points depend on the other districts' values."""
     return METHODS[method].relative and (method != "all-or-nothing" or bool(params.get("place_points")))
+
+
+def figure(method: str, params: Mapping[str, Any], key: str) -> Any:
+    """A method's own figure as the scheme writes it, or the formula's where the scheme leaves it out."""
+    return params[key] if key in params else inspect.signature(METHODS[method].score).parameters[key].default
 
 
 # Parameters every measured leaf may have: the range its value can lie in, the group its places are counted in, and

@@ -26,6 +26,9 @@ def policies(b: Briefing) -> Table:
             ("previous", p.previous),
         )
     ]
+    if p.tie_break:
+        nodes = [b.scheme.by_id[id_].name.label(lang) for id_ in p.tie_break]
+        rows.append((term("tie_break", lang), phrases(lang).tie_rule(nodes)))
     for award in b.scheme.awards:
         rows.append(
             (
@@ -62,7 +65,8 @@ def methods(b: Briefing) -> Table:
         Column(term("method", lang), "left", 2.4),
     )
     caption = phrases(b.lang).TABLES["methods"]
-    if b.sources[b.scheme.source].illustrative:
+    source = b.sources.get(b.scheme.source)
+    if source is not None and source.illustrative:
         caption = phrases(lang).marked(caption, term("illustrative", lang))
     return Table(caption, columns, rows, phrases(b.lang).METHODS_NOTE, header=1)
 

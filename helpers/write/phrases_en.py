@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import itertools
+from collections.abc import Mapping
 from decimal import Decimal
 
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
+from ..assess import methods
 from ..model import Award, Extra, Node, Quarter, Scheme
 from ..style import fixed
 
@@ -205,15 +208,31 @@ def award_rule(award: Award, scheme: Scheme) -> str:
     if award.rule == "rise":
         rule = f"A rise of {award.n} places or more on the previous quarter"
     elif award.rule == "board-first":
-        rule = f"First in {scheme.by_id[award.board].name.label('en')}"
+        many = "First" if award.n == 1 else f"The first {award.n}"
+        rule = f"{many} in {scheme.by_id[award.board].name.label('en')}"
     else:
         rule = f"The first {award.n} by total"
+    if award.within == "group":
+        rule += ", in each group of districts"
+    if award.exempt:
+        rule += f"; {', '.join(_exempt(award, scheme))} stand aside"
     if award.vetoed_by:
         rule += "; a veto strips the flag" + (", which passes down" if award.pass_down else ", which is not passed on")
     return rule
 
 
+def _exempt(award: Award, scheme: Scheme) -> list[str]:
+    names = {other.id: f"holders of {other.name.label('en')}" for other in scheme.awards}
+    return [names.get(word, word) for word in award.exempt]
+
+
+def tie_rule(names: list[str]) -> str:
+    return f"Equal totals are parted by the scores of {', then '.join(names)}"
+
+
 def star_rule(stars: tuple[int, ...]) -> str:
+    if any(a - b != 1 for a, b in itertools.pairwise(stars)):
+        return f"On each board the places earn {', '.join(map(str, stars))} stars in turn"
     return f"On each board {stars[0]} stars for first place, one fewer each place, {stars[-1]} for place {len(stars)}"
 
 
@@ -221,13 +240,16 @@ def extra_rule(extra: Extra) -> str:
     p = extra.params
     if extra.kind == "veto":
         return "Veto"
+    sign = "Bonus" if extra.kind == "bonus" else "Deduction"
+    if extra.method == "given":
+        return f"{sign}, {_number(p['max'])} points at most"
     if extra.method == "survey":
+        good, fair, bad = (_number(methods.figure("survey", p, a)) for a in ("satisfied", "basically", "dissatisfied"))
         return (
-            f"Satisfied {fixed(p['satisfied'], 0)}, fairly satisfied {fixed(p['basically'], 0)}, dissatisfied "
-            f"{fixed(p['dissatisfied'], 0)} points, don't know not counted; "
-            f"bonus = index / 100 × {fixed(p['points'], 0)}"
+            f"Satisfied {good}, fairly satisfied {fair}, dissatisfied {bad} points, don't know not counted; "
+            f"{sign.lower()} = index / 100 × {_number(p['points'])}"
         )
-    return "Bonus" if extra.kind == "bonus" else "Deduction"
+    return f"{sign}: score / 100 × {_number(p['points'])} points"
 
 
 def _number(value: object) -> str:
@@ -238,10 +260,10 @@ def method_figures(leaf: Node, quarter: Quarter) -> str:
     """The method's own figures for this quarter, in the indicator's unit."""
 
     def figure(name: str) -> str:
-        value = leaf.params[name]
-        if hasattr(value, "keys"):
-            value = value[str(quarter.number)] if str(quarter.number) in value else value[quarter.number]
-        return _number(value)
+        value = methods.figure(leaf.method, leaf.params, name)
+        if isinstance(value, Mapping):
+            value = value[quarter.number]
+        return "each district's own" if isinstance(value, str) else _number(value)
 
     if leaf.method == "efficacy":
         return f"floor {figure('floor')}, goal {figure('goal')}"

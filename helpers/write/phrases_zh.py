@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import itertools
+from collections.abc import Mapping
 
 from babel.dates import format_date
 
+from ..assess import methods
 from ..model import Award, Extra, Node, Quarter, Scheme
 from ..style import chinese_number, fixed
 
@@ -155,15 +158,31 @@ def award_rule(award: Award, scheme: Scheme) -> str:
     if award.rule == "rise":
         rule = f"较上季度上升{award.n}位以上（含{award.n}位）"
     elif award.rule == "board-first":
-        rule = f"{scheme.by_id[award.board].name.zh}板块居首"
+        board = scheme.by_id[award.board].name.zh
+        rule = f"{board}板块居首" if award.n == 1 else f"{board}板块前{award.n}位"
     else:
         rule = f"总分前{award.n}位"
+    if award.within == "group":
+        rule += "，分组评定"
+    if award.exempt:
+        rule += f"；{'、'.join(_exempt(award, scheme))}不参评"
     if award.vetoed_by:
         rule += "；一票否决的取消资格" + ("，缺额依次递补" if award.pass_down else "，缺额不递补")
     return rule
 
 
+def _exempt(award: Award, scheme: Scheme) -> list[str]:
+    names = {other.id: f"已获“{other.name.zh}”的区市" for other in scheme.awards}
+    return [names.get(word, word) for word in award.exempt]
+
+
+def tie_rule(names: list[str]) -> str:
+    return f"总分相同的，依次比较{'、'.join(names)}得分"
+
+
 def star_rule(stars: tuple[int, ...]) -> str:
+    if any(a - b != 1 for a, b in itertools.pairwise(stars)):
+        return f"单项板块各位次依次得{'、'.join(map(str, stars))}星"
     return f"单项板块第1位得{stars[0]}星，依次递减，第{len(stars)}位得{stars[-1]}星"
 
 
@@ -171,12 +190,13 @@ def extra_rule(extra: Extra) -> str:
     p = extra.params
     if extra.kind == "veto":
         return "一票否决"
+    sign = "加分" if extra.kind == "bonus" else "减分"
+    if extra.method == "given":
+        return f"{sign}，最多{_number(p['max'])}分"
     if extra.method == "survey":
-        return (
-            f"满意{fixed(p['satisfied'], 0)}分、基本满意{fixed(p['basically'], 0)}分、"
-            f"不满意{fixed(p['dissatisfied'], 0)}分，不了解不计；满意度指数÷100×{fixed(p['points'], 0)}分为加分"
-        )
-    return "加分" if extra.kind == "bonus" else "减分"
+        good, fair, bad = (_number(methods.figure("survey", p, a)) for a in ("satisfied", "basically", "dissatisfied"))
+        return f"满意{good}分、基本满意{fair}分、不满意{bad}分，不了解不计；满意度指数÷100×{_number(p['points'])}分为{sign}"
+    return f"{sign}，得分÷100×{_number(p['points'])}分"
 
 
 def _number(value: object) -> str:
@@ -187,10 +207,10 @@ def method_figures(leaf: Node, quarter: Quarter) -> str:
     """The method's own figures for this quarter, in the indicator's unit."""
 
     def figure(name: str) -> str:
-        value = leaf.params[name]
-        if hasattr(value, "keys"):
-            value = value[str(quarter.number)] if str(quarter.number) in value else value[quarter.number]
-        return _number(value)
+        value = methods.figure(leaf.method, leaf.params, name)
+        if isinstance(value, Mapping):
+            value = value[quarter.number]
+        return "各区市自定" if isinstance(value, str) else _number(value)
 
     p = leaf.params
     if leaf.method == "efficacy":

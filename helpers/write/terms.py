@@ -63,6 +63,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "kind.illustrative": ("演示", "illustrative"),
     "kind.published": ("公开", "published"),
     # policies and their values
+    "tie_break": ("同分先后", "Order of equal totals"),
     "ties": ("同分处理", "Ties"),
     "ties.min": (
         "同分并列，取较小位次，其后位次顺延（1、2、2、4）",
