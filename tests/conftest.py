@@ -60,55 +60,71 @@ def command() -> Command:
     return run_command
 
 
+Once = Callable[[str, Callable[[Path], str]], Path]
+
+
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory, worker_id) -> Path:
-    """A folder that all xdist workers of this session see."""
+def once(tmp_path_factory, worker_id) -> Once:
+    """Make something costly once a session, whichever xdist worker asks first; the others wait for it.
+
+    `once(name, make)` returns a folder that all workers see. `make(folder)` fills it and returns "", or what failed.
+    """
     base = tmp_path_factory.getbasetemp()
-    return base if worker_id == "master" else base.parent
+    shared = base if worker_id == "master" else base.parent
+
+    def folder(name: str, make: Callable[[Path], str]) -> Path:
+        home = shared / f"once-{name}"
+        told = home / "told"
+        try:
+            home.mkdir()
+        except FileExistsError:
+            _wait(told)
+        else:
+            _fill(home, make, told)
+        failed = told.read_text(encoding="utf-8")
+        if failed:
+            pytest.fail(failed, pytrace=False)
+        return home
+
+    return folder
+
+
+def _fill(home: Path, make: Callable[[Path], str], told: Path) -> None:
+    failed = "it was interrupted"
+    try:
+        failed = make(home)
+    finally:
+        draft = home / "telling"
+        draft.write_text(failed, encoding="utf-8")
+        draft.replace(told)
+
+
+def _wait(told: Path) -> None:
+    end = time.monotonic() + WAIT
+    while not told.exists():
+        if time.monotonic() > end:
+            pytest.fail(f"{told.parent.name} was not made within {WAIT} seconds", pytrace=False)
+        time.sleep(0.2)
 
 
 @pytest.fixture(scope="session")
-def briefings(shared_folder) -> Briefings:
-    """2023Q2 by the real command, once a session: the worker that makes the folder builds, the others wait."""
-    home = shared_folder / "briefings"
-    done, failed = home / "done", home / "failed"
-    try:
-        home.mkdir()
-    except FileExistsError:
-        _wait(done, failed)
-    else:
-        _build(home, done, failed)
-    if failed.exists():
-        pytest.fail(failed.read_text(encoding="utf-8"), pytrace=False)
+def briefings(once) -> Briefings:
+    """2023Q2 by the real command: the city and all districts in Chinese, the city and two districts in English."""
+    home = once("briefings", _build)
     return Briefings(home / "zh" / QUARTER, home / "en" / QUARTER)
 
 
-def _build(home: Path, done: Path, failed: Path) -> None:
+def _build(home: Path) -> str:
     builds = (
         ("zh", ()),
         ("en", ("--lang", "en", "--district", "none")),
         ("en", ("--lang", "en", "--district", "胶州,平度")),
     )
-    told = "the build was interrupted"
-    try:
-        for lang, options in builds:
-            result = run_command(*BUILD, *options, "--out", home / lang)
-            if result.returncode:
-                told = f"{' '.join([*BUILD, *options])} ended with {result.returncode}\n{result.stderr}"
-                return
-        told = ""
-    finally:
-        mark = home / "mark"
-        mark.write_text(told, encoding="utf-8")
-        mark.replace(failed if told else done)
-
-
-def _wait(done: Path, failed: Path) -> None:
-    end = time.monotonic() + WAIT
-    while not done.exists() and not failed.exists():
-        if time.monotonic() > end:
-            pytest.fail(f"the briefings were not built within {WAIT} seconds", pytrace=False)
-        time.sleep(0.2)
+    for lang, options in builds:
+        result = run_command(*BUILD, *options, "--out", home / lang)
+        if result.returncode:
+            return f"{' '.join([*BUILD, *options])} ended with {result.returncode}\n{result.stderr}"
+    return ""
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import nbformat
 import pytest
@@ -30,29 +28,26 @@ def print_words(extension: str, notebook: str | Path) -> list[str]:
     return ["jupyter", "nbconvert", "--to", f"briefing_{extension}", str(notebook)]
 
 
-@dataclass(frozen=True)
-class Executed:
-    """A notebook after `papermill`: its executed copy and what the command said."""
+@pytest.fixture
+def executed(name, once, command) -> Path:
+    """The copy that `papermill NOTEBOOK OUT -p quarter 2023Q2` leaves, run once for all tests.
 
-    source: str
-    path: Path
-    result: CompletedProcess
-
-
-@pytest.fixture(scope="module", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NOTEBOOKS])
-def executed(request, command, tmp_path_factory) -> Executed:
-    """`papermill NOTEBOOK OUT -p quarter 2023Q2`; the district by its code, which papermill hands on as a number."""
-    name = request.param
-    path = tmp_path_factory.mktemp("papermill") / f"{SAME_AS.get(name, Path(name).stem)}.ipynb"
+    The district is given by its code, which papermill hands on as a number.
+    """
+    out = f"{SAME_AS.get(name, Path(name).stem)}.ipynb"
     more = ["-p", "district", CODES["胶州市"]] if name == "district_briefing.ipynb" else []
-    return Executed(name, path, command(*run_words(name, path), *more))
+
+    def run(home: Path) -> str:
+        result = command(*run_words(name, home / out), *more)
+        return result.stderr if result.returncode or "unknown parameter" in result.stderr else ""
+
+    return once(Path(name).stem, run) / out
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_it_runs_whole_by_papermill_as_it_stands(executed):
-    assert executed.result.returncode == 0, executed.result.stderr
-    assert "unknown parameter" not in executed.result.stderr
-    notebook = nbformat.read(executed.path, as_version=4)
+    notebook = nbformat.read(executed, as_version=4)
     nbformat.validate(notebook)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
@@ -62,23 +57,24 @@ def test_it_runs_whole_by_papermill_as_it_stands(executed):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["district_briefing.ipynb"])
 def test_a_number_given_as_district_is_its_code(executed):
-    if executed.source != "district_briefing.ipynb":
-        pytest.skip("this notebook has no district")
-    notebook = nbformat.read(executed.path, as_version=4)
+    notebook = nbformat.read(executed, as_version=4)
     injected = next(cell for cell in notebook.cells if "injected-parameters" in cell.metadata.get("tags", []))
     assert f"district = {CODES['胶州市']}\n" in injected.source + "\n"
-    assert "胶州市" in str(notebook.cells)
+    cover = next(cell for cell in notebook.cells if cell.source == "story.cover(b)")
+    assert "胶州市" in str(cover.outputs)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("extension", ["html", "pdf"])
-def test_nbconvert_prints_the_executed_copy_as_the_build_does(executed, command, briefings, extension):
-    printed = command(*print_words(extension, executed.path))
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_nbconvert_prints_the_executed_copy_as_the_build_does(name, executed, command, briefings, extension):
+    printed = command(*print_words(extension, executed))
     assert printed.returncode == 0, printed.stderr
-    made = executed.path.with_suffix(f".{extension}")
-    if executed.source in SAME_AS:
-        assert made.read_bytes() == briefings.file(SAME_AS[executed.source], extension).read_bytes()
+    made = executed.with_suffix(f".{extension}")
+    if name in SAME_AS:
+        assert made.read_bytes() == briefings.file(SAME_AS[name], extension).read_bytes()
     else:
         assert made.stat().st_size > 10_000
 
