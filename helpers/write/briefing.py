@@ -131,7 +131,9 @@ class Briefing:
         return tuple(places.dropna().sort_values(kind="stable").index)
 
     def above(self, code: str) -> str | None:
-        """The district one place above, the last of those that share it; None for the first."""
+        """The district one place above, the last of those that share it; None for the first, and without a rank."""
+        if code in self.unranked:
+            return None
         better = [c for c in self.ranking if self.result.rank[c] < self.result.rank[code]]
         return better[-1] if better else None
 

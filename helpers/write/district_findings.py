@@ -6,141 +6,254 @@ import pandas as pd
 
 from ..assess import streaks
 from ..model import Node
+from . import findings as city
+from . import indicator_findings as indicators
 from .briefing import Briefing
-from .findings import Finding, _change, _finding
+from .care_findings import unranked_district
+from .finding import Figure, Finding, change, count, finding, moved, part, points, rank, rows_of
+from .window_findings import comparable, own_record, window
+
+CAUSES_SHOWN = 3  # indicators named as what moved a total most
 
 
-def rank(b: Briefing) -> Finding:
-    """The district's total, rank and change."""
+def ranked(b: Briefing) -> bool:
+    """Whether the district has a total and a rank this quarter."""
+    return not pd.isna(b.result.rank[b.code])
+
+
+def rank_of(b: Briefing) -> Finding:
+    """The district's total, rank and change; that it has none, where figures are missing."""
     code = b.code
-    return _finding(
+    if not ranked(b):
+        found = unranked_district(b, code)
+        return finding("district_unranked", code, figures=found.figures, times=(b.quarter,), items=found.about["items"])
+    return finding(
         "district_rank",
         code,
-        news=10,
-        value=float(b.result.total[code]),
-        unit="points",
-        rank=int(b.result.rank[code]),
-        change=_change(b.result, code),
-        shared=len(b.at_rank(int(b.result.rank[code]))) > 1,
+        figures={
+            "total": points(b, b.result.total[code], code),
+            "rank": rank(b.result.rank[code], code),
+            "change": moved(change(b.result, code), code),
+        },
+        times=(b.quarter,),
+        rows=rows_of(b, code),
+        sharing=tuple(c for c in b.at_rank(int(b.result.rank[code])) if c != code),
     )
 
 
-def stars(b: Briefing) -> Finding:
-    """Its stars in all and board by board, and its place by stars."""
+def news_of_first(b: Briefing) -> Finding | None:
+    """For the first alone: for the first time, back, or how many quarters running; None for all others."""
+    if b.at_rank(1) != (b.code,):
+        return None
+    return city.first_time(b) or city.first_again(b) or city.back_to_first(b)
+
+
+def place_record(b: Briefing) -> Finding | None:
+    """The best or the worst place in the window of data, passed this quarter and never equalled before.
+
+    None where history is shorter than a 首次 needs, where the district was unranked in it, and for the first.
+    """
+    run = streaks.unbroken(b.history)
+    places = [r.rank.get(b.code, float("nan")) for r in run]
+    if len(run) < streaks.FIRST_TIME_NEEDS or any(pd.isna(place) for place in places) or places[-1] == 1:
+        return None
+    now, before = int(places[-1]), [int(place) for place in places[:-1]]
+    variant = "best" if now < min(before) else "worst" if now > max(before) else ""
+    if not variant:
+        return None
+    return finding("district_place", b.code, figures={"rank": rank(now, b.code)}, window=window(b), variant=variant)
+
+
+def record(b: Briefing) -> Finding | None:
+    """Its total as the highest or lowest of the comparable quarters; None when it is neither, or they are too few."""
+    found = own_record(b, b.code) if ranked(b) else ""
+    if not found:
+        return None
+    run = comparable(b)
+    figures = {"total": points(b, b.result.total[b.code], b.code), "quarters": count(len(run), "quarters")}
+    span = (run[0].quarter, b.quarter)
+    return finding("district_record", b.code, figures=figures, window=span, rows=rows_of(b, b.code), record=found)
+
+
+def stars(b: Briefing) -> Finding | None:
+    """Its stars in all and board by board, and its place by stars; None where the scheme gives none."""
+    if not b.scheme.stars:
+        return None
     total = b.result.stars_total
-    return _finding(
+    boards = tuple(n.id for n in b.boards)
+    return finding(
         "district_stars",
         b.code,
-        news=5,
-        value=int(total[b.code]),
-        unit="stars",
-        place=int((total > total[b.code]).sum()) + 1,
-        boards=tuple((n.id, int(b.result.stars.loc[b.code, n.id])) for n in b.boards),
+        figures={
+            "stars": count(total[b.code], "stars", b.code),
+            "boards": count(len(boards), "boards"),
+            "each": tuple(count(b.result.stars.at[b.code, i], "stars", i) for i in boards),
+            "rank": rank((total > total[b.code]).sum() + 1, b.code, *boards),
+        },
+        rows=rows_of(b, b.code),
+        boards=boards,
+        shared=int((total == total[b.code]).sum()) > 1,
     )
 
 
 def flags(b: Briefing) -> Finding:
-    """The flags it won."""
+    """The flags it won, or that it won none."""
     won = tuple(award.id for award in b.scheme.awards if b.code in b.result.flags.get(award.id, ()))
-    return _finding("district_flags", b.code, news=8 if won else 1, value=len(won), awards=won)
+    return finding("district_flags" if won else "no_flags", b.code, awards=won)
 
 
-def _leaf_places(b: Briefing, board: Node) -> pd.Series:
-    leaves = [leaf.id for leaf in b.scheme.leaves if b.scheme.board_of(leaf).id == board.id]
-    return b.result.leaf_rank.loc[b.code, leaves].sort_values(kind="stable")
+# ---- boards -----------------------------------------------------------------------------------------------------
 
 
-def standing(b: Briefing, board: Node) -> Finding:
-    """One board: score and place against the city's median and the first, and its best and worst indicator."""
-    scores, places = b.result.boards[board.id], b.result.board_rank[board.id]
-    score, place = float(scores[b.code]), int(places[b.code])
-    leaves = _leaf_places(b, board)
-    spread = len(leaves) > 1 and leaves.iloc[0] != leaves.iloc[-1]
-    to_median = score - float(scores.median())
-    return _finding(
-        "strength" if to_median >= 0 else "weakness",
+def leading_boards(b: Briefing) -> Finding | None:
+    """The boards on which it is first, or else those on which it is last; None when on none."""
+    places = b.result.board_rank.loc[b.code]
+    first = tuple(n.id for n in b.boards if places[n.id] == 1)
+    last = tuple(n.id for n in b.boards if b.board_order(n.id) and places[n.id] == b.result.board_rank[n.id].max())
+    if not first and not last:
+        return None
+    chosen, variant = (first, "first") if first else (last, "last")
+    return finding(
+        "district_boards",
         b.code,
-        value=score,
-        unit="points",
-        board=board.id,
-        place=place,
-        to_median=to_median,
-        leaders=tuple(places.index[places == 1]),
-        to_first=float(scores.max()) - score,
-        best=(leaves.index[0], int(leaves.iloc[0])) if spread else None,
-        worst=(leaves.index[-1], int(leaves.iloc[-1])) if spread else None,
+        figures={"rank": rank(1, b.code, *chosen)} if first else {},
+        rows=rows_of(b, b.code, *chosen),
+        variant=variant,
+        size=len(chosen) / 2,
+        boards=chosen,
+        all=len(chosen) == len(b.boards),
     )
 
 
+def standing(b: Briefing, board: Node) -> Finding | None:
+    """One board: score and place against the city's median and the first, and its best and worst indicator.
+
+    A strength at or above the median, a weakness below; None where the board has no score.
+    """
+    scores, places = b.result.boards[board.id], b.result.board_rank[board.id]
+    if pd.isna(scores[b.code]):
+        return None
+    score, place = float(scores[b.code]), int(places[b.code])
+    to_median = round(score - float(scores.median()), b.scheme.policies.decimals)
+    figures: dict[str, Figure] = {
+        "score": points(b, score, board.id),
+        "rank": rank(place, board.id),
+        "median": points(b, to_median, board.id, way="above" if to_median > 0 else "below" if to_median else "same"),
+    }
+    leaders = tuple(places.index[(places == 1).fillna(False)])
+    if place > 1:
+        figures["behind"] = points(b, float(scores.max()) - score, board.id, way="behind", against=leaders[0])
+    best, worst = _ends(b, board, strong=to_median >= 0)
+    for name, leaf in (("best", best), ("worst", worst)):
+        if leaf is not None:
+            figures |= indicators.told(b, leaf, name)
+    shown = [leaf for leaf in (best, worst) if leaf is not None]
+    origins = [b.origin(b.code, leaf) for leaf in shown]
+    return finding(
+        "strength" if to_median >= 0 else "weakness",
+        b.code,
+        figures=figures,
+        rows=[*rows_of(b, b.code, board.id), *(o for o in origins if o is not None)],
+        board=board.id,
+        shared=int((places == place).sum()) > 1,
+        leaders=leaders,
+        best=best.id if best else "",
+        worst=worst.id if worst else "",
+        level=tuple(leaf.id for leaf in shown if indicators.shared(b, leaf)),
+    )
+
+
+def _ends(b: Briefing, board: Node, strong: bool) -> tuple[Node | None, Node | None]:
+    """The indicators of a board with the best and the worst place; None where all have one place, or none.
+
+    On a strong board the worst is told only where it stands in the lower half of the districts, on a weak board the
+    best only where it stands in the upper half.
+    """
+    leaves = [leaf.id for leaf in b.scheme.leaves if b.scheme.board_of(leaf).id == board.id]
+    places = b.result.leaf_rank.loc[b.code, leaves].dropna().sort_values(kind="stable")
+    if len(places) < 2 or places.iloc[0] == places.iloc[-1]:
+        return None, None
+    best, worst = b.scheme.by_id[places.index[0]], b.scheme.by_id[places.index[-1]]
+    half = len(b.result.districts) / 2
+    if strong:
+        return best, worst if places.iloc[-1] > half else None
+    return best if places.iloc[0] <= half else None, worst
+
+
 def standings(b: Briefing) -> tuple[Finding, ...]:
-    """All boards, the furthest above the city's median first."""
-    return tuple(sorted((standing(b, n) for n in b.boards), key=lambda f: -f.about["to_median"]))
+    """All boards that have a score, the furthest above the city's median first."""
+    found = [f for f in (standing(b, n) for n in b.boards) if f is not None]
+    return tuple(sorted(found, key=lambda f: f["median"].value * (1 if f.kind == "weakness" else -1)))
+
+
+# ---- how it got here, and on ------------------------------------------------------------------------------------
 
 
 def track(b: Briefing) -> Finding | None:
-    """Its rank in every quarter of the unbroken window; None for a single quarter."""
-    history = [r for r in streaks.unbroken(b.history) if b.code in r.rank.index]
-    if len(history) < 2:
+    """Its rank in every quarter up to this one, back to the first without a rank; None for fewer than two."""
+    places = []
+    for result in reversed(streaks.unbroken(b.history)):
+        place = result.rank.get(b.code, float("nan"))
+        if pd.isna(place):
+            break
+        places.append((result.quarter, int(place)))
+    places.reverse()
+    if len(places) < 2:
         return None
-    ranks = tuple(int(r.rank[b.code]) for r in history)
-    return _finding(
+    ranks = [place for _, place in places]
+    ends = {"best": rank(min(ranks), b.code), "worst": rank(max(ranks), b.code)} if min(ranks) < max(ranks) else {}
+    return finding(
         "track",
         b.code,
-        news=3,
-        value=ranks[-1],
-        unit="place",
-        ranks=ranks,
-        best=min(ranks),
-        worst=max(ranks),
-        window=(history[0].quarter, b.quarter),
+        figures={"ranks": tuple(rank(place, b.code) for place in ranks), **ends},
+        window=(places[0][0], b.quarter),
     )
 
 
 def ahead(b: Briefing) -> Finding:
-    """For the first: whom it leads, by how much."""
-    following = [c for c in b.ranking if b.result.rank[c] > b.result.rank[b.code]]
-    second = following[0] if following else b.code
-    lead = float(b.result.total[b.code] - b.result.total[second])
-    return _finding("district_first", b.code, news=4, value=lead, unit="points", second=second)
+    """For the first: that there is no place above it."""
+    return finding("nobody_above", b.code, figures={"rank": rank(1, b.code)}, shared=len(b.at_rank(1)) > 1)
 
 
-def moved(b: Briefing) -> Finding | None:
+def change_of_total(b: Briefing) -> Finding | None:
     """Why its total moved since the quarter before: causes as printed, and the indicators that did most of it."""
     parts = b.change_parts
-    if parts is None or b.code not in parts.index:
+    if parts is None or b.code not in parts.index or pd.isna(parts.at[b.code, "change"]):
         return None
     row = parts.loc[b.code]
-    causes = tuple((name, float(row[name])) for name in parts.columns[2:-1] if row[name])
+    causes = [(name, float(row[name])) for name in parts.columns[2:-1] if row[name] and not pd.isna(row[name])]
     own = b.change.by_leaf.loc[b.code].round(b.scheme.policies.decimals)
     order = own.abs().sort_values(ascending=False, kind="stable").index
-    return _finding(
+    most = [(name, float(own[name])) for name in order if own[name]][:CAUSES_SHOWN]
+    return finding(
         "moved",
         b.code,
-        news=5,
-        value=float(row["change"]),
-        unit="points",
-        previous=b.quarter.previous,
-        causes=causes,
-        indicators=tuple((name, float(own[name])) for name in order if own[name])[:3],
+        figures={
+            "change": part(b, row["change"]) if row["change"] else None,
+            "causes": tuple(part(b, v) for _, v in causes),
+            "indicators": tuple(part(b, v, name) for name, v in most),
+        },
+        times=(b.quarter.previous,),
+        rows=rows_of(b, b.code),
+        causes=tuple(name for name, _ in causes),
+        indicators=tuple(name for name, _ in most),
         comparable=b.change.comparable,
     )
 
 
 def overtake(b: Briefing) -> Finding | None:
-    """What it would take to reach the place above: the indicators that could do it alone, the nearest goal first."""
-    found = b.reach
+    """What it would take to reach the place above: how many indicators could do it alone."""
+    found = b.reach if ranked(b) else None
     if found is None:
         return None
-    ways = found.ways
-    possible = ways[ways["feasible"].astype(bool)]
-    return _finding(
+    possible = int(found.ways["feasible"].astype(bool).sum())
+    return finding(
         "overtake",
         b.code,
         found.target,
-        news=4,
-        value=found.behind,
-        unit="points",
-        place=int(b.result.rank[found.target]),
-        possible=len(possible),
-        ways=len(ways),
+        figures={
+            "behind": points(b, found.behind, b.code, way="behind", against=found.target),
+            "rank": rank(b.result.rank[found.target], found.target),
+            "ways": count(possible, "items") if possible else None,
+        },
     )

@@ -1,55 +1,37 @@
-"""What there is to say: typed, frozen findings, computed from a Briefing and ranked by news value.
+"""What the city's quarter has to say about the ranking: what was assessed, who is first, who is level, who moved.
 
-A finding holds numbers and ids only. `story` asks for findings, a language module (`zh`, `en`) turns each kind into
-a sentence: so every number in a sentence is a number here.
+Findings about awards, boards, the window of quarters and causes stand in modules of their own and are given here too,
+so that who needs one asks `findings`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 import pandas as pd
 
 from ..assess import robust, streaks
-from ..assess.score import Result
-from ..model import Award, Node, Quarter, frozen
+from ..model import Name
+from .award_findings import flag, flags, most_stars, praise, star_rule
+from .board_findings import board, boards, boards_changed, widest_board
 from .briefing import Briefing
+from .care_findings import illustrative, provisional, revisions, unranked
+from .cause_findings import comparability, firmness, gap, swap
+from .finding import Figure, Finding, change, count, finding, moved, points, rank, rows_of
+from .window_findings import lead_record, records, scheme_lines, steadiest, times_first, widest_range, window
+
+__all__ = [
+    "BIG_MOVE", "CLOSE", "NEAR_TIE", "TOP", "Figure", "Finding",
+    "assessed", "back_to_first", "board", "boards", "boards_changed", "close_pairs", "comparability", "fell",
+    "firmness", "first", "first_again", "first_time", "flag", "flags", "gap", "illustrative", "method_change",
+    "most_stars", "movers", "praise", "provisional", "records", "revisions", "scheme_lines", "star_rule", "steadiest",
+    "swap", "ties", "times_first", "top_three", "unranked", "widest_board", "widest_range",
+]  # fmt: skip
 
 NEAR_TIE = 0.10  # points: two neighbours at most this far apart may change places by one indicator's rounding
+CLOSE = 0.50  # points: a lead at most this large is told as a narrow one
 BIG_MOVE = 2  # places: the rule of the flag 加压奋进、进位赶超 calls this a rise
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing worth saying.
-
-    `kind` names the sentence; `who` are district codes; `value` is in `unit`; `about` holds what else the sentence
-    says, as numbers, ids and names; `window` is the first and last quarter it rests on; `news` orders a summary.
-    """
-
-    kind: str
-    who: tuple[str, ...] = ()
-    value: float = 0.0
-    unit: str = ""
-    about: Mapping[str, object] = field(default_factory=frozen)
-    window: tuple[Quarter, Quarter] | None = None
-    news: float = 0.0
-
-
-def _finding(kind: str, *who: str, news: float = 0.0, value: float = 0.0, unit: str = "", **about: object) -> Finding:
-    window = about.pop("window", None)
-    return Finding(kind, who, float(value), unit, frozen(about), window, news)
-
-
-def _change(result: Result, code: str) -> int | None:
-    change = result.change[code]
-    return None if pd.isna(change) else int(change)
-
-
-def _window(b: Briefing) -> tuple[Quarter, Quarter]:
-    """The unbroken run of quarters that ends with this one."""
-    return streaks.unbroken(b.history)[0].quarter, b.quarter
+TOP = 3  # places: the leading group
 
 
 # ---- what was assessed ------------------------------------------------------------------------------------------
@@ -57,13 +39,12 @@ def _window(b: Briefing) -> tuple[Quarter, Quarter]:
 
 def assessed(b: Briefing) -> Finding:
     """The boards, the extras and the number of districts."""
-    extras = tuple(e.id for e in b.scheme.extras if e.kind == "bonus")
-    return _finding(
+    return finding(
         "assessed",
-        value=len(b.result.districts),
+        figures={"districts": count(len(b.result.districts), "districts"), "boards": count(len(b.boards), "boards")},
+        times=(b.quarter,),
         boards=tuple(n.id for n in b.boards),
-        extras=extras,
-        districts=len(b.result.districts),
+        extras=tuple(e.id for e in b.scheme.extras if e.kind == "bonus"),
     )
 
 
@@ -73,39 +54,102 @@ def method_change(b: Briefing) -> Finding | None:
     if before is None or before.scheme.id == b.scheme.id:
         return None
     old, new = {n.id: n for n in before.scheme.boards}, {n.id: n for n in b.boards}
-    return _finding(
+    counts = len(old) != len(new)
+    removed: tuple[Name, ...] = tuple(old[i].name for i in old if i not in new)
+    return finding(
         "method_change",
-        news=7,
-        value=len(new),
+        figures={"before": count(len(old), "boards"), "after": count(len(new), "boards")} if counts else {},
         added=tuple(i for i in new if i not in old),
-        removed=tuple(old[i].name.label(b.lang) for i in old if i not in new),
-        before=len(old),
-        after=len(new),
-        previous=before.quarter,
+        removed=removed,
     )
 
 
-# ---- the ranking ------------------------------------------------------------------------------------------------
+# ---- who is first -----------------------------------------------------------------------------------------------
 
 
 def first(b: Briefing) -> Finding:
-    """Who stands first, with what total, how far before whom."""
+    """Who stands first, with what total, since when, and how far before whom.
+
+    Its variant is the news: first_time, back (first before, but not in the quarter before), new (a change of first,
+    history too short to say more), again, record (again, with the narrowest or widest lead of the comparable
+    quarters), shared; none without a quarter before.
+    """
     leaders = b.at_rank(1)
-    following = [c for c in b.ranking if b.result.rank[c] > 1]
-    second = following[0] if following else None
-    lead = float(b.result.total[leaders[0]] - b.result.total[second]) if second else 0.0
-    return _finding(
+    total = float(b.result.total[leaders[0]])
+    if len(leaders) > 1:
+        figures = {"total": points(b, total, *leaders), "rank": rank(1, *leaders)}
+        return finding("first", *leaders, figures=figures, variant="shared", rows=rows_of(b, leaders[0]))
+    leader = leaders[0]
+    variant, figures, seen = _news_of_first(b, leader)
+    record = lead_record(b) if variant in ("again", "") else None
+    if record is not None and variant == "again":
+        variant = "record"
+    told: dict[str, Figure | None] = {"total": points(b, total, leader), "rank": rank(1, leader), **figures}
+    seconds = _seconds(b)
+    if seconds:
+        lead = total - float(b.result.total[seconds[0]])
+        told["second_total"] = points(b, b.result.total[seconds[0]], *seconds)
+        told["second_rank"] = rank(2, *seconds)
+        told["lead"] = points(b, lead, leader, way="ahead", against=seconds[0])
+    window, times = seen
+    if record is not None:
+        told |= record.figures
+        times = (*times, *record.times)
+    return finding(
         "first",
-        *leaders,
-        news=10,
-        value=float(b.result.total[leaders[0]]),
-        unit="points",
-        change=_change(b.result, leaders[0]),
-        second=second,
-        second_total=float(b.result.total[second]) if second else None,
-        second_change=_change(b.result, second) if second else None,
-        lead=lead,
+        leader,
+        figures=told,
+        window=window,
+        times=times,
+        rows=rows_of(b, leader),
+        variant=variant,
+        size=0 if variant != "again" else max(0.0, 4.0 - 2.0 * (figures["run"].value - 2)),
+        seconds=seconds,
+        narrow=bool(seconds) and round(told["lead"].value, 9) <= CLOSE,
+        record=record.about["record"] if record is not None else "",
+        since=record.times[0] if record is not None else None,
+        dethroned=_dethroned(b, leader),
     )
+
+
+def _seconds(b: Briefing) -> tuple[str, ...]:
+    """Who stands second, behind a first that is not shared."""
+    following = [c for c in b.ranking if b.result.rank[c] > 1]
+    return b.at_rank(int(b.result.rank[following[0]])) if following else ()
+
+
+def _dethroned(b: Briefing, leader: str) -> tuple[str, ...]:
+    """Who stood first the quarter before, where that was somebody else."""
+    if b.previous is None:
+        return ()
+    held = tuple(b.previous.rank.index[b.previous.rank == 1])
+    return () if leader in held else held
+
+
+def _news_of_first(b: Briefing, leader: str) -> tuple[str, dict[str, Figure | None], tuple]:
+    """The variant of a single first, the figures that go with it, and the window and quarters it names."""
+    rose = moved(change(b.result, leader), leader)
+    found = streaks.first_time(b.history, leader)
+    run = streaks.streak(b.history, leader)
+    if b.previous is None:
+        return "", {}, (None, ())
+    if found.holds:
+        figures = {"change": rose, "quarters": count(found.quarters, "times", leader), **_ended_run(b, leader)}
+        return "first_time", figures, (found.window, ())
+    if run.length >= 2:
+        return "again", {"run": count(run.length, "quarters", leader)}, ((run.since, b.quarter), ())
+    if found.earlier is not None:
+        return "back", {"change": rose}, (None, (found.earlier,))
+    return "new", {"change": rose}, (None, ())
+
+
+def _ended_run(b: Briefing, leader: str) -> dict[str, Figure]:
+    """How many quarters running the former first had been first, where it is now the second."""
+    held, seconds = _dethroned(b, leader), _seconds(b)
+    if len(held) != 1 or held != seconds:
+        return {}
+    run = streaks.streak(b.history[:-1], held[0])
+    return {"ended": count(run.length, "quarters", held[0])} if run.length > 1 else {}
 
 
 def first_time(b: Briefing) -> Finding | None:
@@ -114,7 +158,8 @@ def first_time(b: Briefing) -> Finding | None:
     found = streaks.first_time(b.history, leaders[0])
     if len(leaders) > 1 or not found.holds:
         return None
-    return _finding("first_time", *leaders, news=9, value=found.quarters, unit="quarters", window=found.window)
+    figures = {"quarters": count(found.quarters, "times", *leaders), "rank": rank(1, *leaders)}
+    return finding("district_first", *leaders, figures=figures, window=found.window, variant="first_time")
 
 
 def first_again(b: Briefing) -> Finding | None:
@@ -123,8 +168,8 @@ def first_again(b: Briefing) -> Finding | None:
     run = streaks.streak(b.history, leaders[0])
     if run.length < 2 or len(leaders) > 1:
         return None
-    window = (run.since, b.quarter)
-    return _finding("first_again", *leaders, news=8, value=run.length, unit="quarters", window=window)
+    figures = {"run": count(run.length, "quarters", *leaders), "rank": rank(1, *leaders)}
+    return finding("district_first", *leaders, figures=figures, window=(run.since, b.quarter), variant="again")
 
 
 def back_to_first(b: Briefing) -> Finding | None:
@@ -133,282 +178,91 @@ def back_to_first(b: Briefing) -> Finding | None:
     last = streaks.first_time(b.history, leaders[0]).earlier
     if len(leaders) > 1 or last is None or last == b.quarter.previous:
         return None
-    return _finding("back_to_first", *leaders, news=8, last=last, value=1, unit="place", window=_window(b))
+    return finding("district_first", *leaders, figures={"rank": rank(1, *leaders)}, times=(last,), variant="back")
+
+
+# ---- who is level, who moved ------------------------------------------------------------------------------------
 
 
 def ties(b: Briefing) -> Iterator[Finding]:
-    """Places that several districts share."""
-    for rank in sorted(set(b.result.rank.dropna())):
-        sharing = b.at_rank(rank)
-        if len(sharing) > 1:
-            yield _finding(
-                "tie", *sharing, news=4, value=int(rank), unit="place", total=float(b.result.total[sharing[0]])
-            )
+    """Places that several districts share; the first place, when shared, is told by `first`."""
+    for place in sorted(set(b.result.rank.dropna())):
+        sharing = b.at_rank(place)
+        if len(sharing) > 1 and place > 1:
+            figures = {"total": points(b, b.result.total[sharing[0]], *sharing), "rank": rank(place, *sharing)}
+            yield finding("tie", *sharing, figures=figures, size=max(0, TOP + 1 - int(place)))
 
 
 def close_pairs(b: Briefing) -> Iterator[Finding]:
     """Neighbours whose order hangs by a thread: almost equal, or set in order by the bonus or by rounding alone."""
     for pair in robust.close_pairs(b.result, near=NEAR_TIE).itertuples():
+        pair_of = (pair.upper, pair.lower)
+        apart = {"gap": points(b, pair.gap, *pair_of, way="apart")}
         if pair.by_rounding:
-            exact = abs(pair.exact_gap)
-            yield _finding("by_rounding", pair.upper, pair.lower, news=3, value=exact, unit="points")
+            fine = b.scheme.policies.decimals + 2
+            exact = Figure(abs(pair.exact_gap), "points", fine, "apart", pair_of)
+            yield finding("by_rounding", *pair_of, figures={"gap": exact})
         elif pair.near and pair.gap > 0:
-            yield _finding(
-                "near_tie", pair.upper, pair.lower, news=3, value=pair.gap, unit="points", by_bonus=pair.by_bonus
-            )
+            yield finding("near_tie", *pair_of, figures=apart, by_bonus=bool(pair.by_bonus))
         elif pair.by_bonus:
-            yield _finding("by_bonus", pair.upper, pair.lower, news=3, value=pair.gap, unit="points")
+            ahead = points(b, pair.gap, pair.upper, way="ahead", against=pair.lower)
+            yield finding("by_bonus", *pair_of, figures={"gap": ahead})
         if pair.by_missing:
-            yield _finding("by_missing", pair.upper, pair.lower, news=4, value=pair.gap, unit="points")
+            yield finding("by_missing", *pair_of)
 
 
 def movers(b: Briefing, rise: bool) -> Finding | None:
     """Districts that rose (or fell) `BIG_MOVE` places or more, the furthest first; None when there is none."""
     if b.previous is None:
         return None
-    moved = [(c, _change(b.result, c)) for c in b.ranking]
-    far = [(c, abs(m)) for c, m in moved if m is not None and (m >= BIG_MOVE if rise else m <= -BIG_MOVE)]
+    moves = [(c, change(b.result, c)) for c in b.ranking]
+    far = [(c, m) for c, m in moves if m is not None and (m >= BIG_MOVE if rise else m <= -BIG_MOVE)]
     if not far:
         return None
-    far.sort(key=lambda pair: -pair[1])
-    return _finding(
+    far.sort(key=lambda pair: -abs(pair[1]))
+    return finding(
         "rose" if rise else "fell",
         *(c for c, _ in far),
-        news=6 if rise else 5,
-        value=far[0][1],
-        unit="place",
-        places=tuple(k for _, k in far),
-        ranks=tuple(int(b.result.rank[c]) for c, _ in far),
+        figures={
+            "places": tuple(moved(m, c) for c, m in far),
+            "ranks": tuple(rank(b.result.rank[c], c) for c, _ in far),
+        },
+        size=abs(far[0][1]) / 2 + len(far) / 4,
     )
 
 
-def flag(b: Briefing, award: Award) -> Finding:
-    """Who won a flag and by which rule; nobody, when no district met the rule."""
-    winners = b.result.flags.get(award.id, ())
-    return _finding(
-        "flag",
-        *winners,
-        news=7,
-        value=award.n,
-        unit="place",
-        award=award.id,
-        rule=award.rule,
-        board=award.board,
-        ranks=tuple(int(b.result.rank[c]) for c in winners),
-        changes=tuple(_change(b.result, c) for c in winners),
-        compared=b.previous is not None,
-    )
+def fell(b: Briefing) -> Finding | None:
+    return movers(b, rise=False)
 
 
-def praise(b: Briefing) -> Iterator[Finding]:
-    """表扬, outside the scores."""
-    for row in b.inputs.praise.itertuples():
-        yield _finding("praise", row.code, news=2, reason=row.reason_en if b.lang == "en" else row.reason_zh)
+def top_three(b: Briefing) -> Finding | None:
+    """Who came into the first three and who left them since the quarter before; None when they are the same.
 
-
-# ---- boards -----------------------------------------------------------------------------------------------------
-
-
-def most_stars(b: Briefing) -> Finding:
-    """Who has most stars over all boards, and of how many that could be had."""
-    total = b.result.stars_total
-    best = int(total.max())
-    most = tuple(c for c in b.ranking if total[c] == best)
-    return _finding(
-        "most_stars",
-        *most,
-        news=5,
-        value=best,
-        unit="stars",
-        possible=len(b.boards) * (max(b.scheme.stars) if b.scheme.stars else 0),
-        top=b.scheme.stars[0] if b.scheme.stars else 0,
-        last=b.scheme.stars[-1] if b.scheme.stars else 0,
-        places=len(b.scheme.stars),
-        next=tuple((c, int(total[c])) for c in sorted(b.ranking, key=lambda c: -total[c]) if c not in most)[:2],
-    )
-
-
-def board_first(b: Briefing, board: Node) -> Finding:
-    """Who leads a board, by how much, before whom, and how far the last is behind."""
-    order = b.board_order(board.id)
-    places, scores = b.result.board_rank[board.id], b.result.boards[board.id]
-    leaders = tuple(c for c in order if places[c] == 1)
-    rest = [c for c in order if places[c] > 1]
-    seconds = tuple(c for c in rest if places[c] == places[rest[0]]) if rest else ()
-    held = None
-    if b.previous is not None and board.id in b.previous.board_rank:
-        held = tuple(b.previous.board_rank.index[b.previous.board_rank[board.id] == 1])
-    return _finding(
-        "board_first",
-        *leaders,
-        value=float(scores[leaders[0]]),
-        unit="points",
-        board=board.id,
-        seconds=seconds,
-        lead=float(scores[leaders[0]] - scores[rest[0]]) if rest else 0.0,
-        last=order[-1],
-        last_score=float(scores[order[-1]]),
-        spread=float(scores[leaders[0]] - scores[order[-1]]),
-        held=held,
-    )
-
-
-def board_movers(b: Briefing, board: Node) -> Finding | None:
-    """Who rose and who fell furthest within a board since the quarter before; None where it was not assessed then."""
-    if b.previous is None or board.id not in b.previous.board_rank:
+    Variant first_time: somebody is among them for the first time in the window of data.
+    """
+    if b.previous is None or len(b.ranking) <= TOP:
         return None
-    now, then = b.result.board_rank[board.id], b.previous.board_rank[board.id]
-    moves = {c: int(then[c] - now[c]) for c in now.index if c in then.index}
-    up, down = max(moves.values(), default=0), min(moves.values(), default=0)
-    if up < BIG_MOVE and down > -BIG_MOVE:
-        return _finding("board_still", board=board.id, value=BIG_MOVE, unit="place")
-    return _finding(
-        "board_movers",
-        *(c for c, m in moves.items() if m == up and up >= BIG_MOVE),
-        value=up,
-        unit="place",
-        board=board.id,
-        fell=tuple(c for c, m in moves.items() if m == down and down <= -BIG_MOVE),
-        down=-down,
-    )
-
-
-def widest_board(b: Briefing) -> Finding:
-    """The board with the largest distance between first and last."""
-    spreads = {n.id: float(b.result.boards[n.id].max() - b.result.boards[n.id].min()) for n in b.boards}
-    board = max(spreads, key=lambda i: spreads[i])
-    order = b.board_order(board)
-    return _finding("widest_board", order[0], order[-1], value=spreads[board], unit="points", board=board)
-
-
-# ---- quarters ---------------------------------------------------------------------------------------------------
-
-
-def times_first(b: Briefing) -> Finding:
-    """How often each district stood first in the window of data."""
-    times = streaks.records(b.history)["times_first"]
-    order = [code for code in times.sort_values(ascending=False, kind="stable").index if times[code] > 0]
-    return _finding(
-        "times_first",
-        *order,
-        value=len(streaks.unbroken(b.history)),
-        unit="quarters",
-        times=tuple(int(times[code]) for code in order),
-        window=_window(b),
-    )
-
-
-def steadiest(b: Briefing) -> Finding | None:
-    """Districts that never left the first three places in the window; None when there is none or history is short."""
-    records = _full_records(b)
-    always = tuple(c for c in b.ranking if c in records.index and records.at[c, "worst"] <= 3)
-    if not always:
+    then = {c for c in b.previous.rank.index if not pd.isna(b.previous.rank[c]) and b.previous.rank[c] <= TOP}
+    now = [c for c in b.ranking if b.result.rank[c] <= TOP]
+    came, left = [c for c in now if c not in then], [c for c in b.ranking if c in then and c not in now]
+    if not came:
         return None
-    quarters = len(streaks.unbroken(b.history))
-    return _finding("steadiest", *always, value=quarters, unit="quarters", window=_window(b))
-
-
-def widest_range(b: Briefing) -> Finding | None:
-    """The district whose place moved most over the window; None when history is short."""
-    records = _full_records(b)
-    span = records["worst"] - records["best"]
-    if span.empty or span.max() < BIG_MOVE:
-        return None
-    who = next(c for c in b.ranking if c in span.index and span[c] == span.max())
-    best, worst = int(records.at[who, "best"]), int(records.at[who, "worst"])
-    return _finding("widest_range", who, value=worst - best, unit="place", best=best, worst=worst, window=_window(b))
-
-
-def _full_records(b: Briefing) -> pd.DataFrame:
-    """Records of the districts ranked in every quarter of the window; empty when it is too short to speak of habits."""
-    quarters = len(streaks.unbroken(b.history))
-    records = streaks.records(b.history)
-    return records[(records["quarters"] == quarters) & (quarters >= streaks.FIRST_TIME_NEEDS)]
-
-
-def scheme_lines(b: Briefing) -> Iterator[Finding]:
-    """Each quarter of the history from which another scheme is in force."""
-    for before, after in zip(b.history, b.history[1:], strict=False):
-        if before.scheme.id != after.scheme.id:
-            yield _finding(
-                "scheme_line",
-                value=len(after.scheme.boards),
-                before=len(before.scheme.boards),
-                quarter=after.quarter,
-            )
-
-
-# ---- a gap between two ------------------------------------------------------------------------------------------
-
-
-def gap(b: Briefing, a: str, c: str) -> Finding:
-    """Why `a` stands before `c`: the parts of the printed gap, boards first, then bonus and rounding."""
-    found = b.gap(a, c)
-    top = found.parts[found.parts["level"] != "indicator"]
-    return _finding(
-        "gap",
-        a,
-        c,
-        value=float(found.gap),
-        unit="points",
-        parts=tuple((row.id, row.level, float(row.printed)) for row in top.itertuples()),
-        residue=float(found.residue),
-    )
-
-
-# ---- how firm, and what changed ---------------------------------------------------------------------------------
-
-
-def firmness(b: Briefing) -> Finding | None:
-    """How often the first stays first when board weights may be off; None for a single district."""
-    if len(b.ranking) < 2:
-        return None
-    found = b.firmness
-    chances = found.ranks["p_first"].dropna()
-    others = chances.drop(b.ranking[0]).sort_values(ascending=False, kind="stable")
-    return _finding(
-        "firmness",
-        b.ranking[0],
-        news=4,
-        value=round(100 * float(chances[b.ranking[0]]), 1),
-        unit="%",
-        draws=found.draws,
-        spread=round(100 * found.spread, 1),
-        others=tuple((c, round(100 * float(p), 1)) for c, p in others.items() if round(100 * float(p), 1) > 0)[:2],
-    )
-
-
-def swap(b: Briefing) -> Finding | None:
-    """The smallest change of one board's weight that makes first and second equal; None when no weight does."""
-    swaps = b.swaps.dropna(subset=["at"])
-    if len(b.ranking) < 2 or swaps.empty:
-        return None
-    nearest = swaps.loc[swaps["change"].abs().idxmin()]
-    return _finding(
-        "swap",
-        *b.ranking[:2],
-        news=4,
-        value=round(100 * float(nearest["at"]), 1),
-        unit="%",
-        board=nearest["id"],
-        weight=round(100 * float(nearest["weight"]), 1),
-    )
-
-
-def comparability(b: Briefing) -> Finding | None:
-    """What two quarters have in common when their rules differ: the ranks both would have on the shared boards."""
-    found = b.change
-    if found is None or found.comparable or found.common is None:
-        return None
-    shared = found.common
-    leader = shared["rank_after"].idxmin()
-    return _finding(
-        "comparability",
-        leader,
-        news=3,
-        value=float(shared.at[leader, "after"]),
-        unit="points",
-        previous=found.before,
-        rank_before=int(shared.at[leader, "rank_before"]),
-        rescored=found.rescored is not None,
+    fresh = tuple(c for c in came if streaks.first_time(b.history, c, top=TOP).holds)
+    runs = {c: streaks.streak(b.history[:-1], c, top=TOP).length for c in left}
+    ended = tuple(count(runs[c], "quarters", c) for c in left if runs[c] > 1)
+    return finding(
+        "top_three",
+        *came,
+        figures={
+            "top": rank(TOP, way="top"),
+            "ranks": tuple(rank(b.result.rank[c], c) for c in left),
+            "ended": ended,
+        },
+        variant="first_time" if fresh else "",
+        window=window(b) if fresh else None,
+        size=len(fresh),
+        fresh=fresh,
+        again=tuple(c for c in came if streaks.first_time(b.history, c, top=TOP).earlier is not None),
+        left=tuple(left),
+        runs=tuple(runs[c] for c in left),
     )

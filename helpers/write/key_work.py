@@ -6,16 +6,15 @@ is said only where every figure it names is in `data/<quarter>/values.csv`; none
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 from ..assess.prose import SLOT
 from ..markup import markdown_text
-from .briefing import Briefing
+from .briefing import Briefing, Origin
 from .faces import Plate, Stack
-from .language import phrases
+from .finding import Figure, Finding, finding
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,8 @@ def facts(b: Briefing) -> dict[str, Fact]:
     return found
 
 
-def passages(b: Briefing) -> tuple[tuple[str, str], ...]:
-    """Heading and paragraph for each subject that has at least one sentence with all its figures."""
+def passages(b: Briefing) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+    """Heading and findings for each subject that has at least one sentence with all its figures."""
     known = facts(b)
     if not known:
         return ()
@@ -73,22 +72,32 @@ def passages(b: Briefing) -> tuple[tuple[str, str], ...]:
         for sentence in passage.sentences:
             slots = SLOT.findall(sentence)
             if slots and all(name in known for name, _ in slots):
-                said.append(_fill(b, sentence, known))
+                said.append(_finding(b, sentence, known))
         if said:
-            told.append((markdown_text(passage.heading), ("" if b.lang == "zh" else " ").join(said)))
+            told.append((markdown_text(passage.heading), tuple(said)))
     return tuple(told)
 
 
-def _fill(b: Briefing, sentence: str, known: dict[str, Fact]) -> str:
-    words = phrases(b.lang)
-
-    def said(slot: re.Match[str]) -> str:
-        fact = known[slot[1]]
-        if slot[2]:
-            return words.period_words(fact.period)
-        return words.quantity(fact.value, fact.decimals, fact.qualifier, fact.unit)
-
-    return markdown_text(SLOT.sub(said, sentence))
+def _finding(b: Briefing, sentence: str, known: dict[str, Fact]) -> Finding:
+    """One of the office's sentences with the figures and periods of its slots."""
+    dictionary, figures, periods = b.inputs.dictionary, {}, {}
+    for name, period in SLOT.findall(sentence):
+        fact = known[name]
+        if period:
+            periods[name] = fact.period
+        else:
+            unit, unit_en = (str(dictionary.at[name, column]) for column in ("unit", "unit_en"))
+            figures[name] = Figure(fact.value, unit, fact.decimals, "", (), "", unit_en, fact.qualifier)
+    used = dict.fromkeys(name for name, _ in SLOT.findall(sentence))
+    return finding(
+        "key_work",
+        b.code,
+        figures=figures,
+        periods=periods.values(),
+        rows=[Origin(b.table_file("values"), known[name].row, known[name].source) for name in used],
+        sentence=sentence,
+        periods_by_slot=tuple(periods.items()),
+    )
 
 
 def plates(b: Briefing) -> Stack:

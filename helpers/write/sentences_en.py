@@ -1,33 +1,24 @@
-"""Findings as English sentences, one template a kind."""
+"""Findings as English sentences, one template a kind.
+
+Numbers come from the finding's figures through `wording_en`; boards and districts have modules of their own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from .findings import Finding
-from .voice import Voice
+from . import sentences_boards_en, sentences_causes_en, sentences_district_en
+from . import wording_en as words
+from .finding import Figure, Finding
+from .sentences_causes_en import cause
+from .voice import Voice, turned
 
+__all__ = ["AVERAGES", "SENTENCES", "cause"]
 
-def _ordinal(n: float) -> str:
-    n = int(n)
-    suffix = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n}{suffix}"
-
-
-def _places(n: int) -> str:
-    return f"{n} place" if n == 1 else f"{n} places"
-
-
-def _change(change: int | None) -> str:
-    if change is None:
-        return ""
-    if change == 0:
-        return "unchanged from the previous quarter"
-    return f"{'up' if change > 0 else 'down'} {_places(abs(change))} on the previous quarter"
-
-
-def _verb(f: Finding, one: str, many: str) -> str:
-    return many if len(f.who) > 1 else one
+AVERAGES = (
+    "The districts' average is the simple mean of their values; the city's median is that of the districts' "
+    "scores on the board."
+)
 
 
 def assessed(f: Finding, say: Voice) -> str:
@@ -35,337 +26,280 @@ def assessed(f: Finding, say: Voice) -> str:
     extras = say.join([say.part(i) for i in f.about["extras"]])
     bonus = f", with a bonus for {extras}" if extras else ""
     quarter = say.quarter(say.b.quarter)
-    count = len(f.about["boards"])
-    return f"The assessment for {quarter} ranks {say.count(f.value)} districts on {count} boards: {boards}{bonus}."
+    ranks = f"ranks {say.amount(f['districts'])} on {say.amount(f['boards'])}"
+    return f"The assessment for {quarter} {ranks}: {boards}{bonus}."
 
 
 def method_change(f: Finding, say: Voice) -> str:
     added, removed = f.about["added"], f.about["removed"]
     changes = []
-    if f.about["before"] != f.about["after"]:
-        changes.append(f"the number of boards changes from {f.about['before']} to {f.about['after']}")
+    if f.get("after"):
+        changes.append(f"there are {say.amount(f['after'])} instead of {words.number(f['before'])}")
     else:
         changes.append("the scheme changes")
     if added:
         changes.append(f"{say.join([say.part(i) for i in added])} is new")
     if removed:
-        changes.append(f"{say.join([say.text(n) for n in removed])} is no longer assessed")
+        changes.append(f"{say.join([say.told(n) for n in removed])} is no longer assessed")
     return (
         f"From this quarter {'; '.join(changes)}. Boards and weights differ from the previous quarter: "
         "scores are not directly comparable, and changes of rank are for reference."
     )
 
 
+# ---- who is first -----------------------------------------------------------------------------------------------
+
+
 def first(f: Finding, say: Voice) -> str:
-    who, total = say.names(f.who), say.points(f.value)
-    if len(f.who) > 1:
-        return f"{who} share first place with **{total} points**."
-    text = f"{who} is first with **{total} points**"
-    if f.about["change"]:
-        text += f", {_change(f.about['change'])}"
-    if f.about["second"]:
-        change = _change(f.about["second_change"])
-        text += f"; {say.name(f.about['second'])} is second with {say.points(f.about['second_total'])} points"
-        text += f", {change}" if change else ""
-        text += f", {say.points(f.about['lead'])} points behind"
-    return text + "."
+    who, total, variant = say.names(f.who), say.strong(f["total"]), f.about.get("variant", "")
+    if variant == "shared":
+        return f"{who} are {words.place(f['rank'], shared=True)} with {total}."
+    at_top = words.place(f["rank"])
+    rose = ", " + words.change(f["change"]) if f.get("change") else ""
+    if variant == "first_time":
+        text = f"{who} is {at_top} with {total}, {words.first_time(f['quarters'], say.window(f.window))}{rose}"
+    elif variant == "back":
+        text = f"{who} is {at_top} again (last in {say.quarter(f.times[0])}) with {total}{rose}"
+    elif variant == "new":
+        text = f"{who} moves up to {at_top} with {total}{rose}"
+    elif variant in ("again", "record"):
+        text = f"{who} is {at_top} {words.running(f['run'])} ({say.window(f.window)}), now with {total}"
+    else:
+        text = f"{who} is {at_top} with {total}"
+    return text + _second(f, say) + "."
 
 
-def first_time(f: Finding, say: Voice) -> str:
-    window = f"the {say.count(f.value)} assessments from {say.window(f.window)}"
-    return f"It is the first time in {window} that {say.names(f.who)} is first."
-
-
-def first_again(f: Finding, say: Voice) -> str:
-    return f"{say.names(f.who)} has been first for {say.count(f.value)} quarters running ({say.window(f.window)})."
-
-
-def back_to_first(f: Finding, say: Voice) -> str:
-    return f"{say.names(f.who)} returns to first place, which it last held in {say.quarter(f.about['last'])}."
+def _second(f: Finding, say: Voice) -> str:
+    """Who stands second, what it was before, and how far the first is away."""
+    seconds = f.about["seconds"]
+    if not seconds:
+        return ""
+    names, total = say.names(seconds), say.amount(f["second_total"])
+    place = words.place(f["second_rank"], shared=len(seconds) > 1)
+    if len(seconds) > 1:
+        text = f"; {names} are {place} with {total}"
+    elif seconds == f.about["dethroned"]:
+        before = f", {words.place(f['rank'])} {words.running(f['ended'])} before," if f.get("ended") else ""
+        text = f"; {names}{before} falls back to {place} with {total}"
+    else:
+        text = f"; {names} is {place} with {total}"
+    text += f", {'only ' if f.about['narrow'] else ''}{say.amount(f['lead'])} behind"
+    if f.about["record"]:
+        start = say.quarter(f.about["since"])
+        text += f", the {f.about['record']} gap of the {say.amount(f['record_quarters'])} since {start} that compare"
+    return text
 
 
 def tie(f: Finding, say: Voice) -> str:
-    return (
-        f"{say.names(f.who)} are equal on {say.points(f.about['total'])} points and share place {say.count(f.value)}."
+    who, total, place = say.names(f.who), say.amount(f["total"]), words.place(f["rank"], shared=True)
+    return turned(
+        f,
+        f"{who} are equal on {total} and stand {place}.",
+        f"With the same total of {total}, {who} are {place}.",
+        f"{who} are {place}: both have {total}." if len(f.who) == 2 else f"{who} are {place}: all have {total}.",
     )
+
+
+# ---- who is close -----------------------------------------------------------------------------------------------
 
 
 def near_tie(f: Finding, say: Voice) -> str:
-    upper, lower = f.who
-    text = f"{say.name(upper)} and {say.name(lower)} are only {say.points(f.value)} points apart"
-    return text + (", and without the bonus they would swap." if f.about["by_bonus"] else ": their order could change.")
+    upper, lower = map(say.name, f.who)
+    gap = say.amount(f["gap"])
+    if f.about["by_bonus"]:
+        return turned(
+            f,
+            f"{upper} and {lower} are only {gap} apart, and without the bonus they would swap.",
+            f"The bonus decides between {upper} and {lower}, which are {gap} apart.",
+            f"Without the bonus {upper} and {lower} would swap: they are only {gap} apart.",
+        )
+    return turned(
+        f,
+        f"{upper} and {lower} are only {gap} apart: their order could change.",
+        f"Between {upper} and {lower} the order is not firm, as they are {gap} apart.",
+        f"One indicator could reverse the order of {upper} and {lower}, {gap} apart.",
+    )
 
 
 def by_bonus(f: Finding, say: Voice) -> str:
-    upper, lower = f.who
-    lead = f"{say.points(f.value)} points"
-    return f"{say.name(upper)} leads {say.name(lower)} by {lead}, and without the bonus they would swap."
+    upper, lower = map(say.name, f.who)
+    gap = say.amount(f["gap"])
+    return turned(
+        f,
+        f"{upper} is {gap} ahead of {lower}, and without the bonus they would swap.",
+        f"The bonus puts {upper} {gap} ahead of {lower}.",
+        f"Without the bonus {lower} would come before {upper}, which is now {gap} ahead of {lower}.",
+    )
 
 
 def by_rounding(f: Finding, say: Voice) -> str:
-    upper, lower = f.who
-    return f"{say.name(upper)} and {say.name(lower)} are equal after rounding, {say.fine(f.value)} points apart before."
+    upper, lower = map(say.name, f.who)
+    gap = say.amount(f["gap"])
+    return turned(
+        f,
+        f"{upper} and {lower} are equal after rounding, {gap} apart before.",
+        f"Before rounding {upper} and {lower} are {gap} apart; as published they are equal.",
+        f"Rounding makes {upper} and {lower} equal, {gap} apart before it.",
+    )
 
 
 def by_missing(f: Finding, say: Voice) -> str:
-    upper, lower = f.who
-    return f"The order of {say.name(upper)} and {say.name(lower)} depends on missing figures: it is provisional."
+    upper, lower = map(say.name, f.who)
+    return turned(
+        f,
+        f"The order of {upper} and {lower} depends on missing data and is provisional.",
+        f"When missing data arrive, {upper} and {lower} may change places.",
+        f"Which of {upper} and {lower} comes before the other stays open until the missing data are in.",
+    )
 
 
-def _moved(f: Finding, say: Voice, verb: str) -> str:
-    items = zip(f.who, f.about["places"], f.about["ranks"], strict=True)
-    return "; ".join(f"{say.name(c)} {verb} {_places(k)}, now {_ordinal(r)}" for c, k, r in items)
+# ---- who moved --------------------------------------------------------------------------------------------------
+
+
+def _moved(f: Finding, say: Voice) -> str:
+    items = []
+    for at, (code, places, now) in enumerate(zip(f.who, f.each("places"), f.each("ranks"), strict=True)):
+        move = words.change(places) if at == 0 else f"{places.way} {say.amount(places)}"
+        items.append(f"{say.name(code)} is {move}, now {words.place(now)}")
+    return "; ".join(items)
 
 
 def rose(f: Finding, say: Voice) -> str:
-    return f"Largest rises: {_moved(f, say, 'up')}."
+    return f"{_moved(f, say)}."
 
 
 def fell(f: Finding, say: Voice) -> str:
-    return f"Largest falls: {_moved(f, say, 'down')}."
+    return f"{_moved(f, say)}."
 
 
-def flag(f: Finding, say: Voice) -> str:
-    award = f'red flag "{say.award(f.about["award"])}"'
-    n = int(f.value)
-    if f.about["rule"] == "rise":
-        rule = f"a rise of {n} places or more on the previous quarter"
-        if not f.about["compared"]:
-            return f"The {award} needs the previous quarter, for which there are no data: it is not awarded."
-        winners = [f"{say.name(c)} (up {m})" for c, m in zip(f.who, f.about["changes"], strict=True)]
-    elif f.about["rule"] == "board-first":
-        rule, winners = f"first in {say.part(f.about['board'])}", [say.name(c) for c in f.who]
-    else:
-        rule, winners = f"the first {n} by total", [say.name(c) for c in f.who]
-    if not winners:
-        return f'No district meets the condition "{rule}": the {award} is not awarded.'
-    return f"The {award} goes to {say.join(winners)} (condition: {rule})."
-
-
-def praise(f: Finding, say: Voice) -> str:
-    return f"{say.names(f.who)} is commended: {say.text(f.about['reason'])}."
-
-
-def most_stars(f: Finding, say: Voice) -> str:
-    about = f.about
-    text = f"On each board first place earns {about['top']} stars, one fewer each place, down to {about['last']}. "
-    text += f"{say.names(f.who)} {_verb(f, 'has', 'have')} most, **{say.count(f.value)}** of {about['possible']}"
-    following = say.join([f"{say.name(c)} with {k}" for c, k in about["next"]])
-    return text + (f", followed by {following}." if following else ".")
-
-
-def board_first(f: Finding, say: Voice) -> str:
-    about, score = f.about, say.points(f.value)
-    if len(f.who) > 1:
-        text = f"{say.names(f.who)} share first place with {score} points"
-    else:
-        held = about["held"]
-        verb = "is first" if held is None else "remains first" if f.who[0] in held else "moves up to first"
-        text = f"{say.names(f.who)} {verb} with **{score} points**"
-        if about["seconds"]:
-            text += f", {say.points(about['lead'])} ahead of {say.names(about['seconds'])}"
-    text += f"; {say.name(about['last'])} is last with {say.points(about['last_score'])}"
-    return text + f", a spread of {say.points(about['spread'])} points."
-
-
-def board_movers(f: Finding, say: Voice) -> str:
+def top_three(f: Finding, say: Voice) -> str:
+    top = f"the first {words.number(f['top'])}"
+    fresh = f.about["fresh"]
+    again = f.about["again"]
+    others = tuple(c for c in f.who if c not in fresh + again)
     parts = []
-    if f.who:
-        parts.append(f"the largest rise is {_places(int(f.value))} ({say.names(f.who)})")
-    if f.about["fell"]:
-        parts.append(f"the largest fall is {_places(f.about['down'])} ({say.names(f.about['fell'])})")
-    text = " and ".join(parts) + "."
-    return text[0].upper() + text[1:]
+    if fresh:
+        parts.append(f"{say.names(fresh)} is among {top} for the first time ({say.window(f.window)})")
+    if again:
+        parts.append(f"{say.names(again)} returns to {top}")
+    if others:
+        parts.append(f"{say.names(others)} moves up into {top}")
+    ended = iter(f.each("ended"))
+    for code, now, run in zip(f.about["left"], f.each("ranks"), f.about["runs"], strict=True):
+        before = f", among them {words.running(next(ended))} before," if run > 1 else ""
+        parts.append(f"{say.name(code)}{before} falls back to {words.place(now)}")
+    return "; ".join(parts) + "."
 
 
-def board_still(f: Finding, say: Voice) -> str:
-    return f"No district moves by {say.count(f.value)} places or more."
-
-
-def widest_board(f: Finding, say: Voice) -> str:
-    top, last = f.who
-    board = say.part(f.about["board"])
-    return (
-        f"{board} shows the widest spread: {say.points(f.value)} points between {say.name(top)} and {say.name(last)}."
-    )
+# ---- quarters ---------------------------------------------------------------------------------------------------
 
 
 def times_first(f: Finding, say: Voice) -> str:
-    items = [f"{say.name(c)} in {k}" for c, k in zip(f.who, f.about["times"], strict=True)]
-    return (
-        f"Of the {say.count(f.value)} assessments from {say.window(f.window)}, first place went to {say.join(items)}."
-    )
+    head = f"In the {say.amount(f['quarters'])} from {say.window(f.window)}"
+    if not f.each("times"):
+        return f"{head} {say.names(f.who)} was always first."
+    items = [f"{say.name(c)} in {words.number(k)}" for c, k in zip(f.who, f.each("times"), strict=True)]
+    return f"{head} first place went to {say.join(items)}."
 
 
 def steadiest(f: Finding, say: Voice) -> str:
-    return f"{say.names(f.who)} {_verb(f, 'was', 'were')} among the first 3 every time."
+    top = f"the first {words.number(f['top'])}"
+    have = "have" if len(f.who) > 1 else "has"
+    return f"Since {say.quarter(f.times[0])} {say.names(f.who)} {have} been among {top} every time."
 
 
 def widest_range(f: Finding, say: Voice) -> str:
-    best, worst = _ordinal(f.about["best"]), _ordinal(f.about["worst"])
-    return f"{say.names(f.who)} moved most, between {best} and {worst} place."
+    best, worst = say.amount(f["best"]), say.amount(f["worst"])
+    start = say.quarter(f.times[0])
+    return f"{say.names(f.who)} has moved most since {start}, between {best} at best and {worst} at worst."
 
 
 def scheme_line(f: Finding, say: Voice) -> str:
-    quarter, before = say.quarter(f.about["quarter"]), f.about["before"]
-    change = "the scheme changes" if before == f.value else f"there are {say.count(f.value)} boards instead of {before}"
+    change = "the scheme changes"
+    if f.get("after"):
+        change = f"there are {say.amount(f['after'])} instead of {words.number(f['before'])}"
     return (
-        f"From {quarter} {change}; charts mark it with a dashed line, and scores on its two sides are not comparable."
+        f"From {say.quarter(f.about['quarter'])} {change}; charts mark it with a dashed line, "
+        "and scores on its two sides are not comparable."
     )
 
 
-def gap(f: Finding, say: Voice) -> str:
-    a, c = f.who
-    if f.value == 0:
-        return f"{say.name(a)} and {say.name(c)} have the same total."
-    for_it = sorted(((i, v) for i, _, v in f.about["parts"] if v > 0), key=lambda p: -p[1])
-    against = sorted(((i, v) for i, _, v in f.about["parts"] if v < 0), key=lambda p: p[1])
-    text = f"{say.name(a)} is **{say.points(f.value)} points** ahead of {say.name(c)}. "
+def records(f: Finding, say: Voice) -> str:
+    def listed(codes: tuple[str, ...], totals: tuple[Figure, ...]) -> str:
+        return say.join([f"{say.name(c)} with {say.amount(t)}" for c, t in zip(codes, totals, strict=True)])
+
     parts = []
-    if for_it:
-        parts.append("it gains " + say.join([f"{say.points(v)} in {say.part(i)}" for i, v in for_it]))
-    if against:
-        parts.append("it loses " + say.join([f"{say.points(-v)} in {say.part(i)}" for i, v in against]))
-    if f.about["residue"]:
-        parts.append(f"rounding accounts for {say.signed(f.about['residue'])}")
-    told = "; ".join(parts)
-    return text + told[:1].upper() + told[1:] + f". The parts sum to {say.points(f.value)}."
+    if f.about["high"]:
+        parts.append(f"the highest for {listed(f.about['high'], f.each('high'))}")
+    if f.about["low"]:
+        parts.append(f"the lowest for {listed(f.about['low'], f.each('low'))}")
+    head = f"Among the {say.amount(f['quarters'])} from {say.window(f.window)} that compare"
+    return f"{head}, this quarter's total is {', and '.join(parts)}."
 
 
-def district_rank(f: Finding, say: Voice) -> str:
-    change = _change(f.about["change"])
-    text = f"In {say.quarter(say.b.quarter)} {say.names(f.who)} has **{say.points(f.value)} points** in total"
-    return text + f" and is {_ordinal(f.about['rank'])} in the city" + (f", {change}." if change else ".")
+# ---- what must be known -----------------------------------------------------------------------------------------
 
 
-def district_stars(f: Finding, say: Voice) -> str:
-    boards = say.join([f"{k} in {say.part(i)}" for i, k in f.about["boards"]])
-    return f"It has {say.count(f.value)} stars ({_ordinal(f.about['place'])} in the city): {boards}."
-
-
-def district_flags(f: Finding, say: Voice) -> str:
-    if not f.about["awards"]:
-        return "It wins no red flag this quarter."
-    return "It wins the red flag " + say.join([f'"{say.award(a)}"' for a in f.about["awards"]]) + "."
-
-
-def _standing(f: Finding, say: Voice) -> str:
-    about = f.about
-    text = f"**{say.part(about['board'])}**: {say.points(f.value)} points, {_ordinal(about['place'])}"
-    over = about["to_median"]
-    if over:
-        text += f", {say.points(abs(over))} {'above' if over > 0 else 'below'} the city's median"
-    else:
-        text += ", at the city's median"
-    if about["place"] > 1:
-        text += f" and {say.points(about['to_first'])} behind {say.names(about['leaders'])} in first place"
-    if about["best"]:
-        best, worst = about["best"], about["worst"]
-        text += f"; strongest in {say.part(best[0])} ({_ordinal(best[1])})"
-        text += f", weakest in {say.part(worst[0])} ({_ordinal(worst[1])})"
-    return text + "."
-
-
-def strength(f: Finding, say: Voice) -> str:
-    return _standing(f, say)
-
-
-def weakness(f: Finding, say: Voice) -> str:
-    return _standing(f, say)
-
-
-def no_weakness(f: Finding, say: Voice) -> str:
-    return "No board is below the city's median."
-
-
-def no_strength(f: Finding, say: Voice) -> str:
-    return "Every board is below the city's median."
-
-
-def track(f: Finding, say: Voice) -> str:
-    ranks = ", ".join(str(r) for r in f.about["ranks"])
-    best, worst = f.about["best"], f.about["worst"]
-    text = f"From {say.window(f.window)} {say.names(f.who)} ranked {ranks}"
-    if best == worst:
-        return text + ", without change."
-    return text + f": {_ordinal(best)} at best, {_ordinal(worst)} at worst."
-
-
-def district_first(f: Finding, say: Voice) -> str:
-    lead = f"leads {say.name(f.about['second'])} by {say.points(f.value)} points"
-    return f"{say.names(f.who)} is first, with no place above it to reach, and {lead}."
-
-
-def firmness(f: Finding, say: Voice) -> str:
-    about = f.about
-    text = (
-        f"Simulation: in {about['draws']:,} draws with every board's weight off by up to {say.percent(about['spread'])}"
+def unranked(f: Finding, say: Voice) -> str:
+    who, items = say.names(f.who), missing(f, say)
+    return turned(
+        f,
+        f"{who} has no total and no rank, as {items} was not reported.",
+        f"{items} was not reported by {who}, which has no total and no rank.",
+        f"For want of {items}, {who} has neither total nor rank.",
     )
-    text += f", {say.names(f.who)} is first in {say.percent(f.value)}"
-    others = say.join([f"{say.name(c)} in {say.percent(p)}" for c, p in about["others"]])
-    return text + (f", {others}." if others else ".")
 
 
-def swap(f: Finding, say: Voice) -> str:
-    a, c = f.who
-    board, now = say.part(f.about["board"]), say.percent(f.about["weight"])
-    text = f"With the weight of {board} at {say.percent(f.value)} instead of {now} (the others in proportion), "
-    return text + f"{say.name(a)} and {say.name(c)} would be equal."
+def missing(f: Finding, say: Voice) -> str:
+    """The missing indicators by name; where they are many, the first of them and how many there are."""
+    names = [say.part(i) for i in f.about["items"]]
+    return f"{', '.join(names)} and others ({say.amount(f['items'])} in all)" if f.get("items") else say.join(names)
 
 
-def comparability(f: Finding, say: Voice) -> str:
-    text = f"On what both quarters share, under this quarter's rules, {say.names(f.who)} is first with "
-    before = f"{_ordinal(f.about['rank_before'])} in {say.quarter(f.about['previous'])} on the same footing"
-    return text + f"{say.points(f.value)} points ({before})."
+def provisional(f: Finding, say: Voice) -> str:
+    who, low, high = say.names(f.who), say.amount(f["low"]), say.amount(f["high"])
+    return turned(
+        f,
+        f"The rank of {who} is provisional: with the missing data it may lie between {low} and {high}.",
+        f"{who} stands between {low} and {high}, depending on missing data.",
+        f"Until missing data arrive, {who} can only be placed between {low} and {high}.",
+    )
 
 
-_CAUSES = {
-    "revision": "revision of the earlier quarter",
-    "cohort": "change in the districts assessed",
-    "own": "own indicators",
-    "others": "others' indicators (relative scales)",
-    "boards": "boards and indicators added or dropped",
-    "weights": "weights",
-    "methods": "targets and scoring parameters",
-    "rounding": "rounding",
-}
+def revision(f: Finding, say: Voice) -> str:
+    quarter, who = say.quarter(f.times[0]), say.names(f.who)
+    old, new = say.amount(f["old"]), say.amount(f["new"])
+    text = f"{say.told(f.about['indicator'])} of {who} for {quarter} is revised from {old} to {new}"
+    if f.about["reason"]:
+        text += f" ({say.text(f.about['reason'])})"
+    moves = []
+    if f.get("total_after"):
+        moves.append(f"the total changes from {say.amount(f['total_before'])} to {say.amount(f['total_after'])}")
+    if f.get("rank_after"):
+        moves.append(f"the rank from {say.amount(f['rank_before'])} to {say.amount(f['rank_after'])}")
+    if f.get("stars"):
+        moves.append(f"the stars come to {say.amount(f['stars'])}")
+    if f.about["flags"]:
+        moves.append("the red flag " + say.join([f'"{say.award(a)}"' for a in f.about["flags"]]) + " is concerned")
+    if not f.get("rank_after"):
+        moves.append("the rank stays" if moves else "total and rank stay")
+    return f"{text}; with the revised data {', '.join(moves)}."
 
 
-def cause(name: str) -> str:
-    return _CAUSES[name]
-
-
-def moved(f: Finding, say: Voice) -> str:
-    previous = say.quarter(f.about["previous"])
-    if f.value:
-        text = f"The total is {say.points(abs(f.value))} points {'up' if f.value > 0 else 'down'} on {previous}"
-    else:
-        text = f"The total is the same as in {previous}"
-    causes = ", ".join(f"{cause(name)} {say.signed(v)}" for name, v in f.about["causes"])
-    text += f": {causes}." if causes else "."
-    if f.about["indicators"]:
-        moved_most = say.join([f"{say.part(i)} ({say.signed(v)})" for i, v in f.about["indicators"]])
-        text += f" Among its own indicators, most came from {moved_most}."
-    return text if f.about["comparable"] else text + " The rules of the two quarters differ: not directly comparable."
-
-
-def overtake(f: Finding, say: Voice) -> str:
-    _, target = f.who
-    text = f"{say.name(target)}, {_ordinal(f.about['place'])}, is {say.points(f.value)} points away. All else equal, "
-    if not f.about["possible"]:
-        return text + "no single indicator could close that gap: it takes several together."
-    if f.about["possible"] == 1:
-        return text + "1 indicator could close that gap alone, as the table shows."
-    return text + f"any 1 of {f.about['possible']} indicators could close that gap alone, as the table shows."
+def illustrative(f: Finding, say: Voice) -> str:
+    head = f"The data for {say.quarter(f.times[0])} hold {say.amount(f['rows'])}"
+    if not f.get("published"):
+        return f"{head}, all of them illustrative."
+    return f"{head}: {say.amount(f['published'])} published, {say.amount(f['illustrative'])} illustrative."
 
 
 SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     sentence.__name__: sentence
     for sentence in (
-        *(assessed, method_change, first, first_time, first_again, back_to_first, tie, near_tie, rose, fell, flag),
-        *(praise, most_stars, board_first, board_movers, board_still, widest_board, times_first, steadiest),
-        *(widest_range, scheme_line, gap, district_rank, district_stars, district_flags, strength, weakness),
-        *(no_weakness, no_strength, track, district_first, firmness, swap, comparability, moved, overtake),
-        *(by_bonus, by_rounding, by_missing),
+        *(assessed, method_change, first, tie, near_tie, by_bonus, by_rounding, by_missing, rose, fell, top_three),
+        *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, revision, illustrative),
+        *sentences_boards_en.SENTENCES,
+        *sentences_causes_en.SENTENCES,
+        *sentences_district_en.SENTENCES,
     )
 }

@@ -1,4 +1,4 @@
-"""What the briefing says, section by section: findings chosen, then worded in the briefing's language."""
+"""What the briefing says, section by section: the findings of `sections`, worded in the briefing's language."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterable
 
 from ..markup import unmarked
 from ..style import quarter_label
-from . import district_findings as district
 from . import findings as city
-from . import key_work
+from . import key_work, sections
 from .briefing import Briefing
 from .faces import Cover, Stack, Words
-from .findings import Finding
+from .finding import Finding
 from .key_work import plates
 from .language import phrases, sentences
 from .voice import Voice
@@ -22,46 +21,33 @@ def sentence(b: Briefing, finding: Finding) -> str:
     return sentences(b.lang).SENTENCES[finding.kind](finding, Voice(b))
 
 
-def _tell(b: Briefing, *found: Finding | Iterable[Finding] | None) -> list[str]:
-    """Sentences for findings, in order; None falls away."""
-    flat: list[Finding] = []
-    for item in found:
-        if isinstance(item, Finding):
-            flat.append(item)
-        elif item is not None:
-            flat.extend(item)
-    return [sentence(b, finding) for finding in flat]
+def _tell(b: Briefing, found: Iterable[Finding]) -> list[str]:
+    return [sentence(b, finding) for finding in found]
 
 
-def _paragraph(b: Briefing, *found: Finding | Iterable[Finding] | None) -> Words:
-    said = _tell(b, *found)
+def _joined(b: Briefing, found: Iterable[Finding]) -> Words:
+    said = _tell(b, found)
     return Words((("" if b.lang == "zh" else " ").join(said),) if said else ())
 
 
-def _points(b: Briefing, *found: Finding | Iterable[Finding] | None) -> Words:
-    return Words(tuple(_tell(b, *found)), bullets=True)
+def _section(b: Briefing, name: str) -> Words:
+    """A section's findings, as a list of points or as one paragraph."""
+    found = sections.findings_of(b, name)
+    return Words(tuple(_tell(b, found)), bullets=True) if name in sections.POINTS else _joined(b, found)
 
 
 # ---- the cover --------------------------------------------------------------------------------------------------
 
 
-def _unmarked(sentences: list[str]) -> tuple[str, ...]:
-
-    return tuple(unmarked(s) for s in sentences)
-
-
 def cover(b: Briefing) -> Cover:
-    """Title, issuer, date, basis and the few findings that matter most."""
+    """Title, issuer, date, basis and the few findings that matter most, the greatest news first."""
     say = Voice(b)
     words = phrases(b.lang)
     label = quarter_label(b.quarter, b.lang)
     if b.district is None:
         title, slug = words.CITY_TITLE, "city"
-        news = [city.first(b), city.first_time(b) or city.first_again(b) or city.back_to_first(b), city.most_stars(b)]
-        summary = _tell(b, *news[:2], *(city.flag(b, award) for award in b.scheme.awards))
     else:
         title, slug = words.district_title(b.district.label(b.lang)), f"district-{b.code}"
-        summary = _tell(b, district.rank(b), district.stars(b), district.flags(b))
     return Cover(
         lang=b.lang,
         title=title,
@@ -72,7 +58,7 @@ def cover(b: Briefing) -> Cover:
         basis=words.basis(b.scheme.basis.label(b.lang), say.quarter(b.quarter)),
         notice=notice(b),
         running=f"{title} · {label}",
-        summary=_unmarked(summary),
+        summary=tuple(unmarked(s) for s in _tell(b, sections.in_turn([sections.summary(b)]))),
         slug=slug,
     )
 
@@ -87,68 +73,61 @@ def notice(b: Briefing) -> str:
 
 def assessed(b: Briefing) -> Words:
     """What was assessed, and whether that is what was assessed the quarter before."""
-    return _paragraph(b, city.assessed(b), city.method_change(b))
+    return _section(b, "assessed")
 
 
 def headline(b: Briefing) -> Words:
-    """Who stands first, since when, and what ties there are."""
-    news = city.first_time(b) or city.first_again(b) or city.back_to_first(b)
-    return _paragraph(b, city.first(b), news, city.ties(b))
+    """Who stands first, since when, what ties there are and who has no rank."""
+    return _section(b, "headline")
 
 
 def flags(b: Briefing) -> Words:
     """Each flag, its winners and its rule; praise outside the scores."""
-    return _points(b, (city.flag(b, award) for award in b.scheme.awards), city.praise(b))
+    return _section(b, "flags")
 
 
 def stars(b: Briefing) -> Words:
-    return _paragraph(b, city.most_stars(b))
+    """Who has most stars, how they are earned, which boards changed hands."""
+    return _section(b, "stars")
 
 
 def boards(b: Briefing) -> Stack:
-    """A short section for each board: who leads, by how much, who moved."""
+    """A short section for each board: what is news about it, who leads, how wide it is, who moved."""
     from . import charts
 
+    told = {finding.about["board"]: finding for finding in city.boards(b)}
     faces = []
     for at, board in enumerate(b.boards, start=1):
         faces.append(Words((phrases(b.lang).numbered(at, Voice(b).part(board.id)),), level=3))
-        faces.append(_paragraph(b, city.board_first(b, board), city.board_movers(b, board)))
+        if board.id in told:
+            faces.append(_joined(b, [told[board.id]]))
         faces.append(charts.board_dots(b, board.id))
     return Stack.of(*faces)
 
 
 def movement(b: Briefing) -> Words:
-    """Firsts, steadiness, the furthest movers and where the method changed, over the window of data."""
-    return _points(
-        b,
-        city.times_first(b),
-        city.steadiest(b),
-        city.widest_range(b),
-        city.scheme_lines(b),
-    )
+    """Firsts, who came into the first three, steadiness, records, revisions, and where the method changed."""
+    return _section(b, "movement")
 
 
 def why_first(b: Briefing) -> Words:
     """Why the first stands before the second, board by board."""
-    if len(b.ranking) < 2:
-        return Words(())
-    return _paragraph(b, city.gap(b, b.ranking[0], b.ranking[1]))
+    return _section(b, "why_first")
 
 
 def firmness(b: Briefing) -> Words:
     """How firm the first place is: under uncertain weights, and at which weight it would change hands."""
-    return _paragraph(b, city.firmness(b), city.swap(b))
+    return _section(b, "firmness")
 
 
 def comparability(b: Briefing) -> Words:
     """Across a change of method: the order both quarters would have on the boards they share."""
-    return _paragraph(b, city.comparability(b))
+    return _section(b, "comparability")
 
 
 def concerns(b: Briefing) -> Stack:
     """What to watch: who rose, who fell, ranks that hang by a thread, the widest board; then the office's judgement."""
-    found = _points(b, city.movers(b, rise=True), city.movers(b, rise=False), city.close_pairs(b), city.widest_board(b))
-    return Stack.of(found, commentary(b))
+    return Stack.of(_section(b, "concerns"), commentary(b))
 
 
 def commentary(b: Briefing) -> Words:
@@ -158,55 +137,47 @@ def commentary(b: Briefing) -> Words:
 
 
 def honesty(b: Briefing) -> Words:
-    """What is known, what is illustrative."""
-    return Words((phrases(b.lang).HONESTY,)) if b.illustrative else Words(())
+    """What is known, what is illustrative, and how much of it."""
+    if not b.illustrative:
+        return Words(())
+    return Words((phrases(b.lang).HONESTY, *_section(b, "honesty").paragraphs))
 
 
 # ---- one district -----------------------------------------------------------------------------------------------
 
 
 def standing(b: Briefing) -> Words:
-    """Total, rank, change, stars, flags."""
-    b_code = b.code
-    news = None
-    if b.ranking[0] == b_code and len(b.at_rank(1)) == 1:
-        news = city.first_time(b) or city.first_again(b) or city.back_to_first(b)
-    return _paragraph(b, district.rank(b), news, district.stars(b), district.flags(b))
+    """Total, rank, change, what is news about them, stars, flags."""
+    return _section(b, "standing")
 
 
 def strengths(b: Briefing) -> Words:
     """Boards at or above the city's median."""
-    found = [f for f in district.standings(b) if f.kind == "strength"]
-    return _points(b, found or Finding("no_strength"))
+    return _section(b, "strengths")
 
 
-def weaknesses(b: Briefing) -> Words:
-    """Boards below the city's median, the furthest first."""
-    found = [f for f in reversed(district.standings(b)) if f.kind == "weakness"]
-    return _points(b, found or Finding("no_weakness"))
+def weaknesses(b: Briefing) -> Stack:
+    """Boards below the city's median, the furthest first; targets missed; what the averages are."""
+    return Stack.of(_section(b, "weaknesses"), Words((sentences(b.lang).AVERAGES,)))
 
 
 def track(b: Briefing) -> Words:
-    return _points(b, district.track(b), city.scheme_lines(b))
+    return _section(b, "track")
 
 
 def place_above(b: Briefing) -> Words:
     """The gap to the place above, part by part; for the first, its lead and what makes it."""
-    above = b.above(b.code)
-    if above is None:
-        ahead = district.ahead(b)
-        return _paragraph(b, ahead, city.gap(b, b.code, ahead.about["second"]) if ahead.value else None)
-    return _paragraph(b, city.gap(b, above, b.code))
+    return _section(b, "place_above")
 
 
 def moved(b: Briefing) -> Words:
     """Why the district's total moved since the quarter before."""
-    return _paragraph(b, district.moved(b))
+    return _section(b, "moved")
 
 
 def overtake(b: Briefing) -> Words:
     """What it would take to reach the place above."""
-    return _paragraph(b, district.overtake(b))
+    return _section(b, "overtake")
 
 
 def key_work_section(b: Briefing) -> Stack:
@@ -214,8 +185,7 @@ def key_work_section(b: Briefing) -> Stack:
     passages = key_work.passages(b)
     if not passages:
         return Stack()
-    words = phrases(b.lang)
-    faces: list[object] = [Words((words.KEY_WORK,), level=2)]
-    for heading, paragraph in passages:
-        faces += [Words((heading,), level=3), Words((paragraph,))]
+    faces: list[object] = [Words((phrases(b.lang).KEY_WORK,), level=2)]
+    for heading, told in passages:
+        faces += [Words((heading,), level=3), _joined(b, told)]
     return Stack.of(*faces, plates(b))

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..markup import markdown_text
-from ..model import Quarter
-from ..style import chinese_number, fixed, quarter_short, signed
+from ..assess.prose import SLOT
+from ..markup import markdown_text, unmarked
+from ..model import Name, Quarter
+from ..style import chinese_number, quarter_short
+from . import wording_en, wording_zh
 from .briefing import Briefing
+from .finding import Figure, Finding
 from .terms import term
+
+_WORDING = {"zh": wording_zh, "en": wording_en}
+
+
+def turned(f: Finding, *shapes: str) -> str:
+    """One of several shapes of a sentence, by the finding's turn among its like."""
+    return shapes[f.turn % len(shapes)]
 
 
 @dataclass(frozen=True)
@@ -49,21 +60,30 @@ class Voice:
         found = next(a for a in self.b.scheme.awards if a.id == award)
         return markdown_text(found.name.label(self.lang))
 
-    def points(self, value: float) -> str:
-        return fixed(value, self.b.scheme.policies.decimals)
+    def amount(self, figure: Figure) -> str:
+        """A figure with its unit."""
+        return _WORDING[self.lang].amount(figure)
 
-    def signed(self, value: float) -> str:
-        return signed(value, self.b.scheme.policies.decimals)
+    def strong(self, figure: Figure) -> str:
+        return f"**{self.amount(figure)}**"
 
-    def fine(self, value: float) -> str:
-        """Points as they are before rounding: two decimals more than are published."""
-        return fixed(value, self.b.scheme.policies.decimals + 2)
+    def signed(self, figure: Figure) -> str:
+        """A part of a sum or of a change, with its sign."""
+        return _WORDING[self.lang].signed(figure)
 
-    def percent(self, value: float) -> str:
-        return f"{fixed(value, 0 if value == round(value) else 1)}%"
+    def told(self, name: Name) -> str:
+        """A name that comes with the data in both languages."""
+        return markdown_text(name.label(self.lang))
 
-    def count(self, value: float) -> str:
-        return fixed(value, 0)
+    def filled(self, f: Finding) -> str:
+        """A sentence from the data folder, its slots filled: `{id}` with the figure, `{id.period}` with its time."""
+        wording = _WORDING[self.lang]
+        periods = dict(f.about["periods_by_slot"])
+
+        def said(slot: re.Match[str]) -> str:
+            return wording.period(periods[slot[1]]) if slot[2] else unmarked(wording.amount(f[slot[1]]))
+
+        return markdown_text(SLOT.sub(said, f.about["sentence"]))
 
     def quarter(self, quarter: Quarter) -> str:
         return quarter_short(quarter, self.lang)

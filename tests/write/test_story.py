@@ -49,18 +49,18 @@ def said(face: object) -> str:
 
 def test_the_first_of_2023q2_is_told_with_its_published_score():
     text = said(story.headline(open_briefing("2023Q2", data=DATA)))
-    assert "胶州市以97.44分居首" in text
-    assert "6次考核中，胶州市首次居首" in text
+    assert "胶州市以97.44分居首，为2022年一季度至2023年二季度6次考核中首次" in text
+    assert "此前连续5个季度居首的黄岛区96.85分，退居第2位" in text
 
 
 def test_a_return_to_first_is_not_called_a_first_time():
     text = said(story.headline(open_briefing("2023Q3", data=DATA)))
-    assert "黄岛区以98.30分居首" in text and "重回首位" in text and "首次" not in text
+    assert "黄岛区以98.30分重新居首" in text and "上一次居首为2023年一季度" in text and "首次" not in text
 
 
 def test_a_streak_is_counted_in_unbroken_quarters():
     text = said(story.headline(open_briefing("2023Q1", data=DATA)))
-    assert "黄岛区连续5个季度居首（2022年一季度至2023年一季度）" in text
+    assert "黄岛区以97.74分连续5个季度居首（2022年一季度至2023年一季度）" in text
 
 
 def test_a_first_time_needs_history(copied):
@@ -138,7 +138,9 @@ def test_every_section_can_be_told_for_every_district(quarter):
         for section in (story.standing, story.strengths, story.weaknesses, story.track, story.place_above):
             text = said(section(b))
             assert "nan" not in text and "None" not in text and "{" not in text
-        assert f"居全市第{b.result.rank[district.code]}位" in said(story.standing(b))
+        rank, shared = b.result.rank[district.code], len(b.at_rank(b.result.rank[district.code])) > 1
+        place = f"并列全市第{rank}位" if shared else "居全市首位" if rank == 1 else f"居全市第{rank}位"
+        assert place in said(story.standing(b))
 
 
 def test_movers_start_at_two_places(copied):

@@ -1,0 +1,119 @@
+"""Findings about awards: flags and why, praise, stars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..assess import streaks
+from ..model import Award, Name
+from .briefing import Briefing, Origin
+from .finding import Finding, change, count, finding, moved, rank
+
+
+def flag(b: Briefing, award: Award) -> Finding:
+    """Who won a flag and by which rule; nobody, when no district met it.
+
+    Variant: risen (a rise earned it), again (the same winners as the quarter before), new (a winner that had not won
+    it in the window), won, vacant, not_compared (there is no quarter before).
+    """
+    winners = b.result.flags.get(award.id, ())
+    run = _quarters_held(b, award, winners)
+    variant = _variant(b, award, winners, run)
+    rises = tuple(moved(change(b.result, c), c) for c in winners) if award.rule == "rise" else ()
+    figures = {"changes": rises, "run": count(run, "quarters", *winners) if variant == "again" else None}
+    if award.rule == "rise":
+        figures["limit"] = replace(count(award.n, "places"), way="up")
+    else:
+        figures["limit"] = rank(award.n, way="top" if award.rule == "top" or award.n > 1 else "")
+    return finding(
+        "flag",
+        *winners,
+        figures=figures,
+        variant=variant,
+        size=max((f.value for f in rises if f), default=0) - 2 + len(winners) / 4 if rises else 0.0,
+        award=award.id,
+        rule=award.rule,
+        board=award.board,
+    )
+
+
+def flags(b: Briefing) -> tuple[Finding, ...]:
+    """Every flag of the scheme, in its order."""
+    return tuple(flag(b, award) for award in b.scheme.awards)
+
+
+def _quarters_held(b: Briefing, award: Award, winners: tuple[str, ...]) -> int:
+    """How many quarters running the same districts have won a flag of that id, up to this one."""
+    run = 0
+    for result in reversed(streaks.unbroken(b.history)):
+        if not winners or set(result.flags.get(award.id, ())) != set(winners):
+            break
+        run += 1
+    return run
+
+
+def _variant(b: Briefing, award: Award, winners: tuple[str, ...], run: int) -> str:
+    if award.rule == "rise" and b.previous is None:
+        return "not_compared"
+    if not winners:
+        return "vacant"
+    if award.rule == "rise":
+        return "risen"
+    if run > 1:
+        return "again"
+    earlier = streaks.unbroken(b.history)[:-1]
+    won_before = {code for result in earlier for code in result.flags.get(award.id, ())}
+    fresh = len(earlier) + 1 >= streaks.FIRST_TIME_NEEDS and any(code not in won_before for code in winners)
+    return "new" if fresh else "won"
+
+
+def praise(b: Briefing) -> Iterator[Finding]:
+    """表扬, outside the scores."""
+    for row in b.inputs.praise.itertuples():
+        origin = Origin(b.table_file("praise"), int(row.row), row.source)
+        yield finding("praise", row.code, rows=(origin,), reason=Name(row.reason_zh, row.reason_en))
+
+
+def star_rule(b: Briefing) -> Finding | None:
+    """How many stars each place of a board earns; None where the scheme gives none."""
+    stars = b.scheme.stars
+    if not stars:
+        return None
+    return finding(
+        "star_rule",
+        figures={
+            "first": rank(1),
+            "most": count(stars[0], "stars"),
+            "last": rank(len(stars)),
+            "least": count(stars[-1], "stars"),
+        },
+    )
+
+
+def most_stars(b: Briefing) -> Finding | None:
+    """Who has most stars over all boards, and of how many that could be had; None where the scheme gives none.
+
+    Variant apart: the district with most stars is not the first in total.
+    """
+    if not b.scheme.stars:
+        return None
+    total = b.result.stars_total
+    best = int(total.max())
+    most = tuple(c for c in b.result.codes if total[c] == best)
+    following = [c for c in sorted(b.ranking, key=lambda c: -total[c]) if c not in most][:2]
+    apart = len(most) == 1 and most[0] in b.ranking and b.result.rank[most[0]] > 1
+    return finding(
+        "most_stars",
+        *most,
+        figures={
+            "stars": count(best, "stars", *most),
+            "boards": count(len(b.boards), "boards", *most),
+            "possible": count(len(b.boards) * max(b.scheme.stars), "stars"),
+            "rank": rank(b.result.rank[most[0]], *most) if apart else None,
+            "next": tuple(count(total[c], "stars", c) for c in following),
+        },
+        variant="apart" if apart else "",
+        size=4.0 if best == len(b.boards) * max(b.scheme.stars) else 0.0,
+        next=tuple(following),
+    )

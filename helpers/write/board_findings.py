@@ -1,0 +1,163 @@
+"""Findings about single boards: who leads them and since when, how close and how wide they are, who moved."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..assess import streaks
+from ..model import Node
+from .briefing import Briefing
+from .finding import Figure, Finding, count, finding, moved, points, rank, rows_of
+
+NARROW = 0.30  # points: a lead on a board at most this large is the news of that board
+FAR = 4  # places: a move on a board at least this far is the news of that board
+STEP = 2  # places from which a move on a board is told
+
+
+def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
+    """One board: who leads it and since when, by how much before whom, the last, the spread, the furthest movers.
+
+    Variant, by what is news: created (assessed for the first time), shared, new (another leader), narrow (a lead of at
+    most `NARROW`), mover (a move of `FAR` places or more), wide (the widest spread of all boards), held (the same
+    leader as the quarter before), else none. None where no district has a score.
+    """
+    order = b.board_order(node.id)
+    if not order:
+        return None
+    places, scores = b.result.board_rank[node.id], b.result.boards[node.id]
+    leaders = tuple(c for c in order if places[c] == 1)
+    rest = [c for c in order if places[c] > 1]
+    seconds = tuple(c for c in rest if places[c] == places[rest[0]])
+    top, last = float(scores[leaders[0]]), order[-1]
+    up, down = _movers(b, node)
+    held, before = _before(b, node, leaders[0])
+    run = streaks.streak(b.history, leaders[0], board=node.id).length
+    figures: dict[str, Figure | tuple[Figure, ...] | None] = {
+        "score": points(b, top, *leaders),
+        "rank": rank(1, *leaders),
+    }
+    if rest:
+        if len(leaders) == 1:
+            figures["second"] = rank(2, *seconds)
+            figures["lead"] = points(b, top - float(scores[rest[0]]), leaders[0], way="ahead", against=seconds[0])
+        figures["last"] = points(b, scores[last], last)
+        figures["spread"] = points(b, top - float(scores[last]), way="apart")
+    lead = figures.get("lead")
+    variant = _variant(b, node, leaders, held, lead, max(up.value if up else 0, down.value if down else 0), widest)
+    if variant == "new":
+        figures["before"] = before
+        figures["fallen"] = tuple(rank(places[c], c) for c in held if not pd.isna(places.get(c, float("nan"))))
+    elif held and leaders[0] in held and len(leaders) == 1:
+        figures["run"] = count(run, "quarters", leaders[0])
+    figures |= {"up": up, "down": down}
+    compared = b.previous is not None and node.id in b.previous.board_rank
+    if compared and not up and not down:
+        figures["still"] = count(STEP - 1, "places")
+    return finding(
+        "board",
+        *leaders,
+        figures=figures,
+        rows=tuple(row for c in leaders for row in rows_of(b, c, node.id)),
+        variant=variant,
+        board=node.id,
+        seconds=seconds,
+        last=last,
+        old=held if variant == "new" else (),
+        close=lead is not None and round(lead.value, 9) <= NARROW,
+    )
+
+
+def _before(b: Briefing, node: Node, leader: str) -> tuple[tuple[str, ...], Figure | None]:
+    """Who led the board the quarter before, and where its leader of today stood then."""
+    if b.previous is None or node.id not in b.previous.board_rank:
+        return (), None
+    then = b.previous.board_rank[node.id]
+    held = tuple(then.index[(then == 1).fillna(False)])
+    stood = then.get(leader, float("nan"))
+    return held, None if pd.isna(stood) else rank(stood, leader)
+
+
+def _movers(b: Briefing, node: Node) -> tuple[Figure | None, Figure | None]:
+    """The furthest rise and the furthest fall on a board, of those who made it; None below `STEP` places."""
+    if b.previous is None or node.id not in b.previous.board_rank:
+        return None, None
+    change = (b.previous.board_rank[node.id] - b.result.board_rank[node.id]).dropna().astype(int)
+    change = change[[c for c in b.result.codes if c in change.index]]
+    found = []
+    for far in (change.max() if len(change) else 0, change.min() if len(change) else 0):
+        who = tuple(change.index[change == far])
+        found.append(moved(int(far), *who) if abs(far) >= STEP else None)
+    up, down = found
+    return (up if up and up.way == "up" else None), (down if down and down.way == "down" else None)
+
+
+def _variant(
+    b: Briefing,
+    node: Node,
+    leaders: tuple[str, ...],
+    held: tuple[str, ...],
+    lead: Figure | None,
+    far: float,
+    widest: bool,
+) -> str:
+    if len(leaders) > 1:
+        return "shared"
+    if b.previous is not None and node.id not in b.previous.board_rank:
+        return "created"
+    if held and leaders[0] not in held:
+        return "new"
+    if lead is not None and round(lead.value, 9) <= NARROW:
+        return "narrow"
+    if far >= FAR:
+        return "mover"
+    if widest:
+        return "wide"
+    return "held" if held else ""
+
+
+def boards(b: Briefing) -> tuple[Finding, ...]:
+    """Every board in the scheme's order; boards with like news in turn, so that they take different shapes."""
+    widest = _widest(b)
+    found = [board(b, node, widest=node.id == widest) for node in b.boards]
+    return tuple(f.turned(at) for at, f in enumerate(f for f in found if f is not None))
+
+
+def _spreads(b: Briefing) -> dict[str, float]:
+    spreads = {n.id: float(b.result.boards[n.id].max() - b.result.boards[n.id].min()) for n in b.boards}
+    return {board: spread for board, spread in spreads.items() if spread == spread}
+
+
+def _widest(b: Briefing) -> str:
+    spreads = _spreads(b)
+    return max(spreads, key=lambda i: spreads[i]) if len(spreads) > 1 else ""
+
+
+def widest_board(b: Briefing) -> Finding | None:
+    """The board with the largest distance between first and last; None for a single board."""
+    found = _widest(b)
+    if not found:
+        return None
+    order = b.board_order(found)
+    figures = {"spread": points(b, _spreads(b)[found], order[0], order[-1], way="apart")}
+    return finding("widest_board", order[0], order[-1], figures=figures, board=found)
+
+
+def boards_changed(b: Briefing) -> Finding | None:
+    """The boards that have another leader than the quarter before; None when there is none."""
+    changed = []
+    for node in b.boards:
+        order = b.board_order(node.id)
+        if not order:
+            continue
+        leaders = tuple(c for c in order if b.result.board_rank[node.id][c] == 1)
+        held, _ = _before(b, node, leaders[0])
+        if held and not set(held) & set(leaders):
+            changed.append((node.id, held, leaders))
+    if not changed:
+        return None
+    return finding(
+        "boards_changed",
+        figures={"boards": count(len(changed), "boards"), "all": count(len(b.boards), "boards")},
+        size=2.0 * (len(changed) - 1),
+        changed=tuple(changed),
+    )

@@ -1,0 +1,92 @@
+"""Findings that explain: what makes a gap, how firm the first place is, what two unlike quarters have in common."""
+
+from __future__ import annotations
+
+from .briefing import Briefing
+from .finding import Finding, count, finding, part, percent, points, rank, rows_of
+
+
+def gap(b: Briefing, a: str, c: str) -> Finding:
+    """Why `a` stands before `c`: the parts of the printed gap, boards first, then bonus and rounding."""
+    found = b.gap(a, c)
+    top = found.parts[found.parts["level"] != "indicator"]
+    parts = sorted(((row.id, float(row.printed)) for row in top.itertuples() if row.printed), key=lambda p: -p[1])
+    ahead = tuple(points(b, v, i, way="ahead") for i, v in parts if v > 0)
+    behind = tuple(points(b, v, i, way="behind") for i, v in reversed(parts) if v < 0)
+    return finding(
+        "gap",
+        a,
+        c,
+        figures={
+            "gap": points(b, found.gap, a, way="ahead", against=c),
+            "ahead": ahead,
+            "behind": behind,
+            "residue": part(b, found.residue) if found.residue else None,
+        }
+        if found.gap
+        else {},
+        rows=(*rows_of(b, a), *rows_of(b, c)),
+    )
+
+
+def firmness(b: Briefing) -> Finding | None:
+    """How often the first stays first when board weights may be off; None for a single district."""
+    if len(b.ranking) < 2:
+        return None
+    found = b.firmness
+    chances = found.ranks["p_first"].dropna()
+    others = chances.drop(b.ranking[0]).sort_values(ascending=False, kind="stable")
+    shown = [(c, 100 * float(p)) for c, p in others.items() if round(100 * float(p), 1) > 0][:2]
+    return finding(
+        "firmness",
+        b.ranking[0],
+        figures={
+            "chance": percent(100 * float(chances[b.ranking[0]]), b.ranking[0]),
+            "spread": percent(100 * found.spread),
+            "draws": count(found.draws, "draws"),
+            "others": tuple(percent(p, c) for c, p in shown),
+        },
+        others=tuple(c for c, _ in shown),
+    )
+
+
+def swap(b: Briefing) -> Finding | None:
+    """The smallest change of one board's weight that makes first and second equal, or that no single weight does.
+
+    None for a single district or board.
+    """
+    if len(b.ranking) < 2 or len(b.boards) < 2:
+        return None
+    found = b.swaps.dropna(subset=["at"])
+    if found.empty:
+        return finding("no_swap", *b.ranking[:2])
+    nearest = found.loc[found["change"].abs().idxmin()]
+    board = nearest["id"]
+    figures = {
+        "now": percent(100 * float(nearest["weight"]), board),
+        "at": percent(100 * float(nearest["at"]), board),
+    }
+    return finding("swap", *b.ranking[:2], figures=figures, board=board)
+
+
+def comparability(b: Briefing) -> Finding | None:
+    """What two quarters have in common when their rules differ: the ranks both would have on the shared boards."""
+    found = b.change
+    if found is None or found.comparable or found.common is None:
+        return None
+    shared = found.common
+    if shared["rank_after"].dropna().empty:
+        return None
+    leader = shared["rank_after"].idxmin()
+    before = shared.at[leader, "rank_before"]
+    return finding(
+        "comparability",
+        leader,
+        figures={
+            "total": points(b, shared.at[leader, "after"], leader),
+            "rank": rank(1, leader),
+            "before": rank(before, leader) if before == before else None,
+        },
+        times=(found.before,) if before == before else (),
+        previous=found.before,
+    )

@@ -1,0 +1,193 @@
+"""Which findings each section of a briefing tells, in order, and which make its summary. No words here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from . import district_findings as district
+from . import findings as city
+from . import indicator_findings as indicators
+from . import key_work, news
+from .briefing import Briefing
+from .finding import Finding, finding
+
+Found = Finding | None | Iterable[Finding | None]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Findings told one after the other; `bullet`: as a point of a list."""
+
+    section: str
+    findings: tuple[Finding, ...]
+    bullet: bool = False
+
+
+def in_turn(found: Iterable[Found]) -> tuple[Finding, ...]:
+    """Findings and groups of them in one row, None left out; those of one kind numbered, so that shapes change."""
+    flat: list[Finding] = []
+    for item in found:
+        if isinstance(item, Finding):
+            flat.append(item)
+        elif item is not None:
+            flat.extend(f for f in item if f is not None)
+    seen: Counter[str] = Counter()
+    numbered = []
+    for one in flat:
+        numbered.append(one if one.turn else one.turned(seen[one.kind]))
+        seen[one.kind] += 1
+    return tuple(numbered)
+
+
+# ---- the city ---------------------------------------------------------------------------------------------------
+
+
+def _assessed(b: Briefing) -> list[Found]:
+    return [city.assessed(b), city.method_change(b)]
+
+
+def _headline(b: Briefing) -> list[Found]:
+    return [city.first(b), city.ties(b), city.unranked(b)]
+
+
+def _flags(b: Briefing) -> list[Found]:
+    return [city.flags(b), city.praise(b)]
+
+
+def _stars(b: Briefing) -> list[Found]:
+    return [city.most_stars(b), city.star_rule(b), city.boards_changed(b)]
+
+
+def _movement(b: Briefing) -> list[Found]:
+    over_time = [city.times_first(b), city.top_three(b), city.steadiest(b), city.widest_range(b), city.records(b)]
+    return [*over_time, city.revisions(b), city.scheme_lines(b)]
+
+
+def _why_first(b: Briefing) -> list[Found]:
+    return [city.gap(b, b.ranking[0], b.ranking[1])] if len(b.ranking) > 1 else []
+
+
+def _firmness(b: Briefing) -> list[Found]:
+    return [city.firmness(b), city.swap(b)]
+
+
+def _concerns(b: Briefing) -> list[Found]:
+    moved = [city.movers(b, rise=True), city.movers(b, rise=False)]
+    return [*moved, city.provisional(b), city.close_pairs(b), city.widest_board(b)]
+
+
+def city_summary(b: Briefing) -> tuple[Finding, ...]:
+    """Three to five findings for the cover, the greatest news first; who is first is always among them."""
+    awards = [*city.flags(b), *city.praise(b), city.most_stars(b)]
+    moves = [city.top_three(b), city.movers(b, rise=True), city.movers(b, rise=False), city.records(b), *city.ties(b)]
+    care = [city.method_change(b), *city.unranked(b), *city.provisional(b), *city.revisions(b)]
+    boards = [city.boards_changed(b), city.widest_board(b)]
+    return news.choose([city.first(b), *care, *moves, *awards, *boards, city.firmness(b)], always="first")
+
+
+# ---- one district -----------------------------------------------------------------------------------------------
+
+
+def _standing(b: Briefing) -> list[Found]:
+    about = [district.rank_of(b), district.news_of_first(b), district.place_record(b), district.record(b)]
+    return [*about, district.stars(b), district.flags(b)]
+
+
+def _strengths(b: Briefing) -> list[Found]:
+    found = [f for f in district.standings(b) if f.kind == "strength"]
+    return [found or finding("no_strength")]
+
+
+def _weaknesses(b: Briefing) -> list[Found]:
+    found = [f for f in reversed(district.standings(b)) if f.kind == "weakness"]
+    return [found or finding("no_weakness"), indicators.targets(b)]
+
+
+def _track(b: Briefing) -> list[Found]:
+    return [district.track(b), city.scheme_lines(b)]
+
+
+def _moved(b: Briefing) -> list[Found]:
+    return [district.change_of_total(b)]
+
+
+def _place_above(b: Briefing) -> list[Found]:
+    """The gap to the place above, part by part; for the first, its lead and what makes it."""
+    if not district.ranked(b):
+        return []
+    above = b.above(b.code)
+    if above is not None:
+        return [city.gap(b, above, b.code)]
+    following = [c for c in b.ranking if b.result.rank[c] > b.result.rank[b.code]]
+    return [district.ahead(b), city.gap(b, b.code, following[0]) if following else None]
+
+
+def _overtake(b: Briefing) -> list[Found]:
+    return [district.overtake(b)]
+
+
+def _key_work(b: Briefing) -> Iterator[Paragraph]:
+    for _, told in key_work.passages(b):
+        yield Paragraph("key_work_section", told)
+
+
+def district_summary(b: Briefing) -> tuple[Finding, ...]:
+    """Three to five findings for the cover, its rank among them; the greatest news first."""
+    places = [district.news_of_first(b), district.place_record(b), district.record(b)]
+    boards = [district.leading_boards(b), district.stars(b), indicators.targets(b), indicators.completion(b)]
+    return news.choose([district.rank_of(b), *places, district.flags(b), *boards], always="rank")
+
+
+# ---- all of them ------------------------------------------------------------------------------------------------
+
+# Section -> its findings; those in POINTS are told as a list, one point each, the others as one paragraph.
+CITY: Mapping[str, Callable[[Briefing], list[Found]]] = {
+    "assessed": _assessed,
+    "headline": _headline,
+    "flags": _flags,
+    "stars": _stars,
+    "movement": _movement,
+    "comparability": lambda b: [city.comparability(b)],
+    "why_first": _why_first,
+    "firmness": _firmness,
+    "concerns": _concerns,
+    "honesty": lambda b: [city.illustrative(b)],
+}
+DISTRICT: Mapping[str, Callable[[Briefing], list[Found]]] = {
+    "standing": _standing,
+    "strengths": _strengths,
+    "weaknesses": _weaknesses,
+    "track": _track,
+    "moved": _moved,
+    "place_above": _place_above,
+    "overtake": _overtake,
+    "honesty": lambda b: [city.illustrative(b)],
+}
+POINTS = {"flags", "movement", "concerns", "strengths", "weaknesses", "track"}
+
+
+def findings_of(b: Briefing, section: str) -> tuple[Finding, ...]:
+    """The findings of one section, in order; raises KeyError for a section that this briefing does not have."""
+    return in_turn((CITY if b.district is None else DISTRICT)[section](b))
+
+
+def paragraphs(b: Briefing) -> Iterator[Paragraph]:
+    """Everything the briefing tells in sentences, paragraph by paragraph, its summary first."""
+    for one in in_turn([summary(b)]):
+        yield Paragraph("cover", (one,), bullet=True)
+    for section in CITY if b.district is None else DISTRICT:
+        found = findings_of(b, section)
+        if section in POINTS:
+            yield from (Paragraph(section, (f,), bullet=True) for f in found)
+        elif found:
+            yield Paragraph(section, found)
+    if b.district is None:
+        yield from (Paragraph("boards", (f,)) for f in city.boards(b))
+    else:
+        yield from _key_work(b)
+
+
+def summary(b: Briefing) -> tuple[Finding, ...]:
+    return city_summary(b) if b.district is None else district_summary(b)

@@ -1,0 +1,234 @@
+"""English sentences about boards, stars, flags and praise.
+
+A board's paragraph opens with what is news about it; where neighbours have the same news, its turn chooses among
+several shapes, so that no two in a row are built alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+
+from . import wording_en as words
+from .finding import Finding
+from .voice import Voice, turned
+
+# ---- a board's paragraph ----------------------------------------------------------------------------------------
+
+
+def board(f: Finding, say: Voice) -> str:
+    variant = f.about.get("variant", "")
+    opening = _OPENINGS[variant](f, say)
+    if variant == "mover" and f.turn % 2 == 0:
+        order = [_movers(f, say), opening, _last(f, say)]
+    elif variant == "wide":
+        order = [opening, _movers(f, say)]
+    elif variant == "mover" or f.turn % 3 == 1:
+        order = [opening, _movers(f, say), _last(f, say)]
+    else:
+        order = [opening, _last(f, say), _movers(f, say)]
+    return " ".join(part for part in order if part)
+
+
+def _lead(f: Finding, say: Voice) -> str:
+    """How far before the second, as the end of a sentence about the leader; its shape goes by turn."""
+    if not f.get("lead"):
+        return ""
+    seconds, lead = say.names(f.about["seconds"]), say.amount(f["lead"])
+    place, only = words.place(f["second"]), "only " if f.about["close"] else ""
+    verb = "are" if len(f.about["seconds"]) > 1 else "is"
+    return turned(
+        f,
+        f", {only}{lead} ahead of {seconds} in {place} place",
+        f"; {seconds} {verb} {place}, {only}{lead} behind",
+        f", with {seconds} {only}{lead} behind in {place} place",
+    )
+
+
+def _top(f: Finding) -> str:
+    at_top = words.place(f["rank"])
+    return f"{at_top} {words.running(f['run'])}" if f.get("run") else at_top
+
+
+def _opens_plain(f: Finding, say: Voice) -> str:
+    who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
+    return turned(
+        f,
+        f"{who} is {_top(f)} with {score}{lead}.",
+        f"With {score} {who} is {_top(f)}{lead}.",
+        f"{who}, {_top(f)}, has {score}{lead}.",
+    )
+
+
+def _opens_created(f: Finding, say: Voice) -> str:
+    who, score, lead, at_top = say.names(f.who), say.strong(f["score"]), _lead(f, say), words.place(f["rank"])
+    return turned(
+        f,
+        f"The board is assessed from this quarter on: {who} is {at_top} with {score}{lead}.",
+        f"On this new board {who} is {at_top} with {score}{lead}.",
+    )
+
+
+def _opens_shared(f: Finding, say: Voice) -> str:
+    return f"{say.names(f.who)} are {words.place(f['rank'], shared=True)} with {say.strong(f['score'])}."
+
+
+def _opens_new(f: Finding, say: Voice) -> str:
+    """Another leader: who it is, where it stood, and what became of the former one."""
+    who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
+    at_top, came = words.place(f["rank"]), f" from {words.place(f['before'])}" if f.get("before") else ""
+    old = say.names(f.about["old"])
+    if f.about["old"] == f.about["seconds"] and f.get("lead"):
+        distance, second = say.amount(f["lead"]), words.place(f["second"])
+        return turned(
+            f,
+            f"The lead changes hands: {who} moves up{came} to {at_top} with {score}, {distance} ahead of {old}, "
+            f"now {second}.",
+            f"{who} moves up{came} to {at_top} with {score}; {old} falls back to {second}, {distance} behind.",
+            f"{old} falls back to {second}, and {who} takes its place, {at_top}{came}, with {score}; "
+            f"they are {distance} apart.",
+        )
+    gone = say.join([f"{say.name(figure.of[0])} falls back to {words.place(figure)}" for figure in f.each("fallen")])
+    return turned(
+        f,
+        f"The lead changes hands: {who} moves up{came} to {at_top} with {score}{lead}"
+        + (f"; {gone}." if gone else "."),
+        f"{who} moves up{came} to {at_top} with {score}{lead}" + (f"; the former leader {gone}." if gone else "."),
+        (f"{gone}, and " if gone else "") + f"{who} takes the lead, {at_top}{came}, with {score}{lead}.",
+    )
+
+
+def _opens_narrow(f: Finding, say: Voice) -> str:
+    who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
+    return turned(
+        f,
+        f"The contest for the lead is close: {who} is {_top(f)} with {score}{lead}.",
+        f"Little separates the leaders: with {score} {who} is {_top(f)}{lead}.",
+    )
+
+
+def _opens_wide(f: Finding, say: Voice) -> str:
+    who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
+    last = f"{say.name(f.about['last'])} is last with {say.amount(f['last'])}"
+    spread = say.amount(f["spread"])
+    wide = f"First and last are {spread} apart, more than on any other board"
+    return f"{wide}: {who} is {_top(f)} with {score}{lead}; {last}."
+
+
+def _last(f: Finding, say: Voice) -> str:
+    if not f.get("spread"):
+        return ""
+    who, score, spread = say.name(f.about["last"]), say.amount(f["last"]), say.amount(f["spread"])
+    return turned(
+        f,
+        f"{who} is last with {score}; first and last are {spread} apart.",
+        f"First and last are {spread} apart, with {who} last on {score}.",
+        f"{who} is last with {score}, a spread of {spread} from first to last.",
+    )
+
+
+def _movers(f: Finding, say: Voice) -> str:
+    """Who rose and who fell furthest since the quarter before; that nobody did."""
+    if f.get("still"):
+        return f"No district moves by more than {say.amount(f['still'])}."
+    told = [name for name in ("up", "down") if f.get(name)]
+    if not told:
+        return ""
+    who = {n: say.names(f[n].of) for n in told}
+    moves = {n: f"{f[n].way} {say.amount(f[n])}" for n in told}
+    one = {n: len(f[n].of) == 1 for n in told}
+    verbs = {"up": ("rises", "rise"), "down": ("falls", "fall")}
+    return turned(
+        f,
+        "; ".join(f"{who[n]} {verbs[n][0 if one[n] else 1]} furthest, {moves[n]}" for n in told) + ".",
+        "On the previous quarter, "
+        + say.join([f"{who[n]} {'is' if one[n] else 'are'} {moves[n]}" for n in told])
+        + ", more than any other.",
+        "Those that moved furthest are " + say.join([f"{who[n]} ({moves[n]})" for n in told]) + ".",
+    )
+
+
+_OPENINGS: dict[str, Callable[[Finding, Voice], str]] = {
+    "": _opens_plain,
+    "held": _opens_plain,
+    "mover": _opens_plain,
+    "created": _opens_created,
+    "shared": _opens_shared,
+    "new": _opens_new,
+    "narrow": _opens_narrow,
+    "wide": _opens_wide,
+}
+
+
+def widest_board(f: Finding, say: Voice) -> str:
+    top, last = map(say.name, f.who)
+    board, spread = say.part(f.about["board"]), say.amount(f["spread"])
+    return f"{board} shows the widest spread: {top} and {last} are {spread} apart."
+
+
+def boards_changed(f: Finding, say: Voice) -> str:
+    changed = f.about["changed"]
+    items = [f"{say.part(i)} passes from {say.names(old)} to {say.names(new)}" for i, old, new in changed]
+    some, all_ = say.amount(f["boards"]), say.amount(f["all"])
+    head = f"All {all_} change" if f["all"].value == f["boards"].value else f"Of {all_}, {some} change"
+    return f"{head}{'s' if head.endswith('board change') else ''} hands: {'; '.join(items)}."
+
+
+# ---- stars, flags, praise ---------------------------------------------------------------------------------------
+
+
+def star_rule(f: Finding, say: Voice) -> str:
+    first, most, last, least = (say.amount(f[name]) for name in ("first", "most", "last", "least"))
+    return f"On each board {first} place earns {most}, one fewer each place, down to {least} for {last} place."
+
+
+def most_stars(f: Finding, say: Voice) -> str:
+    possible, boards = words.number(f["possible"]), say.amount(f["boards"])
+    have = "have" if len(f.who) > 1 else "has"
+    text = f"{say.names(f.who)} {have} most stars: **{words.number(f['stars'])}** of {possible} stars on {boards}"
+    if f.get("rank"):
+        text += f", though {words.place(f['rank'])} in total"
+    following = say.join(
+        [f"{say.name(c)} with {say.amount(k)}" for c, k in zip(f.about["next"], f.each("next"), strict=True)]
+    )
+    return text + (f", followed by {following}." if following else ".")
+
+
+def flag(f: Finding, say: Voice) -> str:
+    award, variant = f'red flag "{say.award(f.about["award"])}"', f.about["variant"]
+    rule = _rule(f, say)
+    if variant == "not_compared":
+        return f"The {award} takes {rule}; there are no data for it, and it is not awarded."
+    if variant == "vacant":
+        return f"No district meets the condition ({rule}): the {award} is not awarded."
+    if f.about["rule"] == "rise":
+        pairs = sorted(zip(f.who, f.each("changes"), strict=True), key=lambda p: -p[1].value)
+        groups = [(move, [c for c, _ in same]) for move, same in groupby(pairs, key=lambda p: p[1].value)]
+        figures = {figure.value: figure for figure in f.each("changes")}
+        risen = say.join(
+            [f"{say.names(codes)} ({figures[move].way} {say.amount(figures[move])})" for move, codes in groups]
+        )
+        return f"The {award} goes to {risen} (condition: {rule})."
+    text = f"The {award} goes to {say.names(f.who)} (condition: {rule})"
+    return text + (f", unchanged {words.running(f['run'])}." if f.get("run") else ".")
+
+
+def _rule(f: Finding, say: Voice) -> str:
+    limit = f["limit"]
+    if f.about["rule"] == "rise":
+        return f"{limit.way} {say.amount(limit)} or more on the previous quarter"
+    where = say.part(f.about["board"]) if f.about["board"] else "total"
+    return f"the first {words.number(limit)} by {where}" if limit.way == "top" else f"{words.place(limit)} in {where}"
+
+
+def praise(f: Finding, say: Voice) -> str:
+    who, reason = say.names(f.who), say.told(f.about["reason"])
+    return turned(
+        f,
+        f"{who} is commended: {reason}.",
+        f"A commendation goes to {who}: {reason}.",
+        f"For {reason}, {who} is commended.",
+    )
+
+
+SENTENCES = (board, widest_board, boards_changed, star_rule, most_stars, flag, praise)

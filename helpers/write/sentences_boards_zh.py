@@ -1,0 +1,238 @@
+"""Chinese sentences about boards, stars, flags and praise.
+
+A board's paragraph opens with what is news about it; where neighbours have the same news, its turn chooses among
+several shapes, so that no two in a row are built alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+
+from . import wording_zh as words
+from .finding import Figure, Finding
+from .voice import Voice, turned
+
+# ---- a board's paragraph ----------------------------------------------------------------------------------------
+
+
+def board(f: Finding, say: Voice) -> str:
+    variant = f.about.get("variant", "")
+    opening = _OPENINGS[variant](f, say)
+    if variant == "mover":
+        tails = [opening, _last(f, say)] if f.turn % 2 else [_movers(f, say), opening, _last(f, say)]
+        if f.turn % 2:
+            tails.insert(1, _movers(f, say))
+    elif variant == "wide":
+        tails = [opening, _movers(f, say)]
+    else:
+        tails = (
+            [opening, _last(f, say), _movers(f, say)] if f.turn % 3 != 1 else [opening, _movers(f, say), _last(f, say)]
+        )
+    return "".join(tails)
+
+
+def _lead(f: Finding, say: Voice) -> str:
+    """How far before the second, as the end of a sentence about the leader; its shape goes by turn."""
+    if not f.get("lead"):
+        return ""
+    second = f"{say.amount(f['second'])}{say.names(f.about['seconds'])}"
+    lead, only = say.amount(f["lead"]), "仅" if f.about["close"] else ""
+    return turned(
+        f,
+        f"，{only}领先{second}{lead}",
+        f"，{second}{only}落后{lead}",
+        f"，与{second}{'仅' if only else '相'}差{lead}",
+    )
+
+
+def _top(f: Finding) -> str:
+    """居首, or for how many quarters running."""
+    at_top = words.place(f["rank"])
+    return f"{words.running(f['run'])}{at_top}" if f.get("run") else at_top
+
+
+def _opens_plain(f: Finding, say: Voice) -> str:
+    who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
+    return turned(
+        f,
+        f"{who}以{score}{_top(f)}{lead}。",
+        f"{who}得{score}，{_top(f)}{lead}。",
+        f"{_top(f)}的是{who}，得{score}{lead}。",
+    )
+
+
+def _opens_created(f: Finding, say: Voice) -> str:
+    who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
+    return turned(
+        f,
+        f"本板块自本季度起纳入考核，{who}以{score}{words.place(f['rank'])}{lead}。",
+        f"本板块为新设，{words.place(f['rank'])}的是{who}，得{score}{lead}。",
+    )
+
+
+def _opens_shared(f: Finding, say: Voice) -> str:
+    return f"{say.names(f.who)}同为{say.strong(f['score'])}，{words.place(f['rank'], shared=True)}。"
+
+
+def _opens_new(f: Finding, say: Voice) -> str:
+    """Another leader: who it is, where it stood, and what became of the former one."""
+    who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
+    at_top = words.place(f["rank"])
+    came = f"由{say.amount(f['before'])}" if f.get("before") else ""
+    stood = f"（上季度{words.place(f['before'])}）" if f.get("before") else ""
+    old = f.about["old"]
+    if old == f.about["seconds"] and f.get("lead"):
+        return turned(
+            f,
+            f"首位易主，{who}以{score}{came}升{at_top}位，领先退{_seconds(f)}的{say.names(old)}{say.amount(f['lead'])}。",
+            f"{who}{came}升{at_top}位，得{score}；{say.names(old)}退{_seconds(f)}，落后{say.amount(f['lead'])}。",
+            f"{say.names(old)}退{_seconds(f)}，{who}以{score}取而代之、升{at_top}位{stood}，两者相差{say.amount(f['lead'])}。",
+        )
+    gone = "、".join(f"{say.name(c)}退{words.place(r)}" for c, r in _fallen(f))
+    return turned(
+        f,
+        f"首位易主，{who}以{score}{came}升{at_top}位{lead}" + (f"；{gone}。" if gone else "。"),
+        f"{who}得{score}，{came}升{at_top}位{lead}" + (f"，上季度首位{gone}。" if gone else "。"),
+        (f"{gone}，" if gone else "") + f"{who}以{score}取而代之、升{at_top}位{stood}{lead}。",
+    )
+
+
+def _seconds(f: Finding) -> str:
+    return words.place(f["second"])
+
+
+def _fallen(f: Finding) -> list[tuple[str, Figure]]:
+    return [(figure.of[0], figure) for figure in f.each("fallen")]
+
+
+def _opens_narrow(f: Finding, say: Voice) -> str:
+    who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
+    return turned(
+        f,
+        f"首位之争激烈，{who}以{score}{_top(f)}{lead}。",
+        f"前两名差距很小，{who}得{score}，{_top(f)}{lead}。",
+    )
+
+
+def _opens_wide(f: Finding, say: Voice) -> str:
+    who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
+    last = f"{say.name(f.about['last'])}得{say.amount(f['last'])}，居末位"
+    return f"首末相差{say.amount(f['spread'])}，为各板块之最：{who}以{score}{_top(f)}{lead}；{last}。"
+
+
+def _last(f: Finding, say: Voice) -> str:
+    if not f.get("spread"):
+        return ""
+    who, score, spread = say.name(f.about["last"]), say.amount(f["last"]), say.amount(f["spread"])
+    return turned(
+        f,
+        f"末位{who}{score}，首末相差{spread}。",
+        f"首末相差{spread}，末位为{who}（{score}）。",
+        f"{who}{score}，居末位，与首位相差{spread}。",
+    )
+
+
+def _movers(f: Finding, say: Voice) -> str:
+    """Who rose and who fell furthest since the quarter before; that nobody did."""
+    if f.get("still"):
+        return f"各区市位次升降均不超过{say.amount(f['still'])}。"
+
+    def move(name: str) -> str:
+        figure = f[name]
+        return f"{'均' if len(figure.of) > 1 else ''}{words.DIRECTION[figure.way]}{say.amount(figure)}"
+
+    told = [(name, word) for name, word in (("up", "升"), ("down", "降")) if f.get(name)]
+    if not told:
+        return ""
+    names = {name: say.names(f[name].of) for name, _ in told}
+    return turned(
+        f,
+        "；".join(
+            f"上{w}最多的是{names[n]}，{move(n)}" if n == "up" else f"下{w}最多的是{names[n]}，{move(n)}"
+            for n, w in told
+        )
+        + "。",
+        "与上季度相比，" + "；".join(f"{names[n]}{move(n)}，{w}幅最大" for n, w in told) + "。",
+        "位次变动较大的是" + "、".join(f"{names[n]}（{move(n)}）" for n, _ in told) + "。",
+    )
+
+
+_OPENINGS: dict[str, Callable[[Finding, Voice], str]] = {
+    "": _opens_plain,
+    "held": _opens_plain,
+    "mover": _opens_plain,
+    "created": _opens_created,
+    "shared": _opens_shared,
+    "new": _opens_new,
+    "narrow": _opens_narrow,
+    "wide": _opens_wide,
+}
+
+
+def widest_board(f: Finding, say: Voice) -> str:
+    top, last = map(say.name, f.who)
+    board = say.part(f.about["board"])
+    return f"{board}板块差距最大，首位{top}与末位{last}相差{say.amount(f['spread'])}。"
+
+
+def boards_changed(f: Finding, say: Voice) -> str:
+    changed = f.about["changed"]
+    items = [f"{say.part(i)}由{say.names(old)}变为{say.names(new)}" for i, old, new in changed]
+    all_, some = say.amount(f["all"]), say.amount(f["boards"])
+    head = f"{all_}首位全部易主" if f["all"].value == f["boards"].value else f"{all_}中有{some}首位易主"
+    return f"与上季度相比，{head}：{'，'.join(items)}。"
+
+
+# ---- stars, flags, praise ---------------------------------------------------------------------------------------
+
+
+def star_rule(f: Finding, say: Voice) -> str:
+    first, most, last, least = (say.amount(f[name]) for name in ("first", "most", "last", "least"))
+    return f"星级按板块位次计算，{first}得{most}，依次递减，{last}得{least}。"
+
+
+def most_stars(f: Finding, say: Voice) -> str:
+    each = "各" if len(f.who) > 1 else "共"
+    possible, boards = say.amount(f["possible"]), say.amount(f["boards"])
+    text = f"{say.names(f.who)}{boards}{each}得{say.strong(f['stars'])}（满额{possible}），为全市最多"
+    if f.get("rank"):
+        text += f"，总分{words.place(f['rank'])}"
+    following = say.join(
+        [f"{say.name(c)}{say.amount(k)}" for c, k in zip(f.about["next"], f.each("next"), strict=True)]
+    )
+    return text + (f"；其后为{following}。" if following else "。")
+
+
+def flag(f: Finding, say: Voice) -> str:
+    award, variant = f"“{say.award(f.about['award'])}”红旗", f.about["variant"]
+    rule = _rule(f, say)
+    if variant == "not_compared":
+        return f"{award}以{rule}为条件，上季度没有数据，本季度不评。"
+    if variant == "vacant":
+        return f"本季度没有区市{rule}，{award}空缺。" if f.about["rule"] == "rise" else f"{award}空缺（条件：{rule}）。"
+    if f.about["rule"] == "rise":
+        pairs = sorted(zip(f.who, f.each("changes"), strict=True), key=lambda p: -p[1].value)
+        groups = [(move, [c for c, _ in same]) for move, same in groupby(pairs, key=lambda p: p[1].value)]
+        figures = {figure.value: figure for figure in f.each("changes")}
+        risen = "，".join(f"{say.names(codes)}{words.change(figures[move])}" for move, codes in groups)
+        return f"{risen}，获{award}（条件：{rule}）。"
+    text = f"{rule}的{say.names(f.who)}获{award}"
+    return text + (f"，{words.running(f['run'])}未易手。" if f.get("run") else "。")
+
+
+def _rule(f: Finding, say: Voice) -> str:
+    limit = f["limit"]
+    if f.about["rule"] == "rise":
+        return f"{words.change(limit)}以上"
+    board = say.part(f.about["board"]) + "板块" if f.about["board"] else "总分"
+    return f"{board}前{limit.value}位" if limit.way == "top" else f"{board}{words.place(limit)}"
+
+
+def praise(f: Finding, say: Voice) -> str:
+    reason = say.told(f.about["reason"])
+    who = say.names(f.who)
+    return turned(f, f"对{who}予以表扬：{reason}。", f"{who}受到表扬：{reason}。", f"因{reason}，对{who}予以表扬。")
+
+
+SENTENCES = (board, widest_board, boards_changed, star_rule, most_stars, flag, praise)

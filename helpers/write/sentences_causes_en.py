@@ -1,0 +1,102 @@
+"""English sentences that explain: gaps, changes of a total, how firm the order is."""
+
+from __future__ import annotations
+
+from . import wording_en as words
+from .finding import Finding
+from .voice import Voice
+
+_CAUSES = {
+    "revision": "revision of the earlier quarter",
+    "cohort": "change in the districts assessed",
+    "own": "own indicators",
+    "others": "others' indicators (relative scales)",
+    "boards": "boards and indicators added or dropped",
+    "weights": "weights",
+    "methods": "targets and scoring parameters",
+    "rounding": "rounding",
+}
+
+
+def cause(name: str) -> str:
+    return _CAUSES[name]
+
+
+def gap(f: Finding, say: Voice) -> str:
+    a, c = map(say.name, f.who)
+    if not f.get("gap"):
+        return f"{a} and {c} have the same total."
+    sides = []
+    for way in ("ahead", "behind"):
+        items = [f"{say.amount(figure)} in {say.part(figure.of[0])}" for figure in f.each(way)]
+        if items:
+            sides.append(f"{way} by {say.join(items)}")
+    if f.get("residue"):
+        sides.append(f"rounding accounts for {say.signed(f['residue'])}")
+    told = "; ".join(sides)
+    return (
+        f"{a} is {say.strong(f['gap'])} ahead of {c} in total. It is {told}. The parts sum to {say.amount(f['gap'])}."
+    )
+
+
+def firmness(f: Finding, say: Voice) -> str:
+    draws, spread = say.amount(f["draws"]), say.amount(f["spread"])
+    text = f"Simulation: in {draws} with every board's weight off by up to {spread}, "
+    text += f"{say.names(f.who)} is first in {say.amount(f['chance'])}"
+    others = [f"{say.name(c)} in {say.amount(p)}" for c, p in zip(f.about["others"], f.each("others"), strict=True)]
+    return text + (f", {say.join(others)}." if others else ".")
+
+
+def swap(f: Finding, say: Voice) -> str:
+    a, c = map(say.name, f.who)
+    board, now, at = say.part(f.about["board"]), say.amount(f["now"]), say.amount(f["at"])
+    weight = f"With the weight of {board} at {at} instead of {now} (the others in proportion), "
+    return f"{weight}{a} and {c} would be equal."
+
+
+def no_swap(f: Finding, say: Voice) -> str:
+    a, c = map(say.name, f.who)
+    return f"No weight of any single board would bring {c} level with {a}."
+
+
+def comparability(f: Finding, say: Voice) -> str:
+    text = (
+        f"On what both quarters share, under this quarter's rules, {say.names(f.who)} is {words.place(f['rank'])} with "
+    )
+    text += say.amount(f["total"])
+    if f.get("before"):
+        text += f" ({words.place(f['before'])} in {say.quarter(f.about['previous'])} on the same footing)"
+    return text + "."
+
+
+def moved(f: Finding, say: Voice) -> str:
+    previous, change = say.quarter(f.times[0]), f.get("change")
+    if change:
+        text = f"The total is {say.amount(change)} {change.way} on {previous}"
+    else:
+        text = f"The total is the same as in {previous}"
+    causes = zip(f.about["causes"], f.each("causes"), strict=True)
+    told = ", ".join(f"{cause(name)} {say.signed(figure)}" for name, figure in causes)
+    text += f": {told}." if told else "."
+    if f.about["indicators"]:
+        leaves = zip(f.about["indicators"], f.each("indicators"), strict=True)
+        most = say.join([f"{say.part(i)} ({say.signed(figure)})" for i, figure in leaves])
+        text += f" Among its own indicators, most came from {most}."
+    return text if f.about["comparable"] else text + " The rules of the two quarters differ: not directly comparable."
+
+
+def overtake(f: Finding, say: Voice) -> str:
+    target = say.name(f.who[1])
+    text = f"It is {say.amount(f['behind'])} behind {target}, {words.place(f['rank'])}. All else equal, "
+    if not f.get("ways"):
+        return text + "no single indicator could close that gap: it takes several together."
+    if f["ways"].value == 1:
+        return text + f"only {say.amount(f['ways'])} could close that gap alone, as the table shows."
+    return text + f"any of {say.amount(f['ways'])} could close that gap alone, as the table shows."
+
+
+def nobody_above(f: Finding, say: Voice) -> str:
+    return f"{say.names(f.who)} is {words.place(f['rank'], shared=f.about['shared'])}: no district stands above it."
+
+
+SENTENCES = (gap, firmness, swap, no_swap, comparability, moved, overtake, nobody_above)

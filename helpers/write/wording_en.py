@@ -1,0 +1,91 @@
+"""The wording rules of the English briefing: each turn of phrase that carries a number is written here, once."""
+
+from __future__ import annotations
+
+from babel.numbers import format_decimal
+
+from ..markup import markdown_text
+from ..style import fixed
+from . import phrases_en
+from .finding import Figure
+
+UNITS = {
+    "points": ("point", "points"),
+    "places": ("place", "places"),
+    "stars": ("star", "stars"),
+    "quarters": ("quarter", "quarters"),
+    "times": ("assessment", "assessments"),
+    "draws": ("draw", "draws"),
+    "boards": ("board", "boards"),
+    "districts": ("district", "districts"),
+    "items": ("indicator", "indicators"),
+    "rows": ("row", "rows"),
+    "pp": ("percentage point", "percentage points"),
+}
+
+
+def ordinal(value: float) -> str:
+    n = int(value)
+    suffix = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{suffix}"
+
+
+def number(figure: Figure) -> str:
+    if figure.decimals == 0 and figure.value >= 1000:
+        return format_decimal(int(figure.value), locale="en")
+    return fixed(figure.value, figure.decimals)
+
+
+def amount(figure: Figure) -> str:
+    """A figure with its unit: `97.44 points`, `3rd`, `38 stars`, `9.4 percentage points`, `CNY 16.797 billion`."""
+    if figure.unit == "rank":
+        return ordinal(figure.value)
+    if figure.unit in UNITS:
+        one, many = UNITS[figure.unit]
+        return f"{number(figure)} {one if number(figure) == '1' else many}"
+    unit = phrases_en.unit_word(figure.unit, figure.unit_en)
+    # the unit comes with the data: it may hold a mark of Markdown
+    return markdown_text(phrases_en.quantity(figure.value, figure.decimals, figure.qualifier, unit))
+
+
+def place(figure: Figure, among: str = "", shared: bool = False) -> str:
+    """`first`, `3rd`, `first in the city`, `3rd in the city`; shared: `joint 3rd`."""
+    word = "first" if figure.value == 1 and not shared else amount(figure)
+    return ("joint " if shared else "") + word + (f" in {among}" if among else "")
+
+
+def change(figure: Figure | None) -> str:
+    if figure is None:
+        return ""
+    if figure.way == "same":
+        return "unchanged from the previous quarter"
+    return f"{figure.way} {amount(figure)} on the previous quarter"
+
+
+def first_time(times: Figure, window: str) -> str:
+    """A first time names the window of data it holds for, and how often there was an assessment in it."""
+    return f"for the first time in the {amount(times)} from {window}"
+
+
+def running(quarters: Figure) -> str:
+    return f"for {amount(quarters)} running"
+
+
+def against(figure: Figure, what: str) -> str:
+    if figure.way == "same":
+        return f"at {what}"
+    return f"{amount(figure)} {figure.way} {what}"
+
+
+def of_plan(done: str, completed: Figure, plan: str, planned: Figure, share: Figure) -> str:
+    return f"{done}: {amount(completed)}, {amount(share)} of {plan} ({amount(planned)})"
+
+
+def signed(figure: Figure) -> str:
+    sign = {"up": "+", "down": "−"}.get(figure.way, "")
+    return f"{sign}{amount(figure)}"
+
+
+def period(text: str) -> str:
+    """A period as the data write it, in words."""
+    return phrases_en.period_words(text)
