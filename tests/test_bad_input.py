@@ -26,7 +26,9 @@ from damage import (
     gone,
     head_above,
     parted,
+    put_rows,
     renamed,
+    rows,
     text,
     whole,
     without_column,
@@ -445,6 +447,17 @@ BAD = {
         "no such source",
         "demo",
     ),
+    # the quarter as a whole
+    "figures missing for every district": (
+        lambda data: put_rows(
+            data / SURVEY,
+            [row if k == 0 else [row[0], "", "", "", "", *row[5:]] for k, row in enumerate(rows(data / SURVEY))],
+        ),
+        "2023Q2/",
+        "",
+        "nobody has a total",
+        "wait for the figures",
+    ),
     # other quarters
     "a fault in an earlier quarter, which ranks depend on": (
         words("2023Q1/values.csv", ",demo,", ",dmo,"),
@@ -559,6 +572,14 @@ def test_a_fault_in_a_workbook_names_file_sheet_row_and_column(data):
     workbook(VALUES, change=lambda sheet: sheet.__setitem__("C3", "九成"))(data)
     (fault,) = errors(data)
     assert str(fault).startswith("2023Q2/values.xlsx [values] row 3 column value: found '九成'; not a number")
+
+
+@pytest.mark.parametrize("formula", ["#DIV/0!", "=1+1"], ids=["an error", "no result"])
+def test_a_formula_without_a_value_is_not_taken_for_a_figure_that_is_not_available(data, formula):
+    workbook(VALUES, change=lambda sheet: sheet.__setitem__("C3", formula))(data)
+    (fault,) = errors(data)
+    assert (fault.row, fault.column, fault.value) == (3, "value", formula)
+    assert "mend the formula" in fault.hint
 
 
 def test_a_district_missing_in_a_workbook_is_missing_in_the_workbook(data):

@@ -47,6 +47,8 @@ def numbers(table: Table, column: str, empty: str = "") -> tuple[np.ndarray, lis
 
 def rewritten(cell: str) -> str:
     """What to write instead of a cell that is not a number; never a number the cell does not clearly show."""
+    if cell.startswith(("#", "=")):
+        return f"mend the formula; {_HOW}"
     plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", cell)).translate(_TYPED).strip()
     plain = _THOUSANDS.sub(lambda m: m[1] + re.sub("[, _']", "", m[2]), plain)
     tight = re.sub(r"(?<=[\d.]) +(?=[\d.])", "", plain)
@@ -63,7 +65,7 @@ def rewritten(cell: str) -> str:
     before, _, after = (part.strip() for part in plain.partition(number))
     if before in ("超", "超过") or (not before and after[:1] in ("余", "多")):
         return f"write {number} and put {'超' if before else '余'} into the column qualifier"
-    if re.search(r"[()#约≈近左右一二三四五六七八九十百千]", before + after):
+    if re.search(r"[()约≈近左右一二三四五六七八九十百千]", before + after):
         return _HOW
     around = " and ".join(repr(part) for part in (before, after) if part)
     return f"write {number} alone, without {around}, in the unit of its row"

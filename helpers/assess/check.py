@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import Fault, Quarter
-from . import load, methods, prose
+from . import load, methods, prose, score
 from .folder import check_names
 from .load import Base, Inputs
 from .pictures import check_pictures
@@ -45,6 +45,7 @@ def check_quarter(data: Path, quarter: Quarter) -> list[Fault]:
             faults += check_percents(inputs)
             faults += check_tables(inputs)
             faults += check_pictures(data, inputs)
+            faults += check_ranked(inputs)
     if base is not None and not any(f.severity == "error" and _is_shared(f) for f in faults):
         earlier = [load.read_quarter(base, quarter) for quarter in load.quarters(data) if quarter < wanted]
         faults += [fault for _, found in earlier for fault in found if fault.severity == "error"]
@@ -133,6 +134,20 @@ def check_ratios(inputs: Inputs) -> list[Fault]:
                     Fault(file, rule, hint, row=int(ratio.row), column="value", value=ratio.text, severity="warning")
                 )
     return faults
+
+
+def check_ranked(inputs: Inputs) -> list[Fault]:
+    """A quarter in which figures are missing for so many districts that nobody has a total: there is nothing to tell.
+
+    Where missing figures are carried forward, or indicators are changes of others (动态), what they become is known
+    only with the quarters before.
+    """
+    later = any("of" in leaf.params for leaf in inputs.scheme.leaves)
+    if later or inputs.scheme.policies.missing == "carry-forward" or not score.score(inputs, None).total.isna().all():
+        return []
+    rule = "figures are missing for every district: nobody has a total"
+    hint = f'wait for the figures, or set missing = "exclude" in the policies of {inputs.scheme.file}'
+    return [Fault(f"{inputs.quarter}/", rule, hint)]
 
 
 def check_percents(inputs: Inputs) -> list[Fault]:

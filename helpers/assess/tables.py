@@ -6,7 +6,6 @@ Nothing is converted here: what an analyst typed is what a fault shows.
 from __future__ import annotations
 
 import csv
-import datetime
 import hashlib
 import io
 import re
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from ..model import Fault, nearest
 from .cells import unprintable, unseen
+from .workbook import NotAWorkbook, sheet_cells
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,11 @@ def read_table(
     file = path.relative_to(data).as_posix()
     try:
         content = path.read_bytes()
-        sheet, cells = ("", _csv_cells(content)) if path is csv_path else _book_cells(content, name)
+        sheet, cells = ("", _csv_cells(content)) if path is csv_path else sheet_cells(content, name)
     except _Unreadable as error:
         return None, [Fault(file, str(error), error.hint, row=error.row)]
+    except NotAWorkbook as error:
+        return None, [Fault(file, f"not a workbook that can be opened: {error}", "save it again as .xlsx")]
     except OSError as error:
         return None, [Fault(file, f"cannot be read: {error.strerror}", "close it in other programs; check its rights")]
     return _table(cells, file, sheet, hashlib.sha256(content).hexdigest(), needs, takes)
@@ -96,31 +98,6 @@ def _csv_cells(content: bytes) -> list[list[str]]:
     except csv.Error as error:
         raise _Unreadable(f"not CSV: {error}", "check quotes and commas there", len(cells) + 1) from None
     return cells
-
-
-def _book_cells(content: bytes, name: str) -> tuple[str, list[list[str]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = book.sheet_names
-        sheet = name if name in names else names[0]
-        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError, OSError, ValueError) as error:
-        raise _Unreadable(f"not a workbook that can be opened: {error}", "save it again as .xlsx") from None
-    return sheet, [[_cell(cell) for cell in row] for row in rows]
-
-
-def _cell(cell: object) -> str:
-    """A workbook's cell as it would have been typed: 15 digits, as a spreadsheet shows them; dates as dates."""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, int | float):
-        return format(cell, ".15g")
-    if isinstance(cell, datetime.datetime | datetime.date):
-        # a spreadsheet turns a typed 2023-06 into the first day of that month
-        return f"{cell:%Y-%m}" if cell.day == 1 else f"{cell:%Y-%m-%d}"
-    return str(cell)
 
 
 def _table(

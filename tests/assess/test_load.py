@@ -269,9 +269,9 @@ def test_a_workbook_fault_names_its_sheet(data):
 
 
 def test_binary_noise_of_a_workbook_is_not_taken_for_digits(data):
-    from helpers.assess.tables import _cell
+    from helpers.assess.workbook import shown
 
-    assert (_cell(0.1 + 0.2), _cell(212.0), _cell(569.96)) == ("0.3", "212", "569.96")
+    assert (shown(0.1 + 0.2), shown(212.0), shown(569.96)) == ("0.3", "212", "569.96")
 
 
 def test_a_name_that_means_two_districts(tmp_path):
