@@ -129,14 +129,11 @@ def _build(home: Path) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
-    """Headless Chromium: the system's own, else Playwright's, which is fetched when it is not there."""
+    """Headless Chromium: the system's own, else Playwright's, which `tests/tools.py` fetches."""
     from playwright.sync_api import sync_playwright
 
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
-        if path is None and not Path(playwright.chromium.executable_path).exists():
-            fetched = run_command("playwright", "install", "chromium")
-            assert fetched.returncode == 0, f"no browser, and none could be fetched: {fetched.stderr}"
         chromium = playwright.chromium.launch(executable_path=path)
         yield chromium
         chromium.close()

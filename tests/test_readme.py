@@ -154,8 +154,9 @@ def test_make_briefing_does_what_the_three_lines_for_windows_do(command, project
     assert plain(lines[-1])[1:] == list(BUILD[1:])
 
 
-def test_make_test_runs_the_tests(command, project):
-    assert plain(planned(command, project, "test")[-1]) == [".venv/bin/python", "-m", "pytest"]
+def test_make_test_fetches_what_is_missing_and_runs_the_tests(command, project):
+    lines = [plain(line) for line in planned(command, project, "test")]
+    assert lines[-2:] == [[".venv/bin/python", "tests/tools.py"], [".venv/bin/python", "-m", "pytest"]]
 
 
 # --- paths -----------------------------------------------------------------------------------------------------------
