@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -162,6 +163,8 @@ def test_a_country_is_made_up_throughout(country):
     for name, path in files(country).items():
         if path.suffix in (".csv", ".toml"):
             assert "青岛" not in path.read_text(encoding="utf-8"), name
+    for link in re.findall(r"\]\(([^)]+)\)", (country / "README.md").read_text(encoding="utf-8")):
+        assert (country / link).is_file(), link
     results = history(country, LAST)
     assert not check_quarter(country, LAST)
     assert len(results) == 4

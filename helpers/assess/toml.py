@@ -19,7 +19,7 @@ def read_toml(path: Path, file: str) -> dict[str, Any]:
         said = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", str(error), flags=re.DOTALL)
         row = int(said[2]) if said and said[2] else None
         line = text.splitlines()[row - 1].strip() if row and row <= len(text.splitlines()) else ""
-        hint = "texts stand in quotes, signs are half-width, a key stands once; # starts a remark"
+        hint = "texts and Chinese keys stand in quotes, signs are half-width, a key stands once; # starts a remark"
         rule = f"not TOML: {said[1] if said else error}"
         raise DataError(Fault(file, rule, hint, row=row, value=line)) from None
 

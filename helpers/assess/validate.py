@@ -15,7 +15,7 @@ FaultAt = Callable[[str, object, str, str], None]
 def shares(raw: Mapping[str, Any], parent: str, relative: bool, fault: FaultAt) -> dict[str, dict[str, Fraction]]:
     """Exact shares of siblings by district group, out of weights as the scheme writes them.
 
-    A weight is a number, a fraction in quotes ("1/3"), or a table { default = 40, 沿海组 = 35 }. Siblings sum to 100
+    A weight is a number, a fraction in quotes ("1/3"), or a table { default = 40, "沿海组" = 35 }. Siblings sum to 100
     or to 1 for every group; with `weights = "relative"` they are divided by their sum, and a missing one is 1.
     """
     tables = {}
@@ -53,7 +53,7 @@ def _weights(value: Any, where: str, fault: FaultAt) -> dict[str, Fraction] | No
     if not isinstance(value, Mapping):
         value = {"default": value}
     if "default" not in value:
-        fault(where, dict(value), "no default", "write { default = 40, 沿海组 = 35 }")
+        fault(where, dict(value), "no default", 'write { default = 40, "沿海组" = 35 }')
         return None
     found = {}
     for group, weight in value.items():

@@ -101,6 +101,7 @@ def make_country(folder: Path, many: int, quarters: tuple[Quarter, ...], seed: i
     tables.write(folder / "sources.csv", [(source.id, source.title, source.publisher, source.date, source.kind)])
     tables.write(folder / "facts.csv", ())
     tables.write(folder / "background.csv", ())
+    shutil.copy(TEMPLATE / "schemes" / "README.md", folder / "schemes")
     schemes = schemes_for(folder, quarters)
     stream = Stream(seed, many)
     level = 88.5 + 2.8 * stream.bell(many)
