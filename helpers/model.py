@@ -160,6 +160,14 @@ class Source:
     publisher: str = ""
     date: str = ""
     kind: str = "published"
+    title_en: str = ""
+    publisher_en: str = ""
+
+    def label(self, lang: str) -> str:
+        return self.title_en if lang == "en" and self.title_en else self.title
+
+    def publisher_label(self, lang: str) -> str:
+        return self.publisher_en if lang == "en" and self.publisher_en else self.publisher
 
     @property
     def illustrative(self) -> bool:

@@ -20,7 +20,7 @@ from .toml import read_text
 
 def photos(desk: Desk, folder: Path, data: Path) -> tuple[pd.DataFrame, list[Fault], dict[str, str]]:
     """photos/photos.csv with each file found and hashed; a photo without a district is the city's."""
-    columns = ["code", "district", "file", "caption_zh", "caption_en", "credit", "source", "row"]
+    columns = ["code", "district", "file", "caption_zh", "caption_en", "credit", "credit_en", "source", "row"]
     table, faults = read_table(folder / "photos", "photos", data, *PHOTOS, optional=True)
     if table is None:
         return pd.DataFrame(columns=columns), faults, {}

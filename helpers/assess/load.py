@@ -56,7 +56,8 @@ class Inputs:
     praise    code, district, reason_zh, reason_en, source, row
     vetoes    code, district, item, reason_zh, reason_en, source, row
     revisions code, district, indicator, old, new, date, who, reason, source, row: corrections made after publication
-    photos    code ("" = the city), file (path relative to the data folder), caption_zh, caption_en, credit, source, row
+    photos    code ("" = the city), file (path relative to the data folder), caption_zh, caption_en, credit, credit_en,
+              source, row
     files     sha256 by path relative to the data folder, of every file these inputs were read from
     """
 
@@ -155,7 +156,7 @@ def read_base(data: Path) -> tuple[Base | None, list[Fault]]:
     read: dict[str, Table | None] = {}
     shapes = {
         "districts": (("code", "name"), ("name_en", "aliases", "group", "first", "last"), False),
-        "sources": (("id", "title"), ("publisher", "date", "kind"), False),
+        "sources": (("id", "title"), ("publisher", "date", "kind", "title_en", "publisher_en"), False),
         "facts": (
             ("id", "name_zh", "unit"),
             ("board", "name_en", "unit_en", "decimals", "minimum", "numerator", "denominator"),

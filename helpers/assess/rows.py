@@ -25,7 +25,7 @@ SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "vetoes": (("district", "item", "reason_zh", "source"), ("reason_en",)),
     "revisions": (("district", "indicator", "old", "new", "date", "who", "reason", "source"), ()),
 }
-PHOTOS = (("file", "district", "caption_zh", "credit", "source"), ("caption_en",))
+PHOTOS = (("file", "district", "caption_zh", "credit", "source"), ("caption_en", "credit_en"))
 COUNTS = ("satisfied", "basically_satisfied", "dissatisfied", "unknown")
 FIGURES = {"values": ("value",), "scores": ("points",), "survey": COUNTS, "revisions": ("old", "new")}
 # Words that a district cannot be called by: the whole city in background.csv, and `--district all` and `none`.
@@ -97,7 +97,8 @@ def sources(table: Table | None) -> tuple[dict[str, Source], list[Fault]]:
         if kind not in ("published", "illustrative"):
             hint = nearest(kind, ["published", "illustrative"])
             faults.append(table.fault(k, "kind", "published or illustrative", hint))
-        found[id_] = Source(id_, c["title"][k], c["publisher"][k], c["date"][k], kind)
+        english = {name: c[name][k] for name in ("title_en", "publisher_en")}
+        found[id_] = Source(id_, c["title"][k], c["publisher"][k], c["date"][k], kind, **english)
     if not found:
         faults.append(Fault(table.file, "no source is listed", "one row a source", table.sheet))
     return found, faults

@@ -34,8 +34,22 @@ LEADERS = {STORY: {"economy": "黄岛区", "projects": JIAOZHOU, "renewal": JIAO
 # Illustrative: two districts share this place, so that a tie is seen.
 SHARED_PLACE = {Quarter(2022, 3): 8}
 
-DEMO_SOURCE = Source(tables.DEMO, "演示数据（由种子随机生成，非实际考核结果）", "本项目", "", "illustrative")
-GDP_2022 = Source("gdp_2022", "青岛市及各区市2022年地区生产总值", "各区市公布数据汇编", "2023")
+DEMO_SOURCE = Source(
+    tables.DEMO,
+    "演示数据（由种子随机生成，非实际考核结果）",
+    "本项目",
+    kind="illustrative",
+    title_en="Illustrative data (made from a seed, not actual results)",
+    publisher_en="This project",
+)
+GDP_2022 = Source(
+    "gdp_2022",
+    "青岛市及各区市2022年地区生产总值",
+    "各区市公布数据汇编",
+    "2023",
+    title_en="Gross regional product of Qingdao and its districts, 2022",
+    publisher_en="Compiled from the districts' published figures",
+)
 GDP_2025 = "netease_K803EBJO0556645W"
 CITY_GDP_2022 = "14920.75"  # published for the whole city; the ten districts add up to 14917.17
 WHOLE_CITY = "全市"
@@ -48,8 +62,13 @@ Row = Sequence[str]
 
 def sources() -> list[Row]:
     """Published sources as they were handed down, the GDP compilation, and the demonstration itself."""
-    handed = [(row["id"], row["title"], row["publisher"], row["date"], "published") for row in pins.rows("sources.csv")]
-    return handed + [(s.id, s.title, s.publisher, s.date, s.kind) for s in (GDP_2022, DEMO_SOURCE)]
+    handed = [Source(row["id"], row["title"], row["publisher"], row["date"]) for row in pins.rows("sources.csv")]
+    return [source_row(s) for s in (*handed, GDP_2022, DEMO_SOURCE)]
+
+
+def source_row(s: Source) -> Row:
+    """A source as a row of sources.csv."""
+    return (s.id, s.title, s.publisher, s.date, s.kind, s.title_en, s.publisher_en)
 
 
 def background(districts: tuple[District, ...]) -> list[Row]:

@@ -98,7 +98,7 @@ def make_country(folder: Path, many: int, quarters: tuple[Quarter, ...], seed: i
         write_text(folder / "schemes" / scheme.name, text)
     tables.write(folder / "districts.csv", ((d.code, d.name, d.name_en, "", "") for d in names))
     source = city.DEMO_SOURCE
-    tables.write(folder / "sources.csv", [(source.id, source.title, source.publisher, source.date, source.kind)])
+    tables.write(folder / "sources.csv", [city.source_row(source)])
     tables.write(folder / "facts.csv", ())
     tables.write(folder / "background.csv", ())
     shutil.copy(TEMPLATE / "schemes" / "README.md", folder / "schemes")

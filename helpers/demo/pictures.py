@@ -22,7 +22,7 @@ from .draw import Stream
 
 WIDTH, HEIGHT, DPI = 12.0, 7.5, 90  # 1080 × 675 pixels
 COLOURS = 40
-CREDIT = "演示图片，本项目绘制"
+CREDIT, CREDIT_EN = "演示图片，本项目绘制", "Illustration, drawn by this project"
 MARK = "演示图片 · DEMONSTRATION"
 
 
@@ -43,7 +43,7 @@ def draw_all(folder: Path, district: str) -> None:
         picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(folder / name, optimize=True)
     tables.write(
         folder / "photos.csv",
-        ((name, district, zh, en, CREDIT, tables.DEMO) for name, (_, zh, en) in PICTURES.items()),
+        ((name, district, zh, en, CREDIT, CREDIT_EN, tables.DEMO) for name, (_, zh, en) in PICTURES.items()),
     )
 
 

@@ -14,7 +14,7 @@ from ..model import District, Node, Quarter, Scheme
 DEMO = "demo"  # the id of the illustrative source
 HEADERS = {
     "districts": ("code", "name", "name_en", "aliases", "group"),
-    "sources": ("id", "title", "publisher", "date", "kind"),
+    "sources": ("id", "title", "publisher", "date", "kind", "title_en", "publisher_en"),
     "facts": (
         *("id", "board", "name_zh", "name_en", "unit", "unit_en", "decimals", "minimum", "numerator", "denominator"),
     ),
@@ -23,7 +23,7 @@ HEADERS = {
     "scores": ("district", "indicator", "points", "source", "note"),
     "survey": ("district", "satisfied", "basically_satisfied", "dissatisfied", "unknown", "source", "note"),
     "praise": ("district", "reason_zh", "reason_en", "source"),
-    "photos": ("file", "district", "caption_zh", "caption_en", "credit", "source"),
+    "photos": ("file", "district", "caption_zh", "caption_en", "credit", "credit_en", "source"),
 }
 # What a figure's period is: growth and sums run from January, these stand for a day or for the quarter alone.
 AT_MONTH_END = {"renewal_start_rate", "renewal_completion_rate"}

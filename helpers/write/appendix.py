@@ -51,7 +51,7 @@ def methods(b: Briefing) -> Table:
         (
             b.scheme.board_of(leaf).name.label(lang),
             leaf.name.label(lang),
-            fixed(float(b.scheme.share(leaf)) * 100, 1) + "%",
+            _share(b, leaf),
             phrases(lang).unit_word(leaf.unit, leaf.unit_en),
             _method(b, leaf),
         )
@@ -71,6 +71,15 @@ def methods(b: Briefing) -> Table:
     return Table(caption, columns, rows, phrases(b.lang).METHODS_NOTE, header=1)
 
 
+def _share(b: Briefing, leaf: Node) -> str:
+    """The indicator's share of the total; where groups of districts differ in it (分类考核), of each group."""
+    groups = dict.fromkeys(b.result.groups)
+    shares = {group: fixed(float(b.scheme.share(leaf, group)) * 100, 1) + "%" for group in groups}
+    if len(set(shares.values())) == 1:
+        return next(iter(shares.values()))
+    return phrases(b.lang).listed([(group or term("none", b.lang), share) for group, share in shares.items()])
+
+
 def _method(b: Briefing, leaf: Node) -> str:
     figures = phrases(b.lang).method_figures(leaf, b.quarter)
     direction = "" if leaf.method == "given" else term(f"direction.{leaf.direction}", b.lang)
@@ -83,8 +92,8 @@ def sources(b: Briefing) -> Table:
     used = {b.scheme.source, *_known_background(b)["source"]}.union(*(r.inputs.used_sources for r in b.history))
     rows = tuple(
         (
-            s.title,
-            s.publisher or term("none", lang),
+            s.label(lang),
+            s.publisher_label(lang) or term("none", lang),
             s.date or term("none", lang),
             term("illustrative" if s.illustrative else "published", lang),
         )
@@ -122,7 +131,7 @@ def background(b: Briefing) -> Stack:
 
 def _known_background(b: Briefing) -> pd.DataFrame:
     end = b.quarter.months[1]
-    return b.background[[_ended(period, end) for period in b.background["period"]]]
+    return b.background[b.background["period"].map(lambda period: _ended(period, end)).astype(bool)]
 
 
 def _ended(period: str, month: str) -> bool:

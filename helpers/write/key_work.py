@@ -109,5 +109,6 @@ def plates(b: Briefing) -> Stack:
 
 def _plate(b: Briefing, photo: dict[str, str]) -> Plate:
     caption = photo["caption_en"] if b.lang == "en" and photo["caption_en"] else photo["caption_zh"]
+    credit = photo["credit_en"] if b.lang == "en" and photo["credit_en"] else photo["credit"]
     mime = "image/png" if photo["file"].lower().endswith(".png") else "image/jpeg"
-    return Plate(b.prose.pictures[photo["file"]], mime, alt=caption, caption=caption, note=photo["credit"])
+    return Plate(b.prose.pictures[photo["file"]], mime, alt=caption, caption=caption, note=credit)

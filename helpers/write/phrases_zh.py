@@ -195,7 +195,8 @@ def extra_rule(extra: Extra) -> str:
         return f"{sign}，最多{_number(p['max'])}分"
     if extra.method == "survey":
         good, fair, bad = (_number(methods.figure("survey", p, a)) for a in ("satisfied", "basically", "dissatisfied"))
-        return f"满意{good}分、基本满意{fair}分、不满意{bad}分，不了解不计；满意度指数÷100×{_number(p['points'])}分为{sign}"
+        scale = f"满意{good}分、基本满意{fair}分、不满意{bad}分，不了解不计"
+        return f"{scale}；满意度指数÷100×{_number(p['points'])}分为{sign}"
     return f"{sign}，得分÷100×{_number(p['points'])}分"
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from ..model import Node
 from ..style import fixed, quarter_short, signed
 from .briefing import Briefing
+from .drawing import pick
 from .faces import Column, Table
 from .key_work import facts
 from .language import phrases
@@ -77,7 +78,7 @@ def stars(b: Briefing) -> Table:
     rows = tuple(
         (b.name(c), *(_whole(r.stars.loc[c, n.id]) for n in b.boards), _whole(r.stars_total[c])) for c in order
     )
-    best = max(int(r.stars_total[c]) for c in order)
+    best = max((int(r.stars_total[c]) for c in order), default=0)
     strong = frozenset(i for i, c in enumerate(order) if int(r.stars_total[c]) == best)
     return Table(
         illustrative_caption(b, phrases(b.lang).TABLES["stars"]),
@@ -88,10 +89,16 @@ def stars(b: Briefing) -> Table:
     )
 
 
-def gap(b: Briefing, a: str = "", c: str = "") -> Table:
-    """Part by part, why `a` stands before `c` (the first before the second when none is named); sums to the gap."""
-    if not a:
-        a, c = b.ranking[0], b.ranking[1]
+def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None:
+    """Part by part, why `a` stands before `c`, summing to the gap.
+
+    Without codes: the briefing's district and the one above it, otherwise the first and the second. None where
+    there is nobody to compare with: a single district, or one without a total.
+    """
+    pair = pick.gap_pair(b, a, c)
+    if pair is None:
+        return None
+    a, c = pair
     say, decimals, lang = Voice(b), b.scheme.policies.decimals, b.lang
     found = b.gap(a, c)
     r = b.result
@@ -125,12 +132,9 @@ def gap(b: Briefing, a: str = "", c: str = "") -> Table:
     return Table(caption, columns, tuple(rows), phrases(b.lang).GAP_NOTE, strong=frozenset([len(rows) - 1]))
 
 
-def gap_above(b: Briefing) -> Table:
-    """The district against the place above; the first against the second."""
-    above = b.above(b.code)
-    if above is not None:
-        return gap(b, above, b.code)
-    return gap(b, b.code, next(c for c in b.ranking if c != b.code))
+def gap_above(b: Briefing) -> Table | None:
+    """The district against the place above; the first against the second; None where there is no such pair."""
+    return gap(b)
 
 
 def _plain(say: Voice, node: str) -> str:
@@ -243,7 +247,7 @@ def key_facts(b: Briefing) -> Table | None:
 
 def _publisher(b: Briefing, source: str) -> str:
     found = b.sources[source]
-    return term("illustrative", b.lang) if found.illustrative else found.publisher or found.title
+    return term("illustrative", b.lang) if found.illustrative else found.publisher_label(b.lang) or found.label(b.lang)
 
 
 def track(b: Briefing) -> Table:
