@@ -15,7 +15,8 @@ from helpers.assess.figures import Figures
 from helpers.assess.scheme import TOP, build_scheme
 from helpers.cli import app
 from helpers.model import Award, Node, Policies, Quarter, Scheme, frozen
-from helpers.write import phrases_en, phrases_zh
+from helpers.write import appendix
+from helpers.write.briefing import open_briefing
 
 GUIDE = Path(__file__).parents[1] / "data" / "schemes" / "README.md"
 TEXT = GUIDE.read_text(encoding="utf-8")
@@ -135,13 +136,26 @@ def test_every_example_loads_scores_and_prints(example, tmp_path):
     assert [str(f) for f in check.check_quarter(data, last) if f.severity == "error"] == []
     result = score.history(data, last)[-1]
     assert np.isfinite(result.total).all() and result.rank.min() == 1 and result.provisional == ()
-    scheme = result.scheme
-    for phrases in (phrases_zh, phrases_en):
-        printed = [phrases.method_figures(leaf, last) for leaf in scheme.leaves]
-        printed += [phrases.extra_rule(extra) for extra in scheme.extras]
-        printed += [phrases.award_rule(award, scheme) for award in scheme.awards]
-        printed += [phrases.star_rule(scheme.stars)] if scheme.stars else []
-        assert all(isinstance(line, str) for line in printed)
+    for lang in ("zh", "en"):
+        briefing = open_briefing(last, lang, data=data)
+        rows = [*appendix.policies(briefing).rows, *appendix.methods(briefing).rows]
+        assert len(rows) >= 6 + len(result.scheme.leaves) and all(row[-1] for row in rows)
+
+
+def test_shares_by_group_and_all_rules_of_a_flag_are_printed(tmp_path):
+    def printed(word: str, lang: str) -> str:
+        example = next(e for e in EXAMPLES if f'"{word}"' in e)
+        folder = tmp_path / f"{word}-{lang}"
+        briefing = open_briefing(QUARTERS[-1], lang, data=data_for(folder, example))
+        return str([*appendix.policies(briefing).rows, *appendix.methods(briefing).rows])
+
+    assert "沿海组55.0%、内陆组60.0%" in printed("port", "zh")
+    flags = printed("fast_riser", "zh")
+    assert "各位次依次得10、8、6星" in flags and "已获“真抓实干、勇当排头”的区市不参评" in flags and "分组评定" in flags
+    assert "10, 8, 6 stars in turn" in printed("fast_riser", "en")
+    assert "总分相同的，依次比较经济运行得分" in printed("withhold", "zh")
+    assert "各区市自定" in printed("revenue_target", "zh")
+    assert "减分，得分÷100×2分" in printed("accidents", "zh")
 
 
 CLAIMS = [(example[: claim.start()], claim[1], claim[2]) for example in EXAMPLES for claim in CLAIM.finditer(example)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -86,6 +87,9 @@ def check_links(scheme: Scheme, known_faults: set[str]) -> list[Fault]:
     ids = [node.id for node in scheme.nodes] + [extra.id for extra in scheme.extras]
     for id_ in sorted({i for i in ids if i and ids.count(i) > 1}):
         fault(f"node {id_}: id", id_, "the id stands twice")
+    for id_ in ids:
+        if re.search(r"[\s.=]", id_):
+            fault(f"node {id_}: id", id_, "an id has no space, point or = in it: --set reads it", "write gdp_growth")
     if not scheme.nodes:
         fault("node", "", "the scheme has no board")
     by_id = {node.id: node for node in scheme.nodes if node.id}

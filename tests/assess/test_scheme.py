@@ -50,6 +50,7 @@ def test_the_shape_of_a_good_scheme(tmp_path):
         ("target = 100", "target = 0", "node revenue: target", "zero or below"),
         ("target = 100", "target = -5", "node revenue: target", "zero or below"),
         ('parent = "economy"', 'parent = "econmy"', "node growth: parent", "no such node"),
+        ('id = "growth"', 'id = "gdp.growth"', "node gdp.growth: id", "no space, point"),
         ('id = "business"', 'id = "economy"', "node economy: id", "twice"),
         ('valid = "2023Q1.."', 'valid = "2023-1.."', "valid", "not a quarter"),
         ('valid = "2023Q1.."', 'valid = "2023Q3..2023Q1"', "valid", "backwards"),
