@@ -65,7 +65,13 @@ def test_english_briefings_have_no_full_width_punctuation(briefings, name):
 def test_a_district_briefing_tells_its_own_district(briefings, code):
     scored = {row["code"]: row for row in rows(briefings.zh / "scored.csv")}[code]
     text = "".join(passages(briefings.file(f"district-{code}.zh", "html")))
-    assert f"{DISTRICTS[code]}总分{scored['total']}分，居全市第{scored['rank']}位" in text
+    place = "首位" if scored["rank"] == "1" else f"第{scored['rank']}位"
+    first_sentence = text.partition("要点")[2].partition("。")[0]
+    assert (
+        DISTRICTS[code] in first_sentence
+        and f"{scored['total']}分" in first_sentence
+        and f"全市{place}" in first_sentence
+    )
     flags = [flag for flag in scored["flags"].split("|") if flag]
     assert all(f"“{flag}”红旗" in text for flag in flags) if flags else "未获红旗" in text
 

@@ -6,6 +6,7 @@ import csv
 import re
 import shutil
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -158,7 +159,7 @@ def test_near_ties_stop_at_their_limit():
         total = b.result.total
         told = {(total[f.who[0]], total[f.who[1]]) for f in findings.close_pairs(b) if f.kind == "near_tie"}
         steps = sorted(set(total), reverse=True)
-        close = {(u, v) for u, v in zip(steps, steps[1:], strict=False) if round(u - v, 6) <= findings.NEAR_TIE}
+        close = {(u, v) for u, v in pairwise(steps) if round(u - v, 6) <= findings.NEAR_TIE}
         assert told == close
 
 
