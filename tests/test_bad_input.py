@@ -40,7 +40,7 @@ from damage import (
 from helpers.assess import score
 from helpers.assess.check import check_quarter
 from helpers.model import DataError, Quarter, UsageError
-from helpers.write import open_briefing
+from helpers.write import open_briefing, tables
 
 sys.path.insert(0, str(Path(__file__).parent / "press"))
 from small_notebooks import write_notebook
@@ -548,6 +548,44 @@ def test_what_is_doubtful_is_told_and_stops_nothing(data, claim):
     assert errors(data) == []
     (fault,) = warnings(data)
     assert fault.file == file and rule in fault.rule and hint in fault.hint
+
+
+def told(data, notebook, district=""):
+    """What the notebook's cells show, run in turn in this process."""
+    known = {}
+    cells = [
+        c.source for c in nbformat.read(ROOT / "notebooks" / notebook, as_version=4).cells if c.cell_type == "code"
+    ]
+    exec(cells[0], known)
+    known |= {"data": str(data), "district": district}
+    exec(cells[1], known)
+    shown = [eval(source, known) for source in cells[2:]]
+    faces = [face for cell in shown if cell is not None for face in getattr(cell, "faces", (cell,))]
+    return "".join(str(face._repr_mimebundle_()) for face in faces)
+
+
+def test_a_figure_that_is_not_available_leaves_every_briefing_to_be_told(data):
+    cell(VALUES, 2, "value", "")(data)
+    assert "市南区" in told(data, "city_briefing.ipynb")
+    assert "市南区" in told(data, "district_briefing.ipynb", "370202")
+    assert "胶州市" in told(data, "district_briefing.ipynb", "370281")
+
+
+def test_a_city_in_which_one_district_alone_has_a_total_is_told_without_a_gap(data):
+    names = [row[1] for row in rows(data / "districts.csv")[1:]]
+    for name in names[1:]:
+        figure(name, "gdp_growth", "value", "")(data)
+    assert errors(data) == []
+    assert open_briefing("2023Q2", data=data).ranking == ("370202",)
+    assert tables.gap(open_briefing("2023Q2", data=data)) is None
+    assert "市南区" in told(data, "city_briefing.ipynb")
+    assert "市南区" in told(data, "district_briefing.ipynb", "370202")
+
+
+def test_background_figures_may_be_left_out(data):
+    gone("background.csv", KEY_WORK)(data)
+    assert check_quarter(data, Q2) == []
+    assert "胶州市" in told(data, "district_briefing.ipynb", "370281")
 
 
 # --- workbooks -------------------------------------------------------------------------------------------------------

@@ -45,10 +45,11 @@ def check_quarter(data: Path, quarter: Quarter) -> list[Fault]:
             faults += check_percents(inputs)
             faults += check_tables(inputs)
             faults += check_pictures(data, inputs)
-            faults += check_ranked(inputs)
     if base is not None and not any(f.severity == "error" and _is_shared(f) for f in faults):
         earlier = [load.read_quarter(base, quarter) for quarter in load.quarters(data) if quarter < wanted]
         faults += [fault for _, found in earlier for fault in found if fault.severity == "error"]
+        if inputs is not None:
+            faults += check_ranked(inputs)
         if inputs is not None and earlier:
             faults += check_history(inputs, earlier[-1][0])
     return sorted(dict.fromkeys(faults), key=lambda f: (*_weight(f, wanted), f.file, f.row or 0, f.column))
