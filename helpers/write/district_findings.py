@@ -107,9 +107,9 @@ def flags(b: Briefing) -> Finding:
 
 def leading_boards(b: Briefing) -> Finding | None:
     """The boards on which it is first, or else those on which it is last; None when on none."""
-    places = b.result.board_rank.loc[b.code]
-    first = tuple(n.id for n in b.boards if places[n.id] == 1)
-    last = tuple(n.id for n in b.boards if b.board_order(n.id) and places[n.id] == b.result.board_rank[n.id].max())
+    places = b.result.board_rank.loc[b.code].dropna()
+    first = tuple(id_ for id_, place in places.items() if place == 1)
+    last = tuple(id_ for id_, place in places.items() if place == b.result.board_rank[id_].max())
     if not first and not last:
         return None
     chosen, variant = (first, "first") if first else (last, "last")
