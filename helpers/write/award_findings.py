@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..assess import streaks
 from ..model import Award, Name
 from .briefing import Briefing, Origin
-from .finding import Finding, change, count, finding, moved, rank
+from .finding import Figure, Finding, change, count, finding, moved, rank
 
 
 def flag(b: Briefing, award: Award) -> Finding:
@@ -20,7 +20,7 @@ def flag(b: Briefing, award: Award) -> Finding:
     winners = b.result.flags.get(award.id, ())
     run = _quarters_held(b, award, winners)
     variant = _variant(b, award, winners, run)
-    rises = tuple(moved(change(b.result, c), c) for c in winners) if award.rule == "rise" else ()
+    rises = _rises(b, winners) if award.rule == "rise" else ()
     figures = {"changes": rises, "run": count(run, "quarters", *winners) if variant == "again" else None}
     if award.rule == "rise":
         figures["limit"] = replace(count(award.n, "places"), way="up")
@@ -31,11 +31,19 @@ def flag(b: Briefing, award: Award) -> Finding:
         *winners,
         figures=figures,
         variant=variant,
-        size=max((f.value for f in rises if f), default=0) - 2 + len(winners) / 4 if rises else 0.0,
+        size=max(f.value for f in rises) - 2 + len(winners) / 4 if rises else 0.0,
         award=award.id,
         rule=award.rule,
         board=award.board,
     )
+
+
+def _rises(b: Briefing, winners: tuple[str, ...]) -> tuple[Figure, ...]:
+    """How far the winners rose, the furthest first; those that rose equally far share a figure."""
+    by_change: dict[int, list[str]] = {}
+    for code in winners:
+        by_change.setdefault(change(b.result, code) or 0, []).append(code)
+    return tuple(moved(places, *codes) for places, codes in sorted(by_change.items(), reverse=True))
 
 
 def flags(b: Briefing) -> tuple[Finding, ...]:

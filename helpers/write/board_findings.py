@@ -74,7 +74,7 @@ def _before(b: Briefing, node: Node, leader: str) -> tuple[tuple[str, ...], Figu
     then = b.previous.board_rank[node.id]
     held = tuple(then.index[(then == 1).fillna(False)])
     stood = then.get(leader, float("nan"))
-    return held, None if pd.isna(stood) else rank(stood, leader)
+    return held, None if pd.isna(stood) else rank(stood, leader, way="from")
 
 
 def _movers(b: Briefing, node: Node) -> tuple[Figure | None, Figure | None]:
@@ -157,7 +157,7 @@ def boards_changed(b: Briefing) -> Finding | None:
         return None
     return finding(
         "boards_changed",
-        figures={"boards": count(len(changed), "boards"), "all": count(len(b.boards), "boards")},
+        figures={"all": count(len(b.boards), "boards"), "boards": count(len(changed), "boards")},
         size=2.0 * (len(changed) - 1),
         changed=tuple(changed),
     )

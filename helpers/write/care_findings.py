@@ -109,8 +109,8 @@ def illustrative(b: Briefing) -> Finding | None:
     real = len(cells) - demo
     figures = {
         "rows": count(len(cells), "rows"),
-        "illustrative": count(demo, "rows") if real else None,
         "published": count(real, "rows") if real else None,
+        "illustrative": count(demo, "rows") if real else None,
     }
     return finding("illustrative", figures=figures, times=(b.quarter,))
 

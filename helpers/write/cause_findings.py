@@ -22,6 +22,7 @@ def gap(b: Briefing, a: str, c: str) -> Finding:
             "ahead": ahead,
             "behind": behind,
             "residue": part(b, found.residue) if found.residue else None,
+            "sum": points(b, found.gap),
         }
         if found.gap
         else {},
@@ -41,9 +42,10 @@ def firmness(b: Briefing) -> Finding | None:
         "firmness",
         b.ranking[0],
         figures={
-            "chance": percent(100 * float(chances[b.ranking[0]]), b.ranking[0]),
             "spread": percent(100 * found.spread),
             "draws": count(found.draws, "draws"),
+            "rank": rank(1, b.ranking[0]),
+            "chance": percent(100 * float(chances[b.ranking[0]]), b.ranking[0]),
             "others": tuple(percent(p, c) for c, p in shown),
         },
         others=tuple(c for c, _ in shown),

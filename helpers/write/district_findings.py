@@ -27,17 +27,18 @@ def rank_of(b: Briefing) -> Finding:
     if not ranked(b):
         found = unranked_district(b, code)
         return finding("district_unranked", code, figures=found.figures, times=(b.quarter,), items=found.about["items"])
+    sharing = tuple(c for c in b.at_rank(int(b.result.rank[code])) if c != code)
     return finding(
         "district_rank",
         code,
         figures={
             "total": points(b, b.result.total[code], code),
-            "rank": rank(b.result.rank[code], code),
+            "rank": rank(b.result.rank[code], code, *sharing),
             "change": moved(change(b.result, code), code),
         },
         times=(b.quarter,),
         rows=rows_of(b, code),
-        sharing=tuple(c for c in b.at_rank(int(b.result.rank[code])) if c != code),
+        sharing=sharing,
     )
 
 

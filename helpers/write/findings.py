@@ -149,7 +149,9 @@ def _ended_run(b: Briefing, leader: str) -> dict[str, Figure]:
     if len(held) != 1 or held != seconds:
         return {}
     run = streaks.streak(b.history[:-1], held[0])
-    return {"ended": count(run.length, "quarters", held[0])} if run.length > 1 else {}
+    if run.length < 2:
+        return {}
+    return {"ended": count(run.length, "quarters", held[0]), "ended_rank": rank(1, held[0])}
 
 
 def first_time(b: Briefing) -> Finding | None:

@@ -7,7 +7,6 @@ several shapes, so that no two in a row are built alike.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import groupby
 
 from . import wording_en as words
 from .finding import Finding
@@ -202,11 +201,8 @@ def flag(f: Finding, say: Voice) -> str:
     if variant == "vacant":
         return f"No district meets the condition ({rule}): the {award} is not awarded."
     if f.about["rule"] == "rise":
-        pairs = sorted(zip(f.who, f.each("changes"), strict=True), key=lambda p: -p[1].value)
-        groups = [(move, [c for c, _ in same]) for move, same in groupby(pairs, key=lambda p: p[1].value)]
-        figures = {figure.value: figure for figure in f.each("changes")}
         risen = say.join(
-            [f"{say.names(codes)} ({figures[move].way} {say.amount(figures[move])})" for move, codes in groups]
+            [f"{say.names(figure.of)} ({figure.way} {say.amount(figure)})" for figure in f.each("changes")]
         )
         return f"The {award} goes to {risen} (condition: {rule})."
     text = f"The {award} goes to {say.names(f.who)} (condition: {rule})"

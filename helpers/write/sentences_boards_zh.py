@@ -7,7 +7,6 @@ several shapes, so that no two in a row are built alike.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import groupby
 
 from . import wording_zh as words
 from .finding import Figure, Finding
@@ -212,10 +211,7 @@ def flag(f: Finding, say: Voice) -> str:
     if variant == "vacant":
         return f"本季度没有区市{rule}，{award}空缺。" if f.about["rule"] == "rise" else f"{award}空缺（条件：{rule}）。"
     if f.about["rule"] == "rise":
-        pairs = sorted(zip(f.who, f.each("changes"), strict=True), key=lambda p: -p[1].value)
-        groups = [(move, [c for c, _ in same]) for move, same in groupby(pairs, key=lambda p: p[1].value)]
-        figures = {figure.value: figure for figure in f.each("changes")}
-        risen = "，".join(f"{say.names(codes)}{words.change(figures[move])}" for move, codes in groups)
+        risen = "，".join(f"{say.names(figure.of)}{words.change(figure)}" for figure in f.each("changes"))
         return f"{risen}，获{award}（条件：{rule}）。"
     text = f"{rule}的{say.names(f.who)}获{award}"
     return text + (f"，{words.running(f['run'])}未易手。" if f.get("run") else "。")

@@ -35,14 +35,14 @@ def gap(f: Finding, say: Voice) -> str:
         sides.append(f"rounding accounts for {say.signed(f['residue'])}")
     told = "; ".join(sides)
     return (
-        f"{a} is {say.strong(f['gap'])} ahead of {c} in total. It is {told}. The parts sum to {say.amount(f['gap'])}."
+        f"{a} is {say.strong(f['gap'])} ahead of {c} in total. It is {told}. The parts sum to {say.amount(f['sum'])}."
     )
 
 
 def firmness(f: Finding, say: Voice) -> str:
     draws, spread = say.amount(f["draws"]), say.amount(f["spread"])
     text = f"Simulation: in {draws} with every board's weight off by up to {spread}, "
-    text += f"{say.names(f.who)} is first in {say.amount(f['chance'])}"
+    text += f"{say.names(f.who)} is {words.place(f['rank'])} in {say.amount(f['chance'])}"
     others = [f"{say.name(c)} in {say.amount(p)}" for c, p in zip(f.about["others"], f.each("others"), strict=True)]
     return text + (f", {say.join(others)}." if others else ".")
 
@@ -50,7 +50,7 @@ def firmness(f: Finding, say: Voice) -> str:
 def swap(f: Finding, say: Voice) -> str:
     a, c = map(say.name, f.who)
     board, now, at = say.part(f.about["board"]), say.amount(f["now"]), say.amount(f["at"])
-    weight = f"With the weight of {board} at {at} instead of {now} (the others in proportion), "
+    weight = f"With the weight of {board} changed from {now} to {at} (the others in proportion), "
     return f"{weight}{a} and {c} would be equal."
 
 

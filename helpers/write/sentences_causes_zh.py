@@ -31,13 +31,13 @@ def gap(f: Finding, say: Voice) -> str:
     told = "，".join("、".join(side) for side in (parts, lost) if side)
     if f.get("residue"):
         told += f"，四舍五入差{say.signed(f['residue'])}"
-    return f"{a}总分高于{c}{say.strong(f['gap'])}，其中{told}；各项相加为{say.amount(f['gap'])}。"
+    return f"{a}总分高于{c}{say.strong(f['gap'])}，其中{told}；各项相加为{say.amount(f['sum'])}。"
 
 
 def firmness(f: Finding, say: Voice) -> str:
     spread, draws = say.amount(f["spread"]), say.amount(f["draws"])
     text = f"测算：各板块权重各自在上下{spread}范围内变动，模拟{draws}，"
-    text += f"{say.names(f.who)}居首的占{say.amount(f['chance'])}"
+    text += f"{say.names(f.who)}{words.place(f['rank'])}的占{say.amount(f['chance'])}"
     others = "、".join(
         f"{say.name(c)}占{say.amount(p)}" for c, p in zip(f.about["others"], f.each("others"), strict=True)
     )

@@ -14,11 +14,13 @@ def district_rank(f: Finding, say: Voice) -> str:
     quarter, who, total = say.quarter(f.times[0]), say.names(f.who), say.strong(f["total"])
     sharing, change = f.about["sharing"], f.get("change")
     place = words.place(f["rank"], CITY, shared=bool(sharing))
-    place += f" with {say.names(sharing)}" if sharing else ""
+    if sharing:
+        moved = f", {words.change(change)}," if change else ""
+        return f"In {quarter} {who}{moved} has {total} and is {place} with {say.names(sharing)}."
     if change and change.way == "up" and change.value > 1:
         return f"In {quarter} {who} is {words.change(change)}, {place}, with {total}."
     if change and change.way == "down":
-        return f"With {total}, {who} is {words.change(change)} and {place} in {quarter}."
+        return f"In {quarter} {who}, {words.change(change)}, is {place} with {total}."
     moved = f", {words.change(change)}" if change else ""
     return f"In {quarter} {who} has {total} in total and is {place}{moved}."
 
@@ -53,7 +55,7 @@ def district_stars(f: Finding, say: Voice) -> str:
     boards = zip(f.about["boards"], f.each("each"), strict=True)
     told = say.join([f"{words.number(k)} in {say.part(i)}" for i, k in boards])
     place = words.place(f["rank"], CITY, shared=f.about["shared"])
-    return f"It has {say.amount(f['stars'])} on {say.amount(f['boards'])} ({told}), {place} by stars."
+    return f"{say.names(f.who)} has {say.amount(f['stars'])} on {say.amount(f['boards'])} ({told}), {place} by stars."
 
 
 def district_flags(f: Finding, say: Voice) -> str:

@@ -12,10 +12,11 @@ CITY, TARGET = "全市", "目标"
 def district_rank(f: Finding, say: Voice) -> str:
     """Opens with what is news: a rise, a shared place, else the total."""
     quarter, who, total = say.quarter(f.times[0]), say.names(f.who), say.strong(f["total"])
-    sharing = f.about["sharing"]
+    sharing, change = f.about["sharing"], f.get("change")
     place = words.place(f["rank"], CITY, shared=bool(sharing))
-    place = f"与{say.names(sharing)}{place}" if sharing else place
-    change = f.get("change")
+    if sharing:
+        moved = f"{words.change(change)}，" if change else ""
+        return f"{quarter}，{who}总分{total}，{moved}与{say.names(sharing)}{place}。"
     if change and change.way == "up" and change.value > 1:
         return f"{quarter}，{who}{words.change(change)}，以{total}{place}。"
     if change and change.way == "down":
@@ -54,7 +55,7 @@ def district_stars(f: Finding, say: Voice) -> str:
     boards = zip(f.about["boards"], f.each("each"), strict=True)
     told = "、".join(f"{say.part(i)}{say.amount(k)}" for i, k in boards)
     place = words.place(f["rank"], CITY, shared=f.about["shared"])
-    return f"{say.amount(f['boards'])}共得{say.amount(f['stars'])}（{told}），星数{place}。"
+    return f"{say.names(f.who)}{say.amount(f['boards'])}共得{say.amount(f['stars'])}（{told}），星数{place}。"
 
 
 def district_flags(f: Finding, say: Voice) -> str:
@@ -146,10 +147,10 @@ def targets(f: Finding, say: Voice) -> str:
     missed = zip(f.about["indicators"], f.each("values"), f.each("short"), strict=True)
     told = "；".join(f"{say.part(i)}{say.amount(v)}，{words.against(s, TARGET)}" for i, v, s in missed)
     if not f.get("met"):
-        return f"设定目标值的{items}均未达到目标，差距较大的是{told}。"
+        return f"设定目标值的{items}均未达到目标，主要是{told}。"
     head = f"设定目标值的{items}中，{say.amount(f['met'])}达到目标"
     if f.get("missed"):
-        return f"{head}，{say.amount(f['missed'])}未达到，差距较大的是{told}。"
+        return f"{head}，{say.amount(f['missed'])}未达到，主要是{told}。"
     return f"{head}；未达到的是{told}。"
 
 

@@ -34,7 +34,7 @@ def method_change(f: Finding, say: Voice) -> str:
     added, removed = f.about["added"], f.about["removed"]
     changes = []
     if f.get("after"):
-        changes.append(f"there are {say.amount(f['after'])} instead of {words.number(f['before'])}")
+        changes.append(f"boards go from {words.number(f['before'])} to {words.number(f['after'])}")
     else:
         changes.append("the scheme changes")
     if added:
@@ -79,7 +79,7 @@ def _second(f: Finding, say: Voice) -> str:
     if len(seconds) > 1:
         text = f"; {names} are {place} with {total}"
     elif seconds == f.about["dethroned"]:
-        before = f", {words.place(f['rank'])} {words.running(f['ended'])} before," if f.get("ended") else ""
+        before = f", {words.place(f['ended_rank'])} {words.running(f['ended'])} before," if f.get("ended") else ""
         text = f"; {names}{before} falls back to {place} with {total}"
     else:
         text = f"; {names} is {place} with {total}"
@@ -197,9 +197,9 @@ def top_three(f: Finding, say: Voice) -> str:
 def times_first(f: Finding, say: Voice) -> str:
     head = f"In the {say.amount(f['quarters'])} from {say.window(f.window)}"
     if not f.each("times"):
-        return f"{head} {say.names(f.who)} was always first."
+        return f"{head} {say.names(f.who)} was {words.place(f['rank'])} every time."
     items = [f"{say.name(c)} in {words.number(k)}" for c, k in zip(f.who, f.each("times"), strict=True)]
-    return f"{head} first place went to {say.join(items)}."
+    return f"{head} these were {words.place(f['rank'])}: {say.join(items)}."
 
 
 def steadiest(f: Finding, say: Voice) -> str:
@@ -217,7 +217,7 @@ def widest_range(f: Finding, say: Voice) -> str:
 def scheme_line(f: Finding, say: Voice) -> str:
     change = "the scheme changes"
     if f.get("after"):
-        change = f"there are {say.amount(f['after'])} instead of {words.number(f['before'])}"
+        change = f"boards go from {words.number(f['before'])} to {words.number(f['after'])}"
     return (
         f"From {say.quarter(f.about['quarter'])} {change}; charts mark it with a dashed line, "
         "and scores on its two sides are not comparable."

@@ -72,7 +72,7 @@ def _second(f: Finding, say: Voice) -> str:
     if len(seconds) > 1:
         text = f"；{names}同为{total}，{place}"
     elif seconds == f.about["dethroned"]:
-        before = f"此前{words.running(f['ended'])}{words.place(f['rank'])}的" if f.get("ended") else ""
+        before = f"此前{words.running(f['ended'])}{words.place(f['ended_rank'])}的" if f.get("ended") else ""
         text = f"；{before}{names}{total}，退{place}"
     else:
         text = f"；{names}{total}，{place}"
@@ -80,7 +80,7 @@ def _second(f: Finding, say: Voice) -> str:
     if f.about["record"]:
         extreme = {"narrowest": "小", "widest": "大"}[f.about["record"]]
         start = say.quarter(f.about["since"])
-        text += f"，差距为{start}以来{f['record_quarters'].value}个可比季度最{extreme}"
+        text += f"，为{start}以来{f['record_quarters'].value}个可比季度的最{extreme}差距"
     return text
 
 
@@ -191,9 +191,9 @@ def top_three(f: Finding, say: Voice) -> str:
 def times_first(f: Finding, say: Voice) -> str:
     head = f"{say.window(f.window)}共考核{say.amount(f['quarters'])}"
     if not f.each("times"):
-        return f"{head}，{say.names(f.who)}均居首位。"
+        return f"{head}，{say.names(f.who)}每次均{words.place(f['rank'])}。"
     items = [f"{say.name(c)}{say.amount(k)}" for c, k in zip(f.who, f.each("times"), strict=True)]
-    return f"{head}，居首的有{say.join(items)}。"
+    return f"{head}，{words.place(f['rank'])}的有{say.join(items)}。"
 
 
 def steadiest(f: Finding, say: Voice) -> str:

@@ -29,7 +29,7 @@ def times_first(b: Briefing) -> Finding | None:
     times = streaks.records(b.history)["times_first"]
     order = [code for code in times.sort_values(ascending=False, kind="stable").index if times[code] > 0]
     each = tuple(count(times[code], "times", code) for code in order) if len(order) > 1 else ()
-    figures = {"quarters": count(len(run), "times"), "times": each}
+    figures = {"quarters": count(len(run), "times"), "times": each, "rank": rank(1, *order)}
     return finding("times_first", *order, figures=figures, window=window(b))
 
 
