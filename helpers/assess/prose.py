@@ -81,14 +81,6 @@ def read_prose(
     return Prose(issued, frozen(commentary), frozen(key_work), frozen(pictures)), faults
 
 
-def load_issue(data: Path, quarter: Quarter) -> datetime.date | None:
-    """The day of issue in `data/<quarter>/issue.toml`; None where the quarter has no such file."""
-    issued, faults = _issue(data / str(quarter) / "issue.toml", f"{quarter}/issue.toml")
-    if faults:
-        raise DataError(*faults)
-    return issued
-
-
 def _glyphs(text: str, file: str) -> list[Fault]:
     if not no_glyph(text):
         return []

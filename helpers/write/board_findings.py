@@ -43,7 +43,9 @@ def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
         figures["last"] = points(b, scores[last], last)
         figures["spread"] = points(b, top - float(scores[last]), way="apart")
     lead = figures.get("lead")
-    variant = _variant(b, node, leaders, held, lead, max(up.value if up else 0, down.value if down else 0), widest)
+    variant = _variant(
+        b, node, leaders, held, lead, max(up.value if up else 0, down.value if down else 0), widest and bool(rest)
+    )
     if variant == "new":
         figures["before"] = before
         figures["fallen"] = tuple(rank(places[c], c) for c in held if not pd.isna(places.get(c, float("nan"))))

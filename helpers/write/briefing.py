@@ -72,11 +72,6 @@ class Briefing:
         return before[0] if before else None
 
     @property
-    def year_before(self) -> Result | None:
-        before = [r for r in self.history if r.quarter == self.quarter + -4]
-        return before[0] if before else None
-
-    @property
     def code(self) -> str:
         """The district this briefing is about; raises UsageError in the city's briefing."""
         if self.district is None:

@@ -142,7 +142,6 @@ GAP_NOTE = (
     "The rows sum to the gap in total."
 )
 INDICATORS_NOTE = "Data row: file and row (the head is row 1). Scores given by departments have no value."
-KEY_FACTS_NOTE = "Data row: file and row (the head is row 1), in this quarter's data folder."
 METHODS_NOTE = "Weight: share of the indicator in the sum of all boards."
 WHOLE_CITY = "Whole city (published)"
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from helpers.assess.streaks import FIRST_TIME_NEEDS
+from helpers.demo import make
 from helpers.markup import unmarked
-from helpers.model import DataError, UsageError
+from helpers.model import DataError, Quarter, UsageError
 from helpers.write import findings, open_briefing, story, tables
 from helpers.write.faces import Plate, Words
 from helpers.write.parameters import unknown_parameters
@@ -244,3 +245,11 @@ def test_sentences_are_markdown_and_covers_are_plain():
     b = open_briefing("2023Q2", data=DATA)
     assert isinstance(story.headline(b), Words) and "**97.44分**" in story.headline(b).markdown
     assert all("**" not in line and "\\" not in line for line in story.cover(b).summary)
+
+
+def test_a_city_of_one_district_is_told_without_a_last_or_a_second(tmp_path):
+    make(1, Quarter.span("2023Q1..2023Q2"), 3, tmp_path / "data")
+    b = open_briefing("2023Q2", data=tmp_path / "data")
+    boards = "".join(str(face) for face in story.boards(b) if isinstance(face, Words))
+    text = boards + said(story.headline(b)) + said(story.why_first(b))
+    assert "示范001区" in text and "末位" not in text and "第2位" not in text
