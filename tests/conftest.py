@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from the_readme_says import BROWSERS, BUILD, QUARTER
 
 ROOT = Path(__file__).resolve().parents[1]
-QUARTER = "2023Q2"
-BUILD = ("briefing", "build", QUARTER)  # the README's first command; the tests add `--out`
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 WAIT = 900  # seconds that one worker waits for another's build
 
 Command = Callable[..., subprocess.CompletedProcess]

@@ -7,9 +7,9 @@ import shlex
 import shutil
 
 import pytest
-from conftest import BUILD
 from reports_made import CHINESE, ROOT
 from test_notebooks import help_words, print_words, run_words
+from the_readme_says import BUILD
 
 READMES = ("README.md", "README.zh-CN.md")
 QUARTER_WORDS = {"<quarter>": "2023Q2", "<季度>": "2023Q2", "<code>": "370281", "<代码>": "370281"}

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 
-from conftest import BROWSERS
+from the_readme_says import BROWSERS
 
 
 def has_browser() -> bool:
