@@ -45,8 +45,9 @@ def find_quarter(data: Path, word: str) -> Quarter:
 def check(data: Path, quarter: Quarter) -> tuple[list[Fault], list[Fault]]:
     """What is wrong with the quarter's data: errors, which stop a briefing, and warnings."""
     from ..assess import check as checks
+    from ..write.commentary import check_commentary
 
-    faults = checks.check_quarter(data, quarter)
+    faults = [*checks.check_quarter(data, quarter), *check_commentary(data, quarter)]
     return [f for f in faults if f.severity == "error"], [f for f in faults if f.severity != "error"]
 
 

@@ -27,8 +27,8 @@ class Figure:
     draws, rows, pp for percentage points) or an indicator's unit as the data write it (`%`, `亿元`, `家`), with its
     English word in `unit_en`. `decimals` are those printed. `way` is its direction: up, down, same for a change;
     ahead, behind, apart for a distance between two; above, below, same against a median, an average or a target;
-    top for a limit of places, from for a place that was left. `of` are the codes and ids whose number it is, `against` the one it is measured from.
-    `qualifier` is 余 or 超: more than the value.
+    top for a limit of places, from for a place that was left. `of` are the codes and ids whose number it is, `against`
+    the one it is measured from. `qualifier` is 余 or 超: more than the value.
     """
 
     value: float
@@ -46,11 +46,11 @@ class Finding:
     """One thing worth saying.
 
     `kind` names the sentence; `who` are district codes; `figures` holds every number of the sentence by name, the
-    first of them its chief one, and those that nothing but their order tells apart in the order they are told; `times` the quarters it names and `periods` the spans of time as the data write them;
-    `about` what else it says, as ids, names and switches; `window` is the first and last quarter it rests on; `rows`
-    are the data rows it rests on, where it rests on rows; `news` orders a summary (see `news`), `topic` is what it is
-    about, so that a summary does not say a thing twice; `turn` counts findings of one kind within a section, so that
-    neighbours take different shapes.
+    first of them its chief one, and those that nothing but their order tells apart in the order they are told; `times`
+    the quarters it names and `periods` the spans of time as the data write them; `about` what else it says, as ids,
+    names and switches; `window` is the first and last quarter it rests on; `rows` are the data rows it rests on, where
+    it rests on rows; `news` orders a summary (see `news`), `topic` is what it is about, so that a summary does not say
+    a thing twice; `turn` counts findings of one kind within a section, so that neighbours take different shapes.
     """
 
     kind: str

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..markup import unmarked
 from ..style import quarter_label
 from . import findings as city
-from . import key_work, sections
+from . import key_work, quoting, sections
 from .briefing import Briefing
 from .faces import Cover, Stack, Words
 from .finding import Finding
@@ -131,9 +131,12 @@ def concerns(b: Briefing) -> Stack:
 
 
 def commentary(b: Briefing) -> Words:
-    """The analyst's judgement for this quarter, as data/<quarter>/commentary.md has it."""
+    """The analyst's judgement for this quarter, as data/<quarter>/commentary.md has it, its quotes filled in.
+
+    Raises DataError for a quote that does not exist.
+    """
     said = b.prose.commentary.get(b.lang, "")
-    return Words((said,)) if said else Words(())
+    return Words((quoting.filled(b, said),)) if said else Words(())
 
 
 def honesty(b: Briefing) -> Words:
