@@ -135,7 +135,7 @@ def test_every_option_in_the_readme_is_in_the_help(command):
 def planned(command, project, target: str) -> list[str]:
     if not shutil.which("make"):
         pytest.skip("there is no make on this system; the three lines for Windows do the same")
-    told = command("make", "-n", target, cwd=project)
+    told = command("make", "-n", "--no-print-directory", target, cwd=project)  # make test runs this below make
     assert told.returncode == 0, told.stderr
     return [line for line in told.stdout.splitlines() if not line.startswith("touch ")]
 
