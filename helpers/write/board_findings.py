@@ -39,7 +39,7 @@ def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
     if rest:
         if len(leaders) == 1:
             figures["second"] = rank(2, *seconds)
-            figures["lead"] = points(b, top - float(scores[rest[0]]), leaders[0], way="ahead", against=seconds[0])
+            figures["lead"] = points(b, top - float(scores[rest[0]]), leaders[0], way="ahead", against=seconds)
         figures["last"] = points(b, scores[last], last)
         figures["spread"] = points(b, top - float(scores[last]), way="apart")
     lead = figures.get("lead")

@@ -65,20 +65,20 @@ def _revision(b: Briefing, row: object, again: Result) -> Finding:
     """`b` is the briefing of the quarter revised."""
     before, code = b.result, row.code
     leaf = b.scheme.by_id[row.indicator]
-    old, new = before.total[code], again.total[code]
+    old, new, of = before.total[code], again.total[code], (code, leaf.id)
     figures: dict[str, Figure | None] = {
-        "old": measured(row.old, leaf, code, leaf.id),
-        "new": measured(row.new, leaf, code, leaf.id),
+        "old": measured(row.old, leaf, *of),
+        "new": measured(row.new, leaf, *of),
     }
     moves = not np.isclose(old, new) and not (pd.isna(old) or pd.isna(new))
     if moves:
-        figures |= {"total_before": points(b, old, code), "total_after": points(b, new, code)}
+        figures |= {"total_before": points(b, old, *of), "total_after": points(b, new, *of)}
     reranked = not pd.isna(again.rank[code]) and again.rank[code] != before.rank[code]
     if reranked:
-        figures |= {"rank_before": rank(before.rank[code], code), "rank_after": rank(again.rank[code], code)}
+        figures |= {"rank_before": rank(before.rank[code], *of, way="from"), "rank_after": rank(again.rank[code], *of)}
     starred = int(again.stars_total[code]) != int(before.stars_total[code])
     if starred:
-        figures["stars"] = count(again.stars_total[code], "stars", code)
+        figures["stars"] = count(again.stars_total[code], "stars", *of)
     flagged = tuple(a.id for a in b.scheme.awards if before.flags.get(a.id, ()) != again.flags.get(a.id, ()))
     return finding(
         "revision",

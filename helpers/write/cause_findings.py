@@ -18,7 +18,7 @@ def gap(b: Briefing, a: str, c: str) -> Finding:
         a,
         c,
         figures={
-            "gap": points(b, found.gap, a, way="ahead", against=c),
+            "gap": points(b, found.gap, a, way="ahead", against=(c,)),
             "ahead": ahead,
             "behind": behind,
             "residue": part(b, found.residue) if found.residue else None,

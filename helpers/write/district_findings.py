@@ -143,7 +143,7 @@ def standing(b: Briefing, board: Node) -> Finding | None:
     }
     leaders = tuple(places.index[(places == 1).fillna(False)])
     if place > 1:
-        figures["behind"] = points(b, float(scores.max()) - score, board.id, way="behind", against=leaders[0])
+        figures["behind"] = points(b, float(scores.max()) - score, board.id, way="behind", against=leaders)
     best, worst = _ends(b, board, strong=to_median >= 0)
     for name, leaf in (("best", best), ("worst", worst)):
         if leaf is not None:
@@ -167,18 +167,18 @@ def standing(b: Briefing, board: Node) -> Finding | None:
 def _ends(b: Briefing, board: Node, strong: bool) -> tuple[Node | None, Node | None]:
     """The indicators of a board with the best and the worst place; None where all have one place, or none.
 
-    On a strong board the worst is told only where it stands in the lower half of the districts, on a weak board the
-    best only where it stands in the upper half.
+    On a strong board the worst is told only where it stands in the last third of the districts, on a weak board the
+    best only where it stands in the first third.
     """
     leaves = [leaf.id for leaf in b.scheme.leaves if b.scheme.board_of(leaf).id == board.id]
     places = b.result.leaf_rank.loc[b.code, leaves].dropna().sort_values(kind="stable")
     if len(places) < 2 or places.iloc[0] == places.iloc[-1]:
         return None, None
     best, worst = b.scheme.by_id[places.index[0]], b.scheme.by_id[places.index[-1]]
-    half = len(b.result.districts) / 2
+    everyone, third = len(b.result.districts), len(b.result.districts) // 3
     if strong:
-        return best, worst if places.iloc[-1] > half else None
-    return best if places.iloc[0] <= half else None, worst
+        return best, worst if places.iloc[-1] > everyone - third else None
+    return best if places.iloc[0] <= third else None, worst
 
 
 def standings(b: Briefing) -> tuple[Finding, ...]:
@@ -253,7 +253,7 @@ def overtake(b: Briefing) -> Finding | None:
         b.code,
         found.target,
         figures={
-            "behind": points(b, found.behind, b.code, way="behind", against=found.target),
+            "behind": points(b, found.behind, b.code, way="behind", against=(found.target,)),
             "rank": rank(b.result.rank[found.target], found.target),
             "ways": count(possible, "items") if possible else None,
         },

@@ -28,7 +28,7 @@ class Figure:
     English word in `unit_en`. `decimals` are those printed. `way` is its direction: up, down, same for a change;
     ahead, behind, apart for a distance between two; above, below, same against a median, an average or a target;
     top for a limit of places, from for a place that was left. `of` are the codes and ids whose number it is, `against`
-    the one it is measured from. `qualifier` is 余 or 超: more than the value.
+    those it is measured from. `qualifier` is 余 or 超: more than the value.
     """
 
     value: float
@@ -36,7 +36,7 @@ class Figure:
     decimals: int = 0
     way: str = ""
     of: tuple[str, ...] = ()
-    against: str = ""
+    against: tuple[str, ...] = ()
     unit_en: str = ""
     qualifier: str = ""
 
@@ -136,7 +136,7 @@ def finding(
 # ---- figures ----------------------------------------------------------------------------------------------------
 
 
-def points(b: Briefing, value: float, *of: str, way: str = "", against: str = "") -> Figure:
+def points(b: Briefing, value: float, *of: str, way: str = "", against: tuple[str, ...] = ()) -> Figure:
     """Points as the scheme publishes them; a negative difference is told as its size, its sign in `way`."""
     return Figure(abs(float(value)) if way else float(value), "points", b.scheme.policies.decimals, way, of, against)
 
@@ -171,16 +171,16 @@ def measured(value: float, leaf: Node, *of: str, qualifier: str = "") -> Figure:
     """An indicator's value in its own unit; points where a department gave points."""
     if leaf.method in ("given", "survey"):
         return Figure(float(value), "points", 2, "", of)
-    return Figure(float(value), leaf.unit, leaf.decimals, "", of, "", leaf.unit_en, qualifier)
+    return Figure(float(value), leaf.unit, leaf.decimals, "", of, (), leaf.unit_en, qualifier)
 
 
-def difference(value: float, leaf: Node, *of: str, against: str = "") -> Figure:
+def difference(value: float, leaf: Node, *of: str) -> Figure:
     """A difference of two values of an indicator: above, below or same; between two rates in percentage points."""
     way = "above" if value > 0 else "below" if value < 0 else "same"
     if leaf.method in ("given", "survey"):
-        return Figure(abs(value), "points", 2, way, of, against)
+        return Figure(abs(value), "points", 2, way, of)
     unit = "pp" if leaf.unit == "%" else leaf.unit
-    return Figure(abs(value), unit, leaf.decimals, way, of, against, leaf.unit_en)
+    return Figure(abs(value), unit, leaf.decimals, way, of, (), leaf.unit_en)
 
 
 # ---- what findings are made from --------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def first(b: Briefing) -> Finding:
         lead = total - float(b.result.total[seconds[0]])
         told["second_total"] = points(b, b.result.total[seconds[0]], *seconds)
         told["second_rank"] = rank(2, *seconds)
-        told["lead"] = points(b, lead, leader, way="ahead", against=seconds[0])
+        told["lead"] = points(b, lead, leader, way="ahead", against=seconds)
     window, times = seen
     if record is not None:
         told |= record.figures
@@ -207,7 +207,7 @@ def close_pairs(b: Briefing) -> Iterator[Finding]:
         elif pair.near and pair.gap > 0:
             yield finding("near_tie", *pair_of, figures=apart, by_bonus=bool(pair.by_bonus))
         elif pair.by_bonus:
-            ahead = points(b, pair.gap, pair.upper, way="ahead", against=pair.lower)
+            ahead = points(b, pair.gap, pair.upper, way="ahead", against=(pair.lower,))
             yield finding("by_bonus", *pair_of, figures={"gap": ahead})
         if pair.by_missing:
             yield finding("by_missing", *pair_of)

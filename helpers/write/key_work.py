@@ -87,7 +87,7 @@ def _finding(b: Briefing, sentence: str, known: dict[str, Fact]) -> Finding:
             periods[name] = fact.period
         else:
             unit, unit_en = (str(dictionary.at[name, column]) for column in ("unit", "unit_en"))
-            figures[name] = Figure(fact.value, unit, fact.decimals, "", (), "", unit_en, fact.qualifier)
+            figures[name] = Figure(fact.value, unit, fact.decimals, "", (), (), unit_en, fact.qualifier)
     used = dict.fromkeys(name for name, _ in SLOT.findall(sentence))
     return finding(
         "key_work",

@@ -102,7 +102,7 @@ def _indicators(f: Finding, say: Voice) -> str:
     openings = (
         {"best": "其中", "worst": "短板在于"},
         {"best": "表现最好的是", "worst": "拉低得分的是"},
-        {"best": "主要靠", "worst": "主要差在"},
+        {"best": "得益于", "worst": "失分主要在"},
     )[f.turn % 3]
     first, text = told[0]
     said = f"；{openings[first]}{text}"
@@ -148,9 +148,9 @@ def targets(f: Finding, say: Voice) -> str:
     told = "；".join(f"{say.part(i)}{say.amount(v)}，{words.against(s, TARGET)}" for i, v, s in missed)
     if not f.get("met"):
         return f"设定目标值的{items}均未达到目标，主要是{told}。"
-    head = f"设定目标值的{items}中，{say.amount(f['met'])}达到目标"
+    head = f"设定目标值的{items}中，{words.number(f['met'])}项达到目标"
     if f.get("missed"):
-        return f"{head}，{say.amount(f['missed'])}未达到，主要是{told}。"
+        return f"{head}，{words.number(f['missed'])}项未达到，主要是{told}。"
     return f"{head}；未达到的是{told}。"
 
 

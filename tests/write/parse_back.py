@@ -110,7 +110,7 @@ _ZH_DATES = re.compile(
     "|[0-9]{1,2}月末?|[0-9]{4}年|(?<![上本个])[一二三四]季度"
 )
 _ZH_UNITS = (
-    "个百分点", "个可比季度", "个季度", "个板块", "个区市", "项指标", "次考核", "次", "分", "位", "星", "行", "%",
+    "个百分点", "个可比季度", "个季度", "个板块", "个区市", "项指标", "项", "次考核", "次", "分", "位", "星", "行", "%",
 )  # fmt: skip
 # unit of a figure -> how Chinese may write it
 _ZH_SAME = {
@@ -122,7 +122,7 @@ _ZH_SAME = {
     "draws": {"次"},
     "boards": {"个板块", "个"},
     "districts": {"个区市"},
-    "items": {"项指标"},
+    "items": {"项指标", "项"},
     "rows": {"行"},
     "pp": {"个百分点"},
 }
@@ -349,24 +349,23 @@ def _same_way(claim: Claim, figure: Figure) -> bool:
     if not figure.against:
         negative = figure.value < 0 and not figure.way  # a level below zero: its sign is no direction
         return claim.way == ("down" if negative else figure.way)
-    side, other = _SIDES.get(claim.way, ""), figure.against
+    side = _SIDES.get(claim.way, "")
     told = {claim.subject, claim.object, claim.before, claim.after} - {""}
     if side == "apart":
-        return bool(told & {*figure.of, other}) or not told
-    lower = other if figure.way in ("ahead", "above") else None
-    upper = None if lower else other
+        return bool(told & {*figure.of, *figure.against}) or not told
+    upper, lower = figure.of, figure.against
+    if figure.way in ("behind", "below"):
+        upper, lower = lower, upper
     if side == "ahead":  # subject is ahead of object
-        return _is(claim.object, lower, figure.of, upper) and _is(claim.subject, upper, figure.of, lower)
+        return _is(claim.object, lower) and _is(claim.subject, upper)
     if side == "behind":  # subject is behind object
-        return _is(claim.object, upper, figure.of, lower) and _is(claim.subject, lower, figure.of, upper)
+        return _is(claim.object, upper) and _is(claim.subject, lower)
     return False
 
 
-def _is(name: str, wanted: str | None, of: tuple[str, ...], other: str | None) -> bool:
-    """Whether a name, when there is one, is the one wanted; where none is wanted by name, one of `of`."""
-    if not name:
-        return True
-    return name == wanted if wanted else name in of and name != other
+def _is(name: str, wanted: tuple[str, ...]) -> bool:
+    """Whether a name, when there is one, is one of those wanted."""
+    return not name or name in wanted
 
 
 def _same_subject(claim: Claim, figure: Figure) -> bool:
