@@ -1,7 +1,7 @@
 """All that is wrong or doubtful in a quarter's data, row by row: errors that stop it, warnings printed beside it.
 
-Warnings are about figures that disagree with each other: parts against a whole, a ratio against what it is made of,
-a place nobody wrote points for. They tolerate, and print, the gaps that real tables have.
+Warnings are about figures that disagree with each other: parts against a whole, a sum against the quarter before, a
+place nobody wrote points for. They tolerate, and print, the gaps that real tables have.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ def check_quarter(data: Path, quarter: Quarter) -> list[Fault]:
         photos = inputs.photos if inputs is not None else pd.DataFrame({"file": []})
         faults += prose.read_prose(data, wanted, photos, set(base.dictionary.index), base.sources)[1]
         if inputs is not None:
-            faults += check_ratios(inputs)
             faults += check_percents(inputs)
             faults += check_tables(inputs)
             faults += check_pictures(data, inputs)
@@ -102,39 +101,6 @@ def check_sums(background: pd.DataFrame, base: Base) -> list[Fault]:
 def _decimals(value: float) -> int:
     text = f"{value:.10g}"
     return len(text.partition(".")[2]) if "e" not in text else 0
-
-
-def check_ratios(inputs: Inputs) -> list[Fault]:
-    """A ratio of facts.csv against its numerator and denominator, wherever a district reports all three.
-
-    The three reconcile when the ratio lies between those of the smallest and largest figures that round to them.
-    """
-    columns = ["code", "indicator", "value", "text", "qualifier", "row"]
-    rows = pd.concat([inputs.values[columns], inputs.facts[columns]])
-    there = {(r.code, r.indicator): r for r in rows.itertuples() if r.value == r.value}
-    made_of = inputs.dictionary[(inputs.dictionary["numerator"] != "") & (inputs.dictionary["denominator"] != "")]
-    faults: list[Fault] = []
-    for fact in made_of.itertuples():
-        percent = 100.0 if fact.unit == "%" else 1.0
-        for district in inputs.districts:
-            keys = [(district.code, id_) for id_ in (fact.Index, fact.numerator, fact.denominator)]
-            if not all(key in there for key in keys) or any(there[key].qualifier for key in keys):
-                continue
-            ratio, top, bottom = (there[key] for key in keys)
-            half = [0.5 * 10.0 ** -len(r.text.partition(".")[2]) for r in (ratio, top, bottom)]
-            if bottom.value - half[2] <= 0:
-                continue
-            low = (top.value - half[1]) / (bottom.value + half[2]) * percent - half[0]
-            high = (top.value + half[1]) / (bottom.value - half[2]) * percent + half[0]
-            if not low - 1e-9 <= ratio.value <= high + 1e-9:
-                made = top.value / bottom.value * percent
-                rule = f"{fact.numerator} / {fact.denominator} = {top.text} / {bottom.text} = {made:.4g} {fact.unit}"
-                hint = f"{ratio.value - made:+.4g} apart; check the three figures of {district.name}"
-                file = next(name for name in inputs.files if name.startswith(f"{inputs.quarter}/values."))
-                faults.append(
-                    Fault(file, rule, hint, row=int(ratio.row), column="value", value=ratio.text, severity="warning")
-                )
-    return faults
 
 
 def check_ranked(inputs: Inputs) -> list[Fault]:

@@ -16,6 +16,7 @@ import pandas as pd
 from ..model import DataError, District, Fault, Quarter, Scheme, Source, UsageError, frozen, nearest
 from . import intake, rows
 from .cells import numbers
+from .ratios import check_ratios
 from .scheme import load_schemes, scheme_for
 from .tables import Table, read_table
 
@@ -195,10 +196,12 @@ def read_quarter(base: Base, quarter: Quarter) -> tuple[Inputs | None, list[Faul
     files = dict(base.files)
     frames: dict[str, pd.DataFrame] = {}
     told: dict[str, str] = {}
+    sheets: dict[str, str] = {}
     for name, (needs, takes) in rows.SHAPES.items():
         table, found = read_table(folder, name, base.data, needs, takes, optional=name not in desk.needed)
         faults += found
         told[name] = table.file if table else f"{quarter}/{name}.csv"
+        sheets[name] = table.sheet if table else ""
         if table is not None:
             files[table.file] = table.sha256
         frames[name], found = desk.frame(name, table)
@@ -212,6 +215,7 @@ def read_quarter(base: Base, quarter: Quarter) -> tuple[Inputs | None, list[Faul
     if any(fault.severity == "error" for fault in faults):
         return None, faults
     faults += desk.check_rows(frames, told)
+    faults += check_ratios(frames["values"], base.dictionary, cohort, told["values"], sheets["values"])
     faults.sort(key=lambda f: (f.severity, f.file, f.row or 0, f.column))
     inputs = Inputs(
         quarter=quarter,

@@ -1,12 +1,12 @@
-"""What check tells beyond errors: gaps between parts and whole, ratios that do not reconcile, sums that fall."""
+"""Figures that disagree: ratios that do not reconcile stop a briefing; gaps of sums, and sums that fall, are told."""
 
 from __future__ import annotations
 
 import made
 import pytest
 
-from helpers.assess import check
-from helpers.model import Quarter, UsageError
+from helpers.assess import check, load
+from helpers.model import DataError, Quarter, UsageError
 
 Q2 = Quarter(2023, 2)
 FACTS = [
@@ -50,7 +50,21 @@ def test_a_ratio_reconciles_with_what_it_is_made_of_within_rounding(data, rate, 
     add(data, fact("done", "167.97", "亿元"), fact("plan", "251.81", "亿元"), fact("rate", rate, "%"))
     found = check.check_quarter(data, Q2)
     assert len(found) == faults
-    assert all(f.severity == "warning" and "167.97 / 251.81 = 66.7" in f.rule and f.row == 12 for f in found)
+    assert all(f.severity == "error" and "167.97 / 251.81 = 66.7" in f.rule and f.row == 12 for f in found)
+    assert all("+0.09" in f.hint or "-0.10" in f.hint for f in found)
+    assert all("甲区" in f.hint and "rows 12, 10 and 11" in f.hint for f in found)
+
+
+@pytest.mark.parametrize(("rate", "opens"), [("66.7", True), ("66.8", False)])
+def test_no_briefing_opens_on_a_ratio_that_its_parts_do_not_make(data, rate, opens):
+    add(data, fact("done", "167.97", "亿元"), fact("plan", "251.81", "亿元"), fact("rate", rate, "%"))
+    if opens:
+        assert not load.load_quarter(data, Q2).warnings
+    else:
+        with pytest.raises(
+            DataError, match=r"values\.csv row 12 .*'66\.8'.*done / plan = 167\.97 / 251\.81 = 66\.71 %"
+        ):
+            load.load_quarter(data, Q2)
 
 
 @pytest.mark.parametrize(("rate", "faults"), [("50.008", 1), ("50.00", 0), ("50.004", 0), ("50.005", 1)])

@@ -1,0 +1,51 @@
+"""Ratios of a quarter's data against the figures they are made of: 167.97 / 251.81 = 66.7 %."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from ..model import District, Fault
+
+
+def check_ratios(
+    values: pd.DataFrame, dictionary: pd.DataFrame, districts: Iterable[District], file: str, sheet: str = ""
+) -> list[Fault]:
+    """A ratio of facts.csv against its numerator and denominator, wherever a district reports all three.
+
+    The three reconcile when the ratio lies between those of the smallest and largest figures that round to them; one
+    that does not is an error, because a sentence would say all three. A lower bound (余, 超) reconciles with nothing.
+    `values` are the rows of values.csv, facts among them, `dictionary` is facts.csv by id; `file` and `sheet` name the
+    table that holds the three.
+    """
+    there = {(r.code, r.indicator): r for r in values.itertuples() if r.value == r.value and not r.qualifier}
+    made_of = dictionary[(dictionary["numerator"] != "") & (dictionary["denominator"] != "")]
+    faults: list[Fault] = []
+    for fact in made_of.itertuples():
+        percent = 100.0 if fact.unit == "%" else 1.0
+        for district in districts:
+            keys = [(district.code, id_) for id_ in (fact.Index, fact.numerator, fact.denominator)]
+            if not all(key in there for key in keys):
+                continue
+            ratio, top, bottom = (there[key] for key in keys)
+            half = [0.5 * 10.0 ** -_decimals(r.text) for r in (ratio, top, bottom)]
+            if bottom.value - half[2] <= 0:
+                continue
+            low = (top.value - half[1]) / (bottom.value + half[2]) * percent - half[0]
+            high = (top.value + half[1]) / (bottom.value - half[2]) * percent + half[0]
+            if low - 1e-9 <= ratio.value <= high + 1e-9:
+                continue
+            made = top.value / bottom.value * percent
+            rule = f"{fact.numerator} / {fact.denominator} = {top.text} / {bottom.text} = {made:.4g} {fact.unit}"
+            hint = (
+                f"{ratio.value - made:+.4g} apart, more than rounding allows: correct the one of the three figures of "
+                f"{district.name} that is wrong (rows {ratio.row}, {top.row} and {bottom.row})"
+            )
+            faults.append(Fault(file, rule, hint, sheet, row=int(ratio.row), column="value", value=ratio.text))
+    return faults
+
+
+def _decimals(text: str) -> int:
+    return len(found[1]) if (found := re.search(r"\.([0-9]+)", text)) else 0
