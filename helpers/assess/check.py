@@ -51,6 +51,8 @@ def check_quarter(data: Path, quarter: Quarter) -> list[Fault]:
             faults += check_ranked(inputs)
         if inputs is not None and earlier:
             faults += check_history(inputs, earlier[-1][0])
+        if inputs is not None and len(inputs.results) and not any(fault.severity == "error" for fault in faults):
+            faults += check_results(score.history(data, wanted)[-1])
     return sorted(dict.fromkeys(faults), key=lambda f: (*_weight(f, wanted), f.file, f.row or 0, f.column))
 
 
@@ -115,6 +117,22 @@ def check_ranked(inputs: Inputs) -> list[Fault]:
     rule = "figures are missing for every district: nobody has a total"
     hint = f'wait for the figures, or set missing = "exclude" in the policies of {inputs.scheme.file}'
     return [Fault(f"{inputs.quarter}/", rule, hint)]
+
+
+def check_results(result: score.Result) -> list[Fault]:
+    """Warnings where the scoring comes to another result than was published elsewhere (results.csv)."""
+    found = {"total": result.total, "rank": result.rank, "stars": result.stars_total}
+    faults = []
+    for row in result.inputs.results.itertuples():
+        series = found[row.item] if row.item in found else result.boards[row.item]
+        scored = series[row.code]
+        if pd.isna(scored) or not np.isclose(float(scored), row.value, rtol=0, atol=1e-9):
+            told = "no figure" if pd.isna(scored) else f"{float(scored):g}"
+            rule = f"published {row.item} {row.value:g}, scored {told}"
+            hint = "check the data, the rules and the publication; both are shown as they are"
+            file = next((f for f in result.inputs.files if f.startswith(f"{result.quarter}/results.")), "results.csv")
+            faults.append(Fault(file, rule, hint, row=int(row.row), column="value", severity="warning"))
+    return faults
 
 
 def check_percents(inputs: Inputs) -> list[Fault]:

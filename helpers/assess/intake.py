@@ -56,6 +56,10 @@ def commentary(folder: Path, data: Path) -> tuple[str, list[Fault], dict[str, st
         return "", list(error.faults), {}
 
 
+# Tables whose figures may not be missing, and what is said of a gap in them.
+EMPTY = {"revisions": "both figures of a revision are needed", "results": "a published result has its figure"}
+
+
 @dataclass(frozen=True)
 class Desk:
     """One quarter's rules at hand, to hold its rows against: scheme, all districts, those assessed, sources, facts."""
@@ -130,7 +134,7 @@ class Desk:
         if name == "values":
             content["text"] = table.columns["value"]
         for column in FIGURES.get(name, ()):
-            empty = "both figures of a revision are needed" if name == "revisions" else ""
+            empty = EMPTY.get(name, "")
             content[column], found = numbers(table, column, empty)
             faults += found
         faults += quarter_rows.check(name, self, table, codes, content)
@@ -148,5 +152,5 @@ class Desk:
             "values": values[scored].reset_index(drop=True),
             "facts": values[~scored].reset_index(drop=True),
             "points": frames["scores"],
-            **{name: frames[name] for name in ("survey", "praise", "vetoes", "revisions")},
+            **{name: frames[name] for name in ("survey", "praise", "vetoes", "revisions", "results")},
         }

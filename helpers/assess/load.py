@@ -45,6 +45,10 @@ class Base:
         return tuple(d for d in self.districts if inside(d))
 
 
+def _no_results() -> pd.DataFrame:
+    return pd.DataFrame(columns=["code", *rows.SHAPES["results"][0], *rows.SHAPES["results"][1], "row"])
+
+
 @dataclass(frozen=True)
 class Inputs:
     """One quarter's data, checked. Every frame has `code` (district code), `source` and `row` (its row in the file).
@@ -57,6 +61,8 @@ class Inputs:
     praise    code, district, reason_zh, reason_en, source, row
     vetoes    code, district, item, reason_zh, reason_en, source, row
     revisions code, district, indicator, old, new, date, who, reason, source, row: corrections made after publication
+    results   code, district, item, value, source, note, row: results as published elsewhere; item is total, rank, stars
+              or a board's id
     photos    code ("" = the city), file (path relative to the data folder), caption_zh, caption_en, credit, credit_en,
               source, row
     files     sha256 by path relative to the data folder, of every file these inputs were read from
@@ -75,6 +81,7 @@ class Inputs:
     revisions: pd.DataFrame
     photos: pd.DataFrame
     sources: Mapping[str, Source]
+    results: pd.DataFrame = field(default_factory=_no_results)
     commentary: str = ""
     files: Mapping[str, str] = field(default_factory=frozen)
     used_sources: frozenset[str] = frozenset()

@@ -177,6 +177,16 @@ def _revisions(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[
     )
 
 
+def _results(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
+    items = ["total", "rank", "stars", *(board.id for board in desk.scheme.boards)]
+    faults = [
+        table.fault(k, "item", "total, rank, stars or a board of the scheme", nearest(item, items))
+        for k, item in enumerate(table.columns["item"])
+        if item not in items
+    ]
+    return faults + _doubles(table, list(zip(codes, table.columns["item"], strict=True)), "item", "this result")
+
+
 _CHECKS = {
     "values": _values,
     "scores": _scores,
@@ -184,6 +194,7 @@ _CHECKS = {
     "praise": lambda desk, table, codes, content: [],
     "vetoes": _vetoes,
     "revisions": _revisions,
+    "results": _results,
 }
 
 

@@ -24,10 +24,17 @@ SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "praise": (("district", "reason_zh", "source"), ("reason_en",)),
     "vetoes": (("district", "item", "reason_zh", "source"), ("reason_en",)),
     "revisions": (("district", "indicator", "old", "new", "date", "who", "reason", "source"), ()),
+    "results": (("district", "item", "value", "source"), ("note",)),
 }
 PHOTOS = (("file", "district", "caption_zh", "credit", "source"), ("caption_en", "credit_en"))
 COUNTS = ("satisfied", "basically_satisfied", "dissatisfied", "unknown")
-FIGURES = {"values": ("value",), "scores": ("points",), "survey": COUNTS, "revisions": ("old", "new")}
+FIGURES = {
+    "values": ("value",),
+    "scores": ("points",),
+    "survey": COUNTS,
+    "revisions": ("old", "new"),
+    "results": ("value",),
+}
 # Words that a district cannot be called by: the whole city in background.csv, and `--district all` and `none`.
 RESERVED = {"全市": "the whole city", "all": "every district", "none": "no district"}
 QUALIFIERS = ("", "余", "超")

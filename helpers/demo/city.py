@@ -100,6 +100,35 @@ def praise() -> list[Row]:
     ]
 
 
+def results(quarter: Quarter, districts: tuple[District, ...]) -> list[Row]:
+    """The quarter's results that were published as numbers: totals, places and stars.
+
+    Where a list of the first n was published and the places of all but one of them, the last place follows.
+    """
+    kinds = {"total_score": "total", "total_rank": "rank", "stars_total": "stars"}
+    told = [row for row in pins.rows("assessment_results.csv") if row["period"] == str(quarter)]
+    found: list[Row] = []
+    place: dict[str, tuple[int, str]] = {}
+    for row in told:
+        if row["kind"] in kinds:
+            name = find_district(districts, row["district"]).name
+            found.append((name, kinds[row["kind"]], row["value"], row["source"], ""))
+            if row["kind"] == "total_rank":
+                place[name] = int(row["value"]), row["source"]
+    for row in told:
+        if row["kind"].startswith("total_top"):
+            names = [find_district(districts, name).name for name in row["district"].split("|")]
+            left = [name for name in names if name not in place]
+            if len(left) == 1:
+                taken = {place[name][0] for name in names if name in place}
+                last = next(n for n in range(1, len(names) + 1) if n not in taken)
+                sources = dict.fromkeys([row["source"], *(place[name][1] for name in names if name in place)])
+                place[left[0]] = last, "; ".join(sources)
+                note = f"由公布的前{len(names)}位名单和其中其他位次推定"
+                found.append((left[0], "rank", str(last), place[left[0]][1], note))
+    return found
+
+
 @cache
 def published_facts() -> Mapping[str, Row]:
     """The 35 facts of 胶州 2023Q2 by id, as rows of values.csv without the district; 余 and 超 as qualifiers."""

@@ -63,6 +63,9 @@ def make_city(folder: Path, quarters: tuple[Quarter, ...], seed: int) -> None:
     names = districts_of(folder)
     tables.write(folder / "background.csv", city.background(names))
     draw_city(folder, quarters, names, seed)
+    for when in quarters:
+        if found := city.results(when, names):
+            tables.write(folder / str(when) / "results.csv", found)
     if city.PRAISE in quarters:
         tables.write(folder / str(city.PRAISE) / "praise.csv", city.praise())
     if city.STORY in quarters:

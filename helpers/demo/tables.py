@@ -23,6 +23,7 @@ HEADERS = {
     "scores": ("district", "indicator", "points", "source", "note"),
     "survey": ("district", "satisfied", "basically_satisfied", "dissatisfied", "unknown", "source", "note"),
     "praise": ("district", "reason_zh", "reason_en", "source"),
+    "results": ("district", "item", "value", "source", "note"),
     "photos": ("file", "district", "caption_zh", "caption_en", "credit", "credit_en", "source"),
 }
 # What a figure's period is: growth and sums run from January, these stand for a day or for the quarter alone.
