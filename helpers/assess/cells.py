@@ -71,6 +71,11 @@ def rewritten(cell: str) -> str:
     return f"write {number} alone, without {around}, in the unit of its row"
 
 
+def without_unseen(text: str) -> str:
+    """Text without the characters that show nothing."""
+    return _UNSEEN.sub("", text)
+
+
 def no_glyph(text: str) -> str:
     """The rule that a text breaks when the bundled fonts lack some of its characters; "" when they have all."""
     lost = without_glyph(text)

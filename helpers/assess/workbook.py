@@ -54,7 +54,7 @@ def _without_value(content: bytes, sheet: str) -> dict[tuple[int, int], str]:
     Calamine hands them out as empty; an empty cell means that the figure is not available, which is something else.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        xml = book.read(_part(book, sheet))
+        xml = book.read(part_of(book, sheet))
     if b't="e"' not in xml and b"<f" not in xml:
         return {}
     found = {}
@@ -70,7 +70,7 @@ def _without_value(content: bytes, sheet: str) -> dict[tuple[int, int], str]:
     return found
 
 
-def _part(book: zipfile.ZipFile, sheet: str) -> str:
+def part_of(book: zipfile.ZipFile, sheet: str) -> str:
     """The file inside the workbook that holds the sheet."""
     named = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
     relation = next((s.get(_RELATION) for s in named if s.get("name") == sheet), None)
