@@ -59,7 +59,7 @@ def nation(districts: int, boards: int = 6, indicators: int = 10, seed: int = 1)
         scheme=scheme,
         districts=tuple(District(code, code) for code in codes),
         values=values,
-        **{n: empty for n in ("points", "survey", "facts", "praise", "vetoes", "revisions", "photos")},
+        **{n: empty for n in ("points", "survey", "facts", "praise", "vetoes", "photos")},
         dictionary=pd.DataFrame(),
         sources=frozen({"demo": Source("demo", "演示", kind="illustrative")}),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..model import Quarter, Scheme, UsageError, frozen
 from . import methods, rounding, tree, variants
-from .figures import Figures, extra_points, figures, leaf_points, with_value
+from .figures import Figures, extra_points, figures, leaf_points
 from .result import Result
 from .score import score_figures
 
@@ -79,10 +79,11 @@ class _State:
         return found
 
 
-def change(result: Result, earlier: Result) -> Change:
+def change(result: Result, earlier: Result, corrected: Result | None = None) -> Change:
     """Why every district's total moved from an earlier quarter to this one; see `Change`.
 
-    The way goes from the old figures to the new ones under the old rules first, then from the old rules to the new.
+    `corrected` is the earlier quarter with what was revised since it was told as `earlier`. The way
+    goes from the old figures to the new ones under the old rules first, then from the old rules to the new.
     Raises UsageError when `earlier` is not earlier.
     """
     if not earlier.quarter < result.quarter:
@@ -92,15 +93,13 @@ def change(result: Result, earlier: Result) -> Change:
     went = _only(old, new)
     came = _only(new, old)
     then, now = [earlier.place[c] for c in both], [result.place[c] for c in both]
-    corrected = _State(
-        old, revised_figures(earlier, earlier.figures), earlier.quarter.number, np.array(earlier.groups, str)
-    )
-    start = _State(old, _rows(corrected.figures, then), earlier.quarter.number, corrected.groups[then])
+    corrected = corrected or earlier
+    start = _State(old, _rows(corrected.figures, then), earlier.quarter.number, np.array(earlier.groups, str)[then])
     fresh = _rows(result.figures, now)
     end = _State(new, fresh, result.quarter.number, np.array(result.groups, str)[now])
     arrived = _State(old, _merged(start.figures, fresh, old, new), result.quarter.number, start.groups)
 
-    totals = {"revision": corrected.total()[then], "cohort": start.total()}
+    totals = {"revision": corrected.exact.to_numpy()[then], "cohort": start.total()}
     own_leaf = _own(start, arrived)
     by_leaf = _by_leaf(start, arrived, own_leaf)
     totals["own"] = totals["cohort"] + sum(by_leaf.values())
@@ -113,7 +112,7 @@ def change(result: Result, earlier: Result) -> Change:
 
     index = pd.Index(both, name="code")
     reasons = _reasons(earlier, result, went, came)
-    rescored, lacking = rescore(earlier, new)
+    rescored, lacking = rescore(corrected, new)
     return Change(
         before=earlier.quarter,
         after=result.quarter,
@@ -125,24 +124,8 @@ def change(result: Result, earlier: Result) -> Change:
         went=went,
         rescored=rescored,
         lacking=lacking,
-        common=_common(earlier, result, went, came, both),
+        common=_common(corrected, result, went, came, both),
     )
-
-
-def revised_figures(result: Result, found: Figures) -> Figures:
-    """A quarter's figures with the corrections made since it was published (revisions.csv)."""
-    for row in result.inputs.revisions.itertuples():
-        if row.code in result.place and row.indicator in found.leaf:
-            column = found.leaf[row.indicator].copy()
-            column[result.place[row.code]] = row.new
-            found = with_value(result.scheme, found, row.indicator, column)
-    return found
-
-
-def revised(result: Result) -> Result:
-    """The quarter scored again with its corrections: a hypothetical result beside the published one."""
-    found = revised_figures(result, result.reported)
-    return score_figures(result.inputs, found, result.previous, hypothetical=True, scheme=result.scheme)
 
 
 def rescore(earlier: Result, scheme: Scheme) -> tuple[Result | None, tuple[str, ...]]:

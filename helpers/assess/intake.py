@@ -57,7 +57,7 @@ def commentary(folder: Path, data: Path) -> tuple[str, list[Fault], dict[str, st
 
 
 # Tables whose figures may not be missing, and what is said of a gap in them.
-EMPTY = {"revisions": "both figures of a revision are needed", "results": "a published result has its figure"}
+EMPTY = {"results": "a published result has its figure"}
 
 
 @dataclass(frozen=True)
@@ -152,5 +152,5 @@ class Desk:
             "values": values[scored].reset_index(drop=True),
             "facts": values[~scored].reset_index(drop=True),
             "points": frames["scores"],
-            **{name: frames[name] for name in ("survey", "praise", "vetoes", "revisions", "results")},
+            **{name: frames[name] for name in ("survey", "praise", "vetoes", "results")},
         }

@@ -6,19 +6,22 @@ No arithmetic on scores happens here, and nothing is remembered between calls.
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from ..model import DataError, District, Fault, Quarter, Scheme, Source, UsageError, frozen, nearest
-from . import intake, rows
+from . import intake, ledger, rows
 from .cells import numbers
 from .ratios import check_ratios
+from .revisions import Revision, undone
 from .scheme import load_schemes, scheme_for
 from .tables import Table, read_table
+from .toml import read_toml
 
 WHOLE_CITY = "全市"
 
@@ -34,6 +37,7 @@ class Base:
     sources: Mapping[str, Source]
     dictionary: pd.DataFrame
     files: Mapping[str, str]
+    register: ledger.Register
 
     def cohort(self, quarter: Quarter) -> tuple[District, ...]:
         """The districts assessed in a quarter, in the order of districts.csv."""
@@ -60,7 +64,6 @@ class Inputs:
     survey    code, district, satisfied, basically_satisfied, dissatisfied, unknown (counts), source, note, row
     praise    code, district, reason_zh, reason_en, source, row
     vetoes    code, district, item, reason_zh, reason_en, source, row
-    revisions code, district, indicator, old, new, date, who, reason, source, row: corrections made after publication
     results   code, district, item, value, source, note, row: results as published elsewhere; item is total, rank, stars
               or a board's id
     photos    code ("" = the city), file (path relative to the data folder), caption_zh, caption_en, credit, credit_en,
@@ -78,7 +81,6 @@ class Inputs:
     dictionary: pd.DataFrame
     praise: pd.DataFrame
     vetoes: pd.DataFrame
-    revisions: pd.DataFrame
     photos: pd.DataFrame
     sources: Mapping[str, Source]
     results: pd.DataFrame = field(default_factory=_no_results)
@@ -107,12 +109,30 @@ def load_quarter(data: Path, quarter: Quarter) -> Inputs:
     return checked(*read_quarter(load_base(data), wanted))
 
 
-def load_history(data: Path, quarter: Quarter) -> tuple[Inputs, ...]:
-    """The inputs of every quarter up to and including this one, oldest first; what they share is read once."""
+def load_history(data: Path, quarter: Quarter, as_of: datetime.date | None = None) -> tuple[Inputs, ...]:
+    """The inputs of every quarter up to and including this one, oldest first; what they share is read once.
+
+    `as_of`: as known at the end of that day. Revisions made later are undone, quarters published later left out;
+    raises UsageError when the quarter asked for is one of them.
+    """
     wanted = Quarter.parse(quarter)
     known_quarter(Path(data), wanted)
     base = load_base(data)
-    read = [read_quarter(base, q) for q in quarters(data) if q <= wanted]
+    return read_history(base, known_quarters(base, wanted, as_of), base.register.since(as_of) if as_of else ())
+
+
+def known_quarters(base: Base, quarter: Quarter, as_of: datetime.date | None = None) -> tuple[Quarter, ...]:
+    """The quarters up to and including this one that were known on a day, oldest first."""
+    published = base.register.published(quarter)
+    if as_of and published and published > as_of:
+        raise UsageError(f"{quarter} was published on {published}: on {as_of} nobody knew it; name a day from then on")
+    known = {q: base.register.published(q) for q in quarters(base.data) if q <= quarter}
+    return tuple(q for q, day in known.items() if not (as_of and day and day > as_of))
+
+
+def read_history(base: Base, known: Iterable[Quarter], undo: Sequence[Revision] = ()) -> tuple[Inputs, ...]:
+    """The inputs of these quarters, the revisions of `undo` undone; raises DataError with every fault."""
+    read = [read_quarter(base, q, undo) for q in known]
     faults = [fault for _, found in read for fault in found]
     if any(fault.severity == "error" for fault in faults):
         raise DataError(*[fault for fault in faults if fault.severity == "error"])
@@ -182,14 +202,19 @@ def read_base(data: Path) -> tuple[Base | None, list[Fault]]:
     faults += found
     for scheme in schemes:
         faults += rows.scheme_against_data(scheme, districts, sources, dictionary)
-    files = {table.file: table.sha256 for table in read.values() if table}
+    register, found = ledger.read_register(data, districts, sources)
+    faults += found
+    files = {table.file: table.sha256 for table in read.values() if table} | dict(register.files)
     if not schemes or not districts:
         return None, faults
-    return Base(data, schemes, districts, spans, frozen(sources), dictionary, frozen(files)), faults
+    return Base(data, schemes, districts, spans, frozen(sources), dictionary, frozen(files), register), faults
 
 
-def read_quarter(base: Base, quarter: Quarter) -> tuple[Inputs | None, list[Fault]]:
-    """A quarter's inputs and all faults of its folder; no inputs when one of them is an error."""
+def read_quarter(base: Base, quarter: Quarter, undo: Sequence[Revision] = ()) -> tuple[Inputs | None, list[Fault]]:
+    """A quarter's inputs and all faults of its folder; no inputs when one of them is an error.
+
+    A published quarter is held against what was published. `undo`: revisions to take back.
+    """
     folder = base.data / str(quarter)
     try:
         scheme = scheme_for(base.schemes, quarter)
@@ -204,9 +229,15 @@ def read_quarter(base: Base, quarter: Quarter) -> tuple[Inputs | None, list[Faul
     frames: dict[str, pd.DataFrame] = {}
     told: dict[str, str] = {}
     sheets: dict[str, str] = {}
+    tables: dict[str, Table | None] = {}
     for name, (needs, takes) in rows.SHAPES.items():
-        table, found = read_table(folder, name, base.data, needs, takes, optional=name not in desk.needed)
+        tables[name], found = read_table(folder, name, base.data, needs, takes, optional=name not in desk.needed)
         faults += found
+    if base.register.of(quarter) and not any(fault.severity == "error" for fault in faults):
+        faults += ledger.check(base.register, quarter, present(base, quarter, tables))
+    take_back = [entry for entry in undo if entry.quarter == quarter]
+    for name, there in tables.items():
+        table = undone(name, there, take_back, base.register.codes)
         told[name] = table.file if table else f"{quarter}/{name}.csv"
         sheets[name] = table.sheet if table else ""
         if table is not None:
@@ -238,6 +269,13 @@ def read_quarter(base: Base, quarter: Quarter) -> tuple[Inputs | None, list[Faul
         **desk.split(frames),
     )
     return (None if any(f.severity == "error" for f in faults) else inputs), faults
+
+
+def present(base: Base, quarter: Quarter, tables: Mapping[str, Table | None]) -> ledger.Present:
+    """What publishing a quarter freezes, as it stands today."""
+    scheme = scheme_for(base.schemes, quarter)
+    rules = read_toml(base.data / scheme.file, scheme.file)
+    return ledger.present(tables, rules, scheme.file, base.cohort(quarter), base.register.codes)
 
 
 def read_background(base: Base) -> tuple[pd.DataFrame, list[Fault]]:

@@ -54,6 +54,14 @@ def load_prose(data: Path, quarter: Quarter, photos: pd.DataFrame, known_facts: 
     return prose
 
 
+def issued(data: Path, quarter: Quarter) -> datetime.date | None:
+    """A quarter's day of issue; None where issue.toml does not say. Raises DataError for one that cannot be read."""
+    day, faults = _issue(data / str(quarter) / "issue.toml", f"{quarter}/issue.toml")
+    if faults:
+        raise DataError(*faults)
+    return day
+
+
 def read_prose(
     data: Path,
     quarter: Quarter,

@@ -163,20 +163,6 @@ def _vetoes(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
     return faults + _doubles(table, list(zip(codes, table.columns["item"], strict=True)), "item", "this veto")
 
 
-def _revisions(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
-    ids = [leaf.id for leaf in desk.scheme.leaves if leaf.method != "survey" and "of" not in leaf.params]
-    faults = []
-    for k, id_ in enumerate(table.columns["indicator"]):
-        if id_ not in ids:
-            faults.append(table.fault(k, "indicator", "no such indicator in the scheme", nearest(id_, ids)))
-        for column in ("date", "who", "reason"):
-            if not table.columns[column][k]:
-                faults.append(table.fault(k, column, "a revision says who made it, when and why", "fill it in"))
-    return faults + _doubles(
-        table, list(zip(codes, table.columns["indicator"], strict=True)), "indicator", "a revision"
-    )
-
-
 def _results(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
     items = ["total", "rank", "stars", *(board.id for board in desk.scheme.boards)]
     faults = [
@@ -193,13 +179,12 @@ _CHECKS = {
     "survey": _survey,
     "praise": lambda desk, table, codes, content: [],
     "vetoes": _vetoes,
-    "revisions": _revisions,
     "results": _results,
 }
 
 
 def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping[str, str]) -> list[Fault]:
-    """Rows that should be there and are not, one fault a district and board; a revision's old figure must be the row's.
+    """Rows that should be there and are not, one fault a district and board.
 
     A figure that is not available has its row with an empty cell; no row at all is an error.
     """
@@ -241,21 +226,4 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping
             if district.code not in answered:
                 hint = "add the row; leave all counts empty where there was no survey"
                 faults.append(Fault(files["survey"], f"{district.name} has no row", hint, value=district.name))
-    return faults + _old_figures(frames, files["revisions"])
-
-
-def _old_figures(frames: Mapping[str, pd.DataFrame], file: str) -> list[Fault]:
-    revisions = frames["revisions"]
-    if not len(revisions):
-        return []
-    first = {(r.code, r.indicator): r.value for r in frames["values"].itertuples()}
-    first |= {(r.code, r.indicator): r.points for r in frames["scores"].itertuples()}
-    faults = []
-    for r in revisions.itertuples():
-        there = first.get((r.code, r.indicator), np.nan)
-        if there != r.old:
-            rule = f"the published figure is {there:g}" if there == there else "there is no published figure"
-            faults.append(
-                Fault(file, rule, "old is the figure as published", row=r.row, column="old", value=f"{r.old:g}")
-            )
     return faults

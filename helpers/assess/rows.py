@@ -23,7 +23,6 @@ SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "praise": (("district", "reason_zh", "source"), ("reason_en",)),
     "vetoes": (("district", "item", "reason_zh", "source"), ("reason_en",)),
-    "revisions": (("district", "indicator", "old", "new", "date", "who", "reason", "source"), ()),
     "results": (("district", "item", "value", "source"), ("note",)),
 }
 PHOTOS = (("file", "district", "caption_zh", "credit", "source"), ("caption_en", "credit_en"))
@@ -32,7 +31,6 @@ FIGURES = {
     "values": ("value",),
     "scores": ("points",),
     "survey": COUNTS,
-    "revisions": ("old", "new"),
     "results": ("value",),
 }
 # Words that a district cannot be called by: the whole city in background.csv, and `--district all` and `none`.

@@ -5,6 +5,7 @@ Pure functions: nothing here reads a file or changes what it is given, but `hist
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,13 +21,14 @@ from .result import Result
 __all__ = ["Result", "history", "score", "score_figures", "totals"]
 
 
-def history(data: Path, quarter: Quarter) -> tuple[Result, ...]:
+def history(data: Path, quarter: Quarter, as_of: datetime.date | None = None) -> tuple[Result, ...]:
     """The results of every quarter up to and including this one, oldest first, each knowing the one before it.
 
-    Raises UsageError for a quarter without data, DataError with every fault of every quarter read.
+    `as_of`: as known at the end of that day (`load.load_history`). Raises UsageError for a quarter without data,
+    DataError with every fault of every quarter read.
     """
     results: list[Result] = []
-    for inputs in load.load_history(Path(data), quarter):
+    for inputs in load.load_history(Path(data), quarter, as_of):
         results.append(score(inputs, results[-1] if results else None))
     return tuple(results)
 

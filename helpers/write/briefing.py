@@ -5,6 +5,7 @@ Loads, scores and compares through `helpers.assess`; formats nothing.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..assess import change, explain, load, printed, prose, reach, robust, score
+from ..assess import change, explain, ledger, load, printed, prose, reach, revised, robust, score
 from ..assess.load import Inputs
+from ..assess.revised import Revised
 from ..assess.score import Result
 from ..model import District, Node, Quarter, Scheme, Source, UsageError, find_district
 from ..places import data_folder
@@ -35,7 +37,8 @@ class Briefing:
     """All that the city's briefing, or one district's, is made of.
 
     `history` holds the result of every quarter up to and including this one, oldest first; `district` is None for
-    the city. Frames are indexed by district code.
+    the city. `revised` holds the corrections of earlier quarters that this briefing is the first to tell. `as_of` is
+    the day whose knowledge it is made from, where it is not today's. Frames are indexed by district code.
     """
 
     quarter: Quarter
@@ -44,6 +47,8 @@ class Briefing:
     background: pd.DataFrame
     prose: prose.Prose
     district: District | None = None
+    revised: Revised | None = None
+    as_of: datetime.date | None = None
 
     @property
     def result(self) -> Result:
@@ -138,8 +143,11 @@ class Briefing:
 
     @cached_property
     def change(self) -> change.Change | None:
-        """Why totals moved since the quarter before; None where it has no data."""
-        return change.change(self.result, self.previous) if self.previous is not None else None
+        """Why totals moved since the quarter before as it was told; None where it has no data."""
+        if self.previous is None:
+            return None
+        told = self.revised.pair(self.previous.quarter) if self.revised else None
+        return change.change(self.result, told[0] if told else self.previous, self.previous)
 
     @cached_property
     def change_parts(self) -> pd.DataFrame | None:
@@ -162,17 +170,26 @@ class Briefing:
         return reach.reach(self.result, self.code)
 
 
-def open_briefing(quarter: object, lang: str = "zh", district: object = "", data: object = "") -> Briefing:
+def open_briefing(
+    quarter: object, lang: str = "zh", district: object = "", data: object = "", as_of: object = ""
+) -> Briefing:
     """Open a quarter's briefing from the data folder (`data`, or the project's own).
 
-    Raises UsageError for a quarter, language, district or parameter that does not exist, and DataError naming file,
-    row, value and rule for data that cannot be scored.
+    `as_of` makes it from what was known on a day (`2023-09-01`), and every page says so; or `published`: again as it
+    was published. Raises UsageError for a quarter, language, district or parameter that does not exist, and DataError
+    naming file, row, value and rule for data that cannot be scored.
     """
     check_parameters()
     folder = data_folder(str(data))
-    wanted = Quarter.parse(quarter)
-    history = score.history(folder, wanted)
+    wanted, day = Quarter.parse(quarter), None
+    if word := str(as_of or "").strip():
+        load.known_quarter(folder, wanted)
+        day = ledger.day_meant(load.load_base(folder).register, wanted, word)
+    history = score.history(folder, wanted, day)
     chosen = find_district(history[-1].districts, district) if str(district).strip() else None
     inputs = history[-1].inputs
     beside = prose.load_prose(folder, wanted, inputs.photos, set(inputs.dictionary.index))
-    return Briefing(wanted, check_language(lang), history, load.load_background(folder), beside, chosen)
+    told = revised.told_in(folder, wanted, history, day)
+    shown = None if word.startswith(ledger.PUBLISHED) else day
+    background = load.load_background(folder)
+    return Briefing(wanted, check_language(lang), history, background, beside, chosen, told, shown)

@@ -1,18 +1,11 @@
-"""Findings a reader must know to take the figures for what they are: missing, provisional, revised, illustrative."""
+"""Findings a reader must know to take the figures for what they are: missing, provisional, illustrative."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-import numpy as np
-import pandas as pd
-
-from ..assess import change
-from ..assess.score import Result
-from ..model import Name
-from .briefing import Briefing, Origin
-from .finding import Figure, Finding, count, finding, measured, points, rank
+from .briefing import Briefing
+from .finding import Finding, count, finding, rank
 
 SHOWN = 3  # missing indicators named one by one; more are counted
 
@@ -41,56 +34,6 @@ def provisional(b: Briefing) -> Iterator[Finding]:
         low, high = (int(b.result.rank_range.at[code, name]) for name in ("low", "high"))
         if code in b.result.provisional and low < high:
             yield finding("provisional", code, figures={"low": rank(low, code), "high": rank(high, code)})
-
-
-# ---- revisions --------------------------------------------------------------------------------------------------
-
-
-def revisions(b: Briefing) -> Iterator[Finding]:
-    """Corrections made since to the figures of the quarter before, and what they move there.
-
-    One finding a corrected figure. Variant moves: the total, a rank, a star or a flag of the district is another one
-    when the quarter is scored again with all its corrections.
-    """
-    before = b.previous
-    if before is None or before.inputs.revisions.empty:
-        return
-    again = change.revised(before)
-    for row in before.inputs.revisions.itertuples():
-        if row.code in before.place and row.indicator in before.scheme.by_id:
-            yield _revision(replace(b, quarter=before.quarter, history=b.history[:-1]), row, again)
-
-
-def _revision(b: Briefing, row: object, again: Result) -> Finding:
-    """`b` is the briefing of the quarter revised."""
-    before, code = b.result, row.code
-    leaf = b.scheme.by_id[row.indicator]
-    old, new, of = before.total[code], again.total[code], (code, leaf.id)
-    figures: dict[str, Figure | None] = {
-        "old": measured(row.old, leaf, *of),
-        "new": measured(row.new, leaf, *of),
-    }
-    moves = not np.isclose(old, new) and not (pd.isna(old) or pd.isna(new))
-    if moves:
-        figures |= {"total_before": points(b, old, *of), "total_after": points(b, new, *of)}
-    reranked = not pd.isna(again.rank[code]) and again.rank[code] != before.rank[code]
-    if reranked:
-        figures |= {"rank_before": rank(before.rank[code], *of, way="from"), "rank_after": rank(again.rank[code], *of)}
-    starred = int(again.stars_total[code]) != int(before.stars_total[code])
-    if starred:
-        figures["stars"] = count(again.stars_total[code], "stars", *of)
-    flagged = tuple(a.id for a in b.scheme.awards if before.flags.get(a.id, ()) != again.flags.get(a.id, ()))
-    return finding(
-        "revision",
-        code,
-        figures=figures,
-        times=(b.quarter,),
-        rows=(Origin(b.table_file("revisions"), int(row.row), row.source),),
-        variant="moves" if reranked or starred or flagged else "",
-        indicator=Name(leaf.name.zh, leaf.name.en),
-        reason=str(row.reason),
-        flags=flagged,
-    )
 
 
 # ---- illustrative data ------------------------------------------------------------------------------------------

@@ -15,9 +15,10 @@ from ..model import Name
 from .award_findings import flag, flags, most_stars, praise, star_rule
 from .board_findings import board, boards, boards_changed, widest_board
 from .briefing import Briefing
-from .care_findings import illustrative, provisional, revisions, unranked
+from .care_findings import illustrative, provisional, unranked
 from .cause_findings import comparability, firmness, gap, swap
 from .finding import Figure, Finding, change, count, finding, moved, points, rank, rows_of
+from .revision_findings import revisions
 from .window_findings import lead_record, records, scheme_lines, steadiest, times_first, widest_range, window
 
 __all__ = [

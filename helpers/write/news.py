@@ -43,8 +43,9 @@ GRADES: dict[str, Grade] = {
     # what must be known to read the rest
     "unranked": Grade(88, "missing"),
     "method_change": Grade(78, "method"),
-    "revision.moves": Grade(77, "revision"),
+    "revision_effect.moves": Grade(77, "revision"),
     "revision": Grade(57, "revision"),
+    "revision_effect": Grade(40, "revision"),
     "provisional": Grade(56, "missing"),
     # the first three
     "top_three.first_time": Grade(74, "top"),

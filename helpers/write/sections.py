@@ -106,7 +106,7 @@ def _weaknesses(b: Briefing) -> list[Found]:
 
 
 def _track(b: Briefing) -> list[Found]:
-    return [district.track(b), city.scheme_lines(b)]
+    return [district.track(b), city.revisions(b), city.scheme_lines(b)]
 
 
 def _moved(b: Briefing) -> list[Found]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import sentences_boards_en, sentences_causes_en, sentences_district_en
+from . import sentences_boards_en, sentences_causes_en, sentences_district_en, sentences_revision_en
 from . import wording_en as words
 from .finding import Figure, Finding
 from .sentences_causes_en import cause
@@ -266,26 +266,6 @@ def provisional(f: Finding, say: Voice) -> str:
     )
 
 
-def revision(f: Finding, say: Voice) -> str:
-    quarter, who = say.quarter(f.times[0]), say.names(f.who)
-    old, new = say.amount(f["old"]), say.amount(f["new"])
-    text = f"{say.told(f.about['indicator'])} of {who} for {quarter} is revised from {old} to {new}"
-    if f.about["reason"]:
-        text += f" ({say.text(f.about['reason'])})"
-    moves = []
-    if f.get("total_after"):
-        moves.append(f"the total changes from {say.amount(f['total_before'])} to {say.amount(f['total_after'])}")
-    if f.get("rank_after"):
-        moves.append(f"the rank from {say.amount(f['rank_before'])} to {say.amount(f['rank_after'])}")
-    if f.get("stars"):
-        moves.append(f"the stars come to {say.amount(f['stars'])}")
-    if f.about["flags"]:
-        moves.append("the red flag " + say.join([f'"{say.award(a)}"' for a in f.about["flags"]]) + " is concerned")
-    if not f.get("rank_after"):
-        moves.append("the rank stays" if moves else "total and rank stay")
-    return f"{text}; with the revised data {', '.join(moves)}."
-
-
 def illustrative(f: Finding, say: Voice) -> str:
     head = f"The data for {say.quarter(f.times[0])} hold {say.amount(f['rows'])}"
     if not f.get("published"):
@@ -297,9 +277,10 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     sentence.__name__: sentence
     for sentence in (
         *(assessed, method_change, first, tie, near_tie, by_bonus, by_rounding, by_missing, rose, fell, top_three),
-        *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, revision, illustrative),
+        *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, illustrative),
         *sentences_boards_en.SENTENCES,
         *sentences_causes_en.SENTENCES,
         *sentences_district_en.SENTENCES,
+        *sentences_revision_en.SENTENCES,
     )
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import sentences_boards_zh, sentences_causes_zh, sentences_district_zh
+from . import sentences_boards_zh, sentences_causes_zh, sentences_district_zh, sentences_revision_zh
 from . import wording_zh as words
 from .finding import Figure, Finding
 from .sentences_causes_zh import cause
@@ -256,26 +256,6 @@ def provisional(f: Finding, say: Voice) -> str:
     )
 
 
-def revision(f: Finding, say: Voice) -> str:
-    quarter, who = say.quarter(f.times[0]), say.names(f.who)
-    old, new = say.amount(f["old"]), say.amount(f["new"])
-    text = f"{quarter}{who}{say.told(f.about['indicator'])}由{old}修订为{new}"
-    if f.about["reason"]:
-        text += f"（{say.text(f.about['reason'])}）"
-    moves = []
-    if f.get("total_after"):
-        moves.append(f"总分由{say.amount(f['total_before'])}变为{say.amount(f['total_after'])}")
-    if f.get("rank_after"):
-        moves.append(f"位次由{say.amount(f['rank_before'])}变为{say.amount(f['rank_after'])}")
-    if f.get("stars"):
-        moves.append(f"星数变为{say.amount(f['stars'])}")
-    if f.about["flags"]:
-        moves.append("涉及" + "、".join(f"“{say.award(a)}”红旗" for a in f.about["flags"]))
-    if not f.get("rank_after"):
-        moves.append("位次不变" if moves else "总分和位次不变")
-    return f"{text}，按修订后数据计算，{'，'.join(moves)}。"
-
-
 def illustrative(f: Finding, say: Voice) -> str:
     head = f"{say.quarter(f.times[0])}所用数据共{say.amount(f['rows'])}"
     if not f.get("published"):
@@ -287,9 +267,10 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     sentence.__name__: sentence
     for sentence in (
         *(assessed, method_change, first, tie, near_tie, by_bonus, by_rounding, by_missing, rose, fell, top_three),
-        *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, revision, illustrative),
+        *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, illustrative),
         *sentences_boards_zh.SENTENCES,
         *sentences_causes_zh.SENTENCES,
         *sentences_district_zh.SENTENCES,
+        *sentences_revision_zh.SENTENCES,
     )
 }

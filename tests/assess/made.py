@@ -22,7 +22,10 @@ HEADERS = {
     "survey": ["district", "satisfied", "basically_satisfied", "dissatisfied", "unknown", "source", "note"],
     "praise": ["district", "reason_zh", "reason_en", "source"],
     "vetoes": ["district", "item", "reason_zh", "reason_en", "source"],
-    "revisions": ["district", "indicator", "old", "new", "date", "who", "reason", "source"],
+    "revisions": [
+        *("date", "quarter", "table", "district", "item", "column", "old", "new"),
+        *("reason", "reason_en", "who", "who_en", "source"),
+    ],
 }
 
 SCHEME = """
@@ -161,7 +164,7 @@ def inputs(scheme: Scheme, values: pd.DataFrame, groups: Mapping[str, str] | Non
     long = values.stack(future_stack=True).rename_axis(["code", "indicator"]).rename("value").reset_index()
     given = {n.id for n in scheme.leaves if n.method == "given"} | {e.id for e in scheme.extras if e.method == "given"}
     is_given = long["indicator"].isin(list(given))
-    columns = ("code", "item", "indicator", "old", "new")
+    columns = ("code", "item", "indicator")
     empty = pd.DataFrame({name: [] for name in columns})
     rows = long[~is_given].assign(text="", qualifier="", unit="", scope="", source="office", row=0)
     points = long[is_given].rename(columns={"value": "points"}).assign(source="office", row=0)
@@ -174,7 +177,7 @@ def inputs(scheme: Scheme, values: pd.DataFrame, groups: Mapping[str, str] | Non
         facts=rows.reset_index(drop=True),
         dictionary=pd.DataFrame(),
         sources=frozen({}),
-        **{name: empty for name in ("survey", "praise", "vetoes", "revisions", "photos")},
+        **{name: empty for name in ("survey", "praise", "vetoes", "photos")},
     )
 
 

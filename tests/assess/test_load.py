@@ -316,15 +316,6 @@ def test_facts_outside_the_scheme_stay_apart(tmp_path):
     assert inputs.dictionary.at["visits", "decimals"] == 0
 
 
-def test_a_revision_repeats_the_published_figure(data):
-    row = ("甲区", "growth", "7.9", "8.2", "2023-09-01", "统计局", "最终核实", "office")
-    made.write(data / "2023Q2" / "revisions.csv", [row])
-    fault = only(data)
-    assert "the published figure is 8" in fault.rule and fault.column == "old"
-    made.write(data / "2023Q2" / "revisions.csv", [(*row[:2], "8.0", *row[3:])])
-    assert load.load_quarter(data, Q2).revisions["new"].tolist() == [8.2]
-
-
 def test_quarters_are_folders_named_as_quarters(data):
     for name in ("2023Q1", "2023q3", "notes", "2023Q5"):
         (data / name).mkdir()

@@ -1,0 +1,234 @@
+"""Findings about revisions: which published figures were corrected since, and what that moves in the results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from ..assess.frozen import CHIEF, FROZEN, plain
+from ..assess.result import Result
+from ..assess.revised import Revised
+from ..assess.revisions import Revision
+from ..assess.rows import COUNTS
+from ..model import Name
+from .briefing import Briefing, Origin
+from .finding import Figure, Finding, count, finding, points, rank
+from .terms import term
+
+_COUNTED = {
+    "satisfied": Name("满意人数", "people satisfied"),
+    "basically_satisfied": Name("基本满意人数", "people basically satisfied"),
+    "dissatisfied": Name("不满意人数", "people dissatisfied"),
+    "unknown": Name("不了解人数", "people who do not know"),
+}
+_TABLES = {
+    "vetoes": Name("一票否决", "veto"),
+    "praise": Name("表扬", "praise"),
+    "survey": Name("满意度调查", "satisfaction survey"),
+}
+_COLUMNS = {
+    "qualifier": Name("限定", "qualifier"),
+    "unit": Name("单位", "unit"),
+    "period": Name("时期", "period"),
+    "scope": Name("口径", "scope"),
+    "source": Name("来源", "source"),
+    "reason_zh": Name("事由", "reason"),
+    "reason_en": Name("英文事由", "reason in English"),
+}
+_RESULTS = {"total": "total", "rank": "rank", "stars": "star_count"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One revised cell in the words of its quarter: what it is; old and new as figures, or as text where it is none.
+
+    `whole` is "came" or "went" where the row itself did.
+    """
+
+    entry: Revision
+    name: Name
+    old: Figure | str
+    new: Figure | str
+    whole: str = ""
+
+
+def changes(entries: Sequence[Revision], quarters: Sequence[Result]) -> Iterator[Change]:
+    """The revised cells in order; of a row that came or went only its chief cell, which stands for it."""
+    by_quarter = {result.quarter: result for result in quarters}
+    turned: dict[tuple[object, ...], set[str]] = {}
+    for entry in entries:
+        kind = "came" if not entry.old else "went" if not entry.new else ""
+        turned.setdefault((entry.quarter, entry.cell[:3], entry.date, kind), set()).add(entry.cell.column)
+    for entry in entries:
+        kind = "came" if not entry.old else "went" if not entry.new else ""
+        columns = turned[entry.quarter, entry.cell[:3], entry.date, kind]
+        whole = kind if "source" in columns and kind else ""  # every row has its source
+        chief = CHIEF.get(entry.cell.table) or COUNTS[0]
+        if whole and entry.cell.column != (chief if chief in columns else "source"):
+            continue
+        if entry.quarter in by_quarter:
+            yield _change(entry, by_quarter[entry.quarter], whole)
+
+
+def _change(entry: Revision, result: Result, whole: str) -> Change:
+    table, code, item, column = entry.cell
+    own = _item(result, table, item)
+    if table == "survey" and column in _COUNTED:
+        name, unit, unit_en, decimals = _COUNTED[column], "人", "people", 0
+    else:
+        name, unit, unit_en, decimals = own
+    if column not in (*FROZEN[table][1][:1], *COUNTS) or table in ("vetoes", "praise"):
+        label = _COLUMNS.get(column, Name(column))
+        if table in ("vetoes", "praise") and whole:
+            return Change(entry, own[0], entry.old, entry.new, whole)
+        return Change(
+            entry, Name(f"{name.zh}{label.zh}", f"{label.en} of {name.label('en')}"), entry.old, entry.new, whole
+        )
+    digits = max(decimals, *(len(plain(text).partition(".")[2]) for text in (entry.old, entry.new)))
+
+    def figure(text: str) -> Figure | str:
+        return Figure(float(text), unit, digits, "", (code, item), (), unit_en) if text else ""
+
+    return Change(entry, name, figure(entry.old), figure(entry.new), whole)
+
+
+def _item(result: Result, table: str, item: str) -> tuple[Name, str, str, int]:
+    """What a row is about: name, unit, English unit, decimals."""
+    if table == "results" and item in _RESULTS:
+        label = Name(*(term(_RESULTS[item], lang) for lang in ("zh", "en")))
+        unit = {"total": "points", "rank": "rank", "stars": "stars"}[item]
+        return label, unit, "", result.scheme.policies.decimals if item == "total" else 0
+    if table in _TABLES:
+        extra = next((e for e in result.scheme.extras if e.id == item), None)
+        return (extra.name if extra else _TABLES[table]), "", "", 0
+    if item in result.scheme.by_id:
+        node = result.scheme.by_id[item]
+        if table == "values":
+            return node.name, node.unit, node.unit_en, node.decimals
+        return node.name, "points", "", 2
+    facts = result.inputs.dictionary
+    if table == "values" and item in facts.index:
+        fact = facts.loc[item]
+        return Name(fact["name_zh"], fact["name_en"]), fact["unit"], fact["unit_en"], int(fact["decimals"])
+    extra = next((e for e in result.scheme.extras if e.id == item), None)
+    return (extra.name if extra else Name(item)), "points", "", 2
+
+
+# ---- in the next briefing ---------------------------------------------------------------------------------------
+
+
+def revisions(b: Briefing) -> Iterator[Finding]:
+    """Figures of earlier quarters corrected since the briefing before, each once; then what that moves, by quarter.
+
+    In a district's briefing only what is about it.
+    """
+    if b.revised is None:
+        return
+    for one in changes(b.revised.entries, b.revised.after):
+        if b.district is None or one.entry.cell.code == b.code:
+            yield revision(one)
+    for quarter in dict.fromkeys(entry.quarter for entry in b.revised.entries):
+        before, after = b.revised.pair(quarter) or (None, None)
+        if before is None:
+            continue
+        about = [e for e in b.revised.entries if e.quarter == quarter]
+        found = effect(b, before, after)
+        mine = b.district is None or b.code in found.who or any(e.cell.code == b.code for e in about)
+        if mine:
+            yield found
+    yield from _later(b, b.revised)
+
+
+def _later(b: Briefing, revised: Revised) -> Iterator[Finding]:
+    """Quarters whose own figures stand, but whose changes of rank and flags follow from a quarter revised."""
+    own = {entry.quarter for entry in revised.entries}
+    for before, after in zip(revised.before, revised.after, strict=True):
+        if after.quarter not in own and (moved(before, after) or flags_moved(before, after)):
+            found = effect(b, before, after)
+            if b.district is None or b.code in found.who:
+                yield found
+
+
+def revision(one: Change) -> Finding:
+    """One corrected figure: what, old, new, why, by whom."""
+    entry = one.entry
+    figures = {name: value for name in ("old", "new") if isinstance(value := getattr(one, name), Figure)}
+    return finding(
+        "revision",
+        *([entry.cell.code] if entry.cell.code else []),
+        figures=figures,
+        times=(entry.quarter,),
+        rows=(Origin(entry.file, entry.row, entry.source),),
+        item=one.name,
+        old="" if "old" in figures else one.old,
+        new="" if "new" in figures else one.new,
+        whole=one.whole,
+        reason=Name(entry.reason, entry.reason_en),
+        by=Name(entry.who, entry.who_en),
+    )
+
+
+def moved(before: Result, after: Result) -> tuple[str, ...]:
+    """The districts whose total, rank or stars are others, best rank first; those without a rank last."""
+    codes = [code for code in after.rank.sort_values(kind="stable", na_position="last").index if code in before.place]
+    return tuple(code for code in codes if any(not _same(a, c) for a, c in _pairs(before, after, code)))
+
+
+def _pairs(before: Result, after: Result, code: str) -> list[tuple[object, object]]:
+    return [(getattr(before, name)[code], getattr(after, name)[code]) for name in ("total", "rank", "stars_total")]
+
+
+def _same(a: object, c: object) -> bool:
+    return (pd.isna(a) and pd.isna(c)) or (not pd.isna(a) and not pd.isna(c) and a == c)
+
+
+def flags_moved(before: Result, after: Result) -> tuple[str, ...]:
+    """The awards whose winners are others."""
+    return tuple(a.id for a in after.scheme.awards if before.flags.get(a.id, ()) != after.flags.get(a.id, ()))
+
+
+def effect(b: Briefing, before: Result, after: Result) -> Finding:
+    """What revisions move in one quarter: totals, ranks and stars by district, and flags; or that nothing moves.
+
+    Figures are named by district (`370281.total_before`), in the order in which they are told. Variant moves: a rank, a
+    star or a flag is another one.
+    """
+    then = replace(b, quarter=after.quarter, history=(after,))
+    figures: dict[str, Figure] = {}
+    told = moved(before, after)
+    for code in told:
+        (t0, t1), (r0, r1), (s0, s1) = _pairs(before, after, code)
+        if not _same(t0, t1):
+            figures |= {f"{code}.total_before": points(then, t0, code)} if pd.notna(t0) else {}
+            figures |= {f"{code}.total_after": points(then, t1, code)} if pd.notna(t1) else {}
+        if not _same(r0, r1):
+            figures |= {f"{code}.rank_before": rank(r0, code, way="from")} if pd.notna(r0) else {}
+            figures |= {f"{code}.rank_after": rank(r1, code)} if pd.notna(r1) else {}
+        if not _same(s0, s1):
+            figures |= {
+                f"{code}.stars_before": count(s0, "stars", code),
+                f"{code}.stars_after": count(s1, "stars", code),
+            }
+    flags = flags_moved(before, after)
+    names = {award.id: award.name for award in after.scheme.awards}
+    still = [
+        name
+        for name, gone in (
+            ("total", any(".total" in key for key in figures)),
+            ("rank", any(".rank" in key for key in figures)),
+            ("stars", any(".stars" in key for key in figures)),
+            ("flags", bool(flags)),
+        )
+        if not gone
+    ]
+    return finding(
+        "revision_effect",
+        *told,
+        figures=figures,
+        times=(after.quarter,),
+        variant="" if {"rank", "stars", "flags"} <= {*still} else "moves",
+        flags=tuple((names[id_], before.flags.get(id_, ()), after.flags.get(id_, ())) for id_ in flags),
+        still=tuple(still),
+    )

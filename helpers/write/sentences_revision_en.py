@@ -1,0 +1,54 @@
+"""English sentences about revisions: what was corrected, and what that moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .finding import Finding
+from .voice import Voice
+
+_THINGS = {"total": "totals", "rank": "ranks", "stars": "stars", "flags": "flags"}
+
+
+def revision(f: Finding, say: Voice) -> str:
+    what = f"{say.told(f.about['item'])} of {say.names(f.who)} for {say.quarter(f.times[0])}"
+    why = "; ".join(text for text in (say.told(f.about["by"]), say.told(f.about["reason"])) if text)
+    return f"{what} {_way(f, say)}" + (f" ({why})." if why else ".")
+
+
+def _way(f: Finding, say: Voice) -> str:
+    old, new = (say.amount(f[key]) if f.get(key) else say.text(f.about[key]) for key in ("old", "new"))
+    if f.about["whole"] == "came":
+        return f"is added as {new}" if f.get("new") else "is added"
+    if f.about["whole"] == "went":
+        return f"is withdrawn (it was {old})" if f.get("old") else "is withdrawn"
+    if f.figures:
+        return f"is revised from {old or 'not available'} to {new or 'not available'}"
+    return f'is revised from "{old or "empty"}" to "{new or "empty"}"'
+
+
+def revision_effect(f: Finding, say: Voice) -> str:
+    moves = [f"{say.name(code)} goes {', '.join(_moved(f, say, code))}" for code in f.who]
+    for name, before, after in f.about["flags"]:
+        moves.append(f'the red flag "{say.told(name)}" goes from {_winners(before, say)} to {_winners(after, say)}')
+    still = [_THINGS[key] for key in f.about["still"]]
+    if still:
+        moves.append(f"all {say.join(still)} stay as they were")
+    return f"By the revised data for {say.quarter(f.times[0])}, {'; '.join(moves)}."
+
+
+def _moved(f: Finding, say: Voice, code: str) -> list[str]:
+    told = []
+    for key, word in (("total", "in total"), ("rank", "in rank"), ("stars", "in stars")):
+        before, after = (f.get(f"{code}.{key}_{when}") for when in ("before", "after"))
+        if before or after:
+            sides = [say.amount(figure) if figure else "none" for figure in (before, after)]
+            told.append(f"{word} from {sides[0]} to {sides[1]}")
+    return told
+
+
+def _winners(codes: tuple[str, ...], say: Voice) -> str:
+    return say.names(codes) if codes else "nobody"
+
+
+SENTENCES: tuple[Callable[[Finding, Voice], str], ...] = (revision, revision_effect)

@@ -1,0 +1,54 @@
+"""Chinese sentences about revisions: what was corrected, and what that moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .finding import Finding
+from .voice import Voice
+
+_THINGS = {"total": "总分", "rank": "位次", "stars": "星级", "flags": "红旗"}
+
+
+def revision(f: Finding, say: Voice) -> str:
+    what = f"{say.quarter(f.times[0])}{say.names(f.who)}{say.told(f.about['item'])}"
+    why = "，".join(text for text in (say.told(f.about["by"]), say.told(f.about["reason"])) if text)
+    return f"{what}{_way(f, say)}" + (f"（{why}）。" if why else "。")
+
+
+def _way(f: Finding, say: Voice) -> str:
+    old, new = (say.amount(f[key]) if f.get(key) else say.text(f.about[key]) for key in ("old", "new"))
+    if f.about["whole"] == "came":
+        return f"补充为{new}" if f.get("new") else "补充列入"
+    if f.about["whole"] == "went":
+        return f"（原为{old}）撤销" if f.get("old") else "撤销"
+    if f.figures:
+        return f"由{old or '缺报'}修订为{new or '缺报'}"
+    return f"由“{old or '空'}”修订为“{new or '空'}”"
+
+
+def revision_effect(f: Finding, say: Voice) -> str:
+    moves = [f"{say.name(code)}{'、'.join(_moved(f, say, code))}" for code in f.who]
+    for name, before, after in f.about["flags"]:
+        moves.append(f"“{say.told(name)}”红旗由{_winners(before, say)}变为{_winners(after, say)}")
+    still = [_THINGS[key] for key in f.about["still"]]
+    if still:
+        moves.append(f"各区市{'、'.join(still)}{'均' if len(still) > 1 else ''}不变")
+    return f"按修订后数据计算，{say.quarter(f.times[0])}{'；'.join(moves)}。"
+
+
+def _moved(f: Finding, say: Voice, code: str) -> list[str]:
+    told = []
+    for key, word in (("total", "总分"), ("rank", "位次"), ("stars", "星数")):
+        before, after = (f.get(f"{code}.{key}_{when}") for when in ("before", "after"))
+        if before or after:
+            sides = [say.amount(figure) if figure else "空缺" for figure in (before, after)]
+            told.append(f"{word}由{sides[0]}变为{sides[1]}")
+    return told
+
+
+def _winners(codes: tuple[str, ...], say: Voice) -> str:
+    return say.names(codes) if codes else "空缺"
+
+
+SENTENCES: tuple[Callable[[Finding, Voice], str], ...] = (revision, revision_effect)
