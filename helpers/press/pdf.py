@@ -141,7 +141,7 @@ def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, b
         own = document.blocks[run.start].faces[0].mime == TYPST
         if calls:
             includes.append(f"#{'plates' if len(run) > 1 else 'kept' if own else 'part'}({', '.join(calls)})")
-    files = {"main.typ": _main(front, contents=len(entries) > 1, includes=includes)}
+    files = {"main.typ": _main(front, contents=len(entries) > 1 and not front.short, includes=includes)}
     files["briefing.typ"] = _template()
     for name, text in parts.items():
         files[name] = '#import "briefing.typ": *\n' + text + "\n"

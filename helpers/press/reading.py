@@ -64,11 +64,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Front:
-    """Title, issuer and what else stands before the text; `cover` is False when the notebook brings none."""
+    """Title, issuer and what else stands before the text.
+
+    `cover` is False when the notebook brings none, or is `short`: a notice without cover page and list of contents.
+    """
 
     lang: str
     title: str
     cover: bool = False
+    short: bool = False
     subtitle: str = ""
     label: str = ""
     issuer: str = ""
@@ -285,7 +289,9 @@ def _front(facts: Mapping[str, Any] | None, metadata: Mapping[str, Any], heading
     }
     text["title"] = text["title"] or clean(heading or name)
     summary = tuple(clean(sentence) for sentence in facts.get("summary") or () if str(sentence).strip())
-    return Front("zh" if lang.startswith("zh") else "en", cover=True, summary=summary, **text)
+    short = bool(facts.get("short"))
+    lang = "zh" if lang.startswith("zh") else "en"
+    return Front(lang, cover=not short, short=short, summary=summary, **text)
 
 
 def _run_on(notebook: Mapping[str, Any]) -> str:
