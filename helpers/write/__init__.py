@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .briefing import Briefing, open_briefing
+    from .correction import Correction, open_correction
 
-__all__ = ["Briefing", "open_briefing"]
+__all__ = ["Briefing", "Correction", "open_briefing", "open_correction"]
 
 
 def __getattr__(name: str) -> object:
     # pandas comes in with the briefing: who only asks for the list of languages does not wait for it
-    if name in __all__:
+    if name in ("Briefing", "open_briefing"):
         from . import briefing
 
         return getattr(briefing, name)
+    if name in ("Correction", "open_correction"):
+        from . import correction
+
+        return getattr(correction, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,6 +8,7 @@ from ..markup import unmarked
 from ..style import quarter_label
 from . import findings as city
 from . import key_work, quoting, sections
+from .as_of import labelled, noticed
 from .briefing import Briefing
 from .faces import Cover, Stack, Words
 from .finding import Finding
@@ -43,7 +44,7 @@ def cover(b: Briefing) -> Cover:
     """Title, issuer, date, basis and the few findings that matter most, the greatest news first."""
     say = Voice(b)
     words = phrases(b.lang)
-    label = quarter_label(b.quarter, b.lang)
+    label = labelled(b, quarter_label(b.quarter, b.lang))
     if b.district is None:
         title, slug = words.CITY_TITLE, "city"
     else:
@@ -64,8 +65,8 @@ def cover(b: Briefing) -> Cover:
 
 
 def notice(b: Briefing) -> str:
-    """The line for every page's foot when any figure shown is illustrative; empty when all are real."""
-    return phrases(b.lang).NOTICE if b.illustrative else ""
+    """The line for every page's foot: from what day's knowledge, where not today's; and whether it is illustrative."""
+    return noticed(b, phrases(b.lang).NOTICE if b.illustrative else "")
 
 
 # ---- the city ---------------------------------------------------------------------------------------------------

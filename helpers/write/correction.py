@@ -1,0 +1,306 @@
+"""The correction notice (更正通知): which published figures were corrected, and what that does to the results."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from types import ModuleType
+
+import pandas as pd
+
+from ..assess import prose, revised
+from ..assess.ledger import day_meant
+from ..assess.load import load_base
+from ..assess.result import Result
+from ..assess.revised import Revised
+from ..markup import html_text, typst_text, unmarked
+from ..model import Quarter, Source
+from ..places import data_folder
+from ..style import fixed, quarter_label, quarter_short
+from . import as_of as as_of_words
+from . import wording_en, wording_zh
+from .briefing import Briefing
+from .faces import TYPST, Column, Cover, Stack, Table, Words
+from .finding import Figure
+from .language import phrases, sentences
+from .parameters import check_parameters
+from .revision_findings import Change, changes, effect, flags_moved, moved
+from .terms import check_language, term
+from .voice import Voice
+
+_AMOUNTS = {"zh": wording_zh, "en": wording_en}
+DASH = "—"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A published quarter with all its revisions: results as published (`before`) and as they are now (`after`).
+
+    `b` is the quarter's briefing as it is now; `published` the day of the first edition, `date` that of the last
+    revision, which is the notice's own.
+    """
+
+    b: Briefing
+    revised: Revised
+    published: datetime.date
+
+    @property
+    def date(self) -> datetime.date:
+        return self.revised.entries[-1].date
+
+    @property
+    def before(self) -> Result:
+        return self.revised.pair(self.b.quarter)[0]
+
+    @property
+    def after(self) -> Result:
+        return self.revised.pair(self.b.quarter)[1]
+
+    @property
+    def said(self) -> ModuleType:
+        return as_of_words.words(self.b.lang)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(changes(self.revised.entries, self.revised.after))
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """Districts whose printed results differ: total, rank, stars, or a board's score or stars."""
+        a, c = self.before, self.after
+        boards = [
+            code for code in c.codes if code in a.place and any(_board_moved(a, c, code, n.id) for n in self.b.boards)
+        ]
+        first = moved(a, c)
+        return (*first, *(code for code in boards if code not in first))
+
+
+def open_correction(quarter: object, lang: str = "zh", data: object = "", as_of: object = "") -> Correction:
+    """The corrections of a published quarter since its first edition, or of those that were made by a day (`as_of`).
+
+    Raises UsageError when the quarter is not published or has no revision, DataError for data that cannot be scored.
+    """
+    check_parameters()
+    folder, wanted = data_folder(str(data)), Quarter.parse(quarter)
+    register = load_base(folder).register
+    day = day_meant(register, wanted, as_of)
+    found = revised.since_publication(folder, wanted, day)
+    after = [result for result in found.after if result.quarter <= wanted]
+    issued = prose.Prose(prose.issued(folder, wanted))
+    b = Briefing(wanted, check_language(lang), tuple(after), pd.DataFrame(), issued, as_of=day)
+    return Correction(b, found, register.published(wanted))
+
+
+def cover(c: Correction) -> Cover:
+    """Title, issuer and date of the notice; the date is that of the last revision."""
+    b = c.b
+    return Cover(
+        lang=b.lang,
+        title=c.said.TITLE.format(quarter=quarter_label(b.quarter, b.lang)),
+        subtitle="",
+        label=as_of_words.labelled(b, c.said.KIND),
+        issuer=b.scheme.issuer.label(b.lang),
+        date=phrases(b.lang).date(c.date),
+        basis="",
+        notice=as_of_words.noticed(b, phrases(b.lang).NOTICE if b.illustrative else ""),
+        running=f"{c.said.KIND} · {quarter_label(b.quarter, b.lang)}",
+        slug="correction",
+        short=True,
+    )
+
+
+def opening(c: Correction) -> Words:
+    """Which briefing is corrected, and by how many figures."""
+    lang = c.b.lang
+    issued = phrases(lang).date(c.b.prose.issued or c.published)
+    quarter = quarter_short(c.b.quarter, lang)
+    return Words((c.said.opening(issued, quarter, phrases(lang).CITY_TITLE, len(c.changes)),))
+
+
+def changed(c: Correction) -> Table:
+    """Every figure corrected: old and new, when, by whom, why, where from."""
+    lang, heads = c.b.lang, c.said.HEADS
+    others = any(one.entry.quarter != c.b.quarter for one in c.changes)
+    rows = []
+    for one in c.changes:
+        entry = one.entry
+        old, new = _sides(c, one)
+        rows.append(
+            (
+                *([quarter_short(entry.quarter, lang)] if others else []),
+                _name(c, entry.cell.code),
+                one.name.label(lang),
+                old,
+                new,
+                phrases(lang).date(entry.date),
+                entry.by(lang),
+                entry.why(lang),
+                "; ".join(_source(c, id_) for id_ in entry.source.split("; ")),
+            )
+        )
+    columns = (
+        *([Column(heads["quarter"], "left")] if others else []),
+        Column(heads["district"], "left"),
+        Column(heads["item"], "left", 1.6),
+        Column(heads["old"], "right"),
+        Column(heads["new"], "right"),
+        Column(heads["date"], "left", 1.1),
+        Column(heads["who"], "left", 1),
+        Column(heads["reason"], "left", 1.6),
+        Column(heads["source"], "left", 1.1),
+    )
+    return Table(_caption(c, "changed"), columns, tuple(rows), c.said.CHANGED_NOTE, header=1 if others else 0)
+
+
+def _source(c: Correction, id_: str) -> str:
+    found: Source | None = c.b.sources.get(id_)
+    if found is None:
+        return id_
+    if found.illustrative:
+        return term("illustrative", c.b.lang)
+    return found.publisher_label(c.b.lang) or found.label(c.b.lang)
+
+
+def _sides(c: Correction, one: Change) -> tuple[str, str]:
+    def shown(value: Figure | str, gone: str, whole: str) -> str:
+        if one.whole == whole:
+            return gone
+        if isinstance(value, Figure):
+            return unmarked(_AMOUNTS[c.b.lang].amount(value))
+        if value:
+            return value
+        return c.said.NOT_REPORTED if isinstance(one.old, Figure) or isinstance(one.new, Figure) else c.said.EMPTY
+
+    return shown(one.old, c.said.CAME, "came"), shown(one.new, c.said.WENT, "went")
+
+
+def effects(c: Correction) -> Words:
+    """Whether totals, ranks, stars or flags change, of whom; and what follows for later quarters."""
+    lang, said, say = c.b.lang, c.said, Voice(c.b)
+    quarter = quarter_short(c.b.quarter, lang)
+    found = effect(c.b, c.before, c.after)
+    gap = "" if lang == "zh" else " "
+    names, flags = c.moved, flags_moved(c.before, c.after)
+    if not names and not flags:
+        told = [said.UNCHANGED.format(quarter=quarter)]
+    else:
+        first = (
+            said.CHANGED.format(quarter=quarter, names=say.names(names))
+            if names
+            else said.FLAGS_CHANGED.format(quarter=quarter)
+        )
+        still = [said.THINGS[key] for key in found.about["still"] if key in said.THINGS]
+        shape = said.ALL_STILL if len(still) > 1 else said.STILL
+        told = [first + (gap + shape.format(things=say.join(still)) if still and names else "")]
+    later = [
+        sentences(lang).SENTENCES["revision_effect"](effect(c.b, a, z), Voice(replace(c.b, history=(z,))))
+        for a, z in zip(c.revised.before, c.revised.after, strict=True)
+        if z.quarter > c.b.quarter and (moved(a, z) or flags_moved(a, z))
+    ]
+    return Words((*told, *([said.LATER + gap + gap.join(later)] if later else [])))
+
+
+def results(c: Correction) -> Stack:
+    """Totals, ranks and stars, boards, and flags before and after, as far as they differ."""
+    return Stack.of(_results(c), _boards(c), _flags(c))
+
+
+def _pair(c: Correction, key: str) -> tuple[Column, Column]:
+    heads, said = c.said.HEADS, phrases(c.b.lang)
+    return tuple(Column(said.marked(heads[key], heads[when].lower()), "right") for when in ("before", "after"))
+
+
+def _results(c: Correction) -> Table | None:
+    codes = moved(c.before, c.after)
+    if not codes:
+        return None
+    decimals = c.b.scheme.policies.decimals
+    rows = tuple(
+        (
+            _name(c, code),
+            *(fixed(r.total[code], decimals) for r in (c.before, c.after)),
+            *(_whole(r.rank[code]) for r in (c.before, c.after)),
+            *(_whole(r.stars_total[code]) for r in (c.before, c.after)),
+        )
+        for code in codes
+    )
+    columns = (Column(c.said.HEADS["district"], "left"), *_pair(c, "total"), *_pair(c, "rank"), *_pair(c, "stars"))
+    return Table(_caption(c, "results"), columns, rows, c.said.RESULTS_NOTE)
+
+
+def _boards(c: Correction) -> Table | None:
+    a, z, decimals = c.before, c.after, c.b.scheme.policies.decimals
+    rows = tuple(
+        (
+            _name(c, code),
+            board.name.label(c.b.lang),
+            *(fixed(r.boards.at[code, board.id], decimals) for r in (a, z)),
+            *(_whole(r.board_rank.at[code, board.id]) for r in (a, z)),
+            *(_whole(r.stars.at[code, board.id]) for r in (a, z)),
+        )
+        for code in c.moved
+        for board in c.b.boards
+        if _board_moved(a, z, code, board.id)
+    )
+    if not rows:
+        return None
+    heads = (Column(c.said.HEADS["district"], "left"), Column(c.said.HEADS["board"], "left"))
+    columns = (*heads, *_pair(c, "score"), *_pair(c, "rank"), *_pair(c, "stars"))
+    return Table(_caption(c, "boards"), columns, rows, c.said.BOARDS_NOTE)
+
+
+def _board_moved(a: Result, z: Result, code: str, board: str) -> bool:
+    pairs = [(getattr(r, name).at[code, board] for r in (a, z)) for name in ("boards", "board_rank", "stars")]
+    return any(x != y and not (pd.isna(x) and pd.isna(y)) for x, y in pairs)
+
+
+def _flags(c: Correction) -> Table | None:
+    changed_flags = flags_moved(c.before, c.after)
+    if not changed_flags:
+        return None
+    say, heads = Voice(c.b), c.said.HEADS
+    names = {award.id: award.name.label(c.b.lang) for award in c.after.scheme.awards}
+
+    def winners(result: Result, award: str) -> str:
+        codes = result.flags.get(award, ())
+        return say.join([_name(c, code) for code in codes]) if codes else c.said.NOBODY
+
+    rows = tuple((names[id_], winners(c.before, id_), winners(c.after, id_)) for id_ in changed_flags)
+    sides = (Column(heads[when], "left", 1) for when in ("before", "after"))
+    columns = (Column(heads["flag"], "left", 1.4), *sides)
+    return Table(_caption(c, "flags"), columns, rows)
+
+
+def _caption(c: Correction, key: str) -> str:
+    caption = c.said.TABLES[key]
+    return phrases(c.b.lang).marked(caption, term("illustrative", c.b.lang)) if c.b.illustrative else caption
+
+
+def _name(c: Correction, code: str) -> str:
+    return next((d.label(c.b.lang) for d in (*c.after.districts, *c.before.districts) if d.code == code), code)
+
+
+def _whole(number: object) -> str:
+    return DASH if pd.isna(number) else str(int(number))
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs and when, at the right edge below the text."""
+
+    lines: tuple[str, ...]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        html = "".join(f'<p style="text-align: right">{html_text(line)}</p>' for line in self.lines)
+        typst = " \\\n".join(typst_text(line) for line in self.lines)
+        return {
+            "text/html": f"<div>{html}</div>",
+            TYPST: f"#align(right)[#set par(first-line-indent: 0pt)\n{typst}]\n",
+            "text/plain": "\n".join(self.lines),
+        }
+
+
+def closing(c: Correction) -> Stack:
+    """Which figures hold from now on; issuer and date."""
+    signed = Signature((c.b.scheme.issuer.label(c.b.lang), phrases(c.b.lang).date(c.date)))
+    return Stack.of(Words(c.said.CLOSING), [signed])
