@@ -207,7 +207,7 @@ def test_changed_data_with_a_fault_never_pass_by_an_earlier_check(prepared):
         prepare()
 
 
-@pytest.mark.parametrize("harm", ["scored.csv", "run.json", "gone"])
+@pytest.mark.parametrize("harm", ["scored.csv", "scored.xlsx", "run.json", "gone"])
 def test_a_record_that_was_altered_is_not_trusted(prepared, harm):
     prepare, _, checks = prepared
     folder = prepare().folder
@@ -217,7 +217,7 @@ def test_a_record_that_was_altered_is_not_trusted(prepared, harm):
         (folder / harm).write_text("{}", encoding="utf-8")
     job = prepare()
     assert len(checks) == 2
-    assert checked.recall(folder, job.checked.key) == job.checked
+    assert checked.recall(folder, job.checked.key, ["scored.xlsx"]) == job.checked
 
 
 def test_another_library_version_is_another_key(data):
@@ -236,14 +236,13 @@ def test_a_build_with_nothing_to_do_loads_neither_pandas_nor_jupyter(tmp_path, d
         write_notebook(tmp_path / "notebooks" / f"{name}.ipynb", "print(quarter)", parameters=cells)
     shutil.copytree(data, tmp_path / "data")
     command = "import sys; from helpers import cli; sys.argv[1:] = ['build', '2023Q2', '--district', 'none']\n"
-    command += (
-        "try:\n    cli.main()\nfinally:\n    print(sorted({'pandas', 'numpy', 'papermill', 'zmq'} & set(sys.modules)))"
-    )
+    wanted = "{'pandas', 'numpy', 'papermill', 'xlsxwriter', 'zmq'}"
+    command += f"try:\n    cli.main()\nfinally:\n    print(sorted({wanted} & set(sys.modules)))"
     said = [
         subprocess.run([sys.executable, "-c", command], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
         for _ in range(2)
     ]
     assert "1 made" in said[0].stdout
     assert "0 made, 1 unchanged" in said[1].stdout
-    assert said[0].stdout.splitlines()[-1] == "['numpy', 'pandas', 'papermill', 'zmq']"
+    assert said[0].stdout.splitlines()[-1] == "['numpy', 'pandas', 'papermill', 'xlsxwriter', 'zmq']"
     assert said[1].stdout.splitlines()[-1] == "[]"

@@ -1,7 +1,7 @@
-"""What the tests need beside Python packages: a browser and poppler's pdftotext. Found, or fetched, or named.
+"""What the tests need beside Python packages: a browser, pdftotext, LibreOffice Calc. Found, fetched, or named.
 
-`make test` runs this first. A browser that is missing is fetched for Playwright alone; poppler comes from the system's
-packages where this user may install them.
+`make test` runs this first. A browser that is missing is fetched for Playwright alone; the others come from the
+system's packages where this user may install them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 
-from the_readme_says import BROWSERS
+from the_readme_says import BROWSERS, OFFICES
 
 
 def has_browser() -> bool:
@@ -36,6 +36,7 @@ def packages(*names: str) -> bool:
 def main() -> int:
     """Exit code 0 when everything is there, 1 after saying what to install."""
     wanting = [] if shutil.which("pdftotext") else ["poppler-utils"]
+    wanting += [] if any(map(shutil.which, OFFICES)) else ["libreoffice-calc"]  # recalculates scored.xlsx
     if not has_browser():
         fetched = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"]).returncode == 0
         wanting += [] if fetched else ["chromium"]
@@ -43,7 +44,7 @@ def main() -> int:
         return 0
     print(
         f"the tests need {' and '.join(wanting)}: apt install {' '.join(wanting)}, "
-        "brew install poppler, or choco install poppler; a browser may be Chromium, Chrome or Edge",
+        "brew (or choco) install poppler libreoffice; a browser may be Chromium, Chrome or Edge",
         file=sys.stderr,
     )
     return 1

@@ -1,4 +1,5 @@
-"""What an earlier build found out about the same data: that they are right, their warnings, districts and scores.
+"""What an earlier build found out about the same data: that they are right, their warnings, districts, scores and
+the workbooks that calculate them.
 
 Checking and scoring cost most of a build that has nothing to do, and give the same for the same data, code and
 library versions. So a build puts what they gave on record (run.json, `checked`), under a hash of all these. Data
@@ -8,8 +9,8 @@ that differ by one byte are checked and scored anew.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ..model import District, Fault, Quarter
@@ -20,12 +21,13 @@ FACT, SCORES = "checked", "scored.csv"
 
 @dataclass(frozen=True)
 class Checked:
-    """Data without errors: their warnings, the districts assessed, and scored.csv."""
+    """Data without errors: their warnings, the districts assessed, scored.csv, and the workbooks by file name."""
 
     key: str
     warnings: tuple[Fault, ...]
     districts: tuple[District, ...]
     scored: bytes
+    workbooks: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def facts(self) -> dict[str, object]:
@@ -36,13 +38,19 @@ class Checked:
                 "warnings": [asdict(fault) for fault in self.warnings],
                 "districts": [asdict(district) for district in self.districts],
                 "scored_sha256": hashlib.sha256(self.scored).hexdigest(),
+                "workbooks": {name: hashlib.sha256(book).hexdigest() for name, book in self.workbooks.items()},
             }
         }
 
     @property
     def files(self) -> dict[str, bytes]:
         """What a build writes beside its reports."""
-        return {SCORES: self.scored}
+        return {SCORES: self.scored, **self.workbooks}
+
+
+def workbook_names(langs: Sequence[str]) -> dict[str, str]:
+    """The workbook of the calculation in each language asked for: file name -> language."""
+    return {"scored.xlsx" if lang == "zh" else f"scored.{lang}.xlsx": lang for lang in langs}
 
 
 def key(data: Path, quarter: Quarter, inputs: Mapping[str, Path], environment: Environment) -> str:
@@ -52,15 +60,21 @@ def key(data: Path, quarter: Quarter, inputs: Mapping[str, Path], environment: E
     return digest([str(quarter), names, files, environment.as_dict()])
 
 
-def recall(folder: Path, key: str) -> Checked | None:
-    """What an earlier build in `folder` found under the same key; None when it is of other data, or altered."""
+def recall(folder: Path, key: str, workbooks: Iterable[str] = ()) -> Checked | None:
+    """What an earlier build in `folder` found under the same key, with these workbooks.
+
+    None when it is of other data, or something is altered or not there.
+    """
     try:
         facts = Record.read(folder).run[FACT]
         scored = (folder / SCORES).read_bytes()
         if facts["key"] != key or facts["scored_sha256"] != hashlib.sha256(scored).hexdigest():
             return None
+        books = {name: (folder / name).read_bytes() for name in workbooks}
+        if any(hashlib.sha256(book).hexdigest() != facts["workbooks"][name] for name, book in books.items()):
+            return None
         warnings = tuple(Fault(**fault) for fault in facts["warnings"])
         districts = tuple(District(**{**row, "aliases": tuple(row["aliases"])}) for row in facts["districts"])
     except (OSError, KeyError, TypeError):  # nothing that can be trusted: the data are checked anew
         return None
-    return Checked(key, warnings, districts, scored)
+    return Checked(key, warnings, districts, scored, books)

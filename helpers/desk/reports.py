@@ -12,7 +12,7 @@ from ..press.build import Outcome, Report, Run, build
 from ..press.export import check_format
 from ..press.record import Environment
 from . import checked
-from .checked import Checked
+from .checked import Checked, workbook_names
 from .request import check, chosen_districts, find_quarter
 
 CITY, DISTRICT = "city_briefing.ipynb", "district_briefing.ipynb"
@@ -104,7 +104,7 @@ def prepare(
     target = places.report_folder(folder, out) / str(when)
     environment = Environment.here()
     key = checked.key(folder, when, input_files(folder, when), environment)
-    known = checked.recall(target, key) or check_and_score(folder, when, key)
+    known = checked.recall(target, key, workbook_names(langs)) or check_and_score(folder, when, key, langs)
     city, chosen = chosen_districts(known.districts, districts)
     settings: dict[str, object] = {
         "quarter": str(when),
@@ -119,16 +119,18 @@ def prepare(
     return Job(when, target, tuple(reports), known, settings, environment)
 
 
-def check_and_score(data: Path, quarter: Quarter, key: str = "") -> Checked:
+def check_and_score(data: Path, quarter: Quarter, key: str = "", langs: Sequence[str] = ("zh",)) -> Checked:
     """The quarter's data checked and scored; raises DataError with every fault."""
     from ..assess import score
+    from .live.book import scored_workbook
     from .scores import scored_csv
 
     errors, warnings = check(data, quarter)
     if errors:
         raise DataError(*errors)
     result = score.history(data, quarter)[-1]
-    return Checked(key, tuple(warnings), result.districts, scored_csv(result))
+    books = {name: scored_workbook(result, lang) for name, lang in workbook_names(langs).items()}
+    return Checked(key, tuple(warnings), result.districts, scored_csv(result), books)
 
 
 def run(

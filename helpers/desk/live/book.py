@@ -1,0 +1,88 @@
+"""scored.xlsx: the workbook put together, the same bytes for the same result."""
+
+from __future__ import annotations
+
+import datetime
+import io
+
+from ...assess.result import Result
+from ...style import RED, quarter_label
+from ...write.language import phrases
+from .inputs import FIRST, write_data, write_rules, write_values
+from .outputs import Scores, write_ranking, write_result, write_scores
+from .sheet import Formats, Sheet
+from .words import word
+
+SHEETS = ("guide", "ranking", "result", "scores", "values", "data", "rules")
+_DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # the day zip files begin with: no clock is in the bytes
+
+
+def scored_workbook(result: Result, lang: str = "zh") -> bytes:
+    """A quarter's whole calculation with live formulas: change a value or a weight, and ranks and flags follow.
+
+    Every formula also carries its value as printed, for programs that do not calculate.
+    """
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    quarter = quarter_label(result.quarter, lang)
+    book.set_properties(
+        {
+            "title": word("title.guide", lang, quarter=quarter),
+            "author": result.scheme.issuer.label(lang),
+            "created": _DAY.replace(tzinfo=None),
+        }
+    )
+    book.set_calc_mode("auto")
+    formats = Formats(book)
+    notice = phrases(lang).NOTICE if _illustrative(result) else ""
+    sheets = {
+        name: Sheet(book, formats, word(name, lang), word(f"title.{name}", lang, quarter=quarter), notice)
+        for name in SHEETS
+    }
+    rules = write_rules(sheets["rules"], result, lang)
+    data = write_data(sheets["data"], result, lang)
+    values = write_values(sheets["values"], result, data, rules, lang)
+    scores = write_scores(sheets["scores"], result, values, rules, lang)
+    columns = write_result(sheets["result"], result, scores, rules, lang)
+    write_ranking(sheets["ranking"], result, columns, lang)
+    _guide(sheets["guide"], result, scores, lang)
+    page = word("page", lang)
+    for name in ("ranking", "result", "scores", "values"):
+        sheets[name].finish(FIRST, 2, FIRST - 1, page)
+    sheets["data"].finish(4, 4, 3, page)
+    sheets["rules"].finish(4, 2, 0, page)
+    sheets["guide"].finish(0, 0, 0, page)
+    book.close()
+    return out.getvalue()
+
+
+def _illustrative(result: Result) -> bool:
+    used = {result.scheme.source, *result.inputs.used_sources}
+    return any(result.inputs.sources[name].illustrative for name in used if name in result.inputs.sources)
+
+
+def _guide(sheet: Sheet, result: Result, scores: Scores, lang: str) -> None:
+    plain = sheet.formats.get(align="left", text_wrap=True, valign="top")
+    bold = sheet.formats.get(align="left", bold=True, font_color=RED)
+    rows: list[tuple[str, str, bool]] = [("", f"{word('scheme', lang)}：{result.scheme.name.label(lang)}", False)]
+    rows.append((word("how", lang), "", True))
+    rows += [("", word(f"how.{n}", lang), False) for n in range(1, 5)]
+    rows.append((word("sheets", lang), "", True))
+    rows += [(word(name, lang), word(f"sheet.{name}", lang), False) for name in SHEETS[1:]]
+    rows.append((word("not_live", lang), "", True))
+    names = {leaf.id: leaf.name.label(lang) for leaf in result.scheme.leaves}
+    rows += [("", word(reason, lang, name=names[id_]), False) for id_, reason in scores.not_live.items()]
+    if not scores.not_live:
+        rows.append(("", word("not_live.none", lang), False))
+    rows.append(("", word("not_live.always", lang), False))
+    for row, (left, right, title) in enumerate(rows, start=3):
+        sheet.sheet.write_string(row, 0, left, bold if title else sheet.formats.get(align="left", valign="top"))
+        sheet.sheet.write_string(row, 1, right, plain)
+        if len(right) > (60 if lang == "en" else 45):
+            sheet.sheet.set_row(row, 15 * (1 + len(right) // (95 if lang == "en" else 48)))
+    sheet.wide = {0: 14}
+    sheet.finish(0, 0, 0, "")
+    sheet.sheet.set_column(1, 1, 95)
+    sheet.wide = {}

@@ -1,0 +1,123 @@
+"""One sheet of the workbook: cells written by row and column, addresses for formulas, formats, print set-up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...style import RED, RULE, TINT
+
+CHANGEABLE = "#fff7d6"  # the ground of cells that a reader may change
+_WIDEST, _NARROWEST = 46, 7
+_A4 = 9
+
+
+@dataclass
+class Formats:
+    """The workbook's formats, each made once."""
+
+    book: Any
+    made: dict[str, Any] = field(default_factory=dict)
+
+    def get(self, **wanted: object) -> Any:
+        key = repr(sorted(wanted.items()))
+        if key not in self.made:
+            base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
+            self.made[key] = self.book.add_format({**base, **wanted})
+        return self.made[key]
+
+    def cell(self, number: str = "General", changeable: bool = False, bold: bool = False, left: bool = False) -> Any:
+        look: dict[str, object] = {"num_format": number, "bottom": 4, "bottom_color": RULE}
+        look |= {"bg_color": CHANGEABLE} if changeable else {}
+        look |= {"bold": True} if bold else {}
+        whole = number in ("0", "+0;-0;0")  # ranks, stars, places gained
+        return self.get(**look, align="left" if left else "center" if whole else "right")
+
+    @property
+    def head(self) -> Any:
+        look = {"bold": True, "bg_color": TINT, "top": 2, "top_color": RED, "bottom": 1, "text_wrap": True}
+        return self.get(**look, align="center")
+
+
+class Sheet:
+    """A worksheet under its title and notice; columns become as wide as what is written into them."""
+
+    def __init__(self, book: Any, formats: Formats, name: str, title: str, notice: str) -> None:
+        self.name, self.formats = name, formats
+        self.sheet = book.add_worksheet(name)
+        self.wide: dict[int, float] = {}
+        self.hidden: set[int] = set()
+        self.sheet.write_string(0, 0, title, formats.get(bold=True, font_size=14, font_color=RED))
+        if notice:
+            self.sheet.write_string(1, 0, notice, formats.get(font_size=9, font_color="#565f6d"))
+
+    def at(self, row: int, column: int) -> str:
+        """The cell as other sheets name it, fixed; in the sheet's own formulas its name falls away."""
+        return f"{self.name}!{address(row, column)}"
+
+    def range(self, row: int, column: int, last_row: int, last_column: int | None = None) -> str:
+        end = address(last_row, column if last_column is None else last_column)
+        return f"{self.name}!{address(row, column)}:{end}"
+
+    def heads(self, row: int, names: Sequence[str], start: int = 0) -> None:
+        for k, name in enumerate(names, start=start):
+            self.sheet.write_string(row, k, name, self.formats.head)
+            self._widen(k, min(_width(name), 11))
+        self.sheet.set_row(row, 32)
+
+    def text(self, row: int, column: int, text: str, bold: bool = False) -> None:
+        """Text as text: what begins with = + - @ is never a formula."""
+        self.sheet.write_string(row, column, text, self.formats.cell(left=True, bold=bold))
+        self._widen(column, _width(text))
+
+    def number(self, row: int, column: int, value: float, number: str = "General", changeable: bool = False) -> None:
+        """A number; nothing where there is none (NaN)."""
+        look = self.formats.cell(number, changeable)
+        if value is None or math.isnan(float(value)):
+            self.sheet.write_blank(row, column, None, look)
+        else:
+            self.sheet.write_number(row, column, float(value), look)
+        self._widen(column, 7)
+
+    def formula(self, row: int, column: int, formula: str, value: object, number: str = "General") -> None:
+        """A formula with the value it has as printed, for programs that do not recalculate."""
+        formula = formula.replace(f"{self.name}!", "")
+        known = "" if value is None or (isinstance(value, float) and math.isnan(value)) else value
+        left = isinstance(known, str) and known != ""
+        self.sheet.write_formula(row, column, f"={formula}", self.formats.cell(number, left=left), known)
+        self._widen(column, _width(known) if left else 7)
+
+    def finish(self, first_row: int, first_column: int, heads: int, page: str) -> None:
+        """Widths, frozen panes, and print set-up: A4 across, one page wide, heads on every page."""
+        for column, width in self.wide.items():
+            look = {"hidden": column in self.hidden}
+            self.sheet.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST), None, look)
+        self.sheet.freeze_panes(first_row, first_column)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(_A4)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+        if heads:
+            self.sheet.repeat_rows(0, heads)
+        self.sheet.set_footer(f"&L&A&R{page}")
+
+    def _widen(self, column: int, width: float) -> None:
+        self.wide[column] = max(self.wide.get(column, 0), width)
+
+
+def address(row: int, column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"${letters}${row + 1}"
+
+
+def _width(text: object) -> float:
+    return sum(1.9 if ord(char) > 0x2E80 else 1.0 for char in str(text))
+
+
+Cells = Mapping[tuple[str, str], str]
