@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ..assess import streaks
 from ..model import Award, Name
 from .briefing import Briefing, Origin
-from .finding import Figure, Finding, change, count, finding, moved, rank
+from .finding import Figure, Finding, change, count, finding, moved, rank, rows_of_all
 
 
 def flag(b: Briefing, award: Award) -> Finding:
@@ -32,6 +33,7 @@ def flag(b: Briefing, award: Award) -> Finding:
         figures=figures,
         variant=variant,
         size=max(f.value for f in rises) - 2 + len(winners) / 4 if rises else 0.0,
+        rows=rows_of_all(b, winners, *((award.board,) if award.board else ())),
         award=award.id,
         rule=award.rule,
         board=award.board,
@@ -84,19 +86,22 @@ def praise(b: Briefing) -> Iterator[Finding]:
 
 
 def star_rule(b: Briefing) -> Finding | None:
-    """How many stars each place of a board earns; None where the scheme gives none."""
+    """How many stars each place of a board earns; None where the scheme gives none.
+
+    Where each place earns one fewer than the place before, the first and the last tell it all; else every place does.
+    """
     stars = b.scheme.stars
     if not stars:
         return None
-    return finding(
-        "star_rule",
-        figures={
-            "first": rank(1),
-            "most": count(stars[0], "stars"),
-            "last": rank(len(stars)),
-            "least": count(stars[-1], "stars"),
-        },
-    )
+    even = len(stars) > 1 and all(a - b == 1 for a, b in itertools.pairwise(stars))
+    figures: dict[str, Figure | tuple[Figure, ...] | None] = {
+        "first": rank(1),
+        "most": count(stars[0], "stars") if even else None,
+        "last": rank(len(stars)) if len(stars) > 1 else None,
+        "least": count(stars[-1], "stars") if even else None,
+        "each": () if even else tuple(count(k, "stars") for k in stars),
+    }
+    return finding("star_rule", figures=figures)
 
 
 def most_stars(b: Briefing) -> Finding | None:
@@ -123,5 +128,6 @@ def most_stars(b: Briefing) -> Finding | None:
         },
         variant="apart" if apart else "",
         size=4.0 if best == len(b.boards) * max(b.scheme.stars) else 0.0,
+        rows=rows_of_all(b, (*most, *following)),
         next=tuple(following),
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from ..assess import streaks
 from ..model import Node
 from .briefing import Briefing
-from .finding import Figure, Finding, count, finding, moved, points, rank, rows_of
+from .finding import Figure, Finding, count, finding, moved, points, rank, rows_of, rows_of_all
 
 NARROW = 0.30  # points: a lead on a board at most this large is the news of that board
 FAR = 4  # places: a move on a board at least this far is the news of that board
@@ -59,7 +59,7 @@ def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
         "board",
         *leaders,
         figures=figures,
-        rows=tuple(row for c in leaders for row in rows_of(b, c, node.id)),
+        rows=rows_of_all(b, [*leaders, *seconds, last, *(up.of if up else ()), *(down.of if down else ())], node.id),
         variant=variant,
         board=node.id,
         seconds=seconds,
@@ -141,7 +141,8 @@ def widest_board(b: Briefing) -> Finding | None:
         return None
     order = b.board_order(found)
     figures = {"spread": points(b, _spreads(b)[found], order[0], order[-1], way="apart")}
-    return finding("widest_board", order[0], order[-1], figures=figures, board=found)
+    ends = (order[0], order[-1])
+    return finding("widest_board", *ends, figures=figures, rows=rows_of_all(b, ends, found), board=found)
 
 
 def boards_changed(b: Briefing) -> Finding | None:
@@ -160,6 +161,7 @@ def boards_changed(b: Briefing) -> Finding | None:
     return finding(
         "boards_changed",
         figures={"all": count(len(b.boards), "boards"), "boards": count(len(changed), "boards")},
+        rows=dict.fromkeys(row for id_, _, leaders in changed for c in leaders for row in rows_of(b, c, id_)),
         size=2.0 * (len(changed) - 1),
         changed=tuple(changed),
     )

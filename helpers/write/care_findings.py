@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .briefing import Briefing
-from .finding import Finding, count, finding, rank
+from .briefing import Briefing, Origin
+from .finding import Finding, count, finding, rank, rows_of
 
 SHOWN = 3  # missing indicators named one by one; more are counted
 
@@ -25,7 +25,9 @@ def unranked(b: Briefing) -> Iterator[Finding]:
 def unranked_district(b: Briefing, code: str) -> Finding:
     gone = missing(b, code)
     figures = {"items": count(len(gone), "items", code)} if len(gone) > SHOWN else {}
-    return finding("unranked", code, figures=figures, items=gone[:SHOWN])
+    empty = (b.origin(code, b.scheme.by_id[id_]) for id_ in gone if id_ in b.scheme.by_id)
+    rows = [row for row in empty if row is not None]
+    return finding("unranked", code, figures=figures, rows=rows, items=gone[:SHOWN])
 
 
 def provisional(b: Briefing) -> Iterator[Finding]:
@@ -33,7 +35,8 @@ def provisional(b: Briefing) -> Iterator[Finding]:
     for code in b.ranking:
         low, high = (int(b.result.rank_range.at[code, name]) for name in ("low", "high"))
         if code in b.result.provisional and low < high:
-            yield finding("provisional", code, figures={"low": rank(low, code), "high": rank(high, code)})
+            figures = {"low": rank(low, code), "high": rank(high, code)}
+            yield finding("provisional", code, figures=figures, rows=rows_of(b, code))
 
 
 # ---- illustrative data ------------------------------------------------------------------------------------------
@@ -41,21 +44,22 @@ def provisional(b: Briefing) -> Iterator[Finding]:
 
 def illustrative(b: Briefing) -> Finding | None:
     """How many of the quarter's data rows are illustrative and how many published; None without illustrative rows."""
-    cells = [
-        source
-        for frame in (b.inputs.values, b.inputs.facts, b.inputs.points, b.inputs.survey)
-        for source in frame["source"]
+    tables = (("values", "values"), ("values", "facts"), ("scores", "points"), ("survey", "survey"))
+    rows = [
+        Origin(b.table_file(table), int(row.row), row.source)
+        for table, frame in tables
+        for row in getattr(b.inputs, frame).itertuples()
     ]
-    demo = sum(_is_illustrative(b, cell) for cell in cells)
+    demo = sum(_is_illustrative(b, row.source) for row in rows)
     if not demo:
         return None
-    real = len(cells) - demo
+    real = len(rows) - demo
     figures = {
-        "rows": count(len(cells), "rows"),
+        "rows": count(len(rows), "rows"),
         "published": count(real, "rows") if real else None,
         "illustrative": count(demo, "rows") if real else None,
     }
-    return finding("illustrative", figures=figures, times=(b.quarter,))
+    return finding("illustrative", figures=figures, times=(b.quarter,), rows=rows)
 
 
 def _is_illustrative(b: Briefing, cell: str) -> bool:

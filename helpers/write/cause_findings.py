@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .briefing import Briefing
-from .finding import Finding, count, finding, part, percent, points, rank, rows_of
+from .finding import Finding, count, finding, part, percent, points, rank, rows_of, rows_of_all
 
 
 def gap(b: Briefing, a: str, c: str) -> Finding:
@@ -26,7 +26,7 @@ def gap(b: Briefing, a: str, c: str) -> Finding:
         }
         if found.gap
         else {},
-        rows=(*rows_of(b, a), *rows_of(b, c)),
+        rows=rows_of_all(b, (a, c)),
     )
 
 
@@ -48,6 +48,7 @@ def firmness(b: Briefing) -> Finding | None:
             "chance": percent(100 * float(chances[b.ranking[0]]), b.ranking[0]),
             "others": tuple(percent(p, c) for c, p in shown),
         },
+        rows=rows_of_all(b, (b.ranking[0], *(c for c, _ in shown))),
         others=tuple(c for c, _ in shown),
     )
 
@@ -61,14 +62,14 @@ def swap(b: Briefing) -> Finding | None:
         return None
     found = b.swaps.dropna(subset=["at"])
     if found.empty:
-        return finding("no_swap", *b.ranking[:2])
+        return finding("no_swap", *b.ranking[:2], rows=rows_of_all(b, b.ranking[:2]))
     nearest = found.loc[found["change"].abs().idxmin()]
     board = nearest["id"]
     figures = {
         "now": percent(100 * float(nearest["weight"]), board),
         "at": percent(100 * float(nearest["at"]), board),
     }
-    return finding("swap", *b.ranking[:2], figures=figures, board=board)
+    return finding("swap", *b.ranking[:2], figures=figures, rows=rows_of_all(b, b.ranking[:2]), board=board)
 
 
 def comparability(b: Briefing) -> Finding | None:
@@ -90,5 +91,6 @@ def comparability(b: Briefing) -> Finding | None:
             "before": rank(before, leader) if before == before else None,
         },
         times=(found.before,) if before == before else (),
+        rows=rows_of(b, leader),
         previous=found.before,
     )

@@ -10,7 +10,7 @@ from . import findings as city
 from . import indicator_findings as indicators
 from .briefing import Briefing
 from .care_findings import unranked_district
-from .finding import Figure, Finding, change, count, finding, moved, part, points, rank, rows_of
+from .finding import Figure, Finding, change, count, finding, moved, part, points, rank, rows_of, rows_of_all
 from .window_findings import comparable, own_record, window
 
 CAUSES_SHOWN = 3  # indicators named as what moved a total most
@@ -26,7 +26,8 @@ def rank_of(b: Briefing) -> Finding:
     code = b.code
     if not ranked(b):
         found = unranked_district(b, code)
-        return finding("district_unranked", code, figures=found.figures, times=(b.quarter,), items=found.about["items"])
+        told = {"figures": found.figures, "rows": found.rows, "items": found.about["items"]}
+        return finding("district_unranked", code, times=(b.quarter,), **told)
     sharing = tuple(c for c in b.at_rank(int(b.result.rank[code])) if c != code)
     return finding(
         "district_rank",
@@ -62,7 +63,8 @@ def place_record(b: Briefing) -> Finding | None:
     variant = "best" if now < min(before) else "worst" if now > max(before) else ""
     if not variant:
         return None
-    return finding("district_place", b.code, figures={"rank": rank(now, b.code)}, window=window(b), variant=variant)
+    figures, rows = {"rank": rank(now, b.code)}, rows_of(b, b.code)
+    return finding("district_place", b.code, figures=figures, window=window(b), rows=rows, variant=variant)
 
 
 def record(b: Briefing) -> Finding | None:
@@ -100,7 +102,7 @@ def stars(b: Briefing) -> Finding | None:
 def flags(b: Briefing) -> Finding:
     """The flags it won, or that it won none."""
     won = tuple(award.id for award in b.scheme.awards if b.code in b.result.flags.get(award.id, ()))
-    return finding("district_flags" if won else "no_flags", b.code, awards=won)
+    return finding("district_flags" if won else "no_flags", b.code, rows=rows_of(b, b.code), awards=won)
 
 
 # ---- boards -----------------------------------------------------------------------------------------------------
@@ -149,12 +151,11 @@ def standing(b: Briefing, board: Node) -> Finding | None:
         if leaf is not None:
             figures |= indicators.told(b, leaf, name)
     shown = [leaf for leaf in (best, worst) if leaf is not None]
-    origins = [b.origin(b.code, leaf) for leaf in shown]
     return finding(
         "strength" if to_median >= 0 else "weakness",
         b.code,
         figures=figures,
-        rows=[*rows_of(b, b.code, board.id), *(o for o in origins if o is not None)],
+        rows=rows_of_all(b, (b.code, *leaders), board.id),
         board=board.id,
         shared=int((places == place).sum()) > 1,
         leaders=leaders,
@@ -208,12 +209,14 @@ def track(b: Briefing) -> Finding | None:
         b.code,
         figures={"ranks": tuple(rank(place, b.code) for place in ranks), **ends},
         window=(places[0][0], b.quarter),
+        rows=rows_of(b, b.code),
     )
 
 
 def ahead(b: Briefing) -> Finding:
     """For the first: that there is no place above it."""
-    return finding("nobody_above", b.code, figures={"rank": rank(1, b.code)}, shared=len(b.at_rank(1)) > 1)
+    figures, rows = {"rank": rank(1, b.code)}, rows_of(b, b.code)
+    return finding("nobody_above", b.code, figures=figures, rows=rows, shared=len(b.at_rank(1)) > 1)
 
 
 def change_of_total(b: Briefing) -> Finding | None:
@@ -257,4 +260,5 @@ def overtake(b: Briefing) -> Finding | None:
             "rank": rank(b.result.rank[found.target], found.target),
             "ways": count(possible, "items") if possible else None,
         },
+        rows=rows_of_all(b, (b.code, found.target)),
     )

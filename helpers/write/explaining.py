@@ -41,39 +41,77 @@ def changes(b: Briefing) -> Table | None:
 
 
 def overtake(b: Briefing) -> Table | None:
-    """Indicator by indicator, what alone would bring the district to the place above; None for the first."""
+    """What alone would bring the district to the place above; None for the first.
+
+    Lists the indicators that can do it; the others are named in the note, with why they cannot. Where none can, how
+    far each of them would carry the district.
+    """
     found = b.reach
     if found is None:
         return None
+    ways = found.ways.to_dict("records")
+    caption = phrases(b.lang).TABLES["overtake"].format(name=b.name(b.code), target=b.name(found.target))
+    build = _enough if any(way["feasible"] for way in ways) else _at_best
+    return build(b, illustrative_caption(b, caption), ways)
+
+
+def _enough(b: Briefing, caption: str, ways: list[dict]) -> Table:
+    """The indicators that suffice alone, with what they would have to be."""
     lang, said = b.lang, phrases(b.lang)
     columns = (
         Column(term("indicator", lang), "left", 2),
         Column(term("now", lang), "right", 1),
         Column(term("needed", lang), "right", 1),
         Column(term("needed_change", lang), "right", 1.2),
-        Column(term("remark", lang), "left", 1.8),
+        Column(term("gain", lang), "right", 1),
     )
-    rows = tuple(_way(b, way) for way in found.ways.to_dict("records"))
-    caption = said.TABLES["overtake"].format(name=b.name(b.code), target=b.name(found.target))
-    return Table(illustrative_caption(b, caption), columns, rows, said.OVERTAKE_NOTE)
+    rows, others = [], {}
+    for way in ways:
+        name, decimals, unit = _item(b, way["id"])
+        if not way["feasible"]:
+            others.setdefault(way["reason"], []).append(name)
+            continue
+        needed, moved = fixed(way["needed"], decimals), signed(way["change"], decimals)
+        gain = signed(way["points_needed"] - way["points_now"], 2)
+        moved = said.measured(moved, said.difference_unit(unit))
+        rows.append((name, _now(b, way), said.measured(needed, unit), moved, said.gain(gain)))
+    note = said.OVERTAKE_NOTE + said.not_alone(others) if others else said.OVERTAKE_NOTE
+    return Table(caption, columns, tuple(rows), note)
 
 
-def _way(b: Briefing, way: dict) -> tuple[str, ...]:
-    lang, said = b.lang, phrases(b.lang)
-    if way["id"] in b.scheme.by_id:
-        item = b.scheme.by_id[way["id"]]
-        decimals, unit = item.decimals, said.unit_word(item.unit, item.unit_en)
-    else:
-        item = next(extra for extra in b.scheme.extras if extra.id == way["id"])
-        decimals, unit = 2, said.INDEX_POINTS
-    name = item.name.label(lang)
-    now = said.measured(fixed(way["now"], decimals), unit) if pd.notna(way["now"]) else term("none", lang)
-    if not way["feasible"]:
-        remark = said.infeasible(way["reason"], None if pd.isna(way["best_rank"]) else int(way["best_rank"]))
-        return name, now, term("none", lang), term("none", lang), remark
-    needed, moved = fixed(way["needed"], decimals), signed(way["change"], decimals)
-    gain = signed(way["points_needed"] - way["points_now"], 2)
-    return name, now, said.measured(needed, unit), said.measured(moved, said.difference_unit(unit)), said.gain(gain)
+def _at_best(b: Briefing, caption: str, ways: list[dict]) -> Table:
+    """Every indicator with the total and the place it brings when nothing more can be had from it."""
+    lang, decimals = b.lang, b.scheme.policies.decimals
+    columns = (
+        Column(term("indicator", lang), "left", 2),
+        Column(term("now", lang), "right", 1),
+        Column(term("best_total", lang), "right", 1.2),
+        Column(term("still_behind", lang), "right", 1),
+        Column(term("best_rank", lang), "center", 1),
+    )
+    goal, none = float(b.result.total[b.reach.target]), term("none", lang)
+    rows = []
+    for way in ways:
+        ends = [none] * 3
+        if pd.notna(way["best_total"]):
+            best = float(way["best_total"])
+            ends = [fixed(best, decimals), fixed(goal - best, decimals), str(int(way["best_rank"]))]
+        rows.append((_item(b, way["id"])[0], _now(b, way), *ends))
+    return Table(caption, columns, tuple(rows), phrases(lang).AT_BEST_NOTE)
+
+
+def _item(b: Briefing, id_: str) -> tuple[str, int, str]:
+    """Name, decimals and unit of an indicator or extra."""
+    if id_ in b.scheme.by_id:
+        node = b.scheme.by_id[id_]
+        return node.name.label(b.lang), node.decimals, phrases(b.lang).unit_word(node.unit, node.unit_en)
+    extra = next(extra for extra in b.scheme.extras if extra.id == id_)
+    return extra.name.label(b.lang), 2, phrases(b.lang).INDEX_POINTS
+
+
+def _now(b: Briefing, way: dict) -> str:
+    _, decimals, unit = _item(b, way["id"])
+    return phrases(b.lang).measured(fixed(way["now"], decimals), unit) if pd.notna(way["now"]) else term("none", b.lang)
 
 
 def firmness(b: Briefing) -> Table | None:

@@ -193,7 +193,10 @@ def change(result: Result, code: str) -> int | None:
 
 
 def rows_of(b: Briefing, code: str, *boards: str) -> tuple[Origin, ...]:
-    """The data rows of this quarter behind a district's total, or its score in some boards."""
+    """The data rows of this quarter behind a district's total, or its score in some boards.
+
+    What rests on earlier quarters too names them in `window` or `times`.
+    """
     leaves = [leaf for leaf in b.scheme.leaves if not boards or b.scheme.board_of(leaf).id in boards]
     found = [b.origin(code, leaf) for leaf in leaves]
     survey = b.inputs.survey
@@ -201,3 +204,8 @@ def rows_of(b: Briefing, code: str, *boards: str) -> tuple[Origin, ...]:
         for row in survey[survey["code"] == code].itertuples():
             found.append(Origin(b.table_file("survey"), int(row.row), row.source))
     return tuple(dict.fromkeys(origin for origin in found if origin is not None))
+
+
+def rows_of_all(b: Briefing, codes: Iterable[str], *boards: str) -> tuple[Origin, ...]:
+    """The data rows behind several districts' totals, or their scores in some boards, each row once."""
+    return tuple(dict.fromkeys(row for code in dict.fromkeys(codes) for row in rows_of(b, code, *boards)))

@@ -17,7 +17,7 @@ from .board_findings import board, boards, boards_changed, widest_board
 from .briefing import Briefing
 from .care_findings import illustrative, provisional, unranked
 from .cause_findings import comparability, firmness, gap, swap
-from .finding import Figure, Finding, change, count, finding, moved, points, rank, rows_of
+from .finding import Figure, Finding, change, count, finding, moved, points, rank, rows_of_all
 from .revision_findings import revisions
 from .window_findings import lead_record, records, scheme_lines, steadiest, times_first, widest_range, window
 
@@ -79,7 +79,7 @@ def first(b: Briefing) -> Finding:
     total = float(b.result.total[leaders[0]])
     if len(leaders) > 1:
         figures = {"total": points(b, total, *leaders), "rank": rank(1, *leaders)}
-        return finding("first", *leaders, figures=figures, variant="shared", rows=rows_of(b, leaders[0]))
+        return finding("first", *leaders, figures=figures, variant="shared", rows=rows_of_all(b, leaders))
     leader = leaders[0]
     variant, figures, seen = _news_of_first(b, leader)
     record = lead_record(b) if variant in ("again", "") else None
@@ -102,7 +102,7 @@ def first(b: Briefing) -> Finding:
         figures=told,
         window=window,
         times=times,
-        rows=rows_of(b, leader),
+        rows=rows_of_all(b, (leader, *seconds)),
         variant=variant,
         size=0 if variant != "again" else max(0.0, 4.0 - 2.0 * (figures["run"].value - 2)),
         seconds=seconds,
@@ -162,7 +162,8 @@ def first_time(b: Briefing) -> Finding | None:
     if len(leaders) > 1 or not found.holds:
         return None
     figures = {"quarters": count(found.quarters, "times", *leaders), "rank": rank(1, *leaders)}
-    return finding("district_first", *leaders, figures=figures, window=found.window, variant="first_time")
+    rows = rows_of_all(b, leaders)
+    return finding("district_first", *leaders, figures=figures, window=found.window, rows=rows, variant="first_time")
 
 
 def first_again(b: Briefing) -> Finding | None:
@@ -172,7 +173,8 @@ def first_again(b: Briefing) -> Finding | None:
     if run.length < 2 or len(leaders) > 1:
         return None
     figures = {"run": count(run.length, "quarters", *leaders), "rank": rank(1, *leaders)}
-    return finding("district_first", *leaders, figures=figures, window=(run.since, b.quarter), variant="again")
+    rows, span = rows_of_all(b, leaders), (run.since, b.quarter)
+    return finding("district_first", *leaders, figures=figures, window=span, rows=rows, variant="again")
 
 
 def back_to_first(b: Briefing) -> Finding | None:
@@ -181,7 +183,8 @@ def back_to_first(b: Briefing) -> Finding | None:
     last = streaks.first_time(b.history, leaders[0]).earlier
     if len(leaders) > 1 or last is None or last == b.quarter.previous:
         return None
-    return finding("district_first", *leaders, figures={"rank": rank(1, *leaders)}, times=(last,), variant="back")
+    figures, rows = {"rank": rank(1, *leaders)}, rows_of_all(b, leaders)
+    return finding("district_first", *leaders, figures=figures, times=(last,), rows=rows, variant="back")
 
 
 # ---- who is level, who moved ------------------------------------------------------------------------------------
@@ -193,25 +196,26 @@ def ties(b: Briefing) -> Iterator[Finding]:
         sharing = b.at_rank(place)
         if len(sharing) > 1 and place > 1:
             figures = {"total": points(b, b.result.total[sharing[0]], *sharing), "rank": rank(place, *sharing)}
-            yield finding("tie", *sharing, figures=figures, size=max(0, TOP + 1 - int(place)))
+            rows, size = rows_of_all(b, sharing), max(0, TOP + 1 - int(place))
+            yield finding("tie", *sharing, figures=figures, rows=rows, size=size)
 
 
 def close_pairs(b: Briefing) -> Iterator[Finding]:
     """Neighbours whose order hangs by a thread: almost equal, or set in order by the bonus or by rounding alone."""
     for pair in robust.close_pairs(b.result, near=NEAR_TIE).itertuples():
         pair_of = (pair.upper, pair.lower)
-        apart = {"gap": points(b, pair.gap, *pair_of, way="apart")}
+        apart, rows = {"gap": points(b, pair.gap, *pair_of, way="apart")}, rows_of_all(b, pair_of)
         if pair.by_rounding:
             fine = b.scheme.policies.decimals + 2
             exact = Figure(abs(pair.exact_gap), "points", fine, "apart", pair_of)
-            yield finding("by_rounding", *pair_of, figures={"gap": exact})
+            yield finding("by_rounding", *pair_of, figures={"gap": exact}, rows=rows)
         elif pair.near and pair.gap > 0:
-            yield finding("near_tie", *pair_of, figures=apart, by_bonus=bool(pair.by_bonus))
+            yield finding("near_tie", *pair_of, figures=apart, rows=rows, by_bonus=bool(pair.by_bonus))
         elif pair.by_bonus:
             ahead = points(b, pair.gap, pair.upper, way="ahead", against=(pair.lower,))
-            yield finding("by_bonus", *pair_of, figures={"gap": ahead})
+            yield finding("by_bonus", *pair_of, figures={"gap": ahead}, rows=rows)
         if pair.by_missing:
-            yield finding("by_missing", *pair_of)
+            yield finding("by_missing", *pair_of, rows=rows)
 
 
 def movers(b: Briefing, rise: bool) -> Finding | None:
@@ -230,6 +234,7 @@ def movers(b: Briefing, rise: bool) -> Finding | None:
             "places": tuple(moved(m, c) for c, m in far),
             "ranks": tuple(rank(b.result.rank[c], c) for c, _ in far),
         },
+        rows=rows_of_all(b, [c for c, _ in far]),
         size=abs(far[0][1]) / 2 + len(far) / 4,
     )
 
@@ -263,6 +268,7 @@ def top_three(b: Briefing) -> Finding | None:
         },
         variant="first_time" if fresh else "",
         window=window(b) if fresh else None,
+        rows=rows_of_all(b, (*came, *left)),
         size=len(fresh),
         fresh=fresh,
         again=tuple(c for c in came if streaks.first_time(b.history, c, top=TOP).earlier is not None),

@@ -76,27 +76,27 @@ def targets(b: Briefing) -> Finding | None:
 
     A value equal to its target has met it. Missed targets are compared by their share of the target.
     """
-    missed, met = [], 0
+    missed, met = [], []
     for leaf in b.scheme.leaves:
         wanted, found = target(b, leaf), value(b, leaf)
         if wanted is None or np.isnan(found):
             continue
         over = round(found - wanted, 9)
         if over >= 0 if leaf.direction == "up" else over <= 0:
-            met += 1
+            met.append(leaf)
         else:
             missed.append((abs(over / wanted) if wanted else abs(over), leaf, found, over))
     if not met and not missed:
         return None
     missed.sort(key=lambda m: -m[0])
     shown = missed[:NAMED]
-    rows = [b.origin(b.code, leaf) for _, leaf, _, _ in shown]
+    rows = [b.origin(b.code, leaf) for leaf in (*(leaf for _, leaf, _, _ in missed), *met)]
     return finding(
         "targets",
         b.code,
         figures={
-            "items": count(met + len(missed), "items"),
-            "met": count(met, "items") if met and missed else None,
+            "items": count(len(met) + len(missed), "items"),
+            "met": count(len(met), "items") if met and missed else None,
             "missed": count(len(missed), "items") if missed and met and len(missed) > len(shown) else None,
             "values": tuple(measured(found, leaf, leaf.id) for _, leaf, found, _ in shown),
             "short": tuple(difference(_to_print(over, leaf), leaf, leaf.id) for _, leaf, _, over in shown),

@@ -155,6 +155,9 @@ OVERTAKE_NOTE = (
     "Simulation: only this item improves, all else equal; solved by scoring again. "
     "Differences between rates are in percentage points."
 )
+AT_BEST_NOTE = (
+    "Simulation: only this item improves, as far as its points or its figure can go, all else equal; scored again."
+)
 FIRMNESS_NOTE = (
     "Simulation: every board's weight varies evenly by up to {spread}% of itself, rescaled to 100; {draws} draws, "
     "seed {seed}; the interval holds the middle {coverage}% of results."
@@ -192,15 +195,14 @@ def difference_unit(unit: str) -> str:
 
 
 def gain(points: str) -> str:
-    return f"{points} points on this item"
+    return f"{points} points"
 
 
-def infeasible(reason: str, rank: int | None) -> str:
-    """Why an indicator alone cannot do it: `cap`, `limit` or `missing`, and the best rank it can bring."""
-    if reason == "missing":
-        return "not reported"
-    why = "points capped" if reason == "cap" else "figure at its limit"
-    return f"not alone: {why}" + (f", at best place {rank}" if rank else "")
+def not_alone(names: dict[str, list[str]]) -> str:
+    """The indicators that cannot do it alone, by why: `cap`, `limit` or `missing`."""
+    why = {"cap": "their points are at the cap", "limit": "their figure is at its limit", "missing": "not reported"}
+    told = "; ".join(f"{', '.join(names[r])} ({why[r]})" for r in why if r in names)
+    return f" Not enough alone: {told}."
 
 
 def award_rule(award: Award, scheme: Scheme) -> str:

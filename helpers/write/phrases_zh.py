@@ -115,6 +115,7 @@ CHANGES_NOT_COMPARABLE = (
     CHANGES_NOTE + "两个季度的考核办法不同，总分不直接可比；先按原办法计入数据变化，再计入办法变化。"
 )
 OVERTAKE_NOTE = "测算：其他指标和其他区市不变，只改进该项；按位次办法重新计分求得。百分数之差为个百分点。"
+AT_BEST_NOTE = "测算：其他指标和其他区市不变，只改进该项，直至该项得分封顶或数值到上限；按位次办法重新计分求得。"
 FIRMNESS_NOTE = (
     "测算：各板块权重各自在上下{spread}%范围内均匀变动并重新归一，模拟{draws}次（种子{seed}）；"
     "位次区间含中间{coverage}%的结果。"
@@ -142,15 +143,13 @@ def difference_unit(unit: str) -> str:
 
 
 def gain(points: str) -> str:
-    return f"该项得分{points}分"
+    return f"{points}分"
 
 
-def infeasible(reason: str, rank: int | None) -> str:
-    """Why an indicator alone cannot do it: `cap`, `limit` or `missing`, and the best rank it can bring."""
-    if reason == "missing":
-        return "缺报"
-    why = "得分已封顶" if reason == "cap" else "已到数值上限"
-    return f"单项不可及：{why}" + (f"，最多居第{rank}位" if rank else "")
+def not_alone(names: dict[str, list[str]]) -> str:
+    """The indicators that cannot do it alone, by why: `cap`, `limit` or `missing`."""
+    why = {"cap": "得分已封顶", "limit": "数值已到上限", "missing": "缺报"}
+    return "单独改进仍不够的：" + "；".join(f"{'、'.join(names[r])}（{why[r]}）" for r in why if r in names) + "。"
 
 
 def award_rule(award: Award, scheme: Scheme) -> str:

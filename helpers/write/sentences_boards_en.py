@@ -177,7 +177,14 @@ def boards_changed(f: Finding, say: Voice) -> str:
 
 
 def star_rule(f: Finding, say: Voice) -> str:
-    first, most, last, least = (say.amount(f[name]) for name in ("first", "most", "last", "least"))
+    first, each = say.amount(f["first"]), f.each("each")
+    if len(each) == 1:
+        return f"On each board {first} place earns {say.amount(each[0])}."
+    last = say.amount(f["last"])
+    if each:
+        told = say.join([words.number(k) for k in each])
+        return f"On each board the places from {first} to {last} earn {told} stars in turn."
+    most, least = say.amount(f["most"]), say.amount(f["least"])
     return f"On each board {first} place earns {most}, one fewer each place, down to {least} for {last} place."
 
 

@@ -187,8 +187,13 @@ def boards_changed(f: Finding, say: Voice) -> str:
 
 
 def star_rule(f: Finding, say: Voice) -> str:
-    first, most, last, least = (say.amount(f[name]) for name in ("first", "most", "last", "least"))
-    return f"星级按板块位次计算，{first}得{most}，依次递减，{last}得{least}。"
+    first, each = say.amount(f["first"]), [say.amount(k) for k in f.each("each")]
+    if len(each) == 1:
+        return f"星级按板块位次计算，{first}得{each[0]}。"
+    last = say.amount(f["last"])
+    if each:
+        return f"星级按板块位次计算，{first}至{last}依次得{say.join(each)}。"
+    return f"星级按板块位次计算，{first}得{say.amount(f['most'])}，依次递减，{last}得{say.amount(f['least'])}。"
 
 
 def most_stars(f: Finding, say: Voice) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from ..assess import streaks
 from ..assess.score import Result
 from .briefing import Briefing
-from .finding import Finding, Window, count, finding, points, rank, rows_of
+from .finding import Finding, Window, count, finding, points, rank, rows_of_all
 
 TOP = 3  # places: who never left them is steady
 SWING = 2  # places between best and worst from which a swing is worth telling
@@ -30,7 +30,7 @@ def times_first(b: Briefing) -> Finding | None:
     order = [code for code in times.sort_values(ascending=False, kind="stable").index if times[code] > 0]
     each = tuple(count(times[code], "times", code) for code in order) if len(order) > 1 else ()
     figures = {"quarters": count(len(run), "times"), "times": each, "rank": rank(1, *order)}
-    return finding("times_first", *order, figures=figures, window=window(b))
+    return finding("times_first", *order, figures=figures, window=window(b), rows=rows_of_all(b, order))
 
 
 def steadiest(b: Briefing) -> Finding | None:
@@ -39,8 +39,8 @@ def steadiest(b: Briefing) -> Finding | None:
     always = tuple(c for c in b.ranking if c in all_time.index and all_time.at[c, "worst"] <= TOP)
     if not always:
         return None
-    found = finding("steadiest", *always, figures={"top": rank(TOP, *always, way="top")}, times=window(b)[:1])
-    return replace(found, window=window(b))
+    figures, rows = {"top": rank(TOP, *always, way="top")}, rows_of_all(b, always)
+    return replace(finding("steadiest", *always, figures=figures, times=window(b)[:1], rows=rows), window=window(b))
 
 
 def widest_range(b: Briefing) -> Finding | None:
@@ -51,7 +51,8 @@ def widest_range(b: Briefing) -> Finding | None:
         return None
     who = next(c for c in b.ranking if c in span.index and span[c] == span.max())
     figures = {"best": rank(found.at[who, "best"], who), "worst": rank(found.at[who, "worst"], who)}
-    return replace(finding("widest_range", who, figures=figures, times=window(b)[:1]), window=window(b))
+    found = finding("widest_range", who, figures=figures, times=window(b)[:1], rows=rows_of_all(b, (who,)))
+    return replace(found, window=window(b))
 
 
 def _full_records(b: Briefing) -> pd.DataFrame:
@@ -113,7 +114,7 @@ def records(b: Briefing) -> Finding | None:
             "quarters": count(len(run), "quarters"),
         },
         window=(run[0].quarter, b.quarter),
-        rows=tuple(row for c in (*high, *low) for row in rows_of(b, c)),
+        rows=rows_of_all(b, (*high, *low)),
         size=len(high) / 4 + len(low) / 4,
         high=high,
         low=low,

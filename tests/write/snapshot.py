@@ -21,7 +21,7 @@ QUARTERS = ["2022Q1", "2022Q2", "2022Q3", "2022Q4", "2023Q1", "2023Q2", "2023Q3"
 
 
 def quarter_text(quarter: str) -> str:
-    """Every finding of the city's and of all districts' briefings of a quarter, in the order they are told."""
+    """Every finding of the city's and the districts' briefings of a quarter, as told in both languages."""
     city = open_briefing(quarter, data=DATA)
     lines = [f"# {quarter}: all findings, as told. Made by tests/write/snapshot.py; read before it is committed."]
     for district in (None, *city.result.districts):
@@ -51,8 +51,7 @@ def finding_lines(b: Briefing, section: str, f: Finding) -> Iterator[str]:
     if about and b.district is None:
         yield f"    ({about})"
     yield f"    {unmarked(story.sentence(b, f))}"
-    if b.district is None:
-        yield f"    {unmarked(story.sentence(replace(b, lang='en'), f))}"
+    yield f"    {unmarked(story.sentence(replace(b, lang='en'), f))}"
 
 
 def _kind(f: Finding) -> str:
