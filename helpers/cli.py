@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from . import cli_intake
 from .model import BriefingError, DataError, Quarter, UsageError
 from .terminal import console_of, many, outcome_line, print_answer, print_faults, print_run, print_table, say, with_bar
 
@@ -105,14 +106,28 @@ def score(
 
 
 @app.command()
-def check(quarter: QuarterWord, data: DataOption = "") -> None:
-    """Say what is wrong with a quarter's data, row by row."""
-    from .desk.request import check_data
+def check(
+    quarter: QuarterWord,
+    data: DataOption = "",
+    report: Annotated[
+        bool, typer.Option("--report", help="also make the data contract's report (数据核对报告) as HTML and PDF")
+    ] = False,
+    lang: Annotated[list[str] | None, typer.Option(metavar="LANG", help="of the report: zh, en or both  [zh]")] = None,
+    format: Annotated[list[str] | None, typer.Option(metavar="FORMAT", help="of the report  [html,pdf]")] = None,
+    out: Annotated[str, typer.Option(metavar="DIR", help="folder for the report, as in build")] = "",
+) -> None:
+    """Say what is wrong with a quarter's data, row by row, and what is still to come."""
+    from .desk.data_check import check_data, make_report, to_come_lines
 
-    out = console_of(sys.stdout)
-    errors, warnings = check_data(quarter, data)
-    print_faults(out, [*errors, *warnings])
-    say(out, f"{many(errors, 'error')}, {many(warnings, 'warning')}")
+    shown = console_of(sys.stdout)
+    to_come, errors, warnings = check_data(quarter, data)
+    for line in to_come_lines(to_come, (lang or ["zh"])[0].split(",")[0]):
+        say(shown, line)
+    print_faults(shown, [*errors, *warnings])
+    counted = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
+    say(shown, counted + (f", {many(to_come, 'figure')} still to come" if to_come else ""))
+    if report:
+        cli_intake.told(make_report(quarter, data, lang or ["zh"], format or ["html,pdf"], out))
     if errors:
         raise typer.Exit(WRONG)
 
@@ -196,6 +211,9 @@ def demo(
     except OSError as error:
         raise UsageError(f"cannot make {out}: {reason(error)}") from error
     say(console_of(sys.stdout), f"made {out}")
+
+
+cli_intake.register(app)
 
 
 def main() -> None:

@@ -15,6 +15,9 @@ from functools import cached_property
 from types import MappingProxyType
 
 
+TABLES = (".csv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".txt")  # files whose places are rows and columns
+
+
 class BriefingError(Exception):
     """Something the reader can put right. Carries a message fit for an analyst; never needs a traceback."""
 
@@ -44,7 +47,7 @@ class Fault:
     severity: str = "error"  # error stops the briefing; warning is printed beside it
 
     def __str__(self) -> str:
-        row, column = ("row", "column") if self.file.endswith((".csv", ".xlsx")) else ("line", "key")
+        row, column = ("row", "column") if self.file.lower().endswith(TABLES) else ("line", "key")
         place = self.file
         if self.sheet:
             place += f" [{self.sheet}]"

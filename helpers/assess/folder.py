@@ -15,7 +15,7 @@ SHARED = ("districts", "sources", "facts", "background", "revisions", "ledger")
 
 def check_names(data: Path, quarter: Quarter) -> list[Fault]:
     """Warnings for folders that look like quarters and files that look like tables or texts, but are not read."""
-    texts = ["README.md", *KEY_WORK.values()]
+    texts = ["README.md", "source.toml", *KEY_WORK.values()]
     faults = _folders(data) + _files(data, data, SHARED, texts)
     texts = ["issue.toml", *COMMENTARY.values()]
     return faults + _files(data / str(quarter), data, tuple(SHAPES), texts)

@@ -18,6 +18,7 @@ from .cells import OTHERWISE, no_glyph
 from .toml import read_text, read_toml
 
 SLOT = re.compile(r"\{([a-z0-9_]+)(\.period)?\}")
+_REMARK = re.compile(r"<!--.*?-->", flags=re.DOTALL)  # what an analyst notes for herself is not printed
 _ISSUE_KEYS = ("date", "source")
 _PASSAGE = 'write [[passage]], heading = "…", sentences = ["…", "…"]'
 COMMENTARY = {"zh": "commentary.md", "en": "commentary.en.md"}
@@ -75,7 +76,7 @@ def read_prose(
     for lang, name in COMMENTARY.items():
         if (folder / name).is_file():
             try:
-                commentary[lang] = read_text(folder / name, f"{quarter}/{name}").strip()
+                commentary[lang] = _REMARK.sub("", read_text(folder / name, f"{quarter}/{name}")).strip()
                 faults += _glyphs(commentary[lang], f"{quarter}/{name}")
             except DataError as error:
                 faults += error.faults
@@ -103,6 +104,8 @@ def _issue(path: Path, file: str, known_sources: Collection[str] = ()) -> tuple[
         told = read_toml(path, file)
     except DataError as error:
         return None, list(error.faults)
+    if not told:  # remarks alone: not issued yet, as where the file is missing
+        return None, []
     faults = [
         Fault(file, f"issue.toml has no key {key!r}", nearest(key, list(_ISSUE_KEYS)), column=key)
         for key in told

@@ -1,0 +1,136 @@
+"""The commands of the analyst's in-tray: `briefing intake`, `briefing new-quarter`. Arguments and answers; no logic."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .terminal import console_of, print_faults, print_table, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .press.build import Run
+
+UNWRITTEN = 1
+
+DataOption = Annotated[
+    str,
+    typer.Option("--data", metavar="DIR", help="data folder; the nearest `data` at or above this folder by default"),
+]
+LangOption = Annotated[str, typer.Option(metavar="LANG", help="zh or en")]
+
+
+def intake(
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="FILE...", help="departments' .xlsx, .xlsm, .xls, .ods or .csv")
+    ] = None,
+    quarter: Annotated[str, typer.Option(metavar="QUARTER", help="2023Q4, or latest")] = "latest",
+    yes: Annotated[bool, typer.Option("--yes", help="write without asking, once all is shown")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept-mappings", help="take guessed mappings as right, once they are shown")
+    ] = False,
+    database: Annotated[
+        bool, typer.Option("--database", help="take in what data/source.toml asks a database for")
+    ] = False,
+    data: DataOption = "",
+    lang: LangOption = "zh",
+) -> None:
+    """Take departments' workbooks into a quarter's tables: read, checked, shown as old and new, then written."""
+    from .desk import intake as desk
+    from .desk.intake_words import heads, word
+
+    out, errors = console_of(sys.stdout), console_of(sys.stderr)
+    word("nothing", lang)
+    asked = desk.prepare(files or (), quarter, data, accept, database)
+    for mapping in asked.plan.proposals:
+        kind = "proposed" if mapping.name in asked.plan.fresh else "unconfirmed"
+        say(out, word(kind, lang, file=mapping.file, book=mapping.workbook))
+        print_table(
+            heads("guess.heads", lang), desk.guess_rows(mapping), ["left", "left", "left", "left", "right", "left"]
+        )
+        if mapping.unread:
+            say(out, word("unread", lang, heads=", ".join(" ".join(head.split()) for head in mapping.unread)))
+    ask = sys.stdin.isatty() and not yes
+    if asked.plan.proposals and not accept:
+        accept = ask and typer.confirm(word("confirm.mapping", lang))
+        if not accept:
+            for path in desk.write_proposals(asked, accepted=False):
+                say(out, word("wrote.proposal", lang, file=path))
+            say(errors, word("edit", lang))
+        else:
+            asked = desk.prepare(files or (), quarter, data, True, database)
+    plan = asked.plan
+    for notice in plan.notices:
+        say(out, notice)
+    print_faults(errors, plan.warnings)
+    if plan.changes:
+        aligns = ["left", "left", "left", "right", "right", "left", "left", "left"]
+        print_table(heads("diff.heads", lang), desk.diff_rows(plan), aligns)
+        if len(plan.changes) > desk.SHOWN:
+            say(out, word("more", lang, count=len(plan.changes) - desk.SHOWN))
+    say(out, word("summary", lang, changes=len(plan.changes), same=plan.same, blank=plan.blank))
+    left = bool(plan.proposals) and not accept
+    if not plan.files:
+        if accept:
+            _accepted(desk.write_proposals(asked, accepted=True), lang)
+        say(out, word("nothing", lang))
+    elif yes or (ask and typer.confirm(word("confirm.write", lang))):
+        if accept:
+            _accepted(desk.write_proposals(asked, accepted=True), lang)
+        wrote = desk.write_figures(asked)
+        say(out, word("wrote", lang, files=", ".join(str(p.relative_to(asked.data)) for p in wrote)))
+    else:
+        say(errors, word("not.written", lang))
+        left = True
+    if left:
+        raise typer.Exit(UNWRITTEN)
+
+
+def _accepted(paths: list[Path], lang: str) -> None:
+    from .desk.intake_words import word
+
+    for path in paths:
+        say(console_of(sys.stdout), word("wrote.mapping", lang, file=path))
+
+
+def new_quarter(
+    quarter: Annotated[str, typer.Argument(metavar="QUARTER", help="2023Q4")],
+    data: DataOption = "",
+    lang: LangOption = "zh",
+) -> None:
+    """Lay out a quarter: its folder, the rows its scheme waits for, issue date and commentary to be filled in."""
+    from .desk import new_quarter as desk
+    from .desk.intake_words import word
+
+    out = console_of(sys.stdout)
+    word("nothing", lang)
+    folder, made = desk.lay_out(quarter, data)
+    say(out, word("made", lang, folder=folder, count=len(made.items)))
+    if made.mappings:
+        say(out, word("carried", lang, names=", ".join(m.name for m in made.mappings)))
+    if made.uncovered:
+        names = ", ".join(item.name.label(lang) for item in made.uncovered)
+        say(out, word("uncovered", lang, names=names))
+    print_faults(console_of(sys.stderr), made.warnings)
+
+
+def told(run: Run) -> None:
+    """Say where the data contract's reports are; ends the program with 1 when one failed."""
+    for outcome in run.outcomes:
+        for file in outcome.files.values():
+            say(console_of(sys.stdout), str(run.folder / str(file["file"])))
+        if outcome.status == "kept":
+            say(console_of(sys.stdout), f"unchanged {run.folder / outcome.name}")
+    for outcome in run.failed:
+        say(console_of(sys.stderr), f"failed: {outcome.name}: {outcome.error}\n{outcome.detail}".rstrip())
+    if run.failed:
+        raise typer.Exit(UNWRITTEN)
+
+
+def register(app: typer.Typer) -> None:
+    """Hang these commands on the program."""
+    app.command()(intake)
+    app.command("new-quarter")(new_quarter)

@@ -1,0 +1,62 @@
+"""Checking a quarter's data: faults, what is still to come, and the data contract's report (数据核对报告)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import places
+from ..model import Fault
+from .intake_words import LANGUAGES, word
+from .request import check, find_quarter, words
+
+if TYPE_CHECKING:
+    from ..intake.to_come import ToCome
+    from ..press.build import Run
+
+NOTEBOOK = "data_check.ipynb"
+
+
+def check_data(quarter: str, data: str | Path = "") -> tuple[tuple[ToCome, ...], list[Fault], list[Fault]]:
+    """What a quarter waits for, its errors (which stop a briefing) and its warnings."""
+    from ..intake.to_come import fold
+
+    folder = places.data_folder(data)
+    when = find_quarter(folder, quarter)
+    errors, warnings = check(folder, when)
+    to_come, kept = fold(folder, when, [*errors, *warnings])
+    return to_come, [f for f in kept if f.severity == "error"], [f for f in kept if f.severity != "error"]
+
+
+def to_come_lines(to_come: Sequence[ToCome], lang: str = "zh") -> list[str]:
+    """One line a table: which of its items nobody has reported yet."""
+    if lang not in LANGUAGES:
+        word("nothing", lang)
+    by_file: dict[str, list[str]] = {}
+    for waits in to_come:
+        by_file.setdefault(waits.file, []).append(waits.item.name.label(lang))
+    mark = "、" if lang == "zh" else ", "
+    return [word("to.come", lang, file=file, items=mark.join(names)) for file, names in by_file.items()]
+
+
+def make_report(
+    quarter: str, data: str = "", langs: Sequence[str] = ("zh",), formats: Sequence[str] = ("html,pdf",), out: str = ""
+) -> Run:
+    """The data contract's report in these languages, beside the quarter's briefings; made from data right or wrong."""
+    from ..press.build import Report, build
+    from ..press.export import check_format
+    from ..write.terms import check_language
+    from .reports import input_files
+
+    folder = places.data_folder(data)
+    when = find_quarter(folder, quarter)
+    chosen = [check_language(lang) for lang in words(langs)]
+    kinds = tuple(check_format(kind) for kind in words(formats))
+    notebook = places.notebook_folder(folder) / NOTEBOOK
+    inputs = input_files(folder, when)
+    reports = [
+        Report(f"data_check.{lang}", notebook, {"quarter": str(when), "lang": lang, "data": str(folder)}, kinds, inputs)
+        for lang in chosen
+    ]
+    return build(reports, places.report_folder(folder, out) / str(when))

@@ -1,0 +1,150 @@
+"""Taking workbooks in at the command line: the plan shown, and written once somebody has said yes."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import places
+from ..model import Quarter, UsageError, nearest
+from ..press import swap
+
+if TYPE_CHECKING:
+    from ..intake.mapping import Mapping as BookMapping
+    from ..intake.plan import Plan
+
+SHOWN = 400  # cells of a diff that are listed; the rest is counted
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A plan with the folder it is for."""
+
+    data: Path
+    plan: Plan
+
+
+def prepare(files: Sequence[str], quarter: str, data: str = "", accept: bool = False, database: bool = False) -> Asked:
+    """Read the files (or the database of source.toml) for a quarter; nothing is written.
+
+    Raises UsageError for files or a quarter that do not exist, DataError with every fault at once.
+    """
+    from ..intake.plan import plan
+
+    folder = places.data_folder(data)
+    when = existing_quarter(folder, quarter)
+    paths = [Path(file).expanduser().absolute() for file in files]
+    for path in paths:
+        if not path.is_file():
+            there = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
+            raise UsageError(f"there is no file {path}" + (f"; {nearest(path.name, there)}" if there else ""))
+    if database:
+        if paths:
+            raise UsageError("name workbooks, or --database; not both")
+        from ..intake.source import plan_of_source
+
+        return Asked(folder, plan_of_source(folder, when))
+    if not paths:
+        raise UsageError("name the workbooks to take in, or --database")
+    return Asked(folder, plan(folder, when, paths, accept))
+
+
+def existing_quarter(data: Path, word: str) -> Quarter:
+    """The quarter that `word` names; raises UsageError, saying how one is laid out, when it has no folder."""
+    there = places.quarters(data)
+    if word.strip().lower() == "latest" and there:
+        return there[-1]
+    quarter = Quarter.parse(word)
+    if quarter not in there:
+        raise UsageError(f"there is no folder {data / str(quarter)}; lay it out first: briefing new-quarter {quarter}")
+    return quarter
+
+
+def write_proposals(asked: Asked, accepted: bool) -> list[Path]:
+    """Write the guessed mappings beside the data, as proposals or as confirmed; the files written."""
+    from dataclasses import replace
+
+    from ..intake.mapping import toml
+
+    wanted = {
+        asked.data / mapping.file: toml(replace(mapping, confirmed=accepted)).encode("utf-8")
+        for mapping in asked.plan.proposals
+        if mapping.name in asked.plan.fresh
+    }
+    if accepted:
+        wanted |= {
+            asked.data / m.file: _confirmed(asked.data / m.file) for m in asked.plan.proposals if not _fresh(asked, m)
+        }
+    put(asked.data, wanted)
+    return sorted(wanted)
+
+
+def _fresh(asked: Asked, mapping: BookMapping) -> bool:
+    return mapping.name in asked.plan.fresh
+
+
+def _confirmed(path: Path) -> bytes:
+    """A proposal's file with `confirmed = true`, all else as the analyst has written it."""
+    import re
+
+    text = path.read_text(encoding="utf-8-sig")
+    changed, count = re.subn(r"(?m)^confirmed\s*=\s*false\b", "confirmed = true", text, count=1)
+    return (changed if count else f"confirmed = true\n{text}").encode("utf-8")
+
+
+def write_figures(asked: Asked) -> list[Path]:
+    """Write the quarter's tables and the record of where each figure came from; all of them or none."""
+    put(asked.data, asked.plan.files)
+    return sorted(asked.plan.files)
+
+
+def put(data: Path, files: Mapping[Path, bytes]) -> None:
+    """Write files under the data folder, beside first, then swapped in together; raises UsageError when refused."""
+    if not files:
+        return
+    try:
+        staging = Path(tempfile.mkdtemp(prefix=".intake-", dir=data))
+    except OSError as error:
+        raise UsageError(f"cannot write in {data}: {swap.reason(error)}; nothing was written") from error
+    try:
+        staged = {}
+        for number, (target, content) in enumerate(files.items()):
+            beside = staging / str(number)
+            beside.write_bytes(content)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged[beside] = target
+        swap.swap_in(staged)
+    except OSError as error:
+        raise UsageError(f"cannot write: {swap.reason(error)}; nothing was changed") from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def diff_rows(plan: Plan) -> list[list[str]]:
+    """What would change, one row a cell: table, district, item, old, new, where from, as typed, what was done."""
+    return [
+        [
+            change.table,
+            change.district,
+            change.item,
+            change.old or "—",
+            change.new,
+            change.claim.place,
+            " ".join(change.claim.typed.split()),
+            change.claim.how,
+        ]
+        for change in plan.changes[:SHOWN]
+    ]
+
+
+def guess_rows(mapping: BookMapping) -> list[list[str]]:
+    """A mapping's guesses, one row a column: sheet, head, what it is taken for, unit, factor, why."""
+    return [
+        [sheet.name, column.head, f"{column.table}: {column.indicator}", column.unit, f"{column.scale}", column.reason]
+        for sheet in mapping.sheets
+        for column in sheet.columns
+    ]

@@ -1,0 +1,50 @@
+"""What the command line says of an intake, in Chinese and English."""
+
+from __future__ import annotations
+
+from ..model import UsageError, nearest
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "diff.heads": ("表|区市|指标|原值|新值|来自|原文|换算", "table|district|indicator|old|new|from|typed|done to it"),
+    "guess.heads": ("工作表|表头|对应|单位|倍数|理由", "sheet|head|taken for|unit|times|why"),
+    "proposed": (
+        "{file}：{book}的对应关系系首次推测，尚未确认",
+        "{file}: how {book} is read has been guessed for the first time, and is not confirmed",
+    ),
+    "unconfirmed": ("{file}：对应关系尚未确认", "{file}: how it is read is not confirmed yet"),
+    "unread": ("未读入的列：{heads}", "columns not read: {heads}"),
+    "confirm.mapping": ("这些对应关系是否正确", "Is every line of this right"),
+    "confirm.write": ("是否写入", "Write this"),
+    "edit": (
+        "请逐行核对并修改上述文件，确认无误后将 confirmed 改为 true 再运行，或加 --accept-mappings",
+        "look at every line of these files, mend what is wrong, write confirmed = true and run again; "
+        "or add --accept-mappings",
+    ),
+    "wrote.proposal": ("已写出待确认的对应关系：{file}", "written as a proposal: {file}"),
+    "wrote.mapping": ("已确认对应关系：{file}", "confirmed: {file}"),
+    "summary": (
+        "{changes}处变动，{same}处相同，{blank}个空单元格",
+        "{changes} to change, {same} the same already, {blank} cells empty",
+    ),
+    "more": ("另有{count}处变动未列出", "and {count} more"),
+    "nothing": ("没有变动，未写入任何文件", "nothing to change; nothing was written"),
+    "not.written": ("未写入；确认后加 --yes 再运行", "nothing was written; run again with --yes to write it"),
+    "wrote": ("已写入：{files}", "written: {files}"),
+    "made": ("已建立{folder}：{count}项指标待报", "made {folder}: {count} figures a district to come"),
+    "carried": ("沿用的对应关系：{names}", "mappings carried on: {names}"),
+    "uncovered": ("尚无对应关系的指标：{names}", "no mapping brings these yet: {names}"),
+    "to.come": ("待报：{file}：{items}", "still to come: {file}: {items}"),
+    "report": ("数据核对报告：{files}", "data check: {files}"),
+}
+LANGUAGES = ("zh", "en")
+
+
+def word(name: str, lang: str, **figures: object) -> str:
+    """One line in the language asked for; raises UsageError for a language that is not spoken."""
+    if lang not in LANGUAGES:
+        raise UsageError(f"no language is called {lang!r}; {nearest(lang, list(LANGUAGES))}")
+    return _WORDS[name][LANGUAGES.index(lang)].format(**figures)
+
+
+def heads(name: str, lang: str) -> list[str]:
+    return word(name, lang).split("|")

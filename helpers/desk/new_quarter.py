@@ -1,0 +1,37 @@
+"""Laying out a new quarter, and what one that is laid out still waits for."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import places
+from ..model import Quarter, UsageError
+from ..press import swap
+
+if TYPE_CHECKING:
+    from ..intake.new_quarter import NewQuarter
+
+
+def lay_out(quarter: str, data: str = "") -> tuple[Path, NewQuarter]:
+    """Make the folder of a quarter; the folder and what it holds. Raises UsageError when it is there already."""
+    from ..intake.new_quarter import lay_out as plan
+
+    folder = places.data_folder(data)
+    made = plan(folder, Quarter.parse(quarter))
+    target = folder / str(made.quarter)
+    try:
+        staging = Path(tempfile.mkdtemp(prefix=".intake-", dir=folder))
+        try:
+            beside = staging / target.name
+            beside.mkdir()
+            for name, content in made.files.items():
+                (beside / name).write_bytes(content)
+            beside.rename(target)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        raise UsageError(f"cannot make {target}: {swap.reason(error)}; nothing was made") from error
+    return target, made

@@ -1,0 +1,146 @@
+"""What departments type into cells, as exact numbers; and the units they type it in.
+
+Decimal arithmetic throughout: 1679700 万元 is 167.97 亿元, not 167.97000000000003.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Context, Decimal, InvalidOperation
+
+from ..assess.cells import without_unseen
+
+NOT_AVAILABLE = frozenset(
+    {"", "-", "--", "/", "\\", "…", "……", "...", "无", "暂无", "未报", "暂缺", "缺", "n/a", "na", "null"}
+)
+_TYPED = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "，": ",", "。": ".", "．": ".", "’": "'", "＇": "'"})
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?", flags=re.ASCII)
+_THOUSANDS = re.compile(r"(?<!\d)(\d{1,3})((?:[,' ]\d{3})+)(?!\d)", flags=re.ASCII)
+_LOWER = ("超过", "超", "逾", "突破")
+_FALLEN, _RISEN = ("同比下降", "下降", "减少", "降低"), ("同比增长", "增长", "上升", "增加", "提高")
+_PREFIXES = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
+_ALIASES = {
+    **{"％": "%", "百分比": "%", "百分点": "个百分点", "pp": "个百分点", "人民币元": "元", "元人民币": "元"},
+    **{"日": "天", "㎡": "平方米", "m2": "平方米", "m²": "平方米", "平米": "平方米", "平方公里": "平方千米"},
+}
+EXACT = Context(prec=15)  # the digits a spreadsheet holds: what an export adds behind them is binary noise
+COUNTS = frozenset({"个", "家", "项", "件", "宗", "户", "人", "人次", "次", "条", "处", "套", "份", "名"})
+_BASES = COUNTS | {"元", "%", "‰", "个百分点", "平方米", "天", "分", "小时", "吨", "公里", "公顷", "亩"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell as a number in the unit of its column. `value` None: not available. `rule` says why it is no number.
+
+    `per_cent` is set where the cell itself carries a percent sign; `power` where it carries 万 or 亿 (4, 8);
+    `unit` the base unit typed behind the number, "" if none; `qualifier` 余 or 超 for a lower bound.
+    """
+
+    value: Decimal | None = None
+    rule: str = ""
+    qualifier: str = ""
+    per_cent: bool = False
+    power: int = 0
+    unit: str = ""
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: half-width, without spaces and characters nobody sees, in lower case."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", without_unseen(text))).lower()
+
+
+def figure(text: str) -> Figure:
+    """The number a cell shows, however it was typed; never a number it does not clearly show.
+
+    Full-width digits, spaces, thousands marks, percent signs, 万 and 亿, 余 and 超, 增长 and 下降 are read.
+    A formula, an error value, a date, brackets or several numbers are not: `rule` says so.
+    """
+    typed = unicodedata.normalize("NFKC", without_unseen(text)).translate(_TYPED).strip()
+    if plain(typed) in NOT_AVAILABLE:
+        return Figure()
+    if typed.startswith("="):
+        return Figure(rule="a formula without a stored result")
+    if typed.startswith("#"):
+        return Figure(rule="the formula has an error")
+    word = _THOUSANDS.sub(lambda m: m[1] + re.sub("[,' ]", "", m[2]), typed)
+    word = re.sub(r"(?<=[\d.]) +(?=[\d.])", "", word)
+    word = re.sub(r"\s+", "", word).lower()
+    qualifier, sign = "", 1
+    for lead in _LOWER:
+        if word.startswith(lead):
+            qualifier, word = "超", word.removeprefix(lead)
+            break
+    for lead in (*_FALLEN, *_RISEN):
+        if word.startswith(lead):
+            sign, word = (-1 if lead in _FALLEN else 1), word.removeprefix(lead)
+            break
+    found = _NUMBER.match(word)
+    if not found:
+        return Figure(rule="not a number")
+    rest = word[found.end() :]
+    if rest[:1] in ("余", "多"):
+        qualifier, rest = "余", rest[1:]
+    per_cent = rest in ("%", "％")
+    power, unit = (0, "") if per_cent else parts_of(rest)
+    if rest and not per_cent and not unit and not power:
+        return Figure(rule="not a number")
+    try:
+        value = EXACT.create_decimal(found[0])
+    except InvalidOperation:
+        return Figure(rule="not a number")
+    if value and value.adjusted() > 30:
+        return Figure(rule="the number is too large")
+    return Figure(sign * value, "", qualifier, per_cent, power, unit)
+
+
+def parts_of(unit: str) -> tuple[int, str]:
+    """A unit as power of ten and base: 万元 is (4, 元); ("", 0) for what is no unit. 万 alone is (4, "")."""
+    word = plain(unit).replace("人民币", "")
+    word = _ALIASES.get(word, word)
+    if word == "‰":
+        return -1, "%"
+    for prefix in sorted(_PREFIXES, key=len, reverse=True):
+        base = word.removeprefix(prefix)
+        base = _ALIASES.get(base, base)
+        if word.startswith(prefix) and base in _BASES:
+            return _PREFIXES[prefix], base
+    if word in ("万", "亿"):
+        return _PREFIXES[word], ""
+    return 0, ""
+
+
+def is_unit(text: str) -> bool:
+    return parts_of(text) != (0, "")
+
+
+def scale(given: str, wanted: str) -> Decimal | None:
+    """By what a figure in the unit `given` is multiplied to be in `wanted`; None where the two do not measure the same.
+
+    Things counted by different words (个, 家, 项) measure the same; 万 or 亿 alone takes the wanted base.
+    """
+    if plain(given) == plain(wanted):
+        return Decimal(1)
+    power, base = parts_of(given)
+    to_power, to_base = parts_of(wanted)
+    if not base and power:
+        base = to_base
+    if base != to_base and not {base, to_base} <= COUNTS:
+        return None
+    if not base:
+        return None
+    return Decimal(1).scaleb(power - to_power)
+
+
+def written(value: Decimal, decimals: int) -> str:
+    """A figure as it is written into a table: at least `decimals` digits behind the point, and all it has."""
+    value = value.normalize()
+    digits = max(decimals, -int(value.as_tuple().exponent))
+    return f"{value:.{digits}f}" if value else f"{Decimal(0):.{decimals}f}"
+
+
+def safe(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe stands before =, +, -, @ where it is no number."""
+    risky = text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+    return f"'{text}" if risky and not _NUMBER.fullmatch(text.lower()) else text

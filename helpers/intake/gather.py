@@ -1,0 +1,243 @@
+"""The figures a workbook claims for a quarter, by its mapping; each with where it stands and as it was typed."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Mapping as Dict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from ..model import Fault, Quarter, nearest
+from .expected import Item
+from .figures import Figure, figure, parts_of, scale
+from .heads import TOTAL, Block, Head, Row
+from .mapping import Column, Mapping, SheetMap, same_head
+from .workbooks import Book, Cell
+
+FAR = Decimal("0.02")  # a rate this much smaller than the others of its column may be a part of one
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One figure for one cell: `value` exact, in the item's unit; `typed` as it stood, in `workbook` `sheet` at `cell`.
+
+    `code` is the district's, or 全市 for a total, which is compared and not written. `how` tells what was done to it.
+    """
+
+    item: Item
+    code: str
+    value: Decimal
+    qualifier: str
+    workbook: str
+    sheet: str
+    cell: str
+    typed: str
+    mapping: str
+    source: str
+    sha256: str
+    department: str = ""
+    how: str = ""
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.item.table, self.code, self.item.id
+
+    @property
+    def place(self) -> str:
+        return f"{self.workbook}" + (f" [{self.sheet}]" if self.sheet else "") + f" {self.cell}"
+
+    def fault(self, rule: str, hint: str, severity: str = "error") -> Fault:
+        return cell_fault(self.workbook, self.sheet, self.cell, self.typed, rule, hint, severity)
+
+
+def cell_fault(
+    workbook: str, sheet: str, cell: str, typed: str, rule: str, hint: str, severity: str = "error"
+) -> Fault:
+    """A fault at a workbook's cell: row and column apart, as everywhere."""
+    letters = cell.rstrip("0123456789")
+    row = cell[len(letters) :]
+    return Fault(workbook, rule, hint, sheet, int(row) if row else None, letters, typed, severity)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What one workbook brings: its claims, and its faults; `blank` are the cells of its columns that are empty."""
+
+    claims: tuple[Claim, ...]
+    faults: tuple[Fault, ...]
+    blank: int = 0
+
+
+def gather(
+    book: Book, found: Sequence[Block], mapping: Mapping, items: Dict[tuple[str, str], Item], quarter: Quarter
+) -> Gathered:
+    """Everything the mapped columns say about this quarter; a head that is not there is a fault of the workbook."""
+    claims: list[Claim] = []
+    faults: list[Fault] = []
+    blank = 0
+    for sheet in mapping.sheets:
+        blocks = [b for b in found if b.sheet == sheet.name or fnmatch.fnmatchcase(b.sheet, sheet.name)]
+        if not blocks:
+            names = [b.sheet for b in found]
+            hint = nearest(sheet.name, names) if names else "it has no table with districts"
+            faults.append(Fault(book.name, f"no table in a sheet {sheet.name!r}", hint))
+            continue
+        for column in sheet.columns:
+            places = [(b, h) for b in blocks for h in b.heads if same_head(column.head, h.key, quarter)]
+            if not places:
+                faults.append(_no_head(book, blocks, column, mapping))
+            for block, head in places:
+                item = items[column.key]
+                read = _Reader(book, block, head, mapping, sheet, column, item)
+                claims += read.claims()
+                faults += read.faults
+                blank += read.blank
+    return Gathered(tuple(claims), tuple(dict.fromkeys(faults)), blank)
+
+
+def _no_head(book: Book, blocks: Sequence[Block], column: Column, mapping: Mapping) -> Fault:
+    heads = [h.key for b in blocks for h in b.heads if h.key]
+    others = [h for b in blocks for h in b.heads if h.time.other and _timeless(h.key) == _timeless(column.head)]
+    rule = f"no column is headed {column.head!r}"
+    if others:
+        rule += f"; there is one of {others[0].time.other}"
+        return Fault(book.name, rule, "check that this workbook is of the right quarter", blocks[0].sheet)
+    return Fault(book.name, rule, f"{nearest(column.head, heads)} mend the head or {mapping.file}", blocks[0].sheet)
+
+
+def _timeless(key: str) -> str:
+    return re.sub(r"\{[^}]*\}", "{}", key)
+
+
+class _Reader:
+    """One column of one table read into claims."""
+
+    def __init__(
+        self, book: Book, block: Block, head: Head, mapping: Mapping, sheet: SheetMap, column: Column, item: Item
+    ) -> None:
+        self.book, self.block, self.head, self.mapping, self.column, self.item = (
+            book,
+            block,
+            head,
+            mapping,
+            column,
+            item,
+        )
+        self.notes = next((h.at for h in block.heads if sheet.note and h.key == sheet.note), None)
+        self.faults: list[Fault] = []
+        self.blank = 0
+
+    def claims(self) -> list[Claim]:
+        unit = self.unit()
+        if unit is None:
+            return []
+        found = [(row, read) for row in self.block.rows if (read := self.read(row)) is not None]
+        usual = self.usual(found)
+        return [claim for row, read in found if (claim := self.claim(row, read, unit, usual)) is not None]
+
+    def unit(self) -> str | None:
+        """The unit the column's figures are in: the head's own where it tells one, else the mapping's."""
+        told = self.head.unit
+        unit = told or self.column.unit or self.item.unit
+        if self.item.table != "values":
+            return unit if scale(unit, self.item.unit) is not None else self.item.unit
+        if scale(unit, self.item.unit) is None:
+            rule = f"its unit is {unit}; {self.item.name.zh} is in {self.item.unit}"
+            hint = f"check the head {self.head.title!r}, or its unit in {self.mapping.file}"
+            self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
+            return None
+        if told and self.column.unit and scale(told, self.column.unit) not in (None, Decimal(1)):
+            rule = f"the head now says {told}, the mapping {self.column.unit}; the head counts"
+            hint = f'write unit = "{told}" in {self.mapping.file} if that is right'
+            fault = Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title, severity="warning")
+            self.faults.append(fault)
+        return unit
+
+    def read(self, row: Row) -> Figure | None:
+        cell = row.cells[self.head.at]
+        found = figure(cell.text)
+        if found.rule:
+            rule = found.rule
+            hint = "write digits, or leave the cell empty if the figure is not available"
+            if rule.startswith("a formula"):
+                hint = "open it in Excel or WPS, let it calculate, save it; or send values"
+            self.fault(cell, rule, hint)
+            return None
+        if found.value is None:
+            self.blank += row.code not in ("", TOTAL)
+            return None
+        if not row.code:
+            names = "write the name as in districts.csv, or add an alias there"
+            rule = f"no such district: {row.name.text.strip()}"
+            self.faults.append(cell_fault(self.book.name, self.block.sheet, row.name.at, row.name.text, rule, names))
+            return None
+        return found
+
+    def usual(self, found: Sequence[tuple[Row, Figure]]) -> Decimal | None:
+        """The middle size of plain figures of a rate; None where the question does not arise."""
+        if self.item.unit != "%" or self.column.any_size:
+            return None
+        sizes = [abs(f.value) for row, f in found if row.code != TOTAL and not self.is_part(row, f)]
+        sizes = [s for s in sizes if s is not None]
+        return median(sizes) if len(sizes) > 2 else None
+
+    def is_part(self, row: Row, found: Figure) -> bool:
+        """Whether the cell holds a part of one and shows a percentage: its format says so."""
+        return row.cells[self.head.at].per_cent and not found.per_cent
+
+    def claim(self, row: Row, found: Figure, unit: str, usual: Decimal | None) -> Claim | None:
+        cell = row.cells[self.head.at]
+        value, how = found.value, []
+        if value is None:
+            return None
+        if self.is_part(row, found):
+            value, how = value * 100, ["shown as %: × 100"]
+        elif not found.per_cent:
+            value, how = self.scaled(cell, found, value, unit)
+            if value is None:
+                return None
+            finer = -int(found.value.normalize().as_tuple().exponent) > self.item.decimals
+            if usual and value and finer and self.column.scale == 1 and abs(value) <= FAR * usual:
+                rule = f"looks like a part of one beside figures like {usual.normalize():f}"
+                hint = f"write {value * 100:f} if that is meant; else any_size = true in {self.mapping.file}"
+                self.fault(cell, rule, hint)
+                return None
+        elif self.item.unit != "%":
+            self.fault(cell, f"a percentage; {self.item.name.zh} is in {self.item.unit}", "write it in that unit")
+            return None
+        note = row.cells[self.notes].text.strip() if self.notes is not None else ""
+        return Claim(
+            self.item, row.code, value, found.qualifier, self.book.name, self.block.sheet, cell.at, cell.text,
+            self.mapping.name, self.mapping.source, self.book.sha256, self.mapping.department, ", ".join(how), note,
+        )  # fmt: skip
+
+    def scaled(self, cell: Cell, found: Figure, value: Decimal, unit: str) -> tuple[Decimal | None, list[str]]:
+        """The figure in the item's unit: by the unit typed behind it, else by the column's; and what was done."""
+        how = []
+        if found.unit or found.power:
+            _, base = parts_of(unit)
+            own = scale(_unit_words(found.power, found.unit or base), self.item.unit)
+            if own is None:
+                self.fault(cell, f"its unit is not one of {self.item.unit}", f"write it in {self.item.unit}")
+                return None, []
+            factor = own
+        else:
+            factor = scale(unit, self.item.unit) if self.item.table == "values" else Decimal(1)
+        if factor != 1:
+            how.append(f"{unit if not found.power else 'as typed'} → {self.item.unit}: × {factor:f}")
+        if self.column.scale != 1:
+            how.append(f"× {self.column.scale:f}")
+        return value * (factor or Decimal(1)) * self.column.scale, how
+
+    def fault(self, cell: Cell, rule: str, hint: str) -> None:
+        self.faults.append(cell_fault(self.book.name, self.block.sheet, cell.at, cell.text, rule, hint))
+
+
+def _unit_words(power: int, base: str) -> str:
+    return {0: "", 4: "万", 8: "亿", 3: "千", 2: "百", 6: "百万", 7: "千万", 1: "十", 5: "十万", 12: "万亿"}[
+        power
+    ] + base

@@ -1,0 +1,158 @@
+"""At the gate: what kind of file arrived, and whether it is safe to open. Nothing of it is ever run.
+
+A workbook is opened only after its archive has been read through once, bounded: a truncated one, one that unpacks to
+more than it should, one with a sheet of a million empty columns, or one behind a password ends here with a reason.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..model import DataError, Fault
+
+LARGEST = 50 * 2**20  # bytes of a file; a department's workbook has some hundred thousand
+UNPACKED = 300 * 2**20  # bytes of all parts of a workbook, unpacked
+CELLS = 2_000_000  # of one sheet, from A1 to the last cell used
+KINDS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
+_SAVE_AGAIN = "open it, save it again as .xlsx, and take that"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file that may be opened: `kind` is xlsx, xls, ods or text, by its content; `notices` are for the analyst."""
+
+    path: Path
+    content: bytes
+    kind: str
+    notices: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+def refused(name: str, rule: str, hint: str, value: str = "") -> DataError:
+    return DataError(Fault(name, rule, hint, value=value))
+
+
+def admit(path: Path) -> Arrival:
+    """The file's bytes and kind; raises DataError, with what to do, for one that cannot or should not be opened."""
+    name = path.name
+    if path.suffix.lower() not in KINDS:
+        raise refused(name, "not a workbook or CSV by its name", f"known: {', '.join(KINDS)}", path.suffix)
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            rule = f"{size / 2**20:.0f} MB; more than {LARGEST >> 20} MB is not opened"
+            raise refused(name, rule, "take out pictures and sheets that are not needed, or split it")
+        content = path.read_bytes()
+    except OSError as error:
+        raise refused(
+            name, f"cannot be read: {error.strerror}", "close it in other programs; check its rights"
+        ) from None
+    if not content.strip():
+        raise refused(name, "the file is empty", "ask for it again")
+    if content.startswith(b"PK"):
+        return _archive(path, content)
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _compound(path, content)
+    if path.suffix.lower() in (".csv", ".txt"):
+        return Arrival(path, content, "text")
+    if re.match(rb"\s*<(?:!doctype|html|table|\?xml)", content[:200], flags=re.IGNORECASE):
+        raise refused(name, "a web page saved under a workbook's name", _SAVE_AGAIN)
+    raise refused(name, "not a workbook that can be opened: its content is something else", _SAVE_AGAIN)
+
+
+def _compound(path: Path, content: bytes) -> Arrival:
+    """The older container: an .xls, or a newer workbook behind a password."""
+    name = path.name
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise refused(name, "protected by a password", "take the password off (File, Info), or ask for it without one")
+    notices = ()
+    if "_VBA_PROJECT".encode("utf-16-le") in content:
+        if path.suffix.lower() == ".xlsx":
+            raise refused(name, "holds macros, though its name says it cannot", _SAVE_AGAIN)
+        notices = ("holds macros; they are not run",)
+    return Arrival(path, content, "xls", notices)
+
+
+def _archive(path: Path, content: bytes) -> Arrival:
+    name = path.name
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            parts = {info.filename for info in book.infolist()}
+            kind = "ods" if "content.xml" in parts else "xlsx" if "xl/workbook.xml" in parts else ""
+            if not kind:
+                raise refused(name, "an archive, but no workbook", _SAVE_AGAIN)
+            _bounded(name, book)
+            macros = any(re.search(r"vbaProject|macrosheets/|^Basic/|^Scripts/", part) for part in parts)
+            if macros and path.suffix.lower() == ".xlsx":
+                raise refused(name, "holds macros, though its name says it cannot", _SAVE_AGAIN)
+            if any("macrosheets/" in part for part in parts):
+                raise refused(name, "holds a macro sheet (Excel 4)", _SAVE_AGAIN)
+            if b"encryption-data" in (book.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in parts else b""):
+                raise refused(name, "protected by a password", "take the password off, or ask for it without one")
+            _small_enough(name, book, kind)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
+        rule = f"the file is damaged or was cut short ({error})"
+        raise refused(name, rule, "copy or download it again, or ask for it again") from None
+    return Arrival(path, content, kind, ("holds macros; they are not run",) if macros else ())
+
+
+def _bounded(name: str, book: zipfile.ZipFile) -> None:
+    """Unpack every part once, with an eye on how much comes out; a lie about its size is a wrong checksum."""
+    left = UNPACKED
+    for info in book.infolist():
+        with book.open(info) as part:
+            while chunk := part.read(2**20):
+                left -= len(chunk)
+                if left < 0:
+                    rule = f"unpacks to more than {UNPACKED >> 20} MB: it is not opened"
+                    raise refused(name, rule, "ask who sent it; copy the figures into a new workbook")
+
+
+def _small_enough(name: str, book: zipfile.ZipFile, kind: str) -> None:
+    """No sheet that would fill the memory: one cell at the far end of an empty sheet is enough for that."""
+    if kind == "ods":
+        content = book.read("content.xml")
+        for row in re.finditer(rb"<table:table-row([^>]*)>(.*?)</table:table-row>", content, flags=re.DOTALL):
+            rows = _repeated(rb"rows", row[1])
+            for cell in re.finditer(rb"<table:table-cell([^>]*office:value-type[^>]*)>", row[2]):
+                if rows * _repeated(rb"columns", cell[1]) > CELLS:
+                    raise refused(name, f"a sheet of more than {CELLS} cells", "delete what is not part of the table")
+        return
+    for part in book.namelist():
+        if not re.match(r"xl/worksheets/[^/]+\.xml$", part):
+            continue
+        last_row = last_column = 0
+        for letters, row in set(re.findall(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]+)(\d+)\"", book.read(part))):
+            last_row, last_column = max(last_row, int(row)), max(last_column, column_number(letters.decode()))
+        if last_row * last_column > CELLS:
+            rule = f"a sheet that reaches to row {last_row}, column {last_column}: more than {CELLS} cells"
+            raise refused(name, rule, "delete the cells far outside the table")
+
+
+def _repeated(what: bytes, attributes: bytes) -> int:
+    found = re.search(rb'number-%s-repeated="(\d+)"' % what, attributes)
+    return int(found[1]) if found else 1
+
+
+def column_number(letters: str) -> int:
+    """A is 1, Z 26, AA 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def column_letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

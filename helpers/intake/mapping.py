@@ -1,0 +1,257 @@
+"""How one kind of workbook is read: `data/mappings/<name>.toml`. Read, checked, and written as a proposal to confirm.
+
+A column is known by the key of its head (see heads.py), in which the words of time are marks: one mapping serves
+every quarter. Only a confirmed mapping lets figures in.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+import re
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from ..assess.toml import read_toml
+from ..model import DataError, Fault, Quarter, nearest
+from .expected import Item
+from .figures import plain
+from .periods import QUARTER, SINCE_JANUARY
+
+FOLDER = "mappings"
+FORMAT = 1
+_TOP = ("format", "confirmed", "workbook", "department", "source", "sheet")
+_SHEET = ("name", "column", "note")
+_COLUMN = ("head", "table", "indicator", "unit", "scale", "reason", "any_size")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a workbook: the key of its head, the item it holds, the unit it is typed in, and a factor.
+
+    The figure is multiplied by what parts `unit` from the item's own unit, then by `scale`. `any_size`: figures a
+    hundred times apart are right here (a rate of 0.95 % beside one of 95 %).
+    """
+
+    head: str
+    table: str
+    indicator: str
+    unit: str = ""
+    scale: Decimal = Decimal(1)
+    reason: str = ""
+    any_size: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.table, self.indicator
+
+
+@dataclass(frozen=True)
+class SheetMap:
+    """The columns of one sheet. `name` may hold * ; `note` is the head of a column of remarks, "" if none is kept."""
+
+    name: str
+    columns: tuple[Column, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A kind of workbook: `workbook` is a pattern for its name without extension, `source` an id of sources.csv.
+
+    `unread` are heads that no column was guessed for; they are told in the proposal only.
+    """
+
+    name: str
+    workbook: str
+    sheets: tuple[SheetMap, ...]
+    department: str = ""
+    source: str = ""
+    confirmed: bool = False
+    unread: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        return f"{FOLDER}/{self.name}.toml"
+
+    def fits(self, path: Path) -> bool:
+        return fnmatch.fnmatchcase(plain(path.stem), plain(self.workbook))
+
+    @property
+    def keys(self) -> frozenset[tuple[str, str]]:
+        return frozenset(column.key for sheet in self.sheets for column in sheet.columns)
+
+
+def same_head(mapped: str, found: str, quarter: Quarter) -> bool:
+    """Whether a head in a workbook is the one a mapping means; in a first quarter 一季度 and 1-3月 are the same."""
+    if quarter.number == 1:
+        mapped, found = mapped.replace(SINCE_JANUARY, QUARTER), found.replace(SINCE_JANUARY, QUARTER)
+    return mapped == found
+
+
+def load_mappings(data: Path) -> tuple[Mapping, ...]:
+    """All mappings of a data folder by name; raises DataError with every fault in them."""
+    found, faults = [], []
+    for path in sorted((data / FOLDER).glob("*.toml")):
+        try:
+            found.append(read_mapping(path))
+        except DataError as error:
+            faults += error.faults
+    if faults:
+        raise DataError(*faults)
+    return tuple(found)
+
+
+def read_mapping(path: Path) -> Mapping:
+    """One mapping; raises DataError with every fault in it."""
+    file = f"{FOLDER}/{path.name}"
+    told = read_toml(path, file)
+    faults: list[Fault] = []
+
+    def fault(key: str, value: object, rule: str, hint: str = "") -> None:
+        faults.append(Fault(file, rule, hint, column=key, value="" if value is None else str(value)))
+
+    def known(table: Dict[str, Any], keys: Sequence[str], where: str) -> None:
+        for key in table:
+            if key not in keys:
+                fault(f"{where}{key}", None, "no such key", nearest(key, list(keys)))
+
+    def text(table: Dict[str, Any], key: str, where: str = "", needed: bool = False) -> str:
+        value = table.get(key, "")
+        if not isinstance(value, str) or (needed and not value.strip()):
+            fault(f"{where}{key}", table.get(key), "a text in quotes", f'write {key} = "…"')
+            return ""
+        return value.strip()
+
+    known(told, _TOP, "")
+    if told.get("format", FORMAT) != FORMAT:
+        fault("format", told["format"], f"this program reads format {FORMAT}")
+    confirmed = told.get("confirmed", False)
+    if not isinstance(confirmed, bool):
+        fault("confirmed", confirmed, "true or false", "write confirmed = true once every line is right")
+    sheets = []
+    for number, raw in enumerate(_blocks(told, "sheet", fault), start=1):
+        where = f"sheet {number}: "
+        known(raw, _SHEET, where)
+        columns = []
+        for raw_column in _blocks(raw, "column", fault):
+            at = f"{where}column {raw_column.get('head', '')}: "
+            known(raw_column, _COLUMN, at)
+            table = text(raw_column, "table", at, needed=True)
+            if table and table not in ("values", "scores", "survey"):
+                fault(
+                    f"{at}table", table, "one of values, scores, survey", nearest(table, ["values", "scores", "survey"])
+                )
+            factor = raw_column.get("scale", 1)
+            try:
+                factor = Decimal(str(factor))
+            except InvalidOperation:
+                factor = Decimal(0)
+            if not factor.is_finite() or not factor or isinstance(raw_column.get("scale"), bool):
+                fault(f"{at}scale", raw_column.get("scale"), "a number other than 0", "write scale = 1, 100 or 0.0001")
+                factor = Decimal(1)
+            head, indicator = text(raw_column, "head", at, needed=True), text(raw_column, "indicator", at, needed=True)
+            unit, reason = text(raw_column, "unit", at), text(raw_column, "reason", at)
+            any_size = raw_column.get("any_size", False) is True
+            columns.append(Column(head, table, indicator, unit, factor, reason, any_size))
+        sheets.append(SheetMap(text(raw, "name", where) or "*", tuple(columns), text(raw, "note", where)))
+    if not sheets:
+        fault("sheet", None, "no sheet is mapped", "write [[sheet]] with its [[sheet.column]] blocks")
+    found = Mapping(
+        path.stem,
+        text(told, "workbook", needed=True),
+        tuple(sheets),
+        text(told, "department"),
+        text(told, "source"),
+        confirmed is True,
+    )
+    if faults:
+        raise DataError(*faults)
+    return found
+
+
+def _blocks(table: Dict[str, Any], key: str, fault: Any) -> list[Dict[str, Any]]:
+    found = table.get(key, [])
+    if isinstance(found, list) and all(isinstance(item, dict) for item in found):
+        return found
+    fault(key, None, f"written as [[{key}]] blocks", f"write [[{key}]] above each")
+    return []
+
+
+def against_scheme(mapping: Mapping, items: Iterable[Item], sources: Iterable[str]) -> list[Fault]:
+    """What a mapping names must exist: its source, the items its columns hold; and no item twice in a sheet."""
+    by_key = {item.key: item for item in items}
+    faults = []
+    known_sources = list(sources)
+    if mapping.source not in known_sources:
+        rule = "no such source in sources.csv" if mapping.source else "the source of the figures is missing"
+        hint = nearest(mapping.source, known_sources)
+        faults.append(Fault(mapping.file, rule, hint, column="source", value=mapping.source))
+    for sheet in mapping.sheets:
+        for column in sheet.columns:
+            if column.key not in by_key:
+                rule = f"{column.table} has no such item this quarter"
+                ids = [id_ for table, id_ in by_key if table == column.table]
+                hint = nearest(column.indicator, ids) + ", or take the column out"
+                key = f"column {column.head}: indicator"
+                faults.append(Fault(mapping.file, rule, hint, column=key, value=column.indicator))
+    return faults
+
+
+def for_book(mappings: Sequence[Mapping], path: Path) -> Mapping | None:
+    """The mapping for a workbook, the longest pattern that fits its name."""
+    fitting = sorted((m for m in mappings if m.fits(path)), key=lambda m: (-len(m.workbook), m.name))
+    return fitting[0] if fitting else None
+
+
+def pattern_of(name: str) -> str:
+    """A workbook's or sheet's name as a pattern for its likes of other quarters: numbers and words of time become *."""
+    word = re.sub(r"20\d\d|第?[一二三四1-4]季度|上半年|前三季度|全年|[qQ][1-4]|\d+|[\[\]?]", "*", name)
+    word = re.sub(r"\*[年月日号期第份\-—–_.~至到 ]*(?=\*)", "*", word)
+    word = re.sub(r"\*[年月日]", "*", word)
+    return re.sub(r"\*+", "*", word)
+
+
+def name_of(path: Path, taken: Iterable[str]) -> str:
+    """A name for the mapping of a workbook, fit for a file name and not taken yet."""
+    stem = re.sub(r'[\\/:*?"<>|\s]+', "-", pattern_of(path.stem).replace("*", "")).strip("-_. ") or "workbook"
+    stem, taken = stem[:40], set(taken)
+    return next(n for n in (stem, *(f"{stem}-{k}" for k in range(2, 1000))) if n not in taken)
+
+
+def confirmed(mapping: Mapping) -> Mapping:
+    return replace(mapping, confirmed=True)
+
+
+def toml(mapping: Mapping) -> str:
+    """A mapping as its file: what it says, and why each column was taken for what it is."""
+
+    def said(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+    lines = [
+        "# How a department's workbook is read (data/README.md, “mappings”). Proposed by `briefing intake`.",
+        "# Look at every line, mend what is wrong, then write confirmed = true. Without that nothing is taken in.",
+        f"format = {FORMAT}",
+        f"confirmed = {'true' if mapping.confirmed else 'false'}",
+        f"workbook = {said(mapping.workbook)}        # the name of such a workbook, without extension; * is anything",
+        f"department = {said(mapping.department)}",
+        f"source = {said(mapping.source)}            # id in sources.csv; written into every row",
+    ]
+    for sheet in mapping.sheets:
+        lines += ["", "[[sheet]]", f"name = {said(sheet.name)}"]
+        lines += [f"note = {said(sheet.note)}"] if sheet.note else []
+        for column in sheet.columns:
+            lines += ["", "[[sheet.column]]", f"head = {said(column.head)}", f"table = {said(column.table)}"]
+            lines += [f"indicator = {said(column.indicator)}", f"unit = {said(column.unit)}"]
+            lines += [f"scale = {column.scale}"] if column.scale != 1 else []
+            lines += ["any_size = true"] if column.any_size else []
+            lines += [f"reason = {said(column.reason)}"] if column.reason else []
+    if mapping.unread:
+        lines += ["", "# Not read, because no item is like it:"]
+        lines += ["#   " + " ".join(head.split()) for head in mapping.unread]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,202 @@
+"""A quarter's tables with the claimed figures in them: what would change, cell by cell, and the files as they would be.
+
+Nothing is written here. A figure that is there already with the same value keeps its row as it is typed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from ..assess.intake import Desk
+from ..assess.load import Base
+from ..assess.rows import COUNTS
+from ..assess.tables import Table, read_table
+from ..model import Fault, UsageError
+from . import arrivals
+from .arrivals import Arrival
+from .expected import TABLES, header, row_of
+from .figures import safe, written
+from .gather import Claim
+from .heads import TOTAL, Names
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell of a table: `old` as it stands ("" for none), `new` as it would be written, and the claim behind it."""
+
+    table: str
+    district: str
+    item: str
+    old: str
+    new: str
+    claim: Claim
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What taking the claims in would do: changes, how many figures are there already, files by path, faults."""
+
+    changes: tuple[Change, ...]
+    same: int
+    files: Mapping[Path, bytes]
+    faults: tuple[Fault, ...] = ()
+
+
+def merge(base: Base, desk: Desk, claims: Sequence[Claim]) -> Merged:
+    """The quarter's tables with these claims (one a cell) in them.
+
+    Raises UsageError for a quarter without a folder. Faults: a table that cannot be read, one kept as a workbook,
+    a figure that another kind of workbook brought with another value, and what the tables' own rules say.
+    """
+    folder = base.data / str(desk.quarter)
+    if not folder.is_dir():
+        raise UsageError(f"there is no {folder}; lay it out first: briefing new-quarter {desk.quarter}")
+    before = arrivals.read(base.data, desk.quarter)
+    names = {d.code: d.name for d in desk.districts} | {TOTAL: TOTAL}
+    faults = _other_origin(before, claims, names)
+    changes: list[Change] = []
+    files: dict[Path, bytes] = {}
+    same = 0
+    for name in TABLES:
+        mine = [c for c in claims if c.item.table == name and c.code != TOTAL]
+        if not mine:
+            continue
+        path = folder / f"{name}.csv"
+        if path.with_suffix(".xlsx").is_file():
+            rule, hint = (
+                "the table is kept as a workbook, and would be overwritten",
+                f"save it as {name}.csv, remove the .xlsx",
+            )
+            faults.append(Fault(f"{desk.quarter}/{name}.xlsx", rule, hint))
+            continue
+        rows, found = _rows(base, desk, name)
+        faults += found
+        if any(f.severity == "error" for f in found):
+            continue
+        made, kept = _put(rows, name, mine, desk, names)
+        same += kept
+        if made:
+            changes += made
+            content = _csv(name, rows)
+            faults += _checked(base, desk, name, rows, made)
+            files[path] = content
+    if files or any(before.get(_key(c, names)) != arrivals.of_claim(c, names[c.code]) for c in claims):
+        record = before | {_key(c, names): arrivals.of_claim(c, names[c.code]) for c in claims}
+        order = sorted(record.values(), key=lambda a: (TABLES.index(a.table) if a.table in TABLES else 9, a.key))
+        files[arrivals.path_of(base.data, desk.quarter)] = arrivals.text(order).encode("utf-8-sig")
+    return Merged(tuple(changes), same, files, tuple(faults))
+
+
+def _key(claim: Claim, names: Mapping[str, str]) -> tuple[str, str, str]:
+    return claim.item.table, names[claim.code], claim.item.id
+
+
+def _other_origin(
+    before: Mapping[tuple[str, str, str], Arrival], claims: Sequence[Claim], names: Mapping[str, str]
+) -> list[Fault]:
+    """Figures that another mapping's workbook brought earlier with another value: which of the two counts?"""
+    faults = []
+    for claim in claims:
+        there = before.get(_key(claim, names))
+        if there is None or there.mapping == claim.mapping or claim.code == TOTAL:
+            continue
+        if _number(there.value) != claim.value:
+            rule = f"{there.value} was taken in from {there.place}: two workbooks claim {claim.item.name.zh}"
+            hint = f"take the column out of mappings/{claim.mapping}.toml or mappings/{there.mapping}.toml"
+            faults.append(claim.fault(rule, hint))
+    return faults
+
+
+def _rows(base: Base, desk: Desk, name: str) -> tuple[list[dict[str, str]], list[Fault]]:
+    """A table's rows as they stand, each with the columns that are written; none where the table is not there."""
+    columns = header(name)
+    table, faults = read_table(base.data / str(desk.quarter), name, base.data, columns[:2], columns, optional=True)
+    faults = [f for f in faults if f.severity == "error"]
+    if table is None:
+        return [], faults
+    spare = [c for c in table.columns if c not in columns]
+    return [{c: table.columns[c][k] for c in (*columns, *spare)} for k in range(len(table))], faults
+
+
+def _put(
+    rows: list[dict[str, str]], name: str, claims: Sequence[Claim], desk: Desk, names: Mapping[str, str]
+) -> tuple[list[Change], int]:
+    """Put claims into rows, adding those that are not there; the changes made, and how many figures stood already."""
+    lookup = Names.of(desk.districts)
+    by_key: dict[tuple[str, str], dict[str, str]] = {}
+    for row in rows:
+        by_key.setdefault((lookup.code(row["district"]), row.get("indicator", "")), row)
+    changes, same = [], 0
+    for claim in claims:
+        item = claim.item
+        key = (claim.code, "" if name == "survey" else item.id)
+        row = by_key.get(key)
+        if row is None:
+            row = dict(zip(header(name), _new_row(name, names[claim.code], claim), strict=True))
+            rows.append(row)
+            by_key[key] = row
+        old, new = row[item.field], written(claim.value, item.decimals)
+        if _number(old) == claim.value and row.get("qualifier", "") == claim.qualifier:
+            same += 1
+            continue
+        row[item.field] = new
+        row["source"] = claim.source
+        if name == "values":
+            row |= {"qualifier": claim.qualifier, "unit": item.unit}
+            row["period"], row["scope"] = row["period"] or item.period, row["scope"] or item.scope
+        if claim.note:
+            row["note"] = safe(" ".join(claim.note.split()))
+        changes.append(
+            Change(name, names[claim.code], item.id, old, (claim.qualifier and f"{new}{claim.qualifier}") or new, claim)
+        )
+    return changes, same
+
+
+def _new_row(name: str, district: str, claim: Claim) -> list[str]:
+    if name == "survey":
+        return [district if c == "district" else claim.source if c == "source" else "" for c in header(name)]
+    return row_of(name, district, claim.item, source=claim.source)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def _csv(name: str, rows: Sequence[Mapping[str, str]]) -> bytes:
+    columns = list(rows[0]) if rows else list(header(name))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([row[c] for c in columns] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _checked(
+    base: Base, desk: Desk, name: str, rows: Sequence[Mapping[str, str]], changes: Sequence[Change]
+) -> list[Fault]:
+    """What the table's own rules say of the rows that change: errors only, at the workbook's cell."""
+    columns = {c: [row[c] for row in rows] for c in rows[0]}
+    table = Table(f"{desk.quarter}/{name}.csv", "", columns, list(range(2, len(rows) + 2)), "")
+    _, faults = desk.frame(name, table)
+    lookup = Names.of(desk.districts)
+    claimed = {(change.claim.code, change.item if name != "survey" else ""): change.claim for change in changes}
+    touched = {}
+    for number, row in enumerate(rows, start=2):
+        claim = claimed.get((lookup.code(row["district"]), row.get("indicator", "")))
+        if claim is not None:
+            touched[number] = claim
+    figures = {"value", "points", "qualifier", "unit", "source", *COUNTS}
+    return [
+        touched[f.row].fault(f.rule, f.hint)
+        for f in faults
+        if f.severity == "error" and f.row in touched and f.column in figures and "a count is missing" not in f.rule
+    ]

@@ -1,0 +1,150 @@
+"""Taking workbooks in, up to the point where somebody has to say yes: read, match, guess, gather, check, merge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from ..assess.load import Base, load_base
+from ..model import DataError, Fault, Quarter
+from . import expected, rules
+from .gather import Claim, Gathered, gather
+from .heads import TOTAL, Block, Names, blocks
+from .mapping import Mapping, against_scheme, for_book, load_mappings
+from .merge import Change, Merged, merge
+from .propose import propose
+from .workbooks import Book, read_book
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an intake would do.
+
+    proposals  mappings guessed for workbooks that none fits, or not confirmed yet: their figures are not read
+    changes    cells that would change; `same` figures are there already; `blank` cells were empty
+    files      what would be written, by path; empty when nothing changes
+    warnings   what was noticed on the way, and does not stop it
+    read       how many figures each workbook brought, by name
+    """
+
+    quarter: Quarter
+    changes: tuple[Change, ...] = ()
+    same: int = 0
+    blank: int = 0
+    files: Dict[Path, bytes] = field(default_factory=dict)
+    proposals: tuple[Mapping, ...] = ()
+    fresh: frozenset[str] = frozenset()  # names of proposals that have no file yet
+    warnings: tuple[Fault, ...] = ()
+    read: Dict[str, int] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+
+def plan(data: Path, quarter: Quarter, files: Sequence[Path], accept: bool = False) -> Plan:
+    """Read these workbooks for a quarter. `accept` takes proposals as confirmed (the analyst has said so).
+
+    Raises DataError with every fault of the workbooks, mappings and figures at once: nothing may be written then.
+    """
+    base = load_base(data)
+    desk = expected.desk_for(base, quarter)
+    items = expected.items(base, desk)
+    mappings = load_mappings(data)
+    names = Names.of(desk.districts)
+    opened, faults = _opened(files)
+    found: dict[str, tuple[Block, ...]] = {}
+    for book in opened:
+        found[book.name] = tuple(b for sheet in book.sheets for b in blocks(sheet, names, quarter))
+        if not found[book.name]:
+            rule, hint = "no table of districts is in it", "two district names at least stand in one column or row"
+            faults.append(Fault(book.name, rule, hint))
+    proposals: dict[str, Mapping] = {}
+    fresh: set[str] = set()
+    claims: list[Claim] = []
+    gathered: list[tuple[str, Gathered]] = []
+    by_key = {item.key: item for item in items}
+    for book in opened:
+        if not found[book.name]:
+            continue
+        known = [*mappings, *proposals.values()]
+        mapping = for_book(known, book.path)
+        if mapping is None:
+            mapping = propose(book, found[book.name], items, known)
+            if not mapping.sheets:
+                rule, hint = "none of its columns is like an item of this quarter", _unread(mapping)
+                faults.append(Fault(book.name, rule, hint))
+                continue
+            fresh.add(mapping.name)
+        if not mapping.confirmed:
+            proposals[mapping.name] = mapping
+            if not accept:
+                continue
+        wrong = against_scheme(mapping, items, base.sources)
+        faults += wrong
+        if not wrong:
+            brought = gather(book, found[book.name], mapping, by_key, quarter)
+            gathered.append((book.name, brought))
+            claims += brought.claims
+            faults += brought.faults
+    faults += rules.check_claims(claims, desk.cohort)
+    merged = Merged((), 0, {})
+    if not _errors(faults):
+        merged = merge(base, desk, rules.agreed(claims))
+        faults += merged.faults
+    if errors := _errors(faults):
+        raise DataError(*dict.fromkeys(errors))
+    return Plan(
+        quarter,
+        merged.changes,
+        merged.same,
+        sum(g.blank for _, g in gathered),
+        merged.files,
+        tuple(proposals.values()),
+        frozenset(fresh),
+        tuple(dict.fromkeys([*(f for f in faults if f.severity != "error"), *sum_gaps(base, desk, claims)])),
+        {name: len(g.claims) for name, g in gathered},
+        tuple(f"{book.name}: {notice}" for book in opened for notice in book.notices),
+    )
+
+
+def _unread(mapping: Mapping) -> str:
+    return "its columns are " + ", ".join(mapping.unread[:12]) if mapping.unread else "no column has figures"
+
+
+def _opened(files: Sequence[Path]) -> tuple[list[Book], list[Fault]]:
+    books, faults = [], []
+    seen: dict[str, Path] = {}
+    for path in files:
+        if path.name in seen and seen[path.name] != path:
+            faults.append(Fault(path.name, "two files of this name were given", "rename one of them"))
+            continue
+        if path.name in seen:
+            continue
+        seen[path.name] = path
+        try:
+            books.append(read_book(path))
+        except DataError as error:
+            faults += error.faults
+    return books, faults
+
+
+def _errors(faults: Sequence[Fault]) -> list[Fault]:
+    return [fault for fault in faults if fault.severity == "error"]
+
+
+def sum_gaps(base: Base, desk: expected.Desk, claims: Sequence[Claim]) -> list[Fault]:
+    """Totals of workbooks against the sum of the districts, where all are there and the item can be summed."""
+    faults = []
+    for total in (c for c in claims if c.code == TOTAL and c.item.unit not in ("%", "分", "天")):
+        parts = [c for c in rules.agreed(claims) if c.item == total.item and c.code != TOTAL]
+        if {c.code for c in parts} != {d.code for d in desk.cohort}:
+            continue
+        summed = sum(c.value for c in parts)
+        gap = summed - total.value
+        rounding = (len(parts) + 1) * Decimal(5).scaleb(-total.item.decimals - 1) if total.item.decimals else 0
+        if abs(gap) > rounding:
+            name, unit = total.item.name.zh, total.item.unit
+            rule = f"the districts' {name} sum to {summed:f}, {gap:+f} {unit} apart"
+            faults.append(total.fault(rule, "ask which of them is right; the total itself is not taken in", "warning"))
+    return faults

@@ -1,0 +1,108 @@
+"""What a claimed figure must satisfy, as one pandera schema, held lazily: every fault at once, by workbook and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ..model import District, Fault
+from .gather import Claim
+from .heads import TOTAL
+
+if TYPE_CHECKING:
+    import pandera.pandas as pandera
+
+BELOW, ABOVE, WHOLE, BOUND, OUTSIDE, EXPECTED = "below", "above", "whole", "bound", "outside", "expected"
+
+
+def frame_of(claims: Sequence[Claim]) -> pd.DataFrame:
+    """One row a claim: table, code, item, figure, its limits, its qualifier; the index is the claim's position."""
+    rows = [
+        {
+            "table": c.item.table,
+            "code": c.code,
+            "item": c.item.id,
+            "figure": float(c.value),
+            "low": c.item.low,
+            "high": c.item.high,
+            "count": c.item.table == "survey",
+            "scored": c.item.scored or c.item.table != "values",
+            "qualifier": c.qualifier,
+        }
+        for c in claims
+    ]
+    columns = ["table", "code", "item", "figure", "low", "high", "count", "scored", "qualifier"]
+    return pd.DataFrame(rows, columns=columns).astype({"figure": float, "low": float, "high": float, "code": object})
+
+
+def schema_for(cohort: Sequence[District]) -> pandera.DataFrameSchema:
+    """The schema of `frame_of`: known districts, finite figures within their limits, whole counts, exact scores."""
+    import pandera.pandas as pandera
+
+    codes = [d.code for d in cohort] + [TOTAL]
+    check = pandera.Check
+    return pandera.DataFrameSchema(
+        {
+            "table": pandera.Column(object, check.isin(["values", "scores", "survey"])),
+            "code": pandera.Column(object, check.isin(codes, error=OUTSIDE)),
+            "figure": pandera.Column(float, check(lambda s: np.isfinite(s), error="finite")),
+        },
+        checks=[
+            check(lambda f: (f["figure"] >= f["low"]) | (f["code"] == TOTAL), error=BELOW),
+            check(lambda f: (f["figure"] <= f["high"]) | (f["code"] == TOTAL), error=ABOVE),
+            check(lambda f: ~f["count"].astype(bool) | (f["figure"] % 1 == 0), error=WHOLE),
+            check(lambda f: (f["qualifier"] == "") | ~f["scored"].astype(bool), error=BOUND),
+        ],
+    )
+
+
+def check_claims(claims: Sequence[Claim], cohort: Sequence[District]) -> list[Fault]:
+    """Every claim against the schema, and against each other: two that want one cell must agree."""
+    faults: list[Fault] = []
+    if claims:
+        import pandera.pandas as pandera
+
+        try:
+            schema_for(cohort).validate(frame_of(claims), lazy=True)
+        except pandera.errors.SchemaErrors as found:
+            cases = found.failure_cases.dropna(subset=["index"])
+            seen = dict.fromkeys((int(i), str(c)) for i, c in zip(cases["index"], cases["check"], strict=True))
+            faults += [_fault(claims[k], check) for k, check in sorted(seen)]
+    return faults + _rivals(claims)
+
+
+def _fault(claim: Claim, check: str) -> Fault:
+    item = claim.item
+    if check == BELOW:
+        rule = "points are not negative" if item.table == "scores" else f"below its minimum {item.low:g}"
+        return claim.fault(rule, "check the figure, and its unit")
+    if check == ABOVE:
+        return claim.fault(f"above its maximum {item.high:g}", "check the figure, and its unit")
+    if check == WHOLE:
+        return claim.fault("a number of answers is a whole number", "check the count")
+    if check == BOUND:
+        return claim.fault("a lower bound cannot be scored", "ask for the exact figure")
+    if check == OUTSIDE:
+        return claim.fault("the district is not assessed this quarter", "see first and last in districts.csv")
+    return claim.fault("not a figure that can be taken", "check the cell")
+
+
+def _rivals(claims: Sequence[Claim]) -> list[Fault]:
+    """Cells wanted by two claims with different figures; both are named."""
+    first: dict[tuple[str, str, str], Claim] = {}
+    faults = []
+    for claim in claims:
+        before = first.setdefault(claim.key, claim)
+        if (before.value, before.qualifier) != (claim.value, claim.qualifier):
+            rule = f"{claim.item.name.zh} of this district is claimed twice: {before.typed.strip()} in {before.place}"
+            hint = "only one of them can be right: leave the other workbook or column out"
+            faults.append(claim.fault(rule, hint))
+    return faults
+
+
+def agreed(claims: Sequence[Claim]) -> list[Claim]:
+    """One claim a cell: where several agree, the first."""
+    return list({claim.key: claim for claim in reversed(claims)}.values())[::-1]

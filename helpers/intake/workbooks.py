@@ -1,0 +1,225 @@
+"""A department's file as grids of cells, each with its address: what it shows, and whether it shows a percentage.
+
+Calamine reads values, merged ranges and hidden sheets of every kind of workbook. It does not tell number formats or
+formulas without a stored result; those two are read from the parts of the archive in one pass. openpyxl would tell
+them too, but reads .xlsx alone, far more slowly, and would be a second opinion on every value.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from ..assess.workbook import part_of, shown
+from ..model import BriefingError
+from .guard import Arrival, admit, column_letters, column_number, refused
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_PER_CENT_FORMATS = {"9", "10"}  # 0% and 0.00%, built into every workbook
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: `text` as typed (a number with up to 15 digits), `at` its address, `per_cent` where its format is %.
+
+    `number` is set where the cell holds a number, not a text that looks like one.
+    """
+
+    text: str
+    at: str
+    per_cent: bool = False
+    number: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.text.strip())
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as rows of cells, all of one length; `merged` as (top, left, bottom, right) from 0, None: not told."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    hidden: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] | None = None
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file that arrived: its sheets in order, hash, and what the analyst should know about how it was read."""
+
+    path: Path
+    sha256: str
+    sheets: tuple[Sheet, ...]
+    notices: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+def read_book(path: Path) -> Book:
+    """All sheets of a workbook, or the one table of a CSV; raises DataError for a file that cannot be read."""
+    arrival = admit(path)
+    digest = hashlib.sha256(arrival.content).hexdigest()
+    if arrival.kind == "text":
+        text, notice = _decoded(arrival)
+        return Book(path, digest, (Sheet("", _grid(_lines(arrival, text))),), (*arrival.notices, *notice))
+    return Book(path, digest, _sheets(arrival), arrival.notices)
+
+
+def _sheets(arrival: Arrival) -> tuple[Sheet, ...]:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        found = []
+        with CalamineWorkbook.from_filelike(io.BytesIO(arrival.content)) as book:
+            for about in book.sheets_metadata:
+                if about.typ != SheetTypeEnum.WorkSheet:
+                    continue
+                sheet = book.get_sheet_by_name(about.name)
+                marks = _marks(arrival, about.name)
+                merged = sheet.merged_cell_ranges
+                found.append(
+                    Sheet(
+                        about.name,
+                        _grid(sheet.to_python(skip_empty_area=False), marks),
+                        about.visible != SheetVisibleEnum.Visible,
+                        None if merged is None else tuple((*start, *end) for start, end in merged),
+                    )
+                )
+    except PasswordError:
+        hint = "take the password off (File, Info), or ask for it without one"
+        raise refused(arrival.name, "protected by a password", hint) from None
+    except BriefingError:
+        raise
+    except (CalamineError, OSError, ValueError, KeyError, zipfile.BadZipFile, ElementTree.ParseError) as error:
+        hint = "open it, save it again as .xlsx, and take that"
+        raise refused(arrival.name, f"not a workbook that can be opened: {error}", hint) from None
+    return tuple(found)
+
+
+def _grid(rows: list[list[object]], marks: dict[tuple[int, int], str] | None = None) -> tuple[tuple[Cell, ...], ...]:
+    marks = marks or {}
+    width = max((len(row) for row in rows), default=0)
+    grid = []
+    for r, row in enumerate(rows):
+        line = []
+        for c in range(width):
+            value = row[c] if c < len(row) else ""
+            mark = marks.get((r, c), "")
+            text = mark if mark and mark != "%" else shown(value)
+            number = isinstance(value, int | float) and not isinstance(value, bool) and text != mark
+            line.append(Cell(text, f"{column_letters(c + 1)}{r + 1}", mark == "%", number))
+        grid.append(tuple(line))
+    return tuple(grid)
+
+
+# ---- what calamine does not tell ------------------------------------------------------------------------------------
+
+
+def _marks(arrival: Arrival, sheet: str) -> dict[tuple[int, int], str]:
+    """By row and column from 0: `%` where the number format is a percentage; `=…` or `#…` where a formula has no
+    stored result or an error. Nothing for .xls, which tells neither."""
+    if arrival.kind == "xls":
+        return {}
+    with zipfile.ZipFile(io.BytesIO(arrival.content)) as book:
+        if arrival.kind == "ods":
+            return _ods_marks(book, sheet)
+        styles = _per_cent_styles(book)
+        return _xlsx_marks(book.read(part_of(book, sheet)), styles)
+
+
+def _xlsx_marks(xml: bytes, styles: frozenset[str]) -> dict[tuple[int, int], str]:
+    found = {}
+    for _, cell in ElementTree.iterparse(io.BytesIO(xml)):
+        if cell.tag != f"{_MAIN}c":
+            continue
+        place = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", ""), flags=re.ASCII)
+        value, formula = cell.findtext(f"{_MAIN}v") or "", cell.find(f"{_MAIN}f")
+        if place:
+            at = int(place[2]) - 1, column_number(place[1]) - 1
+            if cell.get("t") == "e" or (formula is not None and not value and cell.get("t") != "str"):
+                found[at] = value or f"={formula.text or ''}" if formula is not None else value
+            elif cell.get("s") in styles and value and cell.get("t") in (None, "n"):
+                found[at] = "%"
+        cell.clear()
+    return found
+
+
+def _per_cent_styles(book: zipfile.ZipFile) -> frozenset[str]:
+    """The numbers of the cell styles that show a percentage."""
+    if "xl/styles.xml" not in book.namelist():
+        return frozenset()
+    root = ElementTree.fromstring(book.read("xl/styles.xml"))
+    formats = set(_PER_CENT_FORMATS)
+    for own in root.iter(f"{_MAIN}numFmt"):
+        code = re.sub(r'"[^"]*"|\\.', "", own.get("formatCode", ""))  # a % in quotes is shown, and multiplies nothing
+        if "%" in code:
+            formats.add(own.get("numFmtId", ""))
+    styles = root.find(f"{_MAIN}cellXfs")
+    if styles is None:
+        return frozenset()
+    return frozenset(str(k) for k, xf in enumerate(styles) if xf.get("numFmtId") in formats)
+
+
+def _ods_marks(book: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], str]:
+    found: dict[tuple[int, int], str] = {}
+    root = ElementTree.fromstring(book.read("content.xml"))
+    table = next((t for t in root.iter(f"{_TABLE}table") if t.get(f"{_TABLE}name") == sheet), None)
+    r = 0
+    for row in table.iter(f"{_TABLE}table-row") if table is not None else ():
+        c = 0
+        for cell in row:
+            if cell.get(f"{_OFFICE}value-type") == "percentage":
+                found[r, c] = "%"
+            elif cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
+                found[r, c] = "=" + cell.get(f"{_TABLE}formula", "").removeprefix("of:=")
+            c += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        r += int(row.get(f"{_TABLE}number-rows-repeated", "1"))
+    return found
+
+
+# ---- text -----------------------------------------------------------------------------------------------------------
+
+
+def _decoded(arrival: Arrival) -> tuple[str, tuple[str, ...]]:
+    """A text file as text: UTF-8, UTF-16 by its mark, else GB18030 (GBK) where that gives Chinese, and says so."""
+    content = arrival.content
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return content.decode("utf-16"), ("read as UTF-16",)
+        except UnicodeDecodeError:
+            raise _no_encoding(arrival) from None
+    for encoding, notice in (("utf-8-sig", ()), ("gb18030", ("not UTF-8: read as GBK (GB18030)",))):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        odd = any(unicodedata.category(c) in ("Cn", "Co", "Cc") and c not in "\r\n\t" for c in text)
+        if not notice or (not odd and re.search("[\u4e00-\u9fff]", text)):
+            return text, notice
+    raise _no_encoding(arrival)
+
+
+def _no_encoding(arrival: Arrival) -> BriefingError:
+    return refused(arrival.name, "neither UTF-8 nor GBK", "in Excel: save as “CSV UTF-8”, or as .xlsx")
+
+
+def _lines(arrival: Arrival, text: str) -> list[list[object]]:
+    """The cells of a text, parted by what parts most of its first lines: commas, tabs, semicolons."""
+    head = "\n".join(text.splitlines()[:20])
+    mark = max(",\t;", key=lambda m: (head.count(m), m == ","))
+    try:
+        return [list(line) for line in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)]
+    except csv.Error as error:
+        raise refused(arrival.name, f"not CSV: {error}", "check the quotes in it, or send it as .xlsx") from None

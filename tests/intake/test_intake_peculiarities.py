@@ -1,0 +1,319 @@
+"""One workbook for each peculiarity that arrives, and one with all of them; the figures that come out are known."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from books import NAMES, book, data_folder, growths, old_book, open_book, table
+
+from helpers.intake.plan import plan
+from helpers.model import DataError, Quarter
+
+Q4 = Quarter(2023, 4)
+GDP, INDUSTRY = "地区生产总值增速", "规模以上工业增加值增速"
+FULL_WIDTH = str.maketrans("0123456789.%,-", "０１２３４５６７８９．％，－")
+
+
+@pytest.fixture
+def data(tmp_path):
+    return data_folder(tmp_path)
+
+
+def taken(data, *paths, quarter=Q4):
+    """What these workbooks would change: figure by district and item."""
+    made = plan(data, quarter, list(paths), accept=True)
+    return {(c.district, c.item): c.new for c in made.changes}
+
+
+def expect(item, figures, decimals=1):
+    return {(name, item): f"{figure:.{decimals}f}" for name, figure in zip(NAMES, figures, strict=True)}
+
+
+def test_title_rows_above_and_notes_below(data, tmp_path):
+    rows = [["2023年四季度各区市主要指标"], ["填报单位：市统计局", "单位：%"], []]
+    rows += [*table(["区市", GDP], growths()), ["注：数据为初步核算数。"], ["审核：张三", 2]]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("gdp_growth", growths())
+
+
+def test_heads_of_two_rows_with_merged_cells(data, tmp_path):
+    def merge(sheet):
+        for span in ("A1:A2", "B1:C1", "D1:D2"):
+            sheet.merge_cells(span)
+
+    rows = [["区市", "经济增长（%）", None, "备注"], [None, "GDP增速", "规上工业增加值增速"]]
+    rows += [[n, a, b, ""] for n, a, b in zip(NAMES, growths(), growths(3.0), strict=True)]
+    found = taken(data, book(tmp_path / "a.xlsx", rows, change=merge))
+    assert found == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))
+
+
+def test_a_total_row_is_compared_and_never_taken_in(data, tmp_path):
+    counts = list(range(100, 110))
+    rows = table(["区市", "新签约项目（个）"], counts)
+    rows.insert(1, ["全市", sum(counts) + 7])
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
+    assert {(c.district, c.item): c.new for c in made.changes} == expect("signed_projects", counts, 0)
+    [gap] = made.warnings
+    assert "sum to 1045, -7 个 apart" in gap.rule and (gap.row, gap.column) == (2, "B")
+
+
+def test_full_width_digits_spaces_and_thousands_marks(data, tmp_path):
+    typed = [f" {f} ".translate(FULL_WIDTH) for f in growths()]
+    money = [f"{k},{k}23.5{k}" for k in range(1, 10)] + ["1 234.50"]
+    rows = table(["区市", GDP + "（%）", "新签约项目投资额同比增加（亿元）"], typed, money)
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    figures = [float(m.replace(",", "").replace(" ", "")) for m in money]
+    assert found == expect("gdp_growth", growths()) | expect("signed_investment_growth_amount", figures, 2)
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"), [("万元", "0.0001"), ("元", "0.00000001"), ("亿元", "1"), ("千万元", "0.1"), ("百万元", "0.01")]
+)
+def test_money_in_the_unit_of_its_head(data, tmp_path, unit, factor):
+    typed = [1679700 + 100 * k for k in range(10)]
+    rows = table(["区市", f"新签约项目投资额同比增加（{unit}）"], typed)
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert [Decimal(found[n, "signed_investment_growth_amount"]) for n in NAMES] == [Decimal(factor) * t for t in typed]
+
+
+@pytest.mark.parametrize("place", ["note", "row", "cell", "column"])
+def test_units_in_a_note_a_row_of_units_or_the_cells(data, tmp_path, place):
+    title, name = ["2023年项目签约情况"], "新签约项目投资额同比增加"
+    typed = [10000 * k for k in range(1, 11)]
+    rows = table(["区市", name], typed)
+    if place == "note":
+        rows = [title, [None, "计量单位：万元"], *rows]
+    elif place == "row":
+        rows = [rows[0], [None, "万元"], *rows[1:]]
+    elif place == "cell":
+        rows = table(["区市", name], [f"{k}亿元" for k in range(1, 10)] + ["100000万元"])
+    else:
+        rows = [["指标", "计量单位", *NAMES], [name, "万元", *typed]]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("signed_investment_growth_amount", range(1, 11), 2)
+
+
+def as_parts(sheet):
+    for row in sheet.iter_rows(min_row=2, min_col=2, max_col=2):
+        row[0].number_format = "0.0%"
+
+
+@pytest.mark.parametrize("how", ["95.7", "0.957 shown as 95.7%", "0.957", "95.7%", "mixed formats"])
+def test_percentages_however_written(data, tmp_path, how):
+    figures = [95.7, 88.1, 92.4, 100.0, 79.3, 90.6, 85.5, 99.9, 101.2, 60.8]
+    parts = [round(f / 100, 4) for f in figures]
+    change = as_parts if "shown" in how else lambda sheet: None
+    typed = {"95.7": figures, "95.7%": [f"{f}%" for f in figures]}.get(how, parts)
+    if how == "mixed formats":
+        typed = [*figures[:5], *parts[5:]]
+
+        def change(sheet):
+            for k in range(7, 12):
+                sheet.cell(k, 2).number_format = "0.00%"
+
+    rows = table(["区市", "一般公共预算收入完成率"], typed)
+    assert taken(data, book(tmp_path / "a.xlsx", rows, change=change)) == expect("budget_revenue", figures)
+
+
+def test_a_part_of_one_among_percentages_is_asked_about_not_guessed(data, tmp_path):
+    typed = [95.7, 88.1, 0.924, *[90.0] * 7]
+    path = book(tmp_path / "a.xlsx", table(["区市", "一般公共预算收入完成率（%）"], typed))
+    with pytest.raises(DataError) as told:
+        plan(data, Q4, [path], accept=True)
+    [fault] = told.value.faults
+    assert (fault.file, fault.row, fault.column, fault.value) == ("a.xlsx", 4, "B", "0.924")
+    assert "part of one" in fault.rule and "write 92.4" in fault.hint
+
+
+@pytest.mark.parametrize("december", ["2023-12", "2023年12月", datetime.datetime(2023, 12, 1), "2023.12", "12月末"])
+def test_dates_as_text_and_as_dates_in_heads(data, tmp_path, december):
+    rows = [["区市", "GDP增速（%）", None], [None, datetime.datetime(2023, 9, 1), december]]
+    rows += [[n, a, b] for n, a, b in zip(NAMES, growths(9.0), growths(), strict=True)]
+
+    def merge(sheet):
+        sheet.merge_cells("A1:A2")
+        sheet.merge_cells("B1:C1")
+
+    assert taken(data, book(tmp_path / "a.xlsx", rows, change=merge)) == expect("gdp_growth", growths())
+
+
+def test_hidden_sheets_give_way_to_those_that_show(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", GDP + "%"], growths(1.0)), sheet="旧稿")
+    made = openpyxl.load_workbook(path)
+    made["旧稿"].sheet_state = "hidden"
+    shown = made.create_sheet("上报")
+    for row in table(["区市", GDP + "%"], growths()):
+        shown.append(row)
+    made.save(path)
+    assert taken(data, path) == expect("gdp_growth", growths())
+
+
+def test_a_hidden_sheet_alone_is_read_and_said_to_be_hidden(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", GDP + "%"], growths()), sheet="数据")
+    made = openpyxl.load_workbook(path)
+    made["数据"].sheet_state = "veryHidden"
+    made.create_sheet("说明")["A1"] = "见附件"
+    made.save(path)
+    assert taken(data, path) == expect("gdp_growth", growths())
+    [mapping] = plan(data, Q4, [path]).proposals
+    assert "the sheet is hidden" in mapping.sheets[0].columns[0].reason
+
+
+def test_districts_by_alias_code_and_with_marks(data, tmp_path):
+    names = [
+        "市南",
+        "市 北 区",
+        "李沧区*",
+        "370212",
+        "黄岛区（西海岸新区）",
+        "城阳",
+        "即墨",
+        "胶州",
+        "平度市①",
+        "青岛西海岸新区",
+    ]
+    names[-1], names[4] = "莱西", "西海岸新区"
+    rows = table(["区（市）", GDP + "%"], growths(), names=names)
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("gdp_growth", growths())
+
+
+def test_several_quarters_side_by_side(data, tmp_path):
+    def merge(sheet):
+        sheet.merge_cells("A1:A2")
+        for span in ("B1:C1", "D1:E1", "F1:G1", "H1:I1"):
+            sheet.merge_cells(span)
+
+    groups = ["2023年一季度", "上半年", "前三季度", "2023年1-12月"]
+    rows = [["区市", *(g for group in groups for g in (group, None))], [None, *["GDP增速（%）", "社零额增速（%）"] * 4]]
+    for k, name in enumerate(NAMES):
+        rows.append([name, *(v for q in range(4) for v in (round(q + k / 10, 1), round(q + 1 + k / 10, 1)))])
+    path = book(tmp_path / "a.xlsx", rows, change=merge)
+    q4 = [round(3 + k / 10, 1) for k in range(10)]
+    assert taken(data, path) == expect("gdp_growth", q4) | expect("retail_growth", [round(f + 1, 1) for f in q4])
+
+
+def test_the_same_mapping_finds_the_next_quarters_columns(data, tmp_path):
+    """A mapping confirmed on 前三季度 reads 1-12月 without being touched."""
+    from helpers.desk import intake as desk
+
+    (data / "mappings").mkdir()
+    for quarter, words in (("2023Q3", "前三季度"), ("2023Q4", "1-12月")):
+        path = book(
+            tmp_path / f"统计局{quarter}.xlsx", table(["区市", f"{words}GDP增速（%）"], growths(float(quarter[-1])))
+        )
+        asked = desk.prepare([str(path)], quarter, str(data), accept=quarter == "2023Q3")
+        if quarter == "2023Q3":
+            desk.write_proposals(asked, accepted=True)
+        else:
+            assert not asked.plan.proposals
+            assert {c.new for c in asked.plan.changes} == {f"{g:.1f}" for g in growths(4.0)}
+
+
+def test_districts_across_the_top(data, tmp_path):
+    rows = [["2023年四季度主要经济指标"], ["指标名称", "计量单位", "全市", *NAMES]]
+    rows += [["GDP增速", "%", 5.9, *growths()], ["新签约项目", "个", 1045, *range(100, 110)]]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("gdp_growth", growths()) | expect("signed_projects", range(100, 110), 0)
+
+
+def test_two_tables_in_one_sheet(data, tmp_path):
+    rows = [
+        *table(["区市", "GDP增速（%）"], growths()),
+        [],
+        ["附表二"],
+        *table(["区市", "规上工业增加值增速（%）"], growths(3.0)),
+    ]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))
+
+
+def test_given_points_and_the_survey(data, tmp_path):
+    rows = table(["区市", "营商环境第三方评价（分）"], [80 + k / 4 for k in range(10)])
+    survey = table(
+        ["区市", "满意", "基本满意", "不满意", "不了解"], *([c + k for k in range(10)] for c in (700, 200, 50, 40))
+    )
+    found = taken(data, book(tmp_path / "a.xlsx", rows), book(tmp_path / "满意度调查.xlsx", survey))
+    assert found["胶州市", "business_given"] == "81.75" and found["胶州市", "satisfied"] == "707"
+    assert len(found) == 50
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods", "xlsm", "csv", "gbk"])
+def test_every_kind_of_file(data, tmp_path, kind):
+    rows = [["主要指标"], *table(["区市", GDP + "（%）", INDUSTRY], growths(), [f / 100 for f in growths(3.0)])]
+    path = tmp_path / f"a.{kind}"
+    if kind == "xls":
+        old_book(path, rows)
+    elif kind == "ods":
+        open_book(path, rows, per_cent=[2])
+    elif kind == "xlsm":
+        book(path, rows, change=lambda sheet: [setattr(sheet.cell(r, 3), "number_format", "0%") for r in range(3, 13)])
+    else:
+        path = path.with_suffix(".csv")
+        out = io.StringIO(newline="")
+        csv.writer(out).writerows(rows)
+        path.write_bytes(out.getvalue().encode("gb18030" if kind == "gbk" else "utf-8-sig"))
+    made = plan(data, Q4, [path], accept=True)
+    found = {(c.district, c.item): c.new for c in made.changes}
+    assert found == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))
+    assert bool(made.notices) == (kind == "gbk")
+    if kind == "gbk":
+        assert "GBK" in made.notices[0]
+
+
+def test_merged_heads_of_the_older_format(data, tmp_path):
+    rows = [
+        ["区市", None, None],
+        [None, "GDP增速", "规上工业增加值增速"],
+        *([n, a, a] for n, a in zip(NAMES, growths(), strict=True)),
+    ]
+    path = old_book(tmp_path / "a.xls", rows, merged=[(0, 0, 1, 2, "2023年四季度（%）"), (0, 1, 0, 0, "区市")])
+    assert taken(data, path) == expect("gdp_growth", growths()) | expect("industry_growth", growths())
+
+
+def test_the_awful_one(data, tmp_path):
+    """Everything at once: titles, notes, merged heads, quarters side by side, totals, units, typing of all kinds."""
+
+    def merge(sheet):
+        for span in ("A1:H1", "A4:A5", "B4:B5", "C4:D4", "E4:F4", "G4:G5", "H4:H5"):
+            sheet.merge_cells(span)
+        for row in range(7, 17):
+            sheet.cell(row, 6).number_format = "0.00%"
+        sheet.row_dimensions[2].hidden = True
+
+    names = ["市南", "市 北 区", "李沧", "崂山区 ", "西海岸新区", "城阳区*", "即墨", "３７０２８１", "平度市", "莱　西"]
+    rows = [
+        ["2023年四季度各区市项目签约和经济运行情况表"],
+        ["填报单位：市发展改革委", None, None, None, "联系人：李四", "电话 0532-85911234"],
+        [None, None, None, None, None, None, "单位：万元"],
+        ["序号", "区 市", "前三季度", None, "1-12月", None, "新签约项目\n投资额同比增加", "备注"],
+        [None, None, "新签约项目（个）", "GDP增速（%）", "新签约项目（个）", "GDP增速（%）"],
+        ["合计", "全市", "９０９", "5.1", "1,045", 0.054, None, None],
+    ]
+    for k, name in enumerate(names):
+        typed = f"{100 + k}个" if k % 2 else f" {100 + k} ".translate(FULL_WIDTH)
+        amount = [f"{(k + 1) * 12345:,}", f"{(k + 1) * 12345}万元", f"{(k + 1) * 1.2345:.4f}亿"][k % 3]
+        rows.append(
+            [k + 1, name, 80 + k, 9.9, typed, growths()[k] / 100, amount, "=cmd|' /C calc'!A0" if k == 0 else ""]
+        )
+    rows += [["注：1.数据为快报数；2.GDP为预计数"], ["制表：王五", None, "审核：赵六"]]
+
+    # written as text, as an export does, so that it is no formula in the workbook either
+    def finish(sheet):
+        merge(sheet)
+        sheet["H7"].data_type = "s"
+
+    made = plan(data, Q4, [book(tmp_path / "发改委2023年四季度.xlsx", rows, "4季度", finish)], accept=True)
+    found = {(c.district, c.item): c.new for c in made.changes}
+    money = [Decimal(k + 1) * Decimal("1.2345") for k in range(10)]
+    assert {key: value for key, value in found.items() if key[1] != "signed_investment_growth_amount"} == (
+        expect("signed_projects", range(100, 110), 0) | expect("gdp_growth", growths())
+    )
+    assert [Decimal(found[n, "signed_investment_growth_amount"]) for n in NAMES] == money
+    assert not made.warnings
+    values = made.files[data / "2023Q4" / "values.csv"].decode("utf-8-sig")
+    notes = {row["note"] for row in csv.DictReader(io.StringIO(values))}
+    assert notes == {"", "'=cmd|' /C calc'!A0"}
