@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from the_readme_says import BROWSERS, OFFICES
 
@@ -24,6 +25,11 @@ def has_browser() -> bool:
         return os.path.exists(playwright.chromium.executable_path)  # noqa: PTH110 - a plain string from Playwright
 
 
+def has_postgresql() -> bool:
+    """Whether a PostgreSQL server can be started: its programs on the PATH, or where Debian keeps them."""
+    return bool(shutil.which("initdb") or next(Path("/usr/lib/postgresql").glob("*/bin/initdb"), None))
+
+
 def packages(*names: str) -> bool:
     """Install Debian packages when this is a Debian and we are root; whether that was so and worked."""
     if not shutil.which("apt-get") or os.name == "nt" or os.geteuid() != 0:
@@ -36,6 +42,7 @@ def packages(*names: str) -> bool:
 def main() -> int:
     """Exit code 0 when everything is there, 1 after saying what to install."""
     wanting = [] if shutil.which("pdftotext") else ["poppler-utils"]
+    wanting += [] if has_postgresql() else ["postgresql"]
     wanting += [] if any(map(shutil.which, OFFICES)) else ["libreoffice-calc"]  # recalculates scored.xlsx
     if not has_browser():
         fetched = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"]).returncode == 0

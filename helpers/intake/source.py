@@ -1,0 +1,278 @@
+"""A quarter's figures from a database: `data/source.toml` names it and asks one question a table.
+
+The rows are taken in like a workbook's: checked, shown as old and new, written into the tables once somebody says yes.
+So a briefing is made from files alone; it needs no server, and says the same tomorrow. The rows read are hashed into
+the record of what arrived. SQLAlchemy is imported here only, and only when asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..assess.load import load_base
+from ..assess.rows import COUNTS
+from ..assess.toml import read_toml
+from ..model import DataError, Fault, Quarter, UsageError, nearest
+from . import expected, rules
+from .expected import TABLES, Item
+from .figures import figure, scale
+from .gather import Claim
+from .heads import Names
+from .merge import merge
+from .plan import Plan
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection
+
+FILE = "source.toml"
+MAPPING = "source.toml"
+LARGEST = 200_000  # rows of one answer; a city's quarter has some hundred
+_NEEDS = {"values": ("district", "indicator", "value"), "scores": ("district", "indicator", "points")}
+_NEEDS["survey"] = ("district", *COUNTS)
+_HOW = "pip install 'zhaixing-briefings[database]'"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """source.toml: the address with its secrets filled in, an id of sources.csv, seconds to wait, a query a table."""
+
+    url: str
+    source: str
+    timeout: int
+    queries: Dict[str, str]
+
+
+def read_settings(data: Path) -> Settings:
+    """source.toml; raises UsageError when it is missing or a secret is not set, DataError with its faults."""
+    path = data / FILE
+    if not path.is_file():
+        raise UsageError(f'there is no {path}: it names the database, [source] url = "…", and a [query] for each table')
+    told = read_toml(path, FILE)
+    faults: list[Fault] = []
+    about, queries = told.get("source", {}), told.get("query", {})
+    for name, table, keys in (("", told, ("source", "query")), ("source: ", about, ("url", "source", "timeout")),
+                              ("query: ", queries, TABLES)):  # fmt: skip
+        if not isinstance(table, dict):
+            faults.append(Fault(FILE, f"written as a [{name.strip(': ')}] table", column=name.strip(": ")))
+            continue
+        for key in table:
+            if key not in keys:
+                faults.append(Fault(FILE, "no such key", nearest(key, list(keys)), column=f"{name}{key}"))
+    if faults:
+        raise DataError(*faults)
+    url, timeout = about.get("url"), about.get("timeout", 10)
+    if not isinstance(url, str) or "://" not in url:
+        faults.append(Fault(FILE, "the address of the database", 'write url = "postgresql+psycopg://…"', column="url"))
+    if not isinstance(timeout, int) or not 1 <= timeout <= 600:
+        faults.append(Fault(FILE, "seconds, from 1 to 600", "write timeout = 10", column="timeout", value=str(timeout)))
+    if not queries or not all(isinstance(q, str) and q.strip() for q in queries.values()):
+        hint = 'write values = "select district, indicator, value, unit from … where quarter = :quarter"'
+        faults.append(Fault(FILE, "a query for one table at least", hint, column="query"))
+    if faults:
+        raise DataError(*faults)
+    return Settings(_filled(str(url)), str(about.get("source", "")), int(timeout), dict(queries))
+
+
+def _filled(url: str) -> str:
+    """The address with ${NAME} taken from the environment; secrets stand in no file."""
+    from urllib.parse import quote
+
+    def secret(name: re.Match[str]) -> str:
+        if name[1] not in os.environ:
+            raise UsageError(f"{FILE} asks for the environment variable {name[1]}, which is not set")
+        return quote(os.environ[name[1]], safe="") if name.start() > url.index("://") else os.environ[name[1]]
+
+    return re.sub(r"\$\{(\w+)\}", secret, url)
+
+
+def plan_of_source(data: Path, quarter: Quarter) -> Plan:
+    """What taking in the database's rows for a quarter would do; nothing is written, there or here.
+
+    Raises UsageError when the database cannot be asked, DataError with every fault of its rows.
+    """
+    settings = read_settings(data)
+    base = load_base(data)
+    desk = expected.desk_for(base, quarter)
+    items = {item.key: item for item in expected.items(base, desk)}
+    answers = ask(data, settings, quarter)
+    digest = rows_hash(answers)
+    names = Names.of(desk.districts)
+    faults: list[Fault] = []
+    claims: list[Claim] = []
+    blank = 0
+    for table, rows in answers.items():
+        lacks = [c for c in _NEEDS[table] if rows and c not in rows[0]]
+        for column in lacks:
+            hint = "name it in the query: select … as " + column
+            faults.append(Fault(FILE, f"the answer for {table} has no column {column}", hint, column=f"query: {table}"))
+        for number, row in enumerate(rows if not lacks else (), start=1):
+            reader = _Row(table, number, row, settings, digest, base.sources)
+            claims += reader.claims(items, names)
+            faults += reader.faults
+            blank += reader.blank
+    faults += rules.check_claims(claims, desk.cohort)
+    if faults:
+        raise DataError(*dict.fromkeys(faults))
+    merged = merge(base, desk, rules.agreed(claims))
+    if errors := [f for f in merged.faults if f.severity == "error"]:
+        raise DataError(*errors)
+    told = f"{FILE}: {sum(map(len, answers.values()))} rows read, sha256 {digest[:12]}…"
+    return Plan(quarter, merged.changes, merged.same, blank, merged.files, notices=(told,), read={FILE: len(claims)})
+
+
+def rows_hash(answers: Dict[str, list[dict[str, str]]]) -> str:
+    """SHA-256 of all rows read, whatever order the database gave them in."""
+    return hashlib.sha256(json.dumps(answers, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def ask(data: Path, settings: Settings, quarter: Quarter) -> dict[str, list[dict[str, str]]]:
+    """The answers by table as texts, sorted, so that the same rows are the same answer. Reads only."""
+    try:
+        import sqlalchemy
+        from sqlalchemy.exc import SQLAlchemyError
+    except ImportError:
+        raise UsageError(f"data from a database need SQLAlchemy and a driver: {_HOW}") from None
+    url = None
+    try:
+        url = _address(data, sqlalchemy.make_url(settings.url))
+        engine = sqlalchemy.create_engine(url, connect_args=_arguments(url, settings.timeout))
+        try:
+            with engine.connect() as connection:
+                _read_only(connection, url)
+                return {name: _answer(connection, name, settings.queries[name], quarter) for name in settings.queries}
+        finally:
+            engine.dispose()
+    except (SQLAlchemyError, ModuleNotFoundError, OSError) as error:
+        if isinstance(error, ModuleNotFoundError) or type(error).__name__ == "NoSuchModuleError":
+            kind = url.drivername if url is not None else settings.url.partition("://")[0]
+            raise UsageError(f"there is no driver for {kind}: {_HOW}") from None
+        raise UsageError(
+            f"the database cannot be read: {_without_secret(str(getattr(error, 'orig', None) or error), url)}"
+        ) from None
+
+
+def _answer(connection: Connection, name: str, query: str, quarter: Quarter) -> list[dict[str, str]]:
+    from sqlalchemy import text
+
+    known = {"quarter": str(quarter), "year": quarter.year, "number": quarter.number}
+    known |= {"first_month": quarter.months[0], "last_month": quarter.months[1]}
+    wanted = {key: known[key] for key in known if re.search(rf"(?<!:):{key}\b", query)}
+    rows = connection.execute(text(query), wanted).mappings().fetchmany(LARGEST + 1)
+    if len(rows) > LARGEST:
+        raise UsageError(f"the answer for {name} has more than {LARGEST} rows; does its query ask for one quarter?")
+    return sorted(({str(k): typed(v) for k, v in row.items()} for row in rows), key=lambda row: sorted(row.items()))
+
+
+def typed(value: Any) -> str:
+    """A database's value as it would have been typed; a float with the 15 digits it holds."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return "" if value != value else format(value, ".15g")
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _address(data: Path, url: URL) -> URL:
+    """The address; a database that is a file lies beside the data where its path is relative, and has to be there."""
+    if url.get_backend_name() not in ("sqlite", "duckdb") or not url.database or url.database == ":memory:":
+        return url
+    path = data / url.database
+    if not path.is_file():
+        raise UsageError(f"there is no database {path}")
+    return url.set(database=str(path))
+
+
+def _arguments(url: URL, timeout: int) -> dict[str, object]:
+    kind = url.get_backend_name()
+    if kind == "duckdb":
+        return {"read_only": True}
+    if kind == "postgresql":
+        return {"connect_timeout": timeout, "options": f"-c statement_timeout={timeout * 1000}"}
+    return {"timeout": timeout} if kind == "sqlite" else {}
+
+
+def _read_only(connection: Connection, url: URL) -> None:
+    """Tell the database that nothing will be written, in its own words."""
+    from sqlalchemy import text
+
+    words = {"postgresql": "SET TRANSACTION READ ONLY", "sqlite": "PRAGMA query_only = ON"}
+    if url.get_backend_name() in words:
+        connection.execute(text(words[url.get_backend_name()]))
+
+
+def _without_secret(said: str, url: URL | None) -> str:
+    said = " ".join(said.split())
+    secret = url.password if url is not None else None
+    return said.replace(str(secret), "***") if secret else said
+
+
+class _Row:
+    """One row of an answer as claims."""
+
+    def __init__(
+        self, table: str, number: int, row: Dict[str, str], settings: Settings, digest: str, sources: Dict[str, object]
+    ) -> None:
+        self.table, self.number, self.row, self.digest = table, number, row, digest
+        self.source = row.get("source") or settings.source
+        self.known = sources
+        self.faults: list[Fault] = []
+        self.blank = 0
+
+    def claims(self, items: Dict[tuple[str, str], Item], names: Names) -> list[Claim]:
+        code = names.code(self.row["district"])
+        if not code:
+            hint = nearest(self.row["district"], list(names.lookup))
+            self.fault(self.row["district"], "no such district in districts.csv", hint)
+            return []
+        if self.source not in self.known:
+            self.fault(self.source, "no such source in sources.csv", nearest(self.source, list(self.known)))
+            return []
+        ids = COUNTS if self.table == "survey" else (self.row["indicator"],)
+        found = []
+        for id_ in ids:
+            item = items.get((self.table, id_))
+            if item is None:
+                known = [i for t, i in items if t == self.table]
+                self.fault(id_, f"{self.table} has no such item this quarter", nearest(id_, known))
+                continue
+            claim = self.claim(item, code)
+            if claim is not None:
+                found.append(claim)
+        return found
+
+    def claim(self, item: Item, code: str) -> Claim | None:
+        text = self.row[item.field]
+        read = figure(text)
+        if read.rule:
+            self.fault(text, read.rule, "a number, or NULL where the figure is not available")
+            return None
+        if read.value is None:
+            self.blank += 1
+            return None
+        unit = self.row.get("unit") or item.unit
+        factor = scale(unit, item.unit) if self.table == "values" else Decimal(1)
+        if factor is None:
+            self.fault(unit, f"the unit is {item.unit}", f"give the figure in {item.unit}")
+            return None
+        how = f"{unit} → {item.unit}: × {factor:f}" if factor != 1 else ""
+        qualifier = self.row.get("qualifier") or read.qualifier
+        return Claim(
+            item, code, read.value * factor, qualifier, FILE, self.table, str(self.number), text, MAPPING, self.source,
+            self.digest, "", how, self.row.get("note", ""),
+        )  # fmt: skip
+
+    def fault(self, value: str, rule: str, hint: str) -> None:
+        self.faults.append(Fault(FILE, rule, hint, self.table, self.number, value=value))

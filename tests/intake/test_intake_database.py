@@ -1,0 +1,215 @@
+"""Figures from databases: SQLite and DuckDB as files, PostgreSQL as a real server started for the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+from books import NAMES, data_folder
+
+from helpers.desk import intake as desk
+from helpers.intake.source import plan_of_source
+from helpers.model import DataError, Quarter, UsageError
+
+Q4 = Quarter(2023, 4)
+SOURCE = """
+[source]
+url = "{url}"
+source = "demo"
+timeout = 5
+
+[query]
+values = "select district, indicator, value, unit from figures where quarter = :quarter"
+scores = "select district, indicator, points from points where quarter = :quarter"
+survey = "select district, satisfied, basically_satisfied, dissatisfied, unknown from survey"
+"""
+
+
+def fill(url: str) -> None:
+    """Figures of a quarter, in a database of any kind: GDP growth, and an amount in 万元."""
+    engine = sqlalchemy.create_engine(url)
+    with engine.begin() as to:
+        for table in (
+            "create table figures (quarter varchar(6), district varchar(20), indicator varchar(60), "
+            "value numeric(18, 4), unit varchar(10))",
+            "create table points (quarter varchar(6), district varchar(20), indicator varchar(60), "
+            "points numeric(6, 2))",
+            "create table survey (district varchar(20), satisfied int, basically_satisfied int, dissatisfied int, "
+            "unknown int)",
+        ):
+            to.execute(sqlalchemy.text(table))
+        for k, name in enumerate(NAMES):
+            rows = [("2023Q4", name, "gdp_growth", 5 + k / 10, "%"), ("2023Q3", name, "gdp_growth", 99, "%")]
+            rows.append(("2023Q4", name, "signed_investment_growth_amount", 12345 * (k + 1), "万元"))
+            for row in rows:
+                values = dict(zip("qdivu", row, strict=True))
+                to.execute(sqlalchemy.text("insert into figures values (:q, :d, :i, :v, :u)"), values)
+            to.execute(
+                sqlalchemy.text("insert into points values ('2023Q4', :d, 'business_given', :p)"),
+                {"d": name, "p": 80 + k / 4},
+            )
+            to.execute(sqlalchemy.text("insert into survey values (:d, 700, 200, 50, 40)"), {"d": name})
+    engine.dispose()
+
+
+def expect(plan) -> None:
+    found = {(c.district, c.item): c.new for c in plan.changes}
+    assert len(found) == 70
+    assert found["胶州市", "gdp_growth"] == "5.7" and found["胶州市", "business_given"] == "81.75"
+    assert found["胶州市", "signed_investment_growth_amount"] == "9.876"
+    assert found["莱西市", "satisfied"] == "700"
+
+
+@pytest.fixture
+def data(tmp_path):
+    return data_folder(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "duckdb"])
+def test_a_database_that_is_a_file_beside_the_data(data, kind):
+    fill(f"{kind}:///{data / 'figures.db'}")
+    (data / "source.toml").write_text(SOURCE.format(url=f"{kind}:///figures.db"), encoding="utf-8")
+    before = (data / "figures.db").read_bytes()
+    plan = plan_of_source(data, Q4)
+    expect(plan)
+    desk.write_figures(desk.Asked(data, plan))
+    again = plan_of_source(data, Q4)
+    assert not again.changes and not again.files and again.same == 70
+    assert (data / "figures.db").read_bytes() == before
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """A PostgreSQL server of our own, with a password; its address without it."""
+    programs = [
+        Path(p).parent
+        for p in [shutil.which("initdb"), *map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb"))]
+        if p
+    ]
+    assert programs, "PostgreSQL is not installed: tests/tools.py fetches it, or apt install postgresql"
+    bin_ = programs[0]
+    home = Path("/tmp") / f"pg-{os.getpid()}" if sys.platform != "win32" else tmp_path_factory.mktemp("pg")
+    home.mkdir(mode=0o700)
+    user = ["runuser", "-u", "postgres", "--"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    if user:
+        shutil.chown(home, "postgres")
+    (home / "password").write_text("s3cr3t@:/é", encoding="utf-8")
+    if user:
+        shutil.chown(home / "password", "postgres")
+    port = free_port()
+    try:
+        run = [
+            *user,
+            bin_ / "initdb",
+            "-D",
+            home / "db",
+            "-U",
+            "reader",
+            "-A",
+            "scram-sha-256",
+            "--no-sync",
+            "-E",
+            "UTF8",
+        ]
+        subprocess.run([*run, "--locale=C", "--pwfile", home / "password"], check=True, capture_output=True, cwd=home)
+        server = subprocess.Popen(
+            [*user, bin_ / "postgres", "-D", home / "db", "-p", str(port), "-k", home, "-h", "127.0.0.1", "-F"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=home,
+        )  # fmt: skip
+        url = f"postgresql+psycopg://reader:{{}}@127.0.0.1:{port}/postgres"
+        filled = url.format("s3cr3t%40%3A%2F%C3%A9")
+        for _ in range(100):
+            try:
+                engine = sqlalchemy.create_engine(filled)
+                engine.connect().close()
+                break
+            except sqlalchemy.exc.OperationalError:
+                time.sleep(0.1)
+        fill(filled)
+        yield url
+        server.terminate()
+        server.wait(timeout=20)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def test_postgresql_by_a_real_server_with_its_secret_in_the_environment(data, postgres, monkeypatch):
+    (data / "source.toml").write_text(SOURCE.format(url=postgres.format("${BRIEFING_DB_PASSWORD}")), encoding="utf-8")
+    with pytest.raises(UsageError, match="BRIEFING_DB_PASSWORD, which is not set"):
+        plan_of_source(data, Q4)
+    monkeypatch.setenv("BRIEFING_DB_PASSWORD", "s3cr3t@:/é")
+    expect(plan_of_source(data, Q4))
+    monkeypatch.setenv("BRIEFING_DB_PASSWORD", "wrong-secret")
+    with pytest.raises(UsageError, match="cannot be read") as told:
+        plan_of_source(data, Q4)
+    assert "wrong-secret" not in str(told.value)
+
+
+def test_nothing_can_be_written_to_the_database(data, postgres, monkeypatch):
+    monkeypatch.setenv("SECRET", "s3cr3t@:/é")
+    text = SOURCE.format(url=postgres.format("${SECRET}"))
+    text = text.replace(
+        "select district, indicator, points from points where quarter = :quarter", "delete from points returning *"
+    )
+    (data / "source.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="read-only transaction"):
+        plan_of_source(data, Q4)
+
+
+def test_the_rows_read_are_hashed_whatever_their_order(data):
+    fill(f"sqlite:///{data / 'figures.db'}")
+    (data / "source.toml").write_text(SOURCE.format(url="sqlite:///figures.db"), encoding="utf-8")
+    first = plan_of_source(data, Q4)
+    text = SOURCE.format(url="sqlite:///figures.db").replace(
+        ':quarter"', ':quarter order by district desc, indicator desc"'
+    )
+    (data / "source.toml").write_text(text, encoding="utf-8")
+    second = plan_of_source(data, Q4)
+    assert first.files == second.files and first.notices == second.notices
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("figures where", "nowhere where", "no such table: nowhere"),
+        ("value, unit from", "unit from", "the answer for values has no column value"),
+        ("sqlite:///figures.db", "sqlite:///none.db", "there is no database"),
+        ("sqlite:///figures.db", "nothing", "the address of the database"),
+        ("sqlite:///figures.db", "nosuch://x", "no driver for nosuch"),
+        ('source = "demo"', 'source = "nobody"', "no such source"),
+        ("[query]", "[querry]", "no such key"),
+        ("select district, indicator, value", "select 'Atlantis' as district, indicator, value", "no such district"),
+        ("select district, indicator, value", "select district, 'gdp' as indicator, value", "no such item"),
+        ("value, unit from", "value, '元' as unit from", "the unit is %"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_written(data, old, new, told):
+    fill(f"sqlite:///{data / 'figures.db'}")
+    text = SOURCE.format(url="sqlite:///figures.db")
+    assert old in text
+    (data / "source.toml").write_text(text.replace(old, new), encoding="utf-8")
+    before = {p: p.read_bytes() for p in data.rglob("*") if p.is_file()}
+    with pytest.raises((UsageError, DataError), match=told):
+        plan_of_source(data, Q4)
+    assert before == {p: p.read_bytes() for p in data.rglob("*") if p.is_file()}
+
+
+def test_files_need_no_database_library(data):
+    """Neither the command line nor an intake of workbooks imports SQLAlchemy or pandera before it is needed."""
+    code = "import sys, helpers.cli, helpers.desk.intake, helpers.desk.data_check\n"
+    code += "print([m for m in ('sqlalchemy', 'pandera', 'pandas') if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
