@@ -33,8 +33,9 @@ CELLS, FILES = "cells.csv", "files.csv"
 class Edition:
     """One row of the ledger.
 
-    `content_sha256` is the fingerprint of the frozen cells, `files_sha256` the hash of files.csv, which has that of
-    every file published; `seal` is a hash over this row and the seal of the row above it.
+    `scheme` is the file of the rules, `version` and `code_sha256` are the program's. `content_sha256` is the
+    fingerprint of the frozen cells, `files_sha256` the hash of files.csv, which has that of every file published;
+    `seal` is a hash over this row and the seal of the row above it.
     """
 
     quarter: Quarter
@@ -42,6 +43,7 @@ class Edition:
     published: datetime.date
     content_sha256: str
     scheme: str
+    version: str
     code_sha256: str
     files_sha256: str
     seal: str = ""
@@ -83,6 +85,11 @@ class Register:
     revisions: tuple[Revision, ...] = ()
     districts: tuple[District, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def has_revisions(self) -> bool:
+        """Whether there is a revisions.csv, were it empty."""
+        return any(name.startswith(f"{revisions.NAME}.") for name in self.files)
 
     @cached_property
     def codes(self) -> dict[str, str]:
@@ -295,7 +302,10 @@ def _untold(
         told = f"there was no row for {who}" if came else f"it was {was or 'empty'}"
         rule = f"{when}, and {told}" if not went else f"{when} with a row for {who} ({was}); it is gone"
         lines = "\n".join(paste(quarter, c, state.get(c, ""), now.cells.get(c, ""), now, names) for c in group)
-        hint = f"if that is meant, put into revisions.csv (and fill in <…>):\n{lines}"
+        if register.has_revisions:
+            hint = f"if that is meant, put into revisions.csv (and fill in <…>):\n{lines}"
+        else:
+            hint = f"if that is meant, make revisions.csv of this (and fill in <…>):\n{','.join(COLUMNS)}\n{lines}"
         faults.append(Fault(file, rule, hint, table.sheet if table else "", row, cell.column, now_is))
     return faults
 

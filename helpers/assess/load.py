@@ -278,6 +278,18 @@ def present(base: Base, quarter: Quarter, tables: Mapping[str, Table | None]) ->
     return ledger.present(tables, rules, scheme.file, base.cohort(quarter), base.register.codes)
 
 
+def present_cells(base: Base, quarter: Quarter) -> ledger.Present:
+    """What publishing a quarter would freeze now; raises DataError for tables that cannot be read."""
+    tables: dict[str, Table | None] = {}
+    faults: list[Fault] = []
+    for name, (needs, takes) in rows.SHAPES.items():
+        tables[name], found = read_table(base.data / str(quarter), name, base.data, needs, takes, optional=True)
+        faults += [fault for fault in found if fault.severity == "error"]
+    if faults:
+        raise DataError(*faults)
+    return present(base, quarter, tables)
+
+
 def read_background(base: Base) -> tuple[pd.DataFrame, list[Fault]]:
     needs = ("period", "indicator", "district", "value", "unit", "source")
     table, faults = read_table(base.data, "background", base.data, needs, ("scope",), optional=True)

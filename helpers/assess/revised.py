@@ -103,7 +103,15 @@ def results(base: Base, quarters: Iterable[Quarter], undo: Sequence[Revision]) -
     return tuple(found)
 
 
+def flags_moved(before: Result, after: Result) -> tuple[str, ...]:
+    """The awards won by others than before; the order of the winners is that of their ranks and no change."""
+    awards = after.scheme.awards
+    return tuple(a.id for a in awards if {*before.flags.get(a.id, ())} != {*after.flags.get(a.id, ())})
+
+
 def differs(before: Result, after: Result) -> bool:
     """Whether anything that is printed in a table of results is another."""
     frames = ("boards", "extras", "total", "rank", "previous_rank", "stars")
-    return before.flags != after.flags or any(not getattr(before, name).equals(getattr(after, name)) for name in frames)
+    return bool(flags_moved(before, after)) or any(
+        not getattr(before, name).equals(getattr(after, name)) for name in frames
+    )

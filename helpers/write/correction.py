@@ -12,7 +12,7 @@ from ..assess import prose, revised
 from ..assess.ledger import day_meant
 from ..assess.load import load_base
 from ..assess.result import Result
-from ..assess.revised import Revised
+from ..assess.revised import Revised, flags_moved
 from ..markup import html_text, typst_text, unmarked
 from ..model import Quarter, Source
 from ..places import data_folder
@@ -24,7 +24,7 @@ from .faces import TYPST, Column, Cover, Stack, Table, Words
 from .finding import Figure
 from .language import phrases, sentences
 from .parameters import check_parameters
-from .revision_findings import Change, changes, effect, flags_moved, moved
+from .revision_findings import Change, changes, effect, moved
 from .terms import check_language, term
 from .voice import Voice
 
@@ -144,7 +144,7 @@ def changed(c: Correction) -> Table:
         Column(heads["item"], "left", 1.6),
         Column(heads["old"], "right"),
         Column(heads["new"], "right"),
-        Column(heads["date"], "left", 1.1),
+        Column(heads["date"], "left"),
         Column(heads["who"], "left", 1),
         Column(heads["reason"], "left", 1.6),
         Column(heads["source"], "left", 1.1),
@@ -206,8 +206,8 @@ def results(c: Correction) -> Stack:
 
 
 def _pair(c: Correction, key: str) -> tuple[Column, Column]:
-    heads, said = c.said.HEADS, phrases(c.b.lang)
-    return tuple(Column(said.marked(heads[key], heads[when].lower()), "right") for when in ("before", "after"))
+    old, new = c.said.HEADS[key]
+    return Column(old, "right"), Column(new, "right")
 
 
 def _results(c: Correction) -> Table | None:
@@ -244,7 +244,7 @@ def _boards(c: Correction) -> Table | None:
     )
     if not rows:
         return None
-    heads = (Column(c.said.HEADS["district"], "left"), Column(c.said.HEADS["board"], "left"))
+    heads = (Column(c.said.HEADS["district"], "left"), Column(c.said.HEADS["board"], "left", 1))
     columns = (*heads, *_pair(c, "score"), *_pair(c, "rank"), *_pair(c, "stars"))
     return Table(_caption(c, "boards"), columns, rows, c.said.BOARDS_NOTE)
 
@@ -291,11 +291,11 @@ class Signature:
     lines: tuple[str, ...]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
-        html = "".join(f'<p style="text-align: right">{html_text(line)}</p>' for line in self.lines)
+        html = f'<p style="text-align: right">{"<br>".join(map(html_text, self.lines))}</p>'
         typst = " \\\n".join(typst_text(line) for line in self.lines)
         return {
             "text/html": f"<div>{html}</div>",
-            TYPST: f"#align(right)[#set par(first-line-indent: 0pt)\n{typst}]\n",
+            TYPST: f"#v(1em)\n#align(right)[#set par(first-line-indent: 0pt)\n{typst}]\n",
             "text/plain": "\n".join(self.lines),
         }
 

@@ -18,15 +18,15 @@ from .briefing import Briefing
 from .care_findings import illustrative, provisional, unranked
 from .cause_findings import comparability, firmness, gap, swap
 from .finding import Figure, Finding, change, count, finding, moved, points, rank, rows_of_all
-from .revision_findings import revisions
+from .revision_findings import revision_news, revisions
 from .window_findings import lead_record, records, scheme_lines, steadiest, times_first, widest_range, window
 
 __all__ = [
     "BIG_MOVE", "CLOSE", "NEAR_TIE", "TOP", "Figure", "Finding",
     "assessed", "back_to_first", "board", "boards", "boards_changed", "close_pairs", "comparability", "fell",
     "firmness", "first", "first_again", "first_time", "flag", "flags", "gap", "illustrative", "method_change",
-    "most_stars", "movers", "praise", "provisional", "records", "revisions", "scheme_lines", "star_rule", "steadiest",
-    "swap", "ties", "times_first", "top_three", "unranked", "widest_board", "widest_range",
+    "most_stars", "movers", "praise", "provisional", "records", "revision_news", "revisions", "scheme_lines",
+    "star_rule", "steadiest", "swap", "ties", "times_first", "top_three", "unranked", "widest_board", "widest_range",
 ]  # fmt: skip
 
 NEAR_TIE = 0.10  # points: two neighbours at most this far apart may change places by one indicator's rounding

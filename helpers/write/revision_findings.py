@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..assess.frozen import CHIEF, FROZEN, plain
 from ..assess.result import Result
-from ..assess.revised import Revised
+from ..assess.revised import Revised, flags_moved
 from ..assess.revisions import Revision
 from ..assess.rows import COUNTS
 from ..model import Name
@@ -129,26 +129,42 @@ def revisions(b: Briefing) -> Iterator[Finding]:
     for one in changes(b.revised.entries, b.revised.after):
         if b.district is None or one.entry.cell.code == b.code:
             yield revision(one)
-    for quarter in dict.fromkeys(entry.quarter for entry in b.revised.entries):
-        before, after = b.revised.pair(quarter) or (None, None)
-        if before is None:
-            continue
-        about = [e for e in b.revised.entries if e.quarter == quarter]
-        found = effect(b, before, after)
-        mine = b.district is None or b.code in found.who or any(e.cell.code == b.code for e in about)
-        if mine:
+    for before, after in _told(b.revised):
+        if b.district is None:
+            yield effect(b, before, after)
+        elif _concerns(b.code, b.revised, before, after):
+            yield effect(b, before, after, only=b.code)
+
+
+def revision_news(b: Briefing) -> Iterator[Finding]:
+    """What revisions do to ranks and flags, by quarter, in short; where they move none, what was revised."""
+    if b.revised is None:
+        return
+    for before, after in _told(b.revised):
+        found = effect(b, before, after, things=("rank",))
+        if found.figures or found.about["flags"]:
             yield found
-    yield from _later(b, b.revised)
+    yield from (revision(one) for one in changes(b.revised.entries, b.revised.after))
 
 
-def _later(b: Briefing, revised: Revised) -> Iterator[Finding]:
-    """Quarters whose own figures stand, but whose changes of rank and flags follow from a quarter revised."""
+def _told(revised: Revised) -> Iterator[tuple[Result, Result]]:
+    """Quarters whose figures were revised, and those whose changes of rank and flags follow from it."""
     own = {entry.quarter for entry in revised.entries}
     for before, after in zip(revised.before, revised.after, strict=True):
-        if after.quarter not in own and (moved(before, after) or flags_moved(before, after)):
-            found = effect(b, before, after)
-            if b.district is None or b.code in found.who:
-                yield found
+        if after.quarter in own or moved(before, after) or flags_moved(before, after):
+            yield before, after
+
+
+def _concerns(code: str, revised: Revised, before: Result, after: Result) -> bool:
+    """Whether a district's own figures, results or flags of a quarter are others."""
+    own = any(entry.cell.code == code and entry.quarter == after.quarter for entry in revised.entries)
+    flag = any(code in _sides(before, after, id_) for id_ in flags_moved(before, after))
+    return own or flag or code in moved(before, after)
+
+
+def _sides(before: Result, after: Result, award: str) -> set[str]:
+    """Who has won or lost a flag."""
+    return {*before.flags.get(award, ())} ^ {*after.flags.get(award, ())}
 
 
 def revision(one: Change) -> Finding:
@@ -184,51 +200,44 @@ def _same(a: object, c: object) -> bool:
     return (pd.isna(a) and pd.isna(c)) or (not pd.isna(a) and not pd.isna(c) and a == c)
 
 
-def flags_moved(before: Result, after: Result) -> tuple[str, ...]:
-    """The awards whose winners are others."""
-    return tuple(a.id for a in after.scheme.awards if before.flags.get(a.id, ()) != after.flags.get(a.id, ()))
-
-
-def effect(b: Briefing, before: Result, after: Result) -> Finding:
+def effect(
+    b: Briefing, before: Result, after: Result, only: str = "", things: Sequence[str] = ("total", "rank", "stars")
+) -> Finding:
     """What revisions move in one quarter: totals, ranks and stars by district, and flags; or that nothing moves.
 
-    Figures are named by district (`370281.total_before`), in the order in which they are told. Variant moves: a rank, a
-    star or a flag is another one.
+    `only` limits it to one district; fewer `things` make it short: what does not move is left out. Figures are named by
+    district (`370281.total_before`), in the order in which they are told. Variant moves: a rank, a star or a flag is
+    another one.
     """
     then = replace(b, quarter=after.quarter, history=(after,))
     figures: dict[str, Figure] = {}
-    told = moved(before, after)
-    for code in told:
+    for code in moved(before, after):
+        if only not in ("", code):
+            continue
         (t0, t1), (r0, r1), (s0, s1) = _pairs(before, after, code)
-        if not _same(t0, t1):
+        if not _same(t0, t1) and "total" in things:
             figures |= {f"{code}.total_before": points(then, t0, code)} if pd.notna(t0) else {}
             figures |= {f"{code}.total_after": points(then, t1, code)} if pd.notna(t1) else {}
-        if not _same(r0, r1):
+        if not _same(r0, r1) and "rank" in things:
             figures |= {f"{code}.rank_before": rank(r0, code, way="from")} if pd.notna(r0) else {}
             figures |= {f"{code}.rank_after": rank(r1, code)} if pd.notna(r1) else {}
-        if not _same(s0, s1):
+        if not _same(s0, s1) and "stars" in things:
             figures |= {
                 f"{code}.stars_before": count(s0, "stars", code),
                 f"{code}.stars_after": count(s1, "stars", code),
             }
-    flags = flags_moved(before, after)
+    flags = [id_ for id_ in flags_moved(before, after) if only in ("", *_sides(before, after, id_))]
     names = {award.id: award.name for award in after.scheme.awards}
-    still = [
-        name
-        for name, gone in (
-            ("total", any(".total" in key for key in figures)),
-            ("rank", any(".rank" in key for key in figures)),
-            ("stars", any(".stars" in key for key in figures)),
-            ("flags", bool(flags)),
-        )
-        if not gone
-    ]
+    moves = {kind for kind in ("total", "rank", "stars") if any(f".{kind}_" in key for key in figures)}
+    moves |= {"flags"} if flags else set()
+    still = [kind for kind in ("total", "rank", "stars", "flags") if kind not in moves and len(things) > 1]
     return finding(
         "revision_effect",
-        *told,
+        *dict.fromkeys(key.partition(".")[0] for key in figures),
         figures=figures,
         times=(after.quarter,),
-        variant="" if {"rank", "stars", "flags"} <= {*still} else "moves",
+        only=only,
+        variant="moves" if moves & {"rank", "stars", "flags"} else "",
         flags=tuple((names[id_], before.flags.get(id_, ()), after.flags.get(id_, ())) for id_ in flags),
         still=tuple(still),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 KIND = "Correction notice"
 TITLE = "Correction to the assessment results of {quarter}"
-NOW = "as corrected"
 TABLES = {
     "changed": "Figures corrected",
     "results": "Results before and after the correction",
@@ -25,10 +24,10 @@ HEADS = {
     "flag": "Red flag",
     "before": "Before",
     "after": "After",
-    "total": "Total",
-    "rank": "Rank",
-    "stars": "Stars",
-    "score": "Score",
+    "total": ("Old total", "New total"),
+    "rank": ("Old rank", "New rank"),
+    "stars": ("Old stars", "New stars"),
+    "score": ("Old score", "New score"),
 }
 CHANGED_NOTE = "The first figure is the one on which the briefing was made."
 RESULTS_NOTE = "Districts not listed keep their total, rank and stars."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 KIND = "更正通知"
 TITLE = "关于更正{quarter}“摘星夺旗”考核结果的通知"
-NOW = "更正后"
 TABLES = {
     "changed": "更正的数据",
     "results": "更正前后考核结果对照",
@@ -25,12 +24,12 @@ HEADS = {
     "flag": "红旗",
     "before": "更正前",
     "after": "更正后",
-    "total": "总分",
-    "rank": "位次",
-    "stars": "星数",
-    "score": "得分",
+    "total": ("原总分", "现总分"),
+    "rank": ("原位次", "现位次"),
+    "stars": ("原星数", "现星数"),
+    "score": ("原得分", "现得分"),
 }
-CHANGED_NOTE = "原数为原通报所用数据；出处见数据来源表。"
+CHANGED_NOTE = "原数为原通报所用数据。"
 RESULTS_NOTE = "未列出的区市，总分、位次和星数不变。"
 BOARDS_NOTE = "未列出的板块，得分、位次和星数不变。"
 CAME, WENT, EMPTY, NOT_REPORTED, NOBODY = "（新增）", "（撤销）", "（空）", "缺报", "空缺"

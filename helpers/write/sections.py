@@ -82,7 +82,7 @@ def city_summary(b: Briefing) -> tuple[Finding, ...]:
     """Three to five findings for the cover, the greatest news first; who is first is always among them."""
     awards = [*city.flags(b), *city.praise(b), city.most_stars(b)]
     moves = [city.top_three(b), city.movers(b, rise=True), city.movers(b, rise=False), city.records(b), *city.ties(b)]
-    care = [city.method_change(b), *city.unranked(b), *city.provisional(b), *city.revisions(b)]
+    care = [city.method_change(b), *city.unranked(b), *city.provisional(b), *city.revision_news(b)]
     boards = [city.boards_changed(b), city.widest_board(b)]
     return news.choose([city.first(b), *care, *moves, *awards, *boards, city.firmness(b)], always="first")
 

@@ -8,6 +8,7 @@ from .finding import Finding
 from .voice import Voice
 
 _THINGS = {"total": "totals", "rank": "ranks", "stars": "stars", "flags": "flags"}
+_OWN = {"total": "total", "rank": "rank", "stars": "stars", "flags": "flags"}
 
 
 def revision(f: Finding, say: Voice) -> str:
@@ -28,23 +29,29 @@ def _way(f: Finding, say: Voice) -> str:
 
 
 def revision_effect(f: Finding, say: Voice) -> str:
-    moves = [f"{say.name(code)} goes {', '.join(_moved(f, say, code))}" for code in f.who]
+    moves = [_moved(f, say, code) for code in f.who]
     for name, before, after in f.about["flags"]:
         moves.append(f'the red flag "{say.told(name)}" goes from {_winners(before, say)} to {_winners(after, say)}')
-    still = [_THINGS[key] for key in f.about["still"]]
+    still = [(_OWN if f.about["only"] else _THINGS)[key] for key in f.about["still"]]
     if still:
-        moves.append(f"all {say.join(still)} stay as they were")
+        if not f.about["only"]:
+            moves.append(f"all {say.join(still)} stay as they were")
+        else:
+            whose = f"the {say.join(still)} of {say.name(f.about['only'])}" if not f.who else f"its {say.join(still)}"
+            moves.append(f"{whose} {'stay' if len(still) > 1 or still[0] in ('stars', 'flags') else 'stays'} the same")
     return f"By the revised data for {say.quarter(f.times[0])}, {'; '.join(moves)}."
 
 
-def _moved(f: Finding, say: Voice, code: str) -> list[str]:
-    told = []
-    for key, word in (("total", "in total"), ("rank", "in rank"), ("stars", "in stars")):
+def _moved(f: Finding, say: Voice, code: str) -> str:
+    """The total of X goes from … to …, its rank from … to …."""
+    told: list[str] = []
+    for key, word in (("total", "total"), ("rank", "rank"), ("stars", "star count")):
         before, after = (f.get(f"{code}.{key}_{when}") for when in ("before", "after"))
         if before or after:
             sides = [say.amount(figure) if figure else "none" for figure in (before, after)]
-            told.append(f"{word} from {sides[0]} to {sides[1]}")
-    return told
+            head = f"its {word}" if told else f"the {word} of {say.name(code)} goes"
+            told.append(f"{head} from {sides[0]} to {sides[1]}")
+    return ", ".join(told)
 
 
 def _winners(codes: tuple[str, ...], say: Voice) -> str:

@@ -33,7 +33,8 @@ def revision_effect(f: Finding, say: Voice) -> str:
         moves.append(f"“{say.told(name)}”红旗由{_winners(before, say)}变为{_winners(after, say)}")
     still = [_THINGS[key] for key in f.about["still"]]
     if still:
-        moves.append(f"各区市{'、'.join(still)}{'均' if len(still) > 1 else ''}不变")
+        whose = "各区市" if not f.about["only"] else "" if f.who else say.name(f.about["only"])
+        moves.append(f"{whose}{'、'.join(still)}{'均' if len(still) > 1 else ''}不变")
     return f"按修订后数据计算，{say.quarter(f.times[0])}{'；'.join(moves)}。"
 
 
