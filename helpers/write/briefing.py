@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -19,8 +19,12 @@ from ..assess.revised import Revised
 from ..assess.score import Result
 from ..model import District, Node, Quarter, Scheme, Source, UsageError, find_district
 from ..places import data_folder
+from . import sharing
 from .parameters import check_parameters
 from .terms import check_language
+
+# What is the same in every language, and for every district.
+_FOR_ALL = ("ranking", "by_code", "illustrative", "change", "change_parts", "firmness", "swaps")
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,19 @@ class Briefing:
             used |= result.inputs.used_sources
         return any(self.sources[source].illustrative for source in used if source in self.sources)
 
+    def told_to(self, lang: str, district: District | None) -> Briefing:
+        """The same quarter in another language, or about another district; what holds for all is not computed again."""
+        other = replace(self, lang=lang, district=district)
+        vars(other).update({name: vars(self)[name] for name in _FOR_ALL if name in vars(self)})
+        return other
+
     def name(self, code: str) -> str:
-        return next(d for d in self.result.districts if d.code == code).label(self.lang)
+        return self.by_code[code].label(self.lang)
+
+    @cached_property
+    def by_code(self) -> Mapping[str, District]:
+        """The districts assessed this quarter, by code."""
+        return {district.code: district for district in self.result.districts}
 
     def table_file(self, table: str) -> str:
         """The name of the file this quarter's table came in: `values.csv`, or `values.xlsx`."""
@@ -123,7 +138,8 @@ class Briefing:
 
     def at_rank(self, rank: int) -> tuple[str, ...]:
         """The districts that share a rank."""
-        return tuple(code for code in self.ranking if self.result.rank[code] == rank)
+        ranks = self.result.rank[list(self.ranking)]
+        return tuple(ranks.index[(ranks == rank).to_numpy(bool)])
 
     def board_order(self, board: str, result: Result | None = None) -> tuple[str, ...]:
         """District codes by place within one board, best first."""
@@ -134,8 +150,9 @@ class Briefing:
         """The district one place above, the last of those that share it; None for the first, and without a rank."""
         if code in self.unranked:
             return None
-        better = [c for c in self.ranking if self.result.rank[c] < self.result.rank[code]]
-        return better[-1] if better else None
+        ranks = self.result.rank[list(self.ranking)]
+        better = ranks.index[(ranks < ranks[code]).to_numpy(bool)]
+        return better[-1] if len(better) else None
 
     def gap(self, a: str, b: str) -> explain.Gap:
         """Why `a` stands above `b`: parts by board, indicator and bonus that sum to the printed gap."""
@@ -180,16 +197,22 @@ def open_briefing(
     naming file, row, value and rule for data that cannot be scored.
     """
     check_parameters()
-    folder = data_folder(str(data))
-    wanted, day = Quarter.parse(quarter), None
-    if word := str(as_of or "").strip():
+    folder, wanted, word = data_folder(str(data)), Quarter.parse(quarter), str(as_of or "").strip()
+    whole = sharing.recall(folder, wanted, word) or open_quarter(folder, wanted, word)
+    chosen = find_district(whole.result.districts, district) if str(district).strip() else None
+    return whole.told_to(check_language(lang), chosen)
+
+
+def open_quarter(folder: Path, wanted: Quarter, word: str = "") -> Briefing:
+    """The city's briefing of a quarter, read and scored from an absolute data folder; `word` is `as_of`."""
+    day = None
+    if word:
         load.known_quarter(folder, wanted)
         day = ledger.day_meant(load.load_base(folder).register, wanted, word)
     history = score.history(folder, wanted, day)
-    chosen = find_district(history[-1].districts, district) if str(district).strip() else None
     inputs = history[-1].inputs
     beside = prose.load_prose(folder, wanted, inputs.photos, set(inputs.dictionary.index))
     told = revised.told_in(folder, wanted, history, day)
     shown = None if word.startswith(ledger.PUBLISHED) else day
     background = load.load_background(folder)
-    return Briefing(wanted, check_language(lang), history, background, beside, chosen, told, shown)
+    return Briefing(wanted, "zh", history, background, beside, None, told, shown)

@@ -2,45 +2,68 @@
 
 What is drawn stands in `drawing/`, what is written about it in `chart_words`; this is the list that notebooks use.
 A chart that would have nothing to show is None, and a cell that returns None shows nothing.
+
+Drawing is what costs most of a briefing. The charts of a district's therefore say what they are drawn from, so that
+whether one would look otherwise is found out without drawing it (`undrawn`).
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from . import chart_words
 from .briefing import Briefing
 from .chart_words import About
-from .drawing import boards, firmness, gap, pick, places, ranking, stars
+from .drawing import boards, firmness, gap, pick, places, ranking, reading, stars
 from .faces import Chart
 
+_drawing: ContextVar[bool] = ContextVar("drawing", default=True)
 
-def _chart(svg: str, about: About) -> Chart:
-    return Chart(svg, about.alt, about.caption, about.note)
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Within it, charts that say what they are drawn from come back without a drawing."""
+    token = _drawing.set(False)
+    try:
+        yield
+    finally:
+        _drawing.reset(token)
+
+
+def _chart(draw: Callable[[], str], about: About, drawn_from: object = None) -> Chart:
+    """`drawn_from`: every figure, name and position that the drawing takes from the briefing, in a fixed order."""
+    reads = hashlib.sha256(repr(drawn_from).encode()).hexdigest() if drawn_from is not None else ""
+    svg = draw() if _drawing.get() or not reads else ""
+    return Chart(svg, about.alt, about.caption, about.note, reads)
 
 
 def rank_bars(b: Briefing) -> Chart:
     """Totals of all districts, best first, as bars stacked by board; beside them the points each board lost."""
-    return _chart(ranking.draw_rank_bars(b), chart_words.rank_bars(b))
+    return _chart(lambda: ranking.draw_rank_bars(b), chart_words.rank_bars(b))
 
 
 def stars_grid(b: Briefing) -> Chart | None:
     """Stars by district and board, most stars first; None when the scheme awards no stars."""
     if not b.scheme.stars:
         return None
-    return _chart(stars.draw_stars_grid(b), chart_words.stars_grid(b))
+    return _chart(lambda: stars.draw_stars_grid(b), chart_words.stars_grid(b))
 
 
 def bump(b: Briefing) -> Chart | None:
     """Places of all districts over the quarters, at most the last twelve; None for a single quarter."""
     if len(pick.results(b)) < 2:
         return None
-    return _chart(places.draw_bump(b), chart_words.bump(b))
+    return _chart(lambda: places.draw_bump(b), chart_words.bump(b))
 
 
 def track(b: Briefing) -> Chart | None:
     """The district's place and total over the quarters; None for a single quarter."""
     if len(pick.results(b)) < 2:
         return None
-    return _chart(places.draw_track(b), chart_words.track(b))
+    return _chart(lambda: places.draw_track(b), chart_words.track(b), reading.track(b))
 
 
 def gap_waterfall(b: Briefing, a: str | None = None, c: str | None = None) -> Chart | None:
@@ -53,12 +76,13 @@ def gap_waterfall(b: Briefing, a: str | None = None, c: str | None = None) -> Ch
     if pair is None:
         return None
     apart = b.gap(*pair)
-    return _chart(gap.draw_gap_waterfall(b, apart), chart_words.gap_waterfall(b, apart, gap.steps(b, apart)))
+    about = chart_words.gap_waterfall(b, apart, gap.steps(b, apart))
+    return _chart(lambda: gap.draw_gap_waterfall(b, apart), about, reading.gap_waterfall(b, apart))
 
 
 def board_dots(b: Briefing, board: str) -> Chart:
     """The scores of all districts in one board (its id) on one line."""
-    return _chart(boards.draw_board_dots(b, board), chart_words.board_dots(b, board))
+    return _chart(lambda: boards.draw_board_dots(b, board), chart_words.board_dots(b, board))
 
 
 def standing(b: Briefing) -> Chart | None:
@@ -68,11 +92,11 @@ def standing(b: Briefing) -> Chart | None:
     """
     if not boards.has_scores(b):
         return None
-    return _chart(boards.draw_standing(b), chart_words.standing(b))
+    return _chart(lambda: boards.draw_standing(b), chart_words.standing(b), reading.standing(b))
 
 
 def rank_intervals(b: Briefing) -> Chart | None:
     """The places each district takes when weights are uncertain; None for a single district."""
     if len(b.ranking) < 2:
         return None
-    return _chart(firmness.draw_rank_intervals(b), chart_words.rank_intervals(b))
+    return _chart(lambda: firmness.draw_rank_intervals(b), chart_words.rank_intervals(b))

@@ -115,12 +115,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart as SVG with real text. `alt` tells in a sentence what it shows, `note` what it rests on."""
+    """A chart as SVG with real text. `alt` tells in a sentence what it shows, `note` what it rests on.
+
+    `reads`, where it is known, is a hash over all that the drawing is made from.
+    """
 
     svg: str = field(repr=False)
     alt: str
     caption: str = ""
     note: str = ""
+    reads: str = ""
 
     @property
     def html(self) -> str:
@@ -132,6 +136,8 @@ class Chart:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
         about = {"alt": self.alt, "caption": self.caption, "note": self.note}
+        if self.reads:
+            about["reads"] = self.reads
         return {"image/svg+xml": self.svg, "text/html": self.html, "text/plain": self.alt}, {"image/svg+xml": about}
 
 
@@ -152,7 +158,10 @@ class Plate:
 
 @dataclass(frozen=True)
 class Cover:
-    """The front matter: what the document is, who issues it, on what basis. The press lays it out."""
+    """The front matter: what the document is, who issues it, on what basis. The press lays it out.
+
+    `short`: a notice of a page or two, without a cover page and a list of contents.
+    """
 
     lang: str
     title: str
@@ -166,6 +175,7 @@ class Cover:
     running: str = ""
     summary: tuple[str, ...] = ()
     slug: str = ""
+    short: bool = False
 
     @property
     def html(self) -> str:

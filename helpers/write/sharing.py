@@ -1,0 +1,95 @@
+"""A quarter opened once for all briefings made of it: read, checked and scored by one, used by every kernel of a build.
+
+Who builds writes the opened quarter to a private file and names it, with its hash and a hash over the data files, in
+the environment. `open_briefing` takes it from there only when all three agree: this very file, these very data, this
+very quarter. Everywhere else, in JupyterLab or under papermill alone, the quarter is opened anew, with equal results.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import hashlib
+import io
+import json
+import os
+import pickle
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ..assess.files import fingerprint
+from ..model import Quarter, frozen
+
+if TYPE_CHECKING:
+    from .briefing import Briefing
+
+VARIABLE = "BRIEFING_OPENED"  # JSON: data, quarter, as_of, fingerprint, file, sha256
+_FILE = "opened.pickle"
+
+_taken: dict[str, Briefing] = {}  # by the file's hash; a forked kernel finds here what its parent took
+
+
+def share(whole: Briefing, data: Path, as_of: str, folder: Path) -> dict[str, str]:
+    """Write the opened quarter into `folder` (private to the build) and return the variables that name it."""
+    content = io.BytesIO()
+    pickler = pickle.Pickler(content, protocol=5)
+    pickler.dispatch_table = {**copyreg.dispatch_table, MappingProxyType: _reduce_frozen}
+    pickler.dump(whole)
+    path = folder / _FILE
+    path.write_bytes(content.getvalue())
+    told = {
+        "data": str(data),
+        "quarter": str(whole.quarter),
+        "as_of": as_of,
+        "fingerprint": fingerprint(data, whole.quarter),
+        "file": str(path),
+        "sha256": hashlib.sha256(content.getvalue()).hexdigest(),
+    }
+    return {VARIABLE: json.dumps(told)}
+
+
+def _reduce_frozen(mapping: Mapping[str, object]) -> tuple[object, tuple[dict[str, object]]]:
+    return frozen, (dict(mapping),)
+
+
+def recall(data: Path, quarter: Quarter, as_of: str = "") -> Briefing | None:
+    """The quarter as it was shared; None where none was, or one of other data, another quarter or another file."""
+    told = _told()
+    if (told.get("data"), told.get("quarter"), told.get("as_of")) != (str(data), str(quarter), as_of):
+        return None
+    try:
+        if fingerprint(data, quarter) != told.get("fingerprint"):
+            return None
+    except OSError:  # opening the quarter meets it too, and tells it
+        return None
+    return _take(told)
+
+
+def preload() -> None:
+    """Take what is shared before any kernel asks for it: called where kernels are forked from."""
+    _take(_told())
+
+
+def _told() -> dict[str, str]:
+    try:
+        told = json.loads(os.environ.get(VARIABLE, "{}"))
+    except ValueError:  # not ours
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _take(told: Mapping[str, str]) -> Briefing | None:
+    sha256, file = told.get("sha256", ""), told.get("file", "")
+    if not sha256 or not file:
+        return None
+    if sha256 not in _taken:
+        try:
+            content = Path(file).read_bytes()
+        except OSError:  # the build that shared it has ended
+            return None
+        if hashlib.sha256(content).hexdigest() != sha256:  # never unpickle what is not ours
+            return None
+        _taken.clear()
+        _taken[sha256] = pickle.loads(content)
+    return _taken[sha256]
