@@ -1,4 +1,4 @@
-"""What the tests need beside Python packages: a browser, pdftotext, LibreOffice Calc. Found, fetched, or named.
+"""What the tests need beside Python packages: a browser, pdftotext, LibreOffice, PostgreSQL. Found, fetched, or named.
 
 `make test` runs this first. A browser that is missing is fetched for Playwright alone; the others come from the
 system's packages where this user may install them.
@@ -51,7 +51,7 @@ def main() -> int:
         return 0
     print(
         f"the tests need {' and '.join(wanting)}: apt install {' '.join(wanting)}, "
-        "brew (or choco) install poppler libreoffice; a browser may be Chromium, Chrome or Edge",
+        "brew (or choco) install poppler libreoffice postgresql; a browser may be Chromium, Chrome or Edge",
         file=sys.stderr,
     )
     return 1

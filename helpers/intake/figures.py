@@ -141,6 +141,6 @@ def written(value: Decimal, decimals: int) -> str:
 
 
 def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe stands before =, +, -, @ where it is no number."""
+    """Text that no spreadsheet takes for a formula: an apostrophe before =, +, -, @; a negative number stays."""
     risky = text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-    return f"'{text}" if risky and not _NUMBER.fullmatch(text.lower()) else text
+    return f"'{text}" if risky and not (text[0] == "-" and _NUMBER.fullmatch(text.lower())) else text

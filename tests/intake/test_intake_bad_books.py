@@ -1,0 +1,292 @@
+"""Files that cannot, or should not, be taken in: a clear error by file and cell, and nothing written."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from books import NAMES, book, data_folder, growths, old_book, open_book, repacked, table
+from msoffcrypto.format.ooxml import OOXMLFile
+
+from helpers.desk import intake as desk
+from helpers.model import DataError
+
+GDP = "地区生产总值增速（%）"
+
+
+@pytest.fixture
+def data(tmp_path):
+    return data_folder(tmp_path)
+
+
+def snapshot(data):
+    return {p: p.read_bytes() for p in data.rglob("*") if p.is_file()}
+
+
+def refused(data, *paths, accept=True):
+    """The faults that these files end with; nothing in the data folder may have changed."""
+    before = snapshot(data)
+    with pytest.raises(DataError) as told:
+        asked = desk.prepare([str(p) for p in paths], "2023Q4", str(data), accept)
+        desk.write_figures(asked)
+    assert snapshot(data) == before
+    return told.value.faults
+
+
+def good(path, first=5.0):
+    return book(path, table(["区市", GDP], growths(first)))
+
+
+def protected(path):
+    plain = good(path.with_name("plain.xlsx"))
+    with plain.open("rb") as source, path.open("wb") as target:
+        OOXMLFile(source).encrypt("1234", target)
+    plain.unlink()
+
+
+def cut_short(path):
+    path.write_bytes(good(path).read_bytes()[:-900])
+
+
+def flipped(path):
+    content = bytearray(good(path).read_bytes())
+    at = content.index(b"xl/worksheets/sheet1.xml") + 60
+    content[at : at + 20] = bytes(20)
+    path.write_bytes(bytes(content))
+
+
+def with_macros(path):
+    repacked(good(path), lambda parts: parts.__setitem__("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 macros"))
+
+
+def with_macro_sheet(path):
+    repacked(good(path), lambda parts: parts.__setitem__("xl/macrosheets/sheet1.xml", b"<x/>"))
+
+
+def bomb(path):
+    """A small workbook that unpacks to a gigabyte."""
+    made = zipfile.ZipFile(good(path), "a", zipfile.ZIP_DEFLATED)
+    with made, made.open("xl/media/image1.png", "w") as part:
+        for _ in range(400):
+            part.write(bytes(2**20))
+
+
+def far_cell(path):
+    """One cell at the far end of the sheet: seventeen thousand million cells to whoever fills the area."""
+    repacked(good(path), _far)
+
+
+def _far(parts):
+    xml = parts["xl/worksheets/sheet1.xml"].decode()
+    cell = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    parts["xl/worksheets/sheet1.xml"] = xml.replace("</sheetData>", cell).encode()
+
+
+def repeated(path):
+    open_book(path, table(["区市", GDP], growths()))
+    repacked(path, _repeat)
+
+
+def _repeat(parts):
+    xml = parts["content.xml"].decode()
+    many = (
+        '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="9000" '
+    )
+    many += 'office:value-type="float" office:value="1"/></table:table-row></table:table>'
+    parts["content.xml"] = xml.replace("</table:table>", many).encode()
+
+
+def huge(path):
+    with path.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(200 * 2**20)
+
+
+def noise(path):
+    path.write_bytes(random.Random(7).randbytes(5000))
+
+
+def web_page(path):
+    path.write_text("<html><table><tr><td>区市</td></tr></table></html>", encoding="utf-8")
+
+
+def no_encoding(path):
+    path.write_bytes(b"\xff\xfa\x80\x81 1,2\n\xff")
+
+
+BAD = [
+    ("a.xlsx", protected, "protected by a password"),
+    ("a.xlsx", cut_short, "cut short"),
+    ("a.xlsx", flipped, "damaged or was cut short"),
+    ("a.xlsx", with_macros, "holds macros, though its name says it cannot"),
+    ("a.xlsm", with_macro_sheet, "macro sheet"),
+    ("a.xlsx", bomb, "unpacks to more than 300 MB"),
+    ("a.xlsx", far_cell, "reaches to row 1048576, column 16384"),
+    ("a.ods", repeated, "more than 2000000 cells"),
+    ("a.xlsx", huge, "200 MB; more than 50 MB"),
+    ("a.xls", noise, "not a workbook that can be opened"),
+    ("a.xls", web_page, "a web page saved under a workbook's name"),
+    ("a.csv", no_encoding, "neither UTF-8 nor GBK"),
+    ("a.xlsx", lambda path: path.write_bytes(b""), "the file is empty"),
+    ("a.docx", lambda path: path.write_bytes(b"PK"), "not a workbook or CSV by its name"),
+    ("a.xlsx", lambda path: openpyxl.Workbook().save(path), "no table of districts"),
+    ("a.xlsx", lambda path: book(path, table(["区市", "森林覆盖"], growths())), "none of its columns is like an item"),
+]
+
+
+@pytest.mark.parametrize(("name", "make", "told"), BAD, ids=lambda v: getattr(v, "__name__", None))
+def test_a_file_that_cannot_be_taken_in_is_named_with_what_to_do(data, tmp_path, name, make, told):
+    make(tmp_path / name)
+    [fault] = refused(data, tmp_path / name)
+    assert fault.file == name and told in fault.rule and fault.hint
+
+
+def test_a_bad_file_keeps_a_good_one_out(data, tmp_path):
+    cut_short(tmp_path / "b.xlsx")
+    [fault] = refused(data, good(tmp_path / "a.xlsx"), tmp_path / "b.xlsx")
+    assert fault.file == "b.xlsx"
+
+
+def test_macros_in_a_workbook_made_for_them_are_not_run_and_are_told(data, tmp_path):
+    with_macros(tmp_path / "a.xlsm")
+    asked = desk.prepare([str(tmp_path / "a.xlsm")], "2023Q4", str(data), True)
+    assert len(asked.plan.changes) == 10 and "macros; they are not run" in asked.plan.notices[0]
+
+
+def change(path, *cells):
+    made = openpyxl.load_workbook(path)
+    for at, value in cells:
+        made.active[at] = value
+    made.save(path)
+    return path
+
+
+def test_every_fault_of_every_workbook_is_told_at_once_by_cell(data, tmp_path):
+    a = change(good(tmp_path / "a.xlsx"), ("B2", "=SUM(B3:B4)"), ("B4", "见附件"), ("B5", -250), ("A6", "黄岛县"))
+    b = book(tmp_path / "b.xlsx", table(["区市", "企业开办平均用时（小时）"], growths()))
+    c = book(
+        tmp_path / "满意度.xlsx", table(["区市", "满意", "基本满意", "不满意", "不了解"], *[[7.5, *growths()[1:]]] * 4)
+    )
+    faults = refused(data, a, b, c)
+    told = {(f.file, f.row, f.column): f.rule for f in faults}
+    assert "without a stored result" in told["a.xlsx", 2, "B"]
+    assert told["a.xlsx", 4, "B"] == "not a number"
+    assert told["a.xlsx", 5, "B"] == "below its minimum -100"
+    assert "no such district: 黄岛县" in told["a.xlsx", 6, "A"]
+    assert told["满意度.xlsx", 2, "B"] == "a number of answers is a whole number"
+    assert any(f.file == "b.xlsx" for f in faults)
+
+
+@pytest.mark.parametrize("error", ["#DIV/0!", "#N/A", "#REF!"])
+def test_a_formula_with_an_error(data, tmp_path, error):
+    def wrong(parts):
+        xml = parts["xl/worksheets/sheet1.xml"].decode()
+        parts["xl/worksheets/sheet1.xml"] = xml.replace(
+            '<c r="B2" t="n"><v>5</v></c>', f'<c r="B2" t="e"><f>1/0</f><v>{error}</v></c>'
+        ).encode()
+
+    path = repacked(good(tmp_path / "a.xlsx"), wrong)
+    [fault] = refused(data, path)
+    assert (fault.row, fault.column, fault.value, fault.rule) == (2, "B", error, "the formula has an error")
+
+
+def test_two_workbooks_that_claim_one_cell_are_both_named(data, tmp_path):
+    faults = refused(data, good(tmp_path / "统计局.xlsx"), good(tmp_path / "发改委.xlsx", 6.0))
+    assert len(faults) == 10
+    assert faults[0].file == "发改委.xlsx" and "5 in 统计局.xlsx [Sheet1] B2" in faults[0].rule
+
+
+def test_two_workbooks_that_agree_are_no_quarrel(data, tmp_path):
+    paths = [str(good(tmp_path / name)) for name in ("统计局.xlsx", "发改委.xlsx")]
+    assert len(desk.prepare(paths, "2023Q4", str(data), True).plan.changes) == 10
+
+
+def test_a_figure_another_department_brought_earlier_is_not_overwritten(data, tmp_path):
+    first = desk.prepare([str(good(tmp_path / "统计局.xlsx"))], "2023Q4", str(data), True)
+    desk.write_proposals(first, accepted=True)
+    desk.write_figures(first)
+    faults = refused(data, good(tmp_path / "发改委.xlsx", 6.0))
+    assert "5.0 was taken in from 统计局.xlsx [Sheet1] B2" in faults[0].rule
+
+
+def test_the_same_department_may_correct_itself_and_both_values_are_shown(data, tmp_path):
+    first = desk.prepare([str(good(tmp_path / "统计局10月.xlsx"))], "2023Q4", str(data), True)
+    desk.write_proposals(first, accepted=True)
+    desk.write_figures(first)
+    again = desk.prepare([str(good(tmp_path / "统计局11月.xlsx", 6.0))], "2023Q4", str(data))
+    assert not again.plan.proposals
+    assert [(c.old, c.new) for c in again.plan.changes][:2] == [("5.0", "6.0"), ("5.1", "6.1")]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-见附件", "@SUM(A1)", "＝1+1", "\t=1"])
+def test_text_that_a_spreadsheet_would_run_is_written_as_text(data, tmp_path, text):
+    path = tmp_path / "a.csv"
+    out = io.StringIO()
+    out.write(
+        "区市,地区生产总值增速（%）,备注\n"
+        + "".join(f'{n},{-g},"{text}"\n' for n, g in zip(NAMES, growths(), strict=True))
+    )
+    path.write_text(out.getvalue(), encoding="utf-8")
+    asked = desk.prepare([str(path)], "2023Q4", str(data), True)
+    written = [f.decode("utf-8-sig") for f in asked.plan.files.values()]
+    cells = [cell for text in written for line in text.splitlines() for cell in line.replace('"', "").split(",")]
+    assert not [c for c in cells if c[:1] in "=+@＝\t" and c]
+    assert {c for c in cells if c[:1] == "-"} == {f"-{g}" for g in growths()}
+
+
+def test_a_quarter_kept_as_a_workbook_is_left_alone(data, tmp_path):
+    (data / "2023Q4" / "values.csv").unlink()
+    book(data / "2023Q4" / "values.xlsx", [["district", "indicator", "value", "unit", "source"]], "values")
+    [fault] = refused(data, good(tmp_path / "a.xlsx"))
+    assert fault.file == "2023Q4/values.xlsx" and "would be overwritten" in fault.rule
+
+
+def test_a_workbook_of_another_quarter_is_noticed(data, tmp_path):
+    first = book(tmp_path / "统计局.xlsx", table(["区市", "1-12月GDP增速（%）"], growths()))
+    desk.write_proposals(desk.prepare([str(first)], "2023Q4", str(data), True), accepted=True)
+    late = book(tmp_path / "统计局.xlsx", table(["区市", "1-9月GDP增速（%）"], growths()))
+    [fault] = refused(data, late)
+    assert "there is one of 2023Q3" in fault.rule
+
+
+def test_a_mapping_with_mistakes_names_them_all(data, tmp_path):
+    (data / "mappings").mkdir()
+    text = 'confirmed = true\nworkbook = "a*"\nsource = "nobody"\nsurprise = 1\n[[sheet]]\nname = "*"\n'
+    text += '[[sheet.column]]\nhead = "x"\ntable = "valuez"\nindicator = "gdp"\nscale = "many"\n'
+    (data / "mappings" / "a.toml").write_text(text, encoding="utf-8")
+    faults = refused(data, good(tmp_path / "a.xlsx"))
+    assert {f.column.split(": ")[-1] for f in faults} == {"surprise", "table", "scale"}
+    fixed = text.replace("valuez", "values").replace('"many"', "1").replace("surprise = 1\n", "")
+    (data / "mappings" / "a.toml").write_text(fixed, encoding="utf-8")
+    faults = refused(data, good(tmp_path / "a.xlsx"))
+    assert {f.rule for f in faults} == {"no such source in sources.csv", "values has no such item this quarter"}
+
+
+def test_a_cell_that_cannot_be_written_leaves_all_tables_as_they_were(data, tmp_path, monkeypatch):
+    points = book(tmp_path / "b.xlsx", table(["区市", "营商环境第三方评价"], [80 + k for k in range(10)]))
+    asked = desk.prepare([str(good(tmp_path / "a.xlsx")), str(points)], "2023Q4", str(data), True)
+    before = snapshot(data)
+    moved = []
+    real = Path.replace
+
+    def stubborn(self, target):
+        moved.append(target)
+        if len(moved) == 2:
+            raise PermissionError(13, "in use", str(target))
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", stubborn)
+    with pytest.raises(Exception, match="nothing was changed"):
+        desk.write_figures(asked)
+    monkeypatch.undo()
+    assert {p: c for p, c in snapshot(data).items()} == before and len(moved) > 2
+
+
+def test_old_workbooks_tell_no_formats_so_a_part_of_one_is_asked_about(data, tmp_path):
+    rows = table(["区市", "一般公共预算收入完成率（%）"], [0.957, *[95.0 + k for k in range(9)]])
+    [fault] = refused(data, old_book(tmp_path / "a.xls", rows))
+    assert "write 95.7" in fault.hint
