@@ -19,7 +19,7 @@ from typing import Any
 
 from ..model import DataError, District, Fault, Quarter, Source, UsageError
 from . import frozen, revisions
-from .frozen import CHIEF, FROZEN, RULES, Cell
+from .frozen import CHIEF, FROZEN, RULES, Cell, Cells
 from .revisions import COLUMNS, Revision, parse_day
 from .tables import Table, read_table
 
@@ -242,6 +242,7 @@ def check(register: Register, quarter: Quarter, now: Present) -> list[Fault]:
                 faults.append(Fault("revisions.csv", rule, hint))
             state.clear()
             state.update(cells)
+            last.clear()  # what they did is published
 
     for entry in register.entries(quarter):
         if entry.date <= first.published:
@@ -255,7 +256,8 @@ def check(register: Register, quarter: Quarter, now: Present) -> list[Fault]:
             continue
         if entry.old != there:
             before = last.get(entry.cell)
-            by = f"row {before.row} made it" if before else f"published on {first.published} was"
+            told = [e for e in editions if e.published < entry.date][-1]
+            by = f"row {before.row} made it" if before else f"published on {told.published} was"
             rule = f"{by} {there or 'empty, or no such row'}"
             faults.append(entry.fault("old", rule, f"write {there}" if there else "check table, district and item"))
             broken.add(entry.cell)
@@ -265,11 +267,13 @@ def check(register: Register, quarter: Quarter, now: Present) -> list[Fault]:
             del state[entry.cell]
         last[entry.cell] = entry
     pass_editions(None)
+    names = {d.code: d.name for d in register.districts}
     changed = [c for c in sorted({*state, *now.cells}) if c not in broken and state.get(c) != now.cells.get(c)]
     for cell in (c for c in changed if c in last):
         entry = last[cell]
         rule = f"the data have {now.cells.get(cell, '') or 'nothing there'}"
-        faults.append(entry.fault("new", rule, "correct one of the two, or add an entry for the later change"))
+        hint = f"correct one of the two, or add the later change:\n{paste(quarter, cell, state, now.cells, names)}"
+        faults.append(entry.fault("new", rule, hint))
     return faults + _untold(register, quarter, editions[-1], state, now, [c for c in changed if c not in last])
 
 
@@ -301,7 +305,7 @@ def _untold(
         who = " ".join(filter(None, [names.get(cell.code, cell.code), cell.item]))
         told = f"there was no row for {who}" if came else f"it was {was or 'empty'}"
         rule = f"{when}, and {told}" if not went else f"{when} with a row for {who} ({was}); it is gone"
-        lines = "\n".join(paste(quarter, c, state.get(c, ""), now.cells.get(c, ""), now, names) for c in group)
+        lines = "\n".join(paste(quarter, c, state, now.cells, names) for c in group)
         if register.has_revisions:
             hint = f"if that is meant, put into revisions.csv (and fill in <…>):\n{lines}"
         else:
@@ -327,9 +331,9 @@ def _rule_changed(cell: Cell, was: str, now_is: str, when: str, now: Present, na
     return Fault("districts.csv", rule, hint, column="group" if cell.column == "group" else "first, last", value=now_is)
 
 
-def paste(quarter: Quarter, cell: Cell, old: str, new: str, now: Present, names: Mapping[str, str]) -> str:
+def paste(quarter: Quarter, cell: Cell, state: Cells, now: Cells, names: Mapping[str, str]) -> str:
     """The line of revisions.csv for one changed cell, with what only the analyst knows in angle brackets."""
-    source = now.cells.get(Cell(*cell[:3], "source"), "") or "<source>"
+    named = Cell(*cell[:3], "source")
     told = {
         "date": "<date>",
         "quarter": str(quarter),
@@ -337,11 +341,11 @@ def paste(quarter: Quarter, cell: Cell, old: str, new: str, now: Present, names:
         "district": names.get(cell.code, cell.code),
         "item": cell.item,
         "column": cell.column,
-        "old": old,
-        "new": new,
+        "old": state.get(cell, ""),
+        "new": now.get(cell, ""),
         "reason": "<reason>",
         "who": "<who>",
-        "source": source,
+        "source": now.get(named) or state.get(named) or "<source>",
     }
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="").writerow([told.get(name, "") for name in COLUMNS])

@@ -1,0 +1,223 @@
+"""`briefing publish`: a quarter's content, results and reports put on record, so that no later change goes untold."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import hashlib
+import io
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+
+from .. import places
+from ..assess import frozen, ledger, load, prose
+from ..assess.frozen import FROZEN
+from ..assess.ledger import Edition, Register
+from ..assess.load import Base
+from ..assess.revisions import parse_day
+from ..model import BriefingError, DataError, Fault, Quarter, UsageError
+from ..press import swap
+from ..press.build import Outcome, Run
+from . import reports
+from .printed_numbers import lines
+from .request import check, find_quarter
+
+FILES_HEADER = ("kind", "file", "bytes", "sha256")
+LINES_HEADER = ("file", "line")
+REPORT, TEXT, RECORD = "report", "text", "record"
+NUMBERS = "numbers.csv"
+STAGING = ".publishing-"
+# Tables that may change for later quarters, or are on record cell by cell.
+_NOT_TEXTS = ("ledger", "revisions", "README")
+
+
+class NotPublished(BriefingError):
+    """Some report could not be made; the ledger stays as it was."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The edition on record. `fresh` is False when it already was; `run` is what was built for it."""
+
+    edition: Edition
+    fresh: bool
+    reports: int
+    run: Run | None = None
+
+
+def publish(
+    quarter: str,
+    day: str = "",
+    districts: Sequence[str] = (),
+    langs: Sequence[str] = ("zh",),
+    formats: Sequence[str] = ("html", "pdf"),
+    data: str | Path = "",
+    out: str | Path = "",
+    jobs: int | None = None,
+    on_event: Callable[[Outcome, int, int], None] | None = None,
+    today: datetime.date | None = None,
+) -> Publication:
+    """Make what is not up to date of the quarter's reports, then write the quarter into the ledger.
+
+    `day` is the day of publication; else issue.toml's, else today. Nothing happens when the content is already on
+    record. After revisions the same command records the next edition.
+    Raises DataError for data with faults, UsageError for a day that cannot be, NotPublished when a report fails.
+    """
+    folder = places.data_folder(data)
+    when = find_quarter(folder, quarter)
+    errors, _ = check(folder, when)
+    if errors:
+        raise DataError(*errors)
+    base = load.load_base(folder)
+    content = frozen.fingerprint(load.present_cells(base, when).cells)
+    editions = base.register.of(when)
+    if editions and editions[-1].content_sha256 == content:
+        return Publication(editions[-1], False, len(report_files(folder, editions[-1])))
+    published = _day(base.register, when, day, prose.issued(folder, when), today)
+    job = reports.prepare(quarter, districts, langs, formats, folder, out)
+    run = reports.run(job, jobs, on_event=on_event)
+    if run.failed:
+        told = "; ".join(f"{outcome.name}: {outcome.error}" for outcome in run.failed)
+        raise NotPublished(f"{when} is not published, because not every report could be made: {told}")
+    made = [job.folder / f"{report.name}.{extension}" for report in job.reports for extension in report.formats]
+    written = record(base, when, published, made, job.checked.scored, job.environment.code)
+    return Publication(written, True, len(made), run)
+
+
+def record(
+    base: Base, quarter: Quarter, published: datetime.date, made: Sequence[Path], scored: bytes, code: str
+) -> Edition:
+    """Write the next edition of a quarter: its content as it stands, these reports, the table of results."""
+    now = load.present_cells(base, quarter)
+    files = _files(base, quarter, made, scored)
+    edition = Edition(
+        quarter=quarter,
+        edition=len(base.register.of(quarter)) + 1,
+        published=published,
+        content_sha256=frozen.fingerprint(now.cells),
+        scheme=now.scheme,
+        version=version(),
+        code_sha256=code,
+        files_sha256=ledger.text_hash(files[ledger.FILES]),
+    )
+    return _write(base.register, edition, {ledger.CELLS: frozen.to_csv(now.cells), **files})
+
+
+def version() -> str:
+    """The installed program's version."""
+    try:
+        return metadata.version("zhaixing-briefings")
+    except metadata.PackageNotFoundError:  # run from a folder that was never installed
+        return "unversioned"
+
+
+def _day(
+    register: Register,
+    quarter: Quarter,
+    asked: str,
+    issued: datetime.date | None,
+    today: datetime.date | None,
+) -> datetime.date:
+    """The day of publication, which fits what is already on record; raises UsageError when it does not."""
+    editions = register.of(quarter)
+    last = max((e.date for e in register.revisions if e.quarter <= quarter), default=None)
+    after = editions[-1].published if editions else None
+    earlier = max((e.published for e in register.editions if e.quarter < quarter and e.edition == 1), default=None)
+    later = min((e.published for e in register.editions if e.quarter > quarter), default=None)
+    if asked.strip():
+        day = parse_day(asked)
+    elif issued and not (after and issued <= after) and not (last and issued < last):
+        day = issued
+    else:
+        day = today or datetime.date.today()
+    if after and day <= after:
+        raise UsageError(f"edition {len(editions)} is of {after}: the next one is published after that, not on {day}")
+    if last and day < last:
+        raise UsageError(f"revisions.csv has a revision of {last}: on {day} the data were others; name a later day")
+    if earlier and day < earlier:
+        raise UsageError(f"an earlier quarter was published on {earlier}: {quarter} cannot have been on {day}")
+    if later and not editions and day > later:
+        raise UsageError(f"a later quarter was published on {later}: {quarter} cannot have been published on {day}")
+    return day
+
+
+def _files(base: Base, quarter: Quarter, made: Sequence[Path], scored: bytes) -> dict[str, bytes]:
+    """files.csv with the hash of everything published or printed beside the figures; scored.csv; numbers.csv."""
+    told = {path.name: lines(path) for path in made}
+    records = {
+        reports.checked.SCORES: scored,
+        NUMBERS: table(LINES_HEADER, ((name, line) for name, found in told.items() for line in found)),
+    }
+    rows = [(REPORT, path.name, path.read_bytes()) for path in made]
+    rows += [(TEXT, label, path.read_bytes()) for label, path in texts(base.data, quarter).items()]
+    rows += [(RECORD, name, content) for name, content in records.items()]
+    listed = ((kind, name, len(content), digest(kind, content)) for kind, name, content in rows)
+    return {**records, ledger.FILES: table(FILES_HEADER, listed)}
+
+
+def digest(kind: str, content: bytes) -> str:
+    """A report's bytes as they are; of texts and records, which a checkout may give other line ends, the text."""
+    return hashlib.sha256(content).hexdigest() if kind == REPORT else ledger.text_hash(content)
+
+
+def texts(data: Path, quarter: Quarter) -> dict[str, Path]:
+    """What a briefing prints beside its frozen figures: commentary, pictures, names, sources, background."""
+    shared = [path for path in sorted(data.iterdir()) if path.is_file() and path.stem not in _NOT_TEXTS]
+    own = [path for path in sorted((data / str(quarter)).rglob("*")) if path.is_file() and path.stem not in FROZEN]
+    kept = [path for path in (*shared, *own) if not path.name.startswith((".", "~$"))]
+    return {path.relative_to(data).as_posix(): path for path in kept}
+
+
+def table(header: Sequence[str], rows: object) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def read(data: Path, edition: Edition, name: str) -> list[dict[str, str]]:
+    """The rows of one of an edition's records; raises DataError when it is gone or not what was recorded."""
+    file = f"{edition.folder}/{name}"
+    hint = "bring the file back from the archive or version control; what is published is never edited"
+    try:
+        content = (data / file).read_bytes()
+    except OSError as error:
+        raise DataError(Fault(file, f"cannot be read: {error.strerror}", hint)) from None
+    if name != ledger.FILES:
+        known = {row["file"]: row["sha256"] for row in read(data, edition, ledger.FILES) if row["kind"] == RECORD}
+        if known.get(name) != ledger.text_hash(content):
+            raise DataError(Fault(file, "it is not what was published: its hash is another", hint))
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def report_files(data: Path, edition: Edition) -> list[dict[str, str]]:
+    """The published reports of an edition: file, bytes, sha256."""
+    return [row for row in read(data, edition, ledger.FILES) if row["kind"] == REPORT]
+
+
+def _write(register: Register, edition: Edition, files: Mapping[str, bytes]) -> Edition:
+    """The edition's folder first, the ledger's row last: before that row is written, nothing is published."""
+    data = register.data
+    above = register.editions[-1].seal if register.editions else ""
+    sealed = replace(edition, seal=edition.sealed(above))
+    target = data / edition.folder
+    beside = target.parent / f"{STAGING}{target.name}"
+    try:
+        for stale in (beside, target):  # of a publication that was broken off: no row of the ledger names it
+            if stale.is_dir():
+                shutil.rmtree(stale)
+        beside.mkdir(parents=True)
+        for name, content in files.items():
+            (beside / name).write_bytes(content)
+        beside.replace(target)
+        rows = [ledger.line(e) for e in (*register.editions, sealed)]
+        swap.write_bytes(data / f"{ledger.NAME}.csv", table(ledger.HEADER, rows))
+    except OSError as error:
+        raise NotPublished(f"{edition.quarter} is not published: {swap.reason(error)}") from error
+    return sealed
