@@ -50,6 +50,11 @@ def report_folder(data: Path, named: str | Path = "") -> Path:
     return Path(named).expanduser().absolute() if str(named).strip() else data.parent / "reports"
 
 
+def scenario_folder(data: Path) -> Path:
+    """Where what-if scenarios are kept: `scenarios` beside `data`, so that no official briefing depends on one."""
+    return data.parent / "scenarios"
+
+
 def _nearest(name: str, marks: tuple[str, ...], starts: tuple[Path, ...], advice: str) -> Path:
     here, *others = (start.absolute() for start in starts)
     for place in (here, *here.parents, *others):

@@ -43,7 +43,7 @@ def parse_settings(result: Result, texts: list[str]) -> Settings:
 
     Raises UsageError for what cannot be read, with the nearest name there is.
     """
-    known = _items(result.scheme)
+    known = items(result.scheme)
     figures: dict[tuple[str, str], float] = {}
     weights: dict[str, float] = {}
     for text in texts:
@@ -96,17 +96,18 @@ def compare(official: Result, other: Result) -> pd.DataFrame:
     )
 
 
-def _items(scheme: Scheme) -> list[str]:
-    items = [leaf.id for leaf in scheme.leaves if "of" not in leaf.params]
-    return items + [extra.id for extra in scheme.extras if extra.kind != "veto"]
+def items(scheme: Scheme) -> list[str]:
+    """The ids of what can be supposed of a district: leaves that are not derived from others, bonuses, deductions."""
+    found = [leaf.id for leaf in scheme.leaves if "of" not in leaf.params]
+    return found + [extra.id for extra in scheme.extras if extra.kind != "veto"]
 
 
 def _supposed(result: Result, found: Figures, code: str, id_: str, figure: float) -> Figures:
     if code not in result.place:
         raise UsageError(f"no district with the code {code!r} was assessed in {result.quarter}")
-    if id_ not in _items(result.scheme):
-        raise UsageError(f"no indicator is called {id_!r}; {nearest(id_, _items(result.scheme))}")
-    low, high = _limits(result, id_)
+    if id_ not in items(result.scheme):
+        raise UsageError(f"no indicator is called {id_!r}; {nearest(id_, items(result.scheme))}")
+    low, high = limits(result, id_)
     if not low <= figure <= high:
         raise UsageError(f"{id_}: {figure:g} lies outside {low:g} … {high:g}")
     leaf = id_ in found.leaf
@@ -115,7 +116,7 @@ def _supposed(result: Result, found: Figures, code: str, id_: str, figure: float
     return with_value(result.scheme, found, id_, column) if leaf else found.changed(extras={id_: column})
 
 
-def _limits(result: Result, id_: str) -> tuple[float, float]:
+def limits(result: Result, id_: str) -> tuple[float, float]:
     """The range a figure can have: given points and indices within their scale, values as the scheme limits them."""
     extras = {extra.id: extra for extra in result.scheme.extras}
     item = extras.get(id_) or result.scheme.by_id[id_]

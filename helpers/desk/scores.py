@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..style import fixed
+from ..write.supposing_words import STAMP
 from .request import open_history
 
 if TYPE_CHECKING:
@@ -19,10 +20,13 @@ def scored_table(result: Result) -> pd.DataFrame:
 
     Columns: code, district; each board by its id; bonus, and deduction where the scheme has one (points that were
     added and taken); total, rank, previous_rank and change (empty without a previous quarter; + is up); stars_<board>,
-    stars_total; flags (names, `|` between two); provisional (`yes` where data are missing).
+    stars_total; flags (names, `|` between two); provisional (`yes` where data are missing). A what-if begins with
+    the column `mark`: 测算 in every row.
     """
     decimals = result.scheme.policies.decimals
     table = pd.DataFrame(index=result.total.index)
+    if result.hypothetical:
+        table["mark"] = STAMP
     table["code"] = table.index
     table["district"] = [district.name for district in result.districts]
     for board in result.scheme.boards:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from ..model import UsageError
 
-# 测算 stands in every language: it is the office's own mark for a figure that was never official.
-STAMP = "测算"
-
 _WORDS: dict[str, tuple[str, str]] = {
     # explain
     "standing": (
@@ -87,30 +84,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "窗口内：居首{times}次，最好第{best}位，最低第{worst}位。",
         "In the window: first {times} times, best rank {best}, lowest rank {worst}.",
     ),
-    # what-if
-    "supposed": (
-        "【测算】{quarter}，假设情况下的结果与正式结果对照；非正式结果，不得引用。",
-        "[测算 · what if] {quarter}: the supposed result beside the official one. "
-        "Not an official result; not to be quoted.",
-    ),
-    "settings": ("【测算】假设", "[测算] Supposed"),
-    "setting": ("假设事项", "Setting"),
-    "official": ("正式", "Official"),
-    "assumed": ("测算", "Supposed (测算)"),
-    "weight_of": ("{name}权重", "Weight of {name}"),
-    "follows": ("（随之调整）", " (follows)"),
-    "moved": ("【测算】成绩与位次对照", "[测算] Totals and ranks"),
-    "official_total": ("正式总分", "Official total"),
-    "assumed_total": ("测算总分", "Supposed total (测算)"),
-    "official_rank": ("正式位次", "Official rank"),
-    "assumed_rank": ("测算位次", "Supposed rank (测算)"),
-    "places": ("位次变化", "Places"),
-    "flags": ("【测算】红旗", "[测算] Flags"),
-    "won": ("新获", "Won"),
-    "lost": ("失去", "Lost"),
-    "nobody_moves": ("【测算】位次没有变化。", "[测算] No district changes its rank."),
-    "moves": ("【测算】位次变化：{moves}。", "[测算] Ranks that change: {moves}."),
-    "move": ("{name}由第{before}位到第{after}位", "{name} from {before} to {after}"),
 }
 
 

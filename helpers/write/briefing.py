@@ -16,7 +16,9 @@ import pandas as pd
 from ..assess import change, explain, ledger, load, printed, prose, reach, revised, robust, score
 from ..assess.load import Inputs
 from ..assess.revised import Revised
+from ..assess.scenario import Scenario, find_scenario, read_scenario
 from ..assess.score import Result
+from ..assess.whatif import Settings, WhatIf, what_if
 from ..model import District, Node, Quarter, Scheme, Source, UsageError, find_district
 from ..places import data_folder
 from . import sharing
@@ -42,7 +44,8 @@ class Briefing:
 
     `history` holds the result of every quarter up to and including this one, oldest first; `district` is None for
     the city. `revised` holds the corrections of earlier quarters that this briefing is the first to tell. `as_of` is
-    the day whose knowledge it is made from, where it is not today's. Frames are indexed by district code.
+    the day whose knowledge it is made from, where it is not today's. `supposed` is set where the last result is
+    hypothetical (测算), with its `scenario` where that has a file. Frames are indexed by district code.
     """
 
     quarter: Quarter
@@ -53,6 +56,8 @@ class Briefing:
     district: District | None = None
     revised: Revised | None = None
     as_of: datetime.date | None = None
+    supposed: WhatIf | None = None
+    scenario: Scenario | None = None
 
     @property
     def result(self) -> Result:
@@ -127,6 +132,8 @@ class Briefing:
 
     def origin(self, code: str, leaf: Node) -> Origin | None:
         """The data row behind one district's indicator; None where none was reported."""
+        if self.supposes(code, leaf.id):
+            return None
         given = leaf.method == "given"
         frame = self.inputs.points if given else self.inputs.values
         rows = frame[(frame["code"] == code) & (frame["indicator"] == leaf.id)]
@@ -135,6 +142,20 @@ class Briefing:
         return Origin(
             self.table_file("scores" if given else "values"), int(rows["row"].iloc[0]), rows["source"].iloc[0]
         )
+
+    def supposes(self, code: str, id_: str) -> bool:
+        """Whether a district's figure is not the reported one but a scenario's."""
+        return self.supposed is not None and (code, id_) in self.supposed.settings.figures
+
+    def supposing(self, settings: Settings, scenario: Scenario | None = None) -> Briefing:
+        """The same briefing as if: its last result scored again with these figures and weights, and hypothetical.
+
+        Raises UsageError as `whatif.what_if` does.
+        """
+        official = self.supposed.official if self.supposed else self.result
+        found = what_if(official, settings)
+        history = (*self.history[:-1], found.result)
+        return replace(self, history=history, revised=None, supposed=found, scenario=scenario)
 
     def at_rank(self, rank: int) -> tuple[str, ...]:
         """The districts that share a rank."""
@@ -188,19 +209,29 @@ class Briefing:
 
 
 def open_briefing(
-    quarter: object, lang: str = "zh", district: object = "", data: object = "", as_of: object = ""
+    quarter: object,
+    lang: str = "zh",
+    district: object = "",
+    data: object = "",
+    as_of: object = "",
+    scenario: object = "",
 ) -> Briefing:
     """Open a quarter's briefing from the data folder (`data`, or the project's own).
 
     `as_of` makes it from what was known on a day (`2023-09-01`), and every page says so; or `published`: again as it
-    was published. Raises UsageError for a quarter, language, district or parameter that does not exist, and DataError
+    was published. `scenario` is a what-if's file, or its name in `scenarios/`: the briefing is one of its result, and
+    stamped 测算. Raises UsageError for a quarter, language, district or parameter that does not exist, and DataError
     naming file, row, value and rule for data that cannot be scored.
     """
     check_parameters()
     folder, wanted, word = data_folder(str(data)), Quarter.parse(quarter), str(as_of or "").strip()
     whole = sharing.recall(folder, wanted, word) or open_quarter(folder, wanted, word)
     chosen = find_district(whole.result.districts, district) if str(district).strip() else None
-    return whole.told_to(check_language(lang), chosen)
+    b = whole.told_to(check_language(lang), chosen)
+    if not str(scenario).strip():
+        return b
+    kept = read_scenario(find_scenario(folder, str(scenario)), b.result)
+    return b.supposing(kept.settings, kept)
 
 
 def open_quarter(folder: Path, wanted: Quarter, word: str = "") -> Briefing:

@@ -122,6 +122,8 @@ def completion(b: Briefing) -> Finding | None:
         ids = [fact.numerator, fact.denominator, fact.Index]
         if not fact.numerator or any(i not in rows.index or pd.isna(rows.at[i, "value"]) for i in ids):
             continue
+        if any(b.supposes(b.code, i) for i in ids):
+            continue
         done, plan, share = (_reported(rows.loc[i], dictionary.loc[i], i) for i in ids)
         return finding(
             "completion",

@@ -43,7 +43,7 @@ def facts(b: Briefing) -> dict[str, Fact]:
     rows = rows[rows["code"] == b.code].set_index("indicator")
     found: dict[str, Fact] = {}
     for about in b.inputs.dictionary.reset_index().itertuples():
-        if about.id not in rows.index:
+        if about.id not in rows.index or b.supposes(b.code, about.id):  # what is supposed was not reported
             continue
         row = rows.loc[about.id]
         english = b.lang == "en"

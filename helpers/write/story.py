@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..markup import unmarked
 from ..style import quarter_label
 from . import findings as city
-from . import key_work, quoting, sections
+from . import key_work, quoting, sections, supposing
 from .as_of import labelled, noticed
 from .briefing import Briefing
 from .faces import Cover, Stack, Words
@@ -40,16 +40,20 @@ def _section(b: Briefing, name: str) -> Words:
 # ---- the cover --------------------------------------------------------------------------------------------------
 
 
-def cover(b: Briefing) -> Cover:
-    """Title, issuer, date, basis and the few findings that matter most, the greatest news first."""
+def cover(b: Briefing, title: str = "") -> Cover:
+    """Title, issuer, date, basis and the few findings that matter most, the greatest news first.
+
+    `title`: another one than the briefings' own, for a notebook of the analyst's. A what-if is stamped, has no day of
+    issue, and says so in its title and on every page.
+    """
     say = Voice(b)
     words = phrases(b.lang)
     label = labelled(b, quarter_label(b.quarter, b.lang))
     if b.district is None:
-        title, slug = words.CITY_TITLE, "city"
+        title, slug = title or words.CITY_TITLE, "city"
     else:
-        title, slug = words.district_title(b.district.label(b.lang)), f"district-{b.code}"
-    return Cover(
+        title, slug = title or words.district_title(b.district.label(b.lang)), f"district-{b.code}"
+    made = Cover(
         lang=b.lang,
         title=title,
         subtitle=words.SUBTITLE,
@@ -62,6 +66,7 @@ def cover(b: Briefing) -> Cover:
         summary=tuple(unmarked(s) for s in _tell(b, sections.in_turn([sections.summary(b)]))),
         slug=slug,
     )
+    return made if b.supposed is None else supposing.supposed_cover(b, made)
 
 
 def notice(b: Briefing) -> str:
@@ -134,9 +139,10 @@ def concerns(b: Briefing) -> Stack:
 def commentary(b: Briefing) -> Words:
     """The analyst's judgement for this quarter, as data/<quarter>/commentary.md has it, its quotes filled in.
 
+    Nothing in a what-if: the judgement was passed on the official result.
     Raises DataError for a quote that does not exist.
     """
-    said = b.prose.commentary.get(b.lang, "")
+    said = b.prose.commentary.get(b.lang, "") if b.supposed is None else ""
     return Words((quoting.filled(b, said),)) if said else Words(())
 
 

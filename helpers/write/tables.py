@@ -11,12 +11,15 @@ from .drawing import pick
 from .faces import Column, Table
 from .key_work import facts
 from .language import phrases
+from .supposing_words import STAMP, word
 from .terms import term
 from .voice import Voice
 
 
 def illustrative_caption(b: Briefing, caption: str, marked: bool = True) -> str:
-    """The caption, with the mark 演示数据 where any figure of the table may be illustrative."""
+    """The caption, with the mark 演示数据 where any figure of the table may be illustrative; 【测算】 in a what-if."""
+    if b.supposed is not None:
+        caption = word("caption", b.lang, caption=caption)
     if not (marked and b.illustrative):
         return caption
     return phrases(b.lang).marked(caption, term("illustrative", b.lang))
@@ -207,6 +210,8 @@ def indicators(b: Briefing) -> Table:
 
 def _origin(b: Briefing, code: str, leaf: Node) -> tuple[str, str]:
     """Whether a figure is published or illustrative, and the row it stands in: `values.csv:12`."""
+    if b.supposes(code, leaf.id):
+        return STAMP, term("none", b.lang)
     origin = b.origin(code, leaf)
     if origin is None:
         return term("none", b.lang), term("none", b.lang)

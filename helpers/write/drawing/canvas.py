@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...markup import clean
-from ...style import CHART_WIDTH, FAINT, INK, MUTED, PAPER, SANS, ChartSize, text_width, use_fonts
+from ...style import CHART_WIDTH, FAINT, INK, MUTED, PAPER, RED, SANS, ChartSize, text_width, use_fonts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -242,3 +242,17 @@ def svg(figure: Figure, name: str) -> str:
     text = text.replace(f"font-family: '{SANS}'; ", "")
     text = text.replace("<svg ", f'<svg font-family="{SANS}" stroke-linejoin="round" stroke-linecap="butt" ', 1)
     return _TAG.sub(lambda tag: _ID.sub(rf"\g<1>{name}-", _SHAPE_ID.sub("", tag[0])), text)
+
+
+def stamped(drawing: str, mark: str) -> str:
+    """The SVG with `mark` across it, faint and slanted, so that a chart copied out still says what it is."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+    if found is None:
+        raise ValueError("a drawing without a view box cannot be stamped")
+    across, down = float(found[1]), float(found[2])
+    x, y, size = across / 2, down / 2, min(across / 5, down / 2.2)
+    words = (
+        f'<text x="{x:.1f}" y="{y + size / 3:.1f}" transform="rotate(-15 {x:.1f} {y:.1f})" text-anchor="middle" '
+        f'font-size="{size:.1f}" font-weight="700" fill="{RED}" fill-opacity="0.12">{mark}</text>'
+    )
+    return drawing.replace("</svg>", f"{words}\n</svg>")

@@ -1,0 +1,175 @@
+"""What if: the tables that lay a supposed result beside the official one, in both languages, all marked 测算.
+
+For the command line, the interactive notebook and the briefings of a scenario alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..markup import markdown_text
+from ..model import Extra, Node, Scheme
+from ..style import fixed, signed
+from .faces import Column, Cover, Stack, Table, Words
+from .language import phrases
+from .supposing_words import STAMP, word
+from .tables import change
+from .terms import term
+
+if TYPE_CHECKING:
+    from ..assess.result import Result
+    from ..assess.whatif import WhatIf
+    from .briefing import Briefing
+
+
+def assumptions(b: Briefing) -> Stack:
+    """What a scenario's briefing supposes: its author's note and every figure and weight changed; official: nothing."""
+    if b.supposed is None:
+        return Stack()
+    lang, scenario = b.lang, b.scenario
+    name = scenario.name if scenario else word("unnamed", lang)
+    said = [markdown_text(word("data", lang, name=name))]
+    if scenario and scenario.note:
+        note = markdown_text(scenario.note)
+        said.append(word("author", lang, author=markdown_text(scenario.author), note=note) if scenario.author else note)
+    return Stack.of(Words(tuple(said)), settings_table(b.supposed, lang))
+
+
+def supposed_cover(b: Briefing, official: Cover) -> Cover:
+    """The cover of a what-if: stamped, without a day of issue, and with the scenario's name at every page's foot."""
+    title = word("title", b.lang, title=official.title)
+    notice = word("notice", b.lang, name=b.scenario.name if b.scenario else word("unnamed", b.lang))
+    return replace(
+        official,
+        title=title,
+        running=f"{title} · {official.label}",
+        date=phrases(b.lang).data_until(b.quarter),
+        stamp=STAMP,
+        notice=("；" if b.lang == "zh" else ". ").join(filter(None, (notice, official.notice))),
+    )
+
+
+def moves(found: WhatIf, lang: str) -> str:
+    """A sentence: who changes rank, in the official order."""
+    names = names_of(found.official, lang)
+    told = [
+        word("move", lang, name=names[code], before=int(row["rank"]), after=int(row["new_rank"]))
+        for code, row in found.moved.sort_values("rank", kind="stable").iterrows()
+        if not pd.isna(row["places"]) and row["places"] != 0
+    ]
+    if not told:
+        return word("nobody_moves", lang)
+    return word("moves", lang, moves=("、" if lang == "zh" else ", ").join(told))
+
+
+def plain(figure: float) -> str:
+    """A supposed figure as it was typed, without binary noise."""
+    return repr(round(float(figure), 9)).removesuffix(".0").replace("-", "−")
+
+
+def item_of(scheme: Scheme, id_: str) -> Node | Extra:
+    """The indicator, board, bonus or deduction of that id."""
+    return next(item for item in (*scheme.nodes, *scheme.extras) if item.id == id_)
+
+
+def decimals_of(item: Node | Extra) -> int:
+    """The decimals that an item's figures are printed with; points and indices have two."""
+    return item.decimals if isinstance(item, Node) and item.method not in ("given", "survey") else 2
+
+
+def reported(result: Result, code: str, id_: str) -> float:
+    """The figure in force: as reported, points without their sign."""
+    figures = {**result.reported.leaf, **result.reported.extras}
+    return float(figures[id_][result.place[code]])
+
+
+def names_of(result: Result, lang: str) -> dict[str, str]:
+    """District names by code."""
+    return {district.code: district.label(lang) for district in result.districts}
+
+
+def moved_weights(found: WhatIf) -> list[tuple[Node, str, Fraction, Fraction, bool]]:
+    """Knots whose weight differs: knot, group ("" for all), official and supposed share among siblings, whether set."""
+    before, after = found.official.scheme, found.result.scheme
+    rows = []
+    for node in before.nodes:
+        supposed = after.by_id[node.id]
+        for group in dict.fromkeys([*node.weight, *supposed.weight]):
+            old, new = node.weight_in(group), supposed.weight_in(group)
+            if old != new or node.id in found.settings.weights:
+                rows.append((node, group, old, new, node.id in found.settings.weights))
+    return rows
+
+
+def settings_table(found: WhatIf, lang: str) -> Table:
+    """Every figure and weight supposed, beside the official one; siblings that follow are listed too."""
+    official, names = found.official, names_of(found.official, lang)
+    rows = []
+    for (code, id_), figure in found.settings.figures.items():
+        item = item_of(official.scheme, id_)
+        decimals = decimals_of(item)
+        unit = phrases(lang).unit_word(item.unit, item.unit_en if isinstance(item, Node) else "")
+        now, then = fixed(reported(official, code, id_), decimals), plain(figure)
+        name = f"{names[code]} {item.name.label(lang)}"
+        rows.append((name, *(phrases(lang).measured(x, unit).strip() for x in (now, then))))
+    for node, group, old, new, is_set in moved_weights(found):
+        name = word("weight_of", lang, name=node.name.label(lang)) + (f" {group}" if group else "")
+        name += "" if is_set else word("follows", lang)
+        rows.append((name, *(f"{round(100 * float(share), 2):g}%" for share in (old, new))))
+    columns = (
+        Column(word("setting", lang), "left"),
+        Column(word("official", lang)),
+        Column(word("assumed", lang)),
+    )
+    return Table(word("settings", lang), columns, tuple(rows))
+
+
+def moved_table(found: WhatIf, lang: str) -> Table:
+    """Totals and ranks, official and supposed, in the supposed order."""
+    names, decimals = names_of(found.official, lang), found.official.scheme.policies.decimals
+    columns = (
+        Column(term("district", lang), "left"),
+        *(Column(word(key, lang)) for key in ("official_total", "assumed_total")),
+        Column(term("difference", lang)),
+        *(Column(word(key, lang), "center") for key in ("official_rank", "assumed_rank", "places")),
+    )
+    order = found.moved.sort_values(["new_rank", "rank"], kind="stable").index
+    rows = tuple(
+        (
+            names[code],
+            *(fixed(found.moved.at[code, name], decimals) for name in ("total", "new_total")),
+            signed(found.moved.at[code, "difference"], decimals),
+            *("—" if pd.isna(r) else str(int(r)) for r in found.moved.loc[code, ["rank", "new_rank"]]),
+            change(found.moved.at[code, "places"]),
+        )
+        for code in order
+    )
+    return Table(word("moved", lang), columns, rows)
+
+
+def flags_table(found: WhatIf, lang: str) -> Table:
+    """Who wins each flag, officially and as supposed."""
+    names = names_of(found.official, lang)
+
+    def listed(codes: Sequence[str]) -> str:
+        return ("、" if lang == "zh" else ", ").join(names[code] for code in codes) or term("none", lang)
+
+    columns = (
+        Column(term("flags", lang), "left"),
+        *(Column(word(key, lang), "left") for key in ("official", "assumed", "won", "lost")),
+    )
+    rows = tuple(
+        (
+            award.name.label(lang),
+            listed(found.official.flags.get(award.id, ())),
+            listed(found.result.flags.get(award.id, ())),
+            *(listed(codes) for codes in found.flags[award.id]),
+        )
+        for award in found.official.scheme.awards
+    )
+    return Table(word("flags", lang), columns, rows)
