@@ -51,6 +51,7 @@ def intake(
         print_table(
             heads("guess.heads", lang), desk.guess_rows(mapping), ["left", "left", "left", "left", "right", "left"]
         )
+        say(out, word("origin", lang, source=mapping.source or "—", department=mapping.department or "—"))
         if mapping.unread:
             say(out, word("unread", lang, heads=", ".join(" ".join(head.split()) for head in mapping.unread)))
     ask = sys.stdin.isatty() and not yes

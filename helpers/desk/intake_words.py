@@ -12,6 +12,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{file}: how {book} is read has been guessed for the first time, and is not confirmed",
     ),
     "unconfirmed": ("{file}：对应关系尚未确认", "{file}: how it is read is not confirmed yet"),
+    "origin": ("出处：{source}；报送单位：{department}", "source: {source}; department: {department}"),
     "unread": ("未读入的列：{heads}", "columns not read: {heads}"),
     "confirm.mapping": ("这些对应关系是否正确", "Is every line of this right"),
     "confirm.write": ("是否写入", "Write this"),

@@ -77,7 +77,8 @@ def propose(book: Book, found: Sequence[Block], items: Sequence[Item], known: Se
         for head in block.heads
         if (at, head.at) not in taken_heads and _is_open(block, head)
     )
-    sources = [item.source for item in items if item.key in taken_items and item.source]
+    sources = [i.source for i in items if i.key in taken_items and i.source]
+    sources = sources or [i.source for i in items if i.scored and i.source]  # new items: as the others of last quarter
     source = max(sorted(set(sources)), key=sources.count) if sources else ""
     pattern = pattern_of(book.path.stem)
     return Mapping(

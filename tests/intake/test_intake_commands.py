@@ -1,0 +1,171 @@
+"""`briefing intake`, `briefing new-quarter` and `briefing check` on a fresh quarter, as an analyst runs them."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from books import NAMES, ROOT, book, data_folder, growths, table
+
+QUARTER = "2023Q4"
+
+
+@pytest.fixture
+def data(tmp_path):
+    return data_folder(tmp_path)
+
+
+def snapshot(folder):
+    return {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_from_a_workbook_nobody_has_seen_to_figures_in_the_tables(command, data, tmp_path):
+    path = book(
+        tmp_path / "统计局2023年四季度.xlsx", table(["区市", "1-12月GDP增速（%）", "森林覆盖"], growths(), growths())
+    )
+    words = ("briefing", "intake", path, "--quarter", QUARTER, "--data", data)
+    tables = snapshot(data)
+    first = command(*words, "--yes")
+    assert first.returncode == 1
+    assert (
+        "gdp_growth" in first.stdout and "the head is 地区生产总值增速" in first.stdout and "森林覆盖" in first.stdout
+    )
+    proposal = data / "mappings" / "统计局.toml"
+    assert snapshot(data).keys() - tables.keys() == {proposal}, "a proposal is all that is written"
+    assert "confirmed = false" in proposal.read_text(encoding="utf-8")
+    again = command(*words, "--yes")
+    assert again.returncode == 1 and "尚未确认" in again.stdout
+    text = proposal.read_text(encoding="utf-8")
+    proposal.write_text(text.replace("confirmed = false", "confirmed = true"), encoding="utf-8")
+    shown = command(*words)
+    assert shown.returncode == 1 and "10处变动" in shown.stdout and "--yes" in shown.stderr
+    assert (data / QUARTER / "values.csv").read_bytes() == tables[data / QUARTER / "values.csv"]
+    row = next(line.split() for line in shown.stdout.splitlines() if "胶州市" in line)
+    assert row[:5] == ["values", "胶州市", "gdp_growth", "—", "5.7"] and "B9" in row
+    written = command(*words, "--yes", "--lang", "en")
+    assert written.returncode == 0 and "10 to change" in written.stdout and "2023Q4/values.csv" in written.stdout
+    after = snapshot(data)
+    idle = command(*words, "--yes")
+    assert idle.returncode == 0 and "10处相同" in idle.stdout and "未写入任何文件" in idle.stdout
+    assert snapshot(data) == after
+
+
+def test_guesses_may_be_accepted_in_one_go(command, data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], growths()))
+    done = command("briefing", "intake", path, "--quarter", "latest", "--data", data, "--accept-mappings", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "confirmed = true" in (data / "mappings" / "a.toml").read_text(encoding="utf-8")
+
+
+def test_an_edited_proposal_keeps_its_edits_when_it_is_accepted(command, data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], growths()))
+    words = ("briefing", "intake", path, "--quarter", QUARTER, "--data", data)
+    command(*words)
+    proposal = data / "mappings" / "a.toml"
+    proposal.write_text(
+        proposal.read_text(encoding="utf-8").replace('"gdp_growth"', '"retail_growth"'), encoding="utf-8"
+    )
+    done = command(*words, "--accept-mappings", "--yes")
+    assert done.returncode == 0 and "retail_growth" in done.stdout and "gdp_growth" not in done.stdout
+    text = proposal.read_text(encoding="utf-8")
+    assert "confirmed = true" in text and '"retail_growth"' in text
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("none.xlsx", "--quarter", QUARTER), "there is no file"),
+        (("--quarter", QUARTER), "name the workbooks to take in"),
+        (("a.xlsx", "--quarter", "2024Q1"), "briefing new-quarter 2024Q1"),
+        (("a.xlsx", "--quarter", "2023年四季度"), "write 2023Q4"),
+        (("--database", "--quarter", QUARTER), "source.toml"),
+        (("a.xlsx", "--lang", "fr"), "no language is called 'fr'"),
+    ],
+)
+def test_wrong_use_is_said_in_one_line(command, data, tmp_path, words, told):
+    book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], growths()))
+    words = [tmp_path / w if w == "a.xlsx" else w for w in words]
+    before = snapshot(data)
+    ended = command("briefing", "intake", *words, "--data", data)
+    assert ended.returncode == 2 and told in ended.stderr and "Traceback" not in ended.stderr
+    assert snapshot(data) == before
+
+
+def test_faults_of_a_workbook_end_with_2_and_their_places(command, data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], ["见附件", *growths()[1:]]))
+    before = snapshot(data)
+    ended = command("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
+    assert ended.returncode == 2 and "a.xlsx [Sheet1] row 2 column B: found '见附件'; not a number" in ended.stderr
+    assert snapshot(data) == before
+
+
+# ---- a new quarter --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shipped(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return tmp_path / "data"
+
+
+def test_a_new_quarter_has_the_rows_its_scheme_waits_for(command, shipped):
+    made = command("briefing", "new-quarter", QUARTER, "--data", shipped)
+    assert made.returncode == 0 and "17项指标待报" in made.stdout
+    folder = shipped / QUARTER
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "commentary.en.md", "commentary.md", "issue.toml", "scores.csv", "survey.csv", "values.csv",
+    ]  # fmt: skip
+    text = (folder / "values.csv").read_text(encoding="utf-8-sig")
+    assert text.splitlines()[0].startswith("district,indicator,value") and len(text.splitlines()) == 111
+    assert "胶州市,renewal_q2_plan_rate,,,%,2023Q4,ratio,demo," in text
+    assert "胶州市,renewal_start_rate,,,%,2023-12,ratio,demo," in text
+    assert "胶州市,gdp_growth,,,%,2023-01..2023-12,cumulative,demo," in text
+
+
+def test_check_says_of_a_new_quarter_what_is_to_come_not_a_wall_of_errors(command, shipped):
+    command("briefing", "new-quarter", QUARTER, "--data", shipped)
+    told = command("briefing", "check", QUARTER, "--data", shipped)
+    lines = told.stdout.strip().splitlines()
+    assert [line for line in lines if line.startswith("待报：")] == lines[:3]
+    assert "地区生产总值增速" in lines[0] and "营商环境第三方评价" in lines[1] and "满意" in lines[2]
+    assert len(lines) == 6 and lines[-1] == "1 error, 1 warning, 17 figures still to come"
+
+
+def test_what_has_come_is_no_longer_to_come_and_a_gap_in_it_is_told_by_row(command, data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], [*growths()[:9], "-"]))
+    command("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
+    told = command("briefing", "check", QUARTER, "--data", data, "--lang", "en").stdout
+    assert "still to come: 2023Q4/values.csv: Industrial value added growth" in told
+    assert "GDP growth" not in told
+    assert told.count("the figure is not available") == 1 and "16 figures still to come" in told
+
+
+@pytest.mark.parametrize("quarter", ["2023Q2", "2021Q4", "2023Q5"])
+def test_an_existing_quarter_is_never_touched_nor_one_without_rules_made(command, shipped, quarter):
+    before = snapshot(shipped)
+    ended = command("briefing", "new-quarter", quarter, "--data", shipped)
+    assert ended.returncode == 2 and snapshot(shipped) == before and not list(shipped.glob(".intake-*"))
+
+
+def test_mappings_are_carried_and_what_they_do_not_cover_is_told(command, data, tmp_path):
+    path = book(tmp_path / "统计局2023年四季度.xlsx", table(["区市", "GDP增速（%）"], growths()))
+    command("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
+    made = command("briefing", "new-quarter", "2024Q1", "--data", data)
+    assert made.returncode == 0 and "沿用的对应关系：统计局" in made.stdout
+    assert "地区生产总值增速" not in made.stdout.split("尚无对应关系的指标")[1]
+    later = book(tmp_path / "统计局2024年一季度.xlsx", table(["区市", "GDP增速（%）"], growths(6.0)))
+    done = command("briefing", "intake", later, "--quarter", "2024Q1", "--data", data, "--yes")
+    assert done.returncode == 0 and "10处变动" in done.stdout
+
+
+def test_a_quarter_filled_in_is_built_like_any_other(command, data, tmp_path):
+    """The skeleton's remarks are printed nowhere, and its issue file without a date stops nothing."""
+    from helpers.write import open_briefing
+
+    shutil.copy(ROOT / "data/2023Q3/scores.csv", data / QUARTER)
+    shutil.copy(ROOT / "data/2023Q3/survey.csv", data / QUARTER)
+    text = (ROOT / "data/2023Q3/values.csv").read_text(encoding="utf-8")
+    (data / QUARTER / "values.csv").write_text(text, encoding="utf-8")
+    b = open_briefing(QUARTER, data=data)
+    assert b.prose.commentary == {"zh": "", "en": ""} and b.prose.issued is None
+    assert len(b.ranking) == len(NAMES)
