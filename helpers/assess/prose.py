@@ -15,11 +15,11 @@ import pandas as pd
 
 from ..model import DataError, Fault, Quarter, frozen, nearest
 from .cells import OTHERWISE, no_glyph
+from .issue import Issue, issue, read_issue
 from .toml import read_text, read_toml
 
 SLOT = re.compile(r"\{([a-z0-9_]+)(\.period)?\}")
 _REMARK = re.compile(r"<!--.*?-->", flags=re.DOTALL)  # what an analyst notes for herself is not printed
-_ISSUE_KEYS = ("date", "source")
 _PASSAGE = 'write [[passage]], heading = "…", sentences = ["…", "…"]'
 COMMENTARY = {"zh": "commentary.md", "en": "commentary.en.md"}
 KEY_WORK = {"zh": "key_work.zh.toml", "en": "key_work.en.toml"}
@@ -35,12 +35,16 @@ class Passage:
 
 @dataclass(frozen=True)
 class Prose:
-    """`issued` is the day of issue; `commentary` and `key_work` are by language; `pictures` are bytes by file name."""
+    """`issued` is the day of issue; `commentary` and `key_work` are by language; `pictures` are bytes by file name.
+
+    `issue` is all that issue.toml says.
+    """
 
     issued: datetime.date | None = None
     commentary: Mapping[str, str] = field(default_factory=frozen)
     key_work: Mapping[str, tuple[Passage, ...]] = field(default_factory=frozen)
     pictures: Mapping[str, bytes] = field(default_factory=frozen)
+    issue: Issue = field(default_factory=Issue)
 
 
 def load_prose(data: Path, quarter: Quarter, photos: pd.DataFrame, known_facts: set[str]) -> Prose:
@@ -57,10 +61,7 @@ def load_prose(data: Path, quarter: Quarter, photos: pd.DataFrame, known_facts: 
 
 def issued(data: Path, quarter: Quarter) -> datetime.date | None:
     """A quarter's day of issue; None where issue.toml does not say. Raises DataError for one that cannot be read."""
-    day, faults = _issue(data / str(quarter) / "issue.toml", f"{quarter}/issue.toml")
-    if faults:
-        raise DataError(*faults)
-    return day
+    return issue(data, quarter).date
 
 
 def read_prose(
@@ -84,10 +85,10 @@ def read_prose(
         if (data / name).is_file():
             key_work[lang], found = _key_work(data / name, known_facts)
             faults += found
-    issued, found = _issue(folder / "issue.toml", f"{quarter}/issue.toml", known_sources)
+    told, found = read_issue(data, quarter, known_sources)
     faults += found
     pictures = {name: (data / name).read_bytes() for name in photos["file"]}
-    return Prose(issued, frozen(commentary), frozen(key_work), frozen(pictures)), faults
+    return Prose(told.date, frozen(commentary), frozen(key_work), frozen(pictures), told), faults
 
 
 def _glyphs(text: str, file: str) -> list[Fault]:
@@ -95,34 +96,6 @@ def _glyphs(text: str, file: str) -> list[Fault]:
         return []
     rules = [(row, no_glyph(line), line) for row, line in enumerate(text.splitlines(), start=1)]
     return [Fault(file, rule, OTHERWISE, row=row, value=line) for row, rule, line in rules if rule]
-
-
-def _issue(path: Path, file: str, known_sources: Collection[str] = ()) -> tuple[datetime.date | None, list[Fault]]:
-    if not path.is_file():
-        return None, []
-    try:
-        told = read_toml(path, file)
-    except DataError as error:
-        return None, list(error.faults)
-    if not told:  # remarks alone: not issued yet, as where the file is missing
-        return None, []
-    faults = [
-        Fault(file, f"issue.toml has no key {key!r}", nearest(key, list(_ISSUE_KEYS)), column=key)
-        for key in told
-        if key not in _ISSUE_KEYS
-    ]
-    source = told.get("source", "")
-    if known_sources and source and source not in known_sources:
-        hint = nearest(str(source), list(known_sources))
-        faults.append(Fault(file, "no such source in sources.csv", hint, column="source", value=str(source)))
-    day = told.get("date")
-    if isinstance(day, datetime.date) and not isinstance(day, datetime.datetime):
-        return day, faults
-    if "date" in told or not faults:
-        hint = "write it without quotes: date = 2023-08-08"
-        rule = "date is a day" if "date" in told else "the day of issue is missing"
-        faults.append(Fault(file, rule, hint, column="date", value=str(told.get("date", ""))))
-    return None, faults
 
 
 def _key_work(path: Path, known_facts: set[str]) -> tuple[tuple[Passage, ...], list[Fault]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from babel.dates import format_date, get_month_names
@@ -34,6 +34,18 @@ def district_title(name: str) -> str:
 
 def date(day: datetime.date) -> str:
     return format_date(day, "d MMMM y", locale="en")
+
+
+def embargoed(until: datetime.datetime | datetime.date) -> str:
+    when = date(until)
+    if isinstance(until, datetime.datetime):
+        zone = "" if until.utcoffset() in (None, datetime.timedelta(hours=8)) else f" {until.tzname()}"
+        when = f"{until:%H:%M}{zone} on {when}"
+    return f"Embargoed until {when}"
+
+
+def notices(said: Sequence[str]) -> str:
+    return ". ".join(said)
 
 
 def data_until(quarter: Quarter) -> str:

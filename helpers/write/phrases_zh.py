@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from babel.dates import format_date
 
@@ -28,6 +28,24 @@ def district_title(name: str) -> str:
 
 def date(day: datetime.date) -> str:
     return format_date(day, "y年M月d日", locale="zh")
+
+
+def embargoed(until: datetime.datetime | datetime.date) -> str:
+    when = date(until)
+    if isinstance(until, datetime.datetime):
+        when += f"{until.hour}时" + (f"{until.minute:02d}分" if until.minute else "") + _zone(until)
+    return f"{when}前不得公开"
+
+
+def _zone(until: datetime.datetime) -> str:
+    """The clock that is meant, where it is not the city's own."""
+    if until.utcoffset() in (None, datetime.timedelta(hours=8)):
+        return ""
+    return f"（{until.tzname()}）"
+
+
+def notices(said: Sequence[str]) -> str:
+    return "；".join(said)
 
 
 def data_until(quarter: Quarter) -> str:

@@ -14,6 +14,7 @@ from .faces import Cover, Stack, Words
 from .finding import Finding
 from .key_work import plates
 from .language import phrases, sentences
+from .terms import term
 from .voice import Voice
 
 
@@ -62,6 +63,7 @@ def cover(b: Briefing, title: str = "") -> Cover:
         date=words.date(b.prose.issued) if b.prose.issued else words.data_until(b.quarter),
         basis=words.basis(b.scheme.basis.label(b.lang), say.quarter(b.quarter)),
         notice=notice(b),
+        stamp=term("draft", b.lang) if b.prose.issue.draft else "",
         running=f"{title} · {label}",
         summary=tuple(unmarked(s) for s in _tell(b, sections.in_turn([sections.summary(b)]))),
         slug=slug,
@@ -70,8 +72,11 @@ def cover(b: Briefing, title: str = "") -> Cover:
 
 
 def notice(b: Briefing) -> str:
-    """The line for every page's foot: from what day's knowledge, where not today's; and whether it is illustrative."""
-    return noticed(b, phrases(b.lang).NOTICE if b.illustrative else "")
+    """The line for every page's foot: from what day's knowledge; an embargo; what is illustrative."""
+    words, embargo = phrases(b.lang), b.prose.issue.embargo
+    said = [words.embargoed(embargo)] if embargo else []
+    said += [words.NOTICE] if b.illustrative else []
+    return noticed(b, words.notices(said))
 
 
 # ---- the city ---------------------------------------------------------------------------------------------------

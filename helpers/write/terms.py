@@ -61,6 +61,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "p_first": ("居首占比", "First in"),
     # marks
     "illustrative": ("演示数据", "Illustrative data"),
+    "draft": ("征求意见稿", "DRAFT"),
     "published": ("公开发布", "Published"),
     "none": ("—", "—"),
     "kind.illustrative": ("演示", "illustrative"),
