@@ -13,9 +13,20 @@ from typing import Annotated
 
 import typer
 
-from . import cli_intake
+from . import cli_deliver, cli_intake
 from .model import BriefingError, DataError, Quarter, UsageError
-from .terminal import console_of, many, outcome_line, print_answer, print_faults, print_run, print_table, say, with_bar
+from .terminal import (
+    console_of,
+    lines_of,
+    many,
+    print_answer,
+    print_faults,
+    print_reasons,
+    print_run,
+    print_table,
+    say,
+    with_bar,
+)
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
 
@@ -56,6 +67,10 @@ def build(
         int | None, typer.Option(metavar="N", min=1, help="reports in work at once; cores + 2 by default")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="make every report, also where nothing has changed")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="say of each report why it is made, or kept")] = False,
+    executor: Annotated[
+        str, typer.Option(metavar="local|dask://HOST:PORT", help="where reports are made: here, or by Dask's workers")
+    ] = "local",
 ) -> None:
     """Make the briefings of a quarter: the city's and every district's, as HTML and PDF."""
     from .desk import reports
@@ -66,13 +81,13 @@ def build(
         quarter, words(district or ()), words(lang or ["zh"]), words(format or ["html,pdf"]), data, out
     )
     print_faults(errors, job.warnings)
+    told = print_reasons if explain else None
     try:
         if errors.is_terminal:
-            run = with_bar(errors, len(job.reports), lambda on: reports.run(job, jobs, force, on))
+            run = with_bar(errors, len(job.reports), lambda on: reports.run(job, jobs, force, on, told, executor))
         else:
-            run = reports.run(
-                job, jobs, force, lambda outcome, done, total: say(errors, outcome_line(outcome, done, total))
-            )
+            show = lines_of(errors)
+            run = reports.run(job, jobs, force, show, told, executor)
     except KeyboardInterrupt:
         say(errors, "interrupted: the reports that were not yet made are as they were before")
         raise typer.Exit(INTERRUPTED) from None
@@ -214,6 +229,7 @@ def demo(
 
 
 cli_intake.register(app)
+cli_deliver.register(app)
 
 
 def main() -> None:

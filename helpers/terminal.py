@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from .desk.answer import Answer
     from .model import Fault
     from .press.build import Outcome, Run
+
+
+MOST_ROWS = 40  # rows of the table at the end: more than fit a screen are not read
+MOST_NAMES = 12
 
 
 def console_of(stream: object) -> Console:
@@ -33,9 +38,39 @@ def many(things: Sequence[object], name: str) -> str:
     return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
-def outcome_line(outcome: Outcome, done: int, total: int) -> str:
+def span(seconds: float) -> str:
+    """A stretch of time as a reader wants it: 4.2 s, 3 min 20 s, 2 h 5 min."""
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def outcome_line(outcome: Outcome, done: int, total: int, left: float | None = None) -> str:
     seconds = f" in {sum(outcome.seconds.values()):.1f} s" if outcome.seconds else ""
-    return f"{outcome.status} {outcome.name}{seconds} ({done}/{total})"
+    more = f", {span(left)} left" if left is not None and done < total else ""
+    return f"{outcome.status} {outcome.name}{seconds} ({done}/{total}{more})"
+
+
+def lines_of(console: Console) -> Callable[[Outcome, int, int], None]:
+    """Tell each report as it ends, with the time that is left; reports that are kept are told together, in one line."""
+    began: list[float] = []
+    kept: list[str] = []
+
+    def show(outcome: Outcome, done: int, total: int) -> None:
+        if outcome.status == "kept":
+            kept.append(outcome.name)
+            if done == total:
+                say(console, f"kept {many(kept, 'report')}: nothing they read has changed")
+            return
+        if kept and not began:
+            say(console, f"kept {many(kept, 'report')}: nothing they read has changed")
+        now = time.monotonic()
+        began.append(now)
+        each = (now - began[0]) / (len(began) - 1) if len(began) > 1 else None
+        say(console, outcome_line(outcome, done, total, None if each is None else each * (total - done)))
+
+    return show
 
 
 def with_bar(console: Console, total: int, run: Callable[[Callable[[Outcome, int, int], None]], Run]) -> Run:
@@ -65,24 +100,47 @@ def with_bar(console: Console, total: int, run: Callable[[Callable[[Outcome, int
         )
 
 
+def print_reasons(reasons: Mapping[str, str]) -> None:
+    """Why each report is made or kept, reports with one reason told together."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in reasons.items():
+        by_reason.setdefault(reason, []).append(name)
+    console = console_of(sys.stdout)
+    for reason, names in by_reason.items():
+        say(console, reason)
+        say(console, f"    {', '.join(names[:MOST_NAMES])}" + _more(names))
+
+
+def _more(names: Sequence[str]) -> str:
+    return f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+
+
 def print_run(run: Run, formats: Sequence[str]) -> None:
+    """What became of each report, and where its seconds went; of very many, those that failed and the slowest."""
     steps = ("start", "cells", *formats)
+    shown = run.outcomes
+    if len(shown) > MOST_ROWS:
+        slowest = sorted(shown, key=lambda o: (o.status != "failed", -sum(o.seconds.values())))[:MOST_ROWS]
+        shown = tuple(outcome for outcome in shown if outcome in slowest)
     rows = [
         [
             outcome.name,
             outcome.status,
             *(f"{outcome.seconds[step]:.2f}" if step in outcome.seconds else "" for step in steps),
+            f"{sum(outcome.seconds.values()):.2f}" if outcome.seconds else "",
             "; ".join(outcome.notes),
         ]
-        for outcome in run.outcomes
+        for outcome in shown
     ]
-    print_table(
-        ["report", "", *(f"{step} s" for step in steps), ""], rows, ["left", "left", *("right" for _ in steps), "left"]
-    )
+    heads = ["report", "", *(f"{step} s" for step in steps), "all s", ""]
+    print_table(heads, rows, ["left", "left", *("right" for _ in steps), "right", "left"])
+    console = console_of(sys.stdout)
+    if len(shown) < len(run.outcomes):
+        say(console, f"… the {len(shown)} that failed or took longest, of {len(run.outcomes)}")
     made = sum(1 for outcome in run.outcomes if outcome.status == "made")
     kept = sum(1 for outcome in run.outcomes if outcome.status == "kept")
     told = [f"{made} made"] + [f"{kept} unchanged"] * bool(kept) + [f"{len(run.failed)} failed"] * bool(run.failed)
-    say(console_of(sys.stdout), f"{', '.join(told)} in {run.seconds:.1f} s: {run.folder}")
+    say(console, f"{', '.join(told)} in {span(run.seconds)}: {run.folder}")
 
 
 def print_answer(answer: Answer, format: str) -> None:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import places
-from ..model import DataError, District, Fault, Quarter, UsageError
+from ..assess.files import input_files
+from ..model import DataError, District, Fault, Quarter
 from ..press.build import Outcome, Report, Run, build
 from ..press.export import check_format
 from ..press.record import Environment
-from . import checked
+from . import checked, executors
 from .checked import Checked, workbook_names
+from .executors import LOCAL
 from .request import check, chosen_districts, find_quarter
+
+if TYPE_CHECKING:
+    from ..write.briefing import Briefing
 
 CITY, DISTRICT = "city_briefing.ipynb", "district_briefing.ipynb"
 
@@ -26,14 +34,16 @@ def plan_reports(
     formats: Sequence[str] = ("html", "pdf"),
     city: bool = True,
     notebooks: Path | None = None,
+    as_of: str = "",
 ) -> list[Report]:
     """One report for the city (unless `city` is false) and one for each district, in every language.
 
-    Each depends on every data file up to and including its quarter, because ranks, streaks and firsts do.
+    `as_of` is handed on to the notebooks. Each depends on every data file up to and including its quarter, because
+    ranks, streaks and firsts do.
     """
     folder = notebooks or places.notebook_folder(data)
     inputs = input_files(data, quarter)
-    shared = {"quarter": str(quarter), "data": str(data)}
+    shared = {"quarter": str(quarter), "data": str(data)} | ({"as_of": as_of} if as_of else {})
     reports = []
     for lang in langs:
         parameters = {**shared, "lang": lang}
@@ -45,22 +55,34 @@ def plan_reports(
     return reports
 
 
-def input_files(data: Path, quarter: Quarter) -> dict[str, Path]:
-    """The data files that a briefing of `quarter` may depend on: all but later quarters' and hidden ones."""
-    found = {}
-    for path in sorted(data.rglob("*")):
-        parts = path.relative_to(data).parts
-        hidden = any(part.startswith((".", "~$")) for part in parts)
-        if path.is_file() and not hidden and not _is_later(parts[0], quarter):
-            found["/".join(parts)] = path
-    return found
+@dataclass(frozen=True)
+class Opening:
+    """A quarter that is read and scored at most once, when it is first needed, for all that a build asks of it."""
 
+    data: Path
+    quarter: Quarter
+    as_of: str = ""
 
-def _is_later(folder: str, quarter: Quarter) -> bool:
-    try:
-        return Quarter.parse(folder) > quarter
-    except UsageError:  # not a quarter's folder: it belongs to every quarter
-        return False
+    @cached_property
+    def whole(self) -> Briefing:
+        """The quarter's briefing for the city; raises as `open_briefing` does."""
+        from ..write.briefing import open_quarter
+
+        return open_quarter(self.data, self.quarter, self.as_of)
+
+    def shows(self, reports: Sequence[tuple[Report, tuple[str, ...]]]) -> dict[str, tuple[str, ...] | None]:
+        """What each cell of these reports would show now (see shown.py)."""
+        from .shown import show_all
+
+        return show_all(reports, self.whole)
+
+    def share(self, folder: Path) -> dict[str, str]:
+        """Put the opened quarter where every kernel of the build takes it from (see write/sharing.py)."""
+        from ..write import sharing
+
+        for name in ("ranking", "illustrative", "change_parts"):  # what every briefing asks for, computed once
+            getattr(self.whole, name)
+        return sharing.share(self.whole, self.data, self.as_of, folder)
 
 
 @dataclass(frozen=True)
@@ -73,6 +95,7 @@ class Job:
     checked: Checked
     settings: dict[str, object]
     environment: Environment
+    opening: Opening
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
@@ -90,10 +113,12 @@ def prepare(
     formats: Sequence[str] = ("html", "pdf"),
     data: str | Path = "",
     out: str | Path = "",
+    as_of: str = "",
 ) -> Job:
     """Check the request, the data and the scores before anything is made.
 
-    Raises UsageError for a request that cannot be met, DataError with every fault of the data.
+    `as_of` (a day, or `published`) makes the briefings from what was known then, into a folder of their own. Raises
+    UsageError for a request that cannot be met, DataError with every fault of the data.
     """
     from ..write.terms import check_language
 
@@ -104,7 +129,10 @@ def prepare(
     target = places.report_folder(folder, out) / str(when)
     environment = Environment.here()
     key = checked.key(folder, when, input_files(folder, when), environment)
-    known = checked.recall(target, key, workbook_names(langs)) or check_and_score(folder, when, key, langs)
+    if as_of := as_of.strip():
+        target, key = target / f"as-{'' if as_of[0] == 'p' else 'of-'}{as_of.replace(' ', '-')}", f"{key} {as_of}"
+    opening = Opening(folder, when, as_of)
+    known = checked.recall(target, key, workbook_names(langs)) or check_and_score(opening, key, langs)
     city, chosen = chosen_districts(known.districts, districts)
     settings: dict[str, object] = {
         "quarter": str(when),
@@ -114,21 +142,21 @@ def prepare(
         "format": list(formats),
         "data": str(folder),
         "out": str(target),
+        **({"as_of": as_of} if as_of else {}),
     }
-    reports = plan_reports(folder, when, chosen, langs, formats, city)
-    return Job(when, target, tuple(reports), known, settings, environment)
+    reports = plan_reports(folder, when, chosen, langs, formats, city, as_of=as_of)
+    return Job(when, target, tuple(reports), known, settings, environment, opening)
 
 
-def check_and_score(data: Path, quarter: Quarter, key: str = "", langs: Sequence[str] = ("zh",)) -> Checked:
+def check_and_score(opening: Opening, key: str = "", langs: Sequence[str] = ("zh",)) -> Checked:
     """The quarter's data checked and scored; raises DataError with every fault."""
-    from ..assess import score
     from .live.book import scored_workbook
     from .scores import scored_csv
 
-    errors, warnings = check(data, quarter)
+    errors, warnings = check(opening.data, opening.quarter)
     if errors:
         raise DataError(*errors)
-    result = score.history(data, quarter)[-1]
+    result = opening.whole.result
     books = {name: scored_workbook(result, lang) for name, lang in workbook_names(langs).items()}
     return Checked(key, tuple(warnings), result.districts, scored_csv(result), books)
 
@@ -138,8 +166,26 @@ def run(
     jobs: int | None = None,
     force: bool = False,
     on_event: Callable[[Outcome, int, int], None] | None = None,
+    on_plan: Callable[[Mapping[str, str]], None] | None = None,
+    executor: str = LOCAL,
 ) -> Run:
-    """Make a prepared job's reports, with `scored.csv` and `run.json` beside them."""
+    """Make a prepared job's reports, with `scored.csv` and `run.json` beside them.
+
+    `on_plan` is told, before anything is made, why each report is made or kept. `executor` says where reports are made
+    (see executors.py).
+    """
+    with executors.opened(executor) as pool:
+        return _build(job, jobs, force, on_event, on_plan, pool)
+
+
+def _build(
+    job: Job,
+    jobs: int | None,
+    force: bool,
+    on_event: Callable[[Outcome, int, int], None] | None,
+    on_plan: Callable[[Mapping[str, str]], None] | None,
+    executor: Executor | None,
+) -> Run:
     return build(
         job.reports,
         job.folder,
@@ -150,4 +196,8 @@ def run(
         on_record=job.checked.facts,
         extra_files=job.checked.files,
         environment=job.environment,
+        shows=job.opening.shows,
+        share=job.opening.share,
+        on_plan=on_plan,
+        executor=executor,
     )

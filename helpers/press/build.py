@@ -1,38 +1,47 @@
 """The build: a list of independent reports, made side by side; one that fails stops no other.
 
-Knows notebooks, parameters and formats; nothing of scores. The work is cut into `Task`s (see report.py), and `make`
-does one of them wherever it is: in a thread here, a process, another machine on the same disk.
+Knows notebooks, parameters and formats; nothing of scores. What has to be made is found out by plan.py; the work is
+cut into `Task`s (see report.py), and `make` does one of them wherever it is: in a thread here, a process, another
+machine on the same disk.
 """
 
 from __future__ import annotations
 
 import os
-import re
+import secrets
+import tempfile
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..model import UsageError
-from . import export, swap
-from .export import FORMATS, check_format
-from .record import FILE, Environment, Record, digest, resolved, sha256_of
+from . import export, plan, swap
+from .export import FORMATS
+from .plan import Shows
+from .record import FILE, Environment, Key, Record, resolved
 from .report import Outcome, Report, Task, make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["FORMATS", "Outcome", "Report", "Run", "Task", "build", "default_jobs", "make"]
 
 
 @dataclass(frozen=True)
 class Run:
-    """A finished build: one outcome a report, in the order asked for."""
+    """A finished build: one outcome a report, in the order asked for; `seconds` of the whole, `planning` of them
+    until the first report was begun."""
 
     folder: Path
     outcomes: tuple[Outcome, ...]
     seconds: float
+    planning: float = 0.0
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
@@ -59,6 +68,9 @@ def build(
     cell_timeout: int | None = None,
     executor: Executor | None = None,
     environment: Environment | None = None,
+    shows: Shows | None = None,
+    share: Callable[[Path], Mapping[str, str]] | None = None,
+    on_plan: Callable[[Mapping[str, str]], None] | None = None,
 ) -> Run:
     """Make `reports` in the folder `out`, and write `run.json` there.
 
@@ -67,17 +79,27 @@ def build(
     beside the reports. `executor` is any concurrent.futures executor; without one, `jobs` threads here drive one
     kernel each. `environment`: this one, where the caller has already looked.
 
+    `shows` says of reports whose data files alone have changed what each code cell would show now (see plan.py); a
+    report whose cells would show what they showed is kept. `share(folder)` puts what all kernels can use into a folder
+    of this build and returns variables for their environment. `on_plan` is told why each report is made or kept.
+
     Raises UsageError before anything is made: a notebook or parameter that does not exist, a folder that cannot be
     written. A report that fails is in the result; its earlier files stay as they were, and what it came to is kept
     as `<name>.failed.ipynb`.
     """
     began, started = time.perf_counter(), datetime.now(UTC)
     reports, out = tuple(reports), out.resolve()
-    _check(reports, exporters, jobs)
+    plan.check(reports, exporters, jobs)
     with swap.claim(out):
         environment, record = environment or Environment.here(), Record.read(out)
-        hashes = _hashes(reports)
-        keys = _keys(reports, hashes, environment, exporters)
+        hashes = plan.hashes(reports)
+        keys = plan.keys(reports, hashes, environment, exporters)
+        recovered = plan.recover(record, reports, keys, out)
+        found = plan.stale(record, reports, keys, hashes, out, force, shows)
+        stale = [report for report in reports if report.name in found.stale]
+        if on_plan:
+            on_plan(found.reasons)
+        declared = _declared(stale)
         outcomes: dict[str, Outcome] = {}
 
         def note(outcome: Outcome) -> None:
@@ -85,23 +107,25 @@ def build(
             if on_event:
                 on_event(outcome, len(outcomes), len(reports))
 
-        stale = [r for r in reports if force or not record.is_fresh(r.name, keys[r.name], r.formats, out)]
-        declared = _declared(stale)
-        tasks = [Task(r, out, keys[r.name], dict(exporters), cell_timeout or _cell_timeout()) for r in stale]
-        to_make = {task.report.name for task in tasks}
         for report in reports:
-            if report.name not in to_make:
+            if report.name not in found.stale:
                 note(Outcome(report.name, "kept"))
+        planned = time.perf_counter() - began
         try:
-            _run(tasks, executor, min(jobs or default_jobs(), len(tasks) or 1), note)
+            if stale:
+                with _shared(out, share) as variables:
+                    run, timeout = secrets.token_hex(8), cell_timeout or _cell_timeout()
+                    common = dict(exporters), timeout
+                    tasks = [Task(r, out, keys[r.name].base, *common, keys[r.name].data, run, variables) for r in stale]
+                    _run(tasks, executor, min(jobs or default_jobs(), len(tasks)), note)
         finally:  # what was made before an interruption is on record too
-            for report in reports:
-                if report.name in outcomes and outcomes[report.name].status != "kept":
+            for report in stale:
+                if report.name in outcomes:
                     outcome = outcomes[report.name]
                     facts = _facts(report, outcome, declared[report.notebook], hashes[report.notebook])
-                    record.enter(report.name, facts, outcome.files)
+                    record.enter(report.name, facts, outcome.files, keys[report.name])
             seconds = time.perf_counter() - began
-            if tasks:
+            if stale or found.adopted or recovered:
                 record.run = {
                     "settings": dict(settings or {}),
                     **(on_record or {}),
@@ -112,38 +136,38 @@ def build(
                     "seconds": round(seconds, 3),
                 }
                 swap.write_bytes(out / FILE, record.text().encode("utf-8"))
+                swap.sweep(out, done=True)
         for name, content in (extra_files or {}).items():
             swap.write_if_changed(out / name, content)
-        return Run(out, tuple(_noted(outcomes[r.name], record, keys[r.name]) for r in reports), seconds)
+        return Run(out, tuple(_noted(outcomes[r.name], record, keys[r.name]) for r in reports), seconds, planned)
 
 
-def _noted(outcome: Outcome, record: Record, key: str) -> Outcome:
+@contextmanager
+def _shared(out: Path, share: Callable[[Path], Mapping[str, str]] | None) -> Iterator[dict[str, str]]:
+    """Variables for the kernels' environment; the folder they may name is beside the reports, where all workers see
+    it, readable by this user alone, and gone afterwards."""
+    if share is None:
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix=f"{swap.STAGING}shared-", dir=out, ignore_cleanup_errors=True) as folder:
+        variables = dict(share(Path(folder)))
+        before = {name: os.environ.get(name) for name in variables}
+        try:
+            yield variables
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+
+def _noted(outcome: Outcome, record: Record, key: Key) -> Outcome:
     """The outcome with a note on each file that was left from an earlier build because its format was not asked for."""
     if outcome.status != "made":
         return outcome
     older = record.older_files(outcome.name, key)
     return replace(outcome, notes=tuple(f"{outcome.name}.{extension} is of an earlier build" for extension in older))
-
-
-# Names that Windows keeps for devices, and characters that it or a shell would not take in a file's name.
-_UNFIT = re.compile(r"""[<>:"/\\|?*\x00-\x1f]|[. ]$|^[. ]|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)""", re.IGNORECASE)
-
-
-def _check(reports: Sequence[Report], exporters: Mapping[str, str], jobs: int | None) -> None:
-    """What can be told wrong without opening a notebook."""
-    if jobs is not None and jobs < 1:
-        raise UsageError(f"{jobs} reports at once cannot be made; --jobs takes 1 or more")
-    seen: set[str] = set()
-    for report in reports:
-        if _UNFIT.search(report.name):
-            raise UsageError(f"{report.name!r} cannot name a file on every system; change the code it comes from")
-        if report.name.casefold() in seen:
-            raise UsageError(f"two reports would both be written to {report.name!r}")
-        seen.add(report.name.casefold())
-        if not report.notebook.is_file():
-            raise UsageError(f"no notebook {report.notebook}")
-        for word in report.formats:
-            check_format(word, exporters)
 
 
 def _cell_timeout() -> int:
@@ -170,36 +194,6 @@ def _declared(reports: Sequence[Report]) -> dict[Path, Mapping[str, str]]:
     return declared
 
 
-def _hashes(reports: Sequence[Report]) -> dict[Path, str]:
-    """SHA-256 of every notebook and input file, each read once."""
-    paths = dict.fromkeys(path for report in reports for path in (report.notebook, *report.inputs.values()))
-    return {path: _hash(path) for path in paths}
-
-
-def _keys(
-    reports: Sequence[Report], hashes: Mapping[Path, str], environment: Environment, exporters: Mapping[str, str]
-) -> dict[str, str]:
-    shared = digest([environment.as_dict(), dict(exporters)])
-    return {
-        report.name: digest(
-            [
-                shared,
-                dict(report.parameters),
-                hashes[report.notebook],
-                {label: hashes[path] for label, path in report.inputs.items()},
-            ]
-        )
-        for report in reports
-    }
-
-
-def _hash(path: Path) -> str:
-    try:
-        return sha256_of(path)
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {swap.reason(error)}") from error
-
-
 def _facts(report: Report, outcome: Outcome, declared: Mapping[str, str], notebook: str) -> dict[str, object]:
     return {
         "status": outcome.status,
@@ -209,6 +203,7 @@ def _facts(report: Report, outcome: Outcome, declared: Mapping[str, str], notebo
         "parameters": resolved(declared, report.parameters),
         "formats": list(report.formats),
         "seconds": dict(outcome.seconds),
+        **({"shows": " ".join(outcome.shows)} if outcome.status == "made" else {}),
     }
 
 

@@ -1,20 +1,27 @@
-"""One report: what it is, and making it: executed, exported, swapped in. Plain, picklable, and pure in its task."""
+"""One report: what it is, and making it: executed, exported, swapped in. Plain, picklable, and pure in its task.
+
+A task that is done leaves a mark beside its report until the build has put it on record. Given the same task again,
+because the worker that held its result died, `make` reads the mark and makes nothing.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import shutil
 import tempfile
 import time
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model import BriefingError
-from . import export, swap
+from . import export, showing, swap
+from .record import sha256_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -37,13 +44,20 @@ class Report:
 
 @dataclass(frozen=True)
 class Task:
-    """A report with all that is needed to make it anywhere: where to, from what key, by which exporters."""
+    """A report with all that is needed to make it anywhere: where to, from what, by which exporters.
+
+    `key` and `data` are the two hashes of what it is made from (see record.py), `run` names the build, `environment`
+    are variables that its kernel finds in its environment.
+    """
 
     report: Report
     folder: Path
     key: str
     exporters: Mapping[str, str]
     cell_timeout: int
+    data: str = ""
+    run: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,7 +65,8 @@ class Outcome:
     """What became of one report.
 
     `status` is made, kept (nothing had changed) or failed. `seconds` by step: start (of the kernel), cells, then one
-    per format. `error` is written for the reader; `detail` is the traceback of an error nobody foresaw.
+    per format. `shows` holds one short hash a code cell. `error` is written for the reader; `detail` is the traceback
+    of an error nobody foresaw.
     """
 
     name: str
@@ -61,6 +76,7 @@ class Outcome:
     error: str = ""
     detail: str = ""
     notes: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
 
 
 def make(task: Task) -> Outcome:
@@ -68,16 +84,22 @@ def make(task: Task) -> Outcome:
 
     Never raises for a report's own sake: what went wrong is in the outcome.
     """
+    if (done := finished(task)) is not None:
+        return done
     name, seconds = task.report.name, {}
     staging: Path | None = None
     try:
+        os.environ.update(task.environment)
         staging = Path(tempfile.mkdtemp(prefix=f"{swap.STAGING}{name}-", dir=task.folder))
-        return Outcome(name, "made", seconds, _make_in(staging, task, seconds))
+        files, shows = _make_in(staging, task, seconds)
+        outcome = Outcome(name, "made", seconds, files, shows=shows)
+        _mark(task, outcome, staging)
+        return outcome
     except BriefingError as error:
         cell = getattr(error, "cell", "")
         return Outcome(name, "failed", seconds, error=f"{cell}: {error}" if cell else str(error))
     except OSError as error:
-        return Outcome(name, "failed", seconds, error=swap.reason(error))
+        return Outcome(name, "failed", seconds, error=swap.reason(error) + swap.remedy(error))
     except Exception as error:
         words = f"{type(error).__name__}: {error}"
         return Outcome(name, "failed", seconds, error=words, detail=traceback.format_exc())
@@ -86,7 +108,36 @@ def make(task: Task) -> Outcome:
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def _make_in(staging: Path, task: Task, seconds: dict[str, float]) -> dict[str, dict[str, object]]:
+def mark_of(task: Task) -> Path:
+    """Where a task that is done leaves its mark; swept with the other leavings of a build."""
+    return task.folder / f"{swap.STAGING}{task.report.name}{swap.DONE}"
+
+
+def finished(task: Task) -> Outcome | None:
+    """The outcome of this very task of this very build, where it is done and its files stand as it left them."""
+    try:
+        told = json.loads(mark_of(task).read_text(encoding="utf-8"))
+        if (told["run"], told["key"], told["data"]) != (task.run, task.key, task.data) or not task.run:
+            return None
+        outcome = Outcome(**{**told["outcome"], "notes": (), "shows": tuple(told["outcome"]["shows"])})
+        if any(sha256_of(task.folder / str(entry["file"])) != entry["sha256"] for entry in outcome.files.values()):
+            return None
+    except (OSError, ValueError, KeyError, TypeError):  # no mark that can be trusted: it is made
+        return None
+    return outcome
+
+
+def _mark(task: Task, outcome: Outcome, staging: Path) -> None:
+    if task.run:
+        told = {"run": task.run, "key": task.key, "data": task.data, "outcome": asdict(outcome)}
+        draft = staging / "done.json"
+        draft.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        draft.replace(mark_of(task))
+
+
+def _make_in(
+    staging: Path, task: Task, seconds: dict[str, float]
+) -> tuple[dict[str, dict[str, object]], tuple[str, ...]]:
     """Make all files in `staging` and swap them in together; on failure leave the notebook as `<name>.failed.ipynb`."""
     from .execute import execute
 
@@ -113,15 +164,27 @@ def _make_in(staging: Path, task: Task, seconds: dict[str, float]) -> dict[str, 
                 "sha256": hashlib.sha256(content).hexdigest(),
                 "bytes": len(content),
                 "key": task.key,
+                "data": task.data,
             }
             seconds[extension] = round(took, 3)
         swap.swap_in({**swaps, copy: folder / copy.name})
     except BaseException:
-        if copy.is_file():
-            copy.replace(failed)
+        _keep_evidence(copy, failed)
         raise
     failed.unlink(missing_ok=True)
-    return files
+    return files, showing.of_notebook(notebook)
+
+
+def _keep_evidence(copy: Path, failed: Path) -> None:
+    """Leave the notebook as far as it came as `<name>.failed.ipynb`; one that a full disk cut off is no evidence."""
+    if not copy.is_file():
+        return
+    try:
+        json.loads(copy.read_text(encoding="utf-8"))
+    except ValueError:
+        failed.unlink(missing_ok=True)
+    else:
+        copy.replace(failed)
 
 
 def _start_seconds(notebook: NotebookNode) -> float:

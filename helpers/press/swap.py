@@ -14,6 +14,7 @@ from typing import IO
 from ..model import BriefingError, UsageError
 
 STAGING = ".making-"  # folders of this prefix hold reports that are being made
+DONE = ".done.json"  # … and files that end so mark those that are
 LOCK = ".lock"
 
 _REASONS = {
@@ -41,6 +42,13 @@ def reason(error: OSError) -> str:
     return f"{words} ({error.filename})" if error.filename else words
 
 
+def remedy(error: OSError) -> str:
+    """What to do about the system's error, as the end of a sentence; "" where nothing in general helps."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "; make room there or choose another folder with --out, then build again: what is made is kept"
+    return ""
+
+
 @contextmanager
 def claim(folder: Path) -> Iterator[None]:
     """Make `folder`, prove that it can be written, and hold it for one build; the system lets go when the process ends.
@@ -55,7 +63,7 @@ def claim(folder: Path) -> Iterator[None]:
             f"cannot write reports to {folder}: {reason(error)}; choose another folder with --out"
         ) from error
     with lock:
-        if not _lock(lock):
+        if not take_lock(lock):
             raise UsageError(f"another build is writing to {folder}; wait for it, or choose another folder with --out")
         sweep(folder)
         try:
@@ -69,16 +77,21 @@ def claim(folder: Path) -> Iterator[None]:
         yield
 
 
-def sweep(folder: Path) -> None:
-    """Remove what a build that was killed has left half made in `folder`; call it while holding the folder."""
+def sweep(folder: Path, done: bool = False) -> None:
+    """Remove what a build that was killed has left half made in `folder`; call it while holding the folder.
+
+    With `done`, also the marks of what it had finished.
+    """
     for stale in sorted(folder.glob(f"{STAGING}*")):
+        if stale.name.endswith(DONE) and not done:
+            continue
         if stale.is_dir():
             shutil.rmtree(stale, ignore_errors=True)
         else:
             stale.unlink(missing_ok=True)
 
 
-def _lock(file: IO[bytes]) -> bool:
+def take_lock(file: IO[bytes]) -> bool:
     """Take the advisory lock without waiting; a file system that has none is taken as free."""
     taken = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
     try:
@@ -139,7 +152,10 @@ def write_bytes(target: Path, content: bytes) -> None:
         beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise CannotWrite(f"cannot write {target}: {reason(error)}; the earlier one stays") from error
+        stays = "the earlier one stays" if target.exists() else "there is none from before"
+        raise CannotWrite(
+            f"the reports are made, but {target.name} cannot be written: {reason(error)}; {stays}{remedy(error)}"
+        ) from error
 
 
 def write_if_changed(target: Path, content: bytes) -> None:

@@ -1,0 +1,45 @@
+"""Where reports are made: on this machine, or by the workers of a Dask cluster on the same file system.
+
+The only place that knows Dask; what it gives is a `concurrent.futures.Executor` like any other. Install it with
+`pip install -e .[dask]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+
+from ..model import UsageError, nearest
+
+LOCAL, DASK = "local", "dask://"
+RETRIES = 3  # times a task may be begun anew elsewhere because its worker died
+_PATIENCE = "30s"
+
+
+@contextmanager
+def opened(word: str) -> Iterator[Executor | None]:
+    """The executor that `word` names: None for `local`, the cluster whose scheduler answers at `dask://HOST:PORT`.
+
+    Raises UsageError for any other word, when Dask is not installed, when nothing answers, or no worker is there.
+    """
+    if word == LOCAL:
+        yield None
+        return
+    address = word.removeprefix(DASK)
+    if address == word or ":" not in address:
+        hint = nearest(word, [LOCAL, f"{DASK}HOST:PORT"])
+        raise UsageError(f"no executor is called {word!r}; {hint}")
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise UsageError("Dask is not installed; install it with: pip install -e .[dask]") from error
+    try:
+        client = Client(f"tcp://{address}", timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"no Dask scheduler answers at {address}: {error}; start one with: dask scheduler") from error
+    with client:
+        if not client.scheduler_info()["workers"]:
+            raise UsageError(f"the Dask scheduler at {address} has no workers; start some with: dask worker {address}")
+        with client.get_executor(retries=RETRIES, pure=False) as pool:
+            yield pool

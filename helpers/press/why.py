@@ -1,0 +1,87 @@
+"""Why a report is made again, or kept: in words, by comparing what it was made from with what it would be made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from .record import Key, Record
+
+MOST = 3  # things named one by one; of more, the number is told
+KEPT = "kept: nothing it reads has changed"
+UNKNOWN = "its record cannot be read"
+
+
+def report(record: Record, name: str, formats: Sequence[str], folder: Path, key: Key, about: Mapping[str, str]) -> str:
+    """Why the files of a report cannot stand as they are; "" where they were made from this very key.
+
+    `about` holds the notebook's hash by its file name and, by `parameter <name>`, every parameter as text.
+    """
+    entry = record.reports.get(name)
+    if entry is None:
+        return "nothing has been built here yet" if not record.reports else "it has not been built here yet"
+    if entry.get("status") == "failed" and not entry.get("files"):
+        return "it failed the last time"
+    files = entry.get("files", {})
+    lacking = [word for word in formats if word not in files]
+    gone = [f"{name}.{word}" for word in formats if word in files and not (folder / f"{name}.{word}").is_file()]
+    if not (folder / f"{name}.ipynb").is_file():
+        gone.append(f"{name}.ipynb")
+    made_from = entry.get("made_from", {})
+    told = [
+        *(["it has not been made yet as " + " and ".join(lacking)] if lacking else []),
+        *([f"{' and '.join(gone)} {'is' if len(gone) == 1 else 'are'} gone"] if gone else []),
+        *_changed(_told_of(entry, about), about),
+        *_changed(record.environments.get(made_from.get("environment", ""), {}), key.environment),
+    ]
+    if not told and any(files[word].get("key") != key.base for word in formats):
+        told = ["it was made from other code or versions"]
+    if not told and not record.stands(name, tuple(formats), folder, key.base):
+        told = ["its files are not as they were made: they were edited, or cut off"]
+    return "; ".join(told)
+
+
+def _told_of(entry: Mapping[str, object], about: Mapping[str, str]) -> dict[str, str]:
+    """What the record of a report holds of the things that `about` names."""
+    known = {f"parameter {name}": str(value) for name, value in dict(entry.get("parameters", {})).items()}
+    known |= {name: str(entry.get("notebook_sha256", "")) for name in about if not name.startswith("parameter ")}
+    return {name: value for name, value in known.items() if name in about}
+
+
+def data(record: Record, name: str, key: Key) -> tuple[str, ...]:
+    """The data files that differ from those a report was made from, each with how."""
+    return _changed(record.inputs.get(record.reports[name].get("made_from", {}).get("input", ""), {}), key.inputs)
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    if not before:
+        return ()
+    found = []
+    for what in sorted({*before, *now}):
+        old, new = before.get(what, ""), now.get(what, "")
+        if old == new:
+            continue
+        if not old or not new:
+            found.append(f"{what} {'is new' if new else 'is gone'}")
+        elif what.startswith(("package ", "parameter ", "Python", "system")):
+            found.append(f"{what}: {old} -> {new}")
+        else:
+            found.append(f"{what} has changed")
+    if len(found) > MOST:
+        return (*found[:MOST], f"{len(found) - MOST} more")
+    return tuple(found)
+
+
+def cells(names: Sequence[str], differing: Sequence[int]) -> str:
+    """The cells that show something else now, by their first lines."""
+    shown = [names[k] for k in differing if k < len(names)]
+    more = len(differing) - MOST
+    return ", ".join(shown[:MOST]) + (f" and {more} more" if more > 0 else "")
+
+
+def cell_names(notebook: Path) -> tuple[str, ...]:
+    """The first line of each code cell, as a reader of the notebook knows it."""
+    found = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in found if cell["cell_type"] == "code"]
+    return tuple(next((line.strip() for line in source.splitlines() if line.strip()), "") for source in sources)
