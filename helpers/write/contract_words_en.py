@@ -1,0 +1,114 @@
+"""English words of the data contract's report: titles, heads, sentences."""
+
+from __future__ import annotations
+
+TITLE = "Data Check"
+SUBTITLE = "For the departments named, to verify and answer"
+BASIS = "The figures of {quarter} held against the scheme and the data contract, item by item."
+
+HEADS = {
+    "place": "Where",
+    "value": "As typed",
+    "about": "District, indicator",
+    "rule": "What is wrong",
+    "hint": "What to do",
+    "kind": "Kind",
+    "item": "Indicator",
+    "district": "District",
+    "summed": "Sum of districts",
+    "total": "City total",
+    "gap": "Gap",
+    "unit": "Unit",
+    "before": "Quarter before",
+    "now": "This quarter",
+    "change": "Change",
+    "usual": "Median change",
+    "meant": "Probably",
+    "beside": "Held against",
+    "guess": "Guess",
+    "department": "Department",
+    "districts": "Districts lacking",
+    "book": "Workbook",
+    "figures": "Figures",
+}
+KINDS = {"error": "error", "warning": "notice"}
+CAPTIONS = {
+    "faults": "Faults, one by one",
+    "sums": "Districts' sums and city totals",
+    "jumps": "Unusual changes since the quarter before",
+    "slips": "Probable slips of unit",
+    "mixups": "Sums since January and single quarters, probably mixed up",
+    "late": "Still to come",
+    "books": "Workbooks taken in",
+}
+NOTES = {
+    "jumps": "Listed: changes more than six spreads (1.4826 times the median absolute deviation) from the median of "
+    "all districts' changes.",
+    "slips": "Listed: figures about 100, 10⁴ or 10⁸ times those of the quarter before and of the other districts. "
+    "The guesses are not verified, and nothing is changed by them.",
+    "mixups": "Listed: sums since January below those of the quarter before, and quarters as large as all earlier "
+    "ones together. The guesses are not verified, and nothing is changed by them.",
+    "sums": "City totals are not scored. A gap that rounding explains is no fault.",
+}
+POWERS = {
+    2: "100 times too large: multiplied by 100 already?",
+    -2: "100 times too small: a percentage written as a part of one?",
+    4: "10⁴ times too large: in a unit 10,000 times smaller?",
+    -4: "10⁴ times too small: in a unit 10,000 times larger?",
+    8: "10⁸ times too large: in yuan?",
+    -8: "10⁸ times too small: in hundred millions?",
+}
+NOTHING = {
+    "faults": "No fault was found.",
+    "sums": "The workbooks give no city total to compare with.",
+    "jumps": "There is no unusual change.",
+    "slips": "There is no sign of a slip of unit.",
+    "mixups": "There is no sign that sums since January and single quarters were mixed up.",
+    "late": "Everything that was due has arrived.",
+    "books": "This quarter's figures were typed into the tables, not taken in from workbooks.",
+}
+WHOLE = "all districts"
+UNKNOWN = "not named"
+TOTAL_ROW = "{partial} (incomplete)"
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    return f"{count} {one if count == 1 else more or one + 's'}"
+
+
+def overview(errors: int, warnings: int, due: int, there: int) -> str:
+    told = f"**{_many(errors, 'error')}** and **{_many(warnings, 'notice')}**"
+    if not due:
+        return f"The schemes or the list of districts are wrong: only {told} can be listed."
+    rest = f"**{due - there}** are still to come" if due > there else "none is missing"
+    return f"Of {_many(due, 'figure')} due, **{there}** have arrived, {rest}; {told}."
+
+
+def doubts(sums: int, jumps: int, slips: int, mixups: int) -> str:
+    if not sums + jumps + slips + mixups:
+        return "Sums, changes, units and periods give no cause for doubt."
+    parts = [
+        (sums, "sum unlike its city total", "sums unlike their city totals"),
+        (jumps, "unusual change", ""),
+        (slips, "probable slip of unit", "probable slips of unit"),
+        (mixups, "probable mix-up of periods", "probable mix-ups of periods"),
+    ]
+    return "Also to verify: " + ", ".join(_many(n, one, more) for n, one, more in parts if n) + "."
+
+
+def ready(errors: int, missing: int) -> str:
+    if errors:
+        return "No briefing can be made before the errors are mended."
+    return "The scheme's rule for missing data applies." if missing else "A briefing can be made from these data."
+
+
+def late_by(department: str, items: int, figures: int) -> str:
+    return f"{department}: {_many(figures, 'figure')} of {_many(items, 'indicator')} to come"
+
+
+def listed(names: list[str]) -> str:
+    return ", ".join(names)
+
+
+def about(district: str, item: str) -> str:
+    return f"{district}, {item}" if district and item else district or item

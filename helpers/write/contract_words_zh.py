@@ -1,0 +1,107 @@
+"""Chinese words of the data contract's report (数据核对报告): titles, heads, sentences."""
+
+from __future__ import annotations
+
+TITLE = "数据核对报告"
+SUBTITLE = "请有关部门逐项核实后回复"
+BASIS = "{quarter}考核数据按考核办法和数据约定逐项核对，情况如下。"
+
+HEADS = {
+    "place": "位置",
+    "value": "原文",
+    "about": "区市、指标",
+    "rule": "问题",
+    "hint": "建议",
+    "kind": "性质",
+    "item": "指标",
+    "district": "区市",
+    "summed": "各区市合计",
+    "total": "全市数",
+    "gap": "差额",
+    "unit": "单位",
+    "before": "上季度",
+    "now": "本季度",
+    "change": "变动",
+    "usual": "各区市变动中位数",
+    "meant": "疑应为",
+    "beside": "对照值",
+    "guess": "推测",
+    "department": "报送单位",
+    "districts": "未报区市",
+    "book": "工作簿",
+    "figures": "数据（项）",
+}
+KINDS = {"error": "错误", "warning": "提示"}
+CAPTIONS = {
+    "faults": "逐项问题",
+    "sums": "各区市合计与全市数",
+    "jumps": "与上季度相比的异常变动",
+    "slips": "疑似单位错误",
+    "mixups": "疑似累计数与当季数混淆",
+    "late": "待报事项",
+    "books": "已接收的工作簿",
+}
+NOTES = {
+    "jumps": "变动与各区市变动中位数之差，超过离散程度（中位数绝对偏差的1.4826倍）六倍的列出。",
+    "slips": "与本区市上季度数及其他区市中位数相差一百倍、一万倍或一亿倍左右的列出；推测未经核实，不自动更改。",
+    "mixups": "自年初累计数低于上季度累计数，或当季数与此前各季度之和相当的列出；推测未经核实，不自动更改。",
+    "sums": "全市数不参与计分。四舍五入造成的差额不作问题。",
+}
+POWERS = {
+    2: "多一百倍，疑为已乘100",
+    -2: "少一百倍，疑为小数形式的百分数",
+    4: "多一万倍，疑以万元（万）以下单位填报",
+    -4: "少一万倍，疑以更大单位填报",
+    8: "多一亿倍，疑以元填报",
+    -8: "少一亿倍，疑以亿元（亿）填报",
+}
+NOTHING = {
+    "faults": "未发现问题。",
+    "sums": "工作簿中没有可供核对的全市数。",
+    "jumps": "没有异常变动。",
+    "slips": "未发现疑似单位错误。",
+    "mixups": "未发现累计数与当季数混淆。",
+    "late": "应报数据均已报送。",
+    "books": "本季度数据未经工作簿接收，系直接填入数据表。",
+}
+WHOLE = "全部区市"
+UNKNOWN = "未注明"
+TOTAL_ROW = "{partial}（未报齐）"
+
+
+def overview(errors: int, warnings: int, due: int, there: int) -> str:
+    told = f"错误**{errors}**项、提示**{warnings}**项"
+    if not due:
+        return f"考核办法或区市名单有误，只能列出{told}。"
+    rest = f"，尚缺**{due - there}**项" if due > there else "，已全部报齐"
+    return f"应报数据{due}项，已报**{there}**项{rest}；{told}。"
+
+
+def doubts(sums: int, jumps: int, slips: int, mixups: int) -> str:
+    if not sums + jumps + slips + mixups:
+        return "合计、变动、单位、口径四方面未见可疑之处。"
+    parts = [
+        (sums, "项合计与全市数不符"),
+        (jumps, "处异常变动"),
+        (slips, "处疑似单位错误"),
+        (mixups, "处疑似累计数与当季数混淆"),
+    ]
+    return "需核实的还有" + "、".join(f"{count}{what}" for count, what in parts if count) + "。"
+
+
+def ready(errors: int, missing: int) -> str:
+    if errors:
+        return "有错误未改正前，不能编印通报。"
+    return "缺报数据按考核办法的缺报规定处理。" if missing else "数据可以用于编印通报。"
+
+
+def late_by(department: str, items: int, figures: int) -> str:
+    return f"{department}：{items}项指标共{figures}个数据未报"
+
+
+def listed(names: list[str]) -> str:
+    return "、".join(names)
+
+
+def about(district: str, item: str) -> str:
+    return f"{district}{item}"
