@@ -30,6 +30,7 @@ FLOORS = {
     "desk": 4,
     "terminal": 5,
     "cli_intake": 6,
+    "cli_deliver": 6,
     "cli": 7,
     "__main__": 8,
     "__init__": 0,
@@ -42,6 +43,7 @@ MAY_NOT_IMPORT = {
     "press": {"pandas", "numpy", "helpers.assess", "helpers.intake", "helpers.write"},
     "cli": {"pandas", "numpy", "papermill", "nbconvert"},
     "cli_intake": {"pandas", "numpy", "papermill", "nbconvert"},
+    "cli_deliver": {"pandas", "numpy", "papermill", "nbconvert"},
     "terminal": {"pandas", "numpy", "papermill", "nbconvert"},
 }
 # style uses the words of model; places raises its errors; markup stands alone.
@@ -93,6 +95,12 @@ def test_a_room_touches_only_what_it_may(path):
     for name in imported(path):
         for banned in MAY_NOT_IMPORT.get(room(path), ()):
             assert name != banned and not name.startswith(banned + "."), f"{path.name} imports {name}"
+
+
+def test_only_the_desk_s_executors_know_dask():
+    """An extra that most do without: nothing else may need it."""
+    knows = {path.name for path in MODULES if {n.partition(".")[0] for n in imported(path)} & {"dask", "distributed"}}
+    assert knows == {"executors.py"}
 
 
 def test_the_checker_sees_an_arrow_that_runs_up(tmp_path, monkeypatch):

@@ -93,7 +93,7 @@ def recover(record: Record, reports: Sequence[Report], wanted: Mapping[str, Key]
         except (OSError, ValueError, KeyError, TypeError):  # none, or none that can be trusted
             continue
         key = wanted[report.name]
-        outcome = finished(Task(report, out, key.base, {}, 0, key.data, run))
+        outcome = finished(Task(report, out, key.base, {}, 0, data=key.data, run=run))
         if outcome is not None:
             facts = {"status": "made", "error": "", "notebook": report.notebook.name}
             facts |= {"parameters": dict(report.parameters), "formats": list(report.formats)}

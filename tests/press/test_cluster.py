@@ -1,0 +1,125 @@
+"""The same tasks on another executor: a real Dask cluster of two worker processes, one of them killed half-way."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from small_notebooks import STOCK, write_notebook
+
+from helpers.desk import executors
+from helpers.model import UsageError
+from helpers.press.build import Report, build
+from helpers.press.record import Environment
+from helpers.press.report import Task, make
+
+distributed = pytest.importorskip("distributed", reason="Dask is an extra: pip install -e .[dask]")
+REPORTS = 8
+
+
+def test_an_executor_that_is_not_there_is_told_with_what_to_do():
+    for word, message in {
+        "dask": r"no executor is called 'dask'; did you mean dask://HOST:PORT",
+        "dask://127.0.0.1": "no executor is called",
+        "dask://127.0.0.1:1": r"no Dask scheduler answers at 127\.0\.0\.1:1.*dask scheduler",
+    }.items():
+        with pytest.raises(UsageError, match=message), executors.opened(word):
+            raise AssertionError("it opened")
+    with executors.opened("local") as pool:
+        assert pool is None
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    """Writes its process into `<word>.<n>.ran`, one file an execution, then takes a moment."""
+    source = (
+        "import os, pathlib, time, uuid\n"
+        "pathlib.Path(f'{word}.{uuid.uuid4().hex}.ran').write_text(f'{os.getpid()} {os.getppid()}')\n"
+        "time.sleep(0.3)\nprint(word)"
+    )
+    return write_notebook(tmp_path / "told.ipynb", source)
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not (state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] == "Z")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+def test_a_worker_killed_half_way_loses_nothing(tmp_path, notebook, monkeypatch):
+    """All reports are made, a finished one is not made again, no process and no half-made file stays."""
+    monkeypatch.chdir(tmp_path)
+    names = [f"r{k}" for k in range(REPORTS)]
+    plan = [Report(name, notebook, {"word": name}, ("md",)) for name in names]
+    out = tmp_path / "out"
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        pids = [worker.pid for worker in cluster.workers.values()]
+        killed = threading.Event()
+
+        def kill_one(outcome, done, total):
+            if done == REPORTS // 2 and not killed.is_set():
+                killed.set()
+                workers = list(client.run(os.getpid).values())
+                os.kill(workers[0], signal.SIGKILL)
+
+        address = cluster.scheduler_address.removeprefix("tcp://")
+        with distributed.Client(cluster) as client, executors.opened(f"{executors.DASK}{address}") as pool:
+            client.upload_file(str(Path(__file__).parent / "small_notebooks.py"))
+            run = build(plan, out, exporters=STOCK, executor=pool, on_event=kill_one, environment=Environment.here())
+        assert killed.is_set()
+        assert Counter(outcome.status for outcome in run.outcomes) == {"made": REPORTS}, [o.error for o in run.failed]
+    for name in names:
+        assert name in (out / f"{name}.md").read_text(encoding="utf-8")
+    ran = Counter(path.name.split(".")[0] for path in tmp_path.glob("*.ran"))
+    assert set(ran) == set(names)
+    assert sum(ran.values()) <= REPORTS + 2  # what was in work on the killed worker, at most
+    kernels = {int(pid) for path in tmp_path.glob("*.ran") for pid in path.read_text().split()}
+    until = time.monotonic() + 30
+    while any(map(alive, kernels)) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not any(map(alive, kernels))
+    assert not any(map(alive, [pid for pid in pids if pid]))
+    assert not list(out.glob(".making-*"))
+    assert json.loads((out / "run.json").read_text())["reports"].keys() == set(names)
+
+
+def test_a_finished_task_that_is_given_again_is_not_done_again(tmp_path, notebook):
+    task = Task(Report("a", notebook, {"word": "a"}, ("md",)), tmp_path, "key", STOCK, 60, data="data", run="run")
+    first = make(task)
+    assert first.status == "made", first.error
+    assert len(list(tmp_path.glob("a.*.ran"))) == 1
+    again = make(task)
+    assert (again.files, again.seconds, again.shows) == (first.files, first.seconds, first.shows)
+    assert len(list(tmp_path.glob("a.*.ran"))) == 1
+    (tmp_path / "a.md").write_text("cut off")
+    make(task)
+    assert len(list(tmp_path.glob("a.*.ran"))) == 2
+
+
+def test_a_build_that_was_killed_goes_on_where_it_stopped(tmp_path, notebook):
+    """Its marks put on record what it had finished, although run.json was never written."""
+    out = tmp_path / "out"
+    plan = [Report(name, notebook, {"word": name}, ("md",)) for name in ("a", "b")]
+    environment = Environment.here()
+    build(plan[:1], out, exporters=STOCK, environment=environment)
+    entry = json.loads((out / "run.json").read_text())["reports"]["a"]
+    made = entry["files"]["md"]
+    outcome = {"name": "a", "status": "made", "seconds": entry["seconds"], "files": {"md": made}}
+    outcome |= {"error": "", "detail": "", "notes": [], "shows": entry["shows"].split()}
+    mark = {"run": "killed", "key": made["key"], "data": made["data"], "outcome": outcome}
+    (out / ".making-a.done.json").write_text(json.dumps(mark), encoding="utf-8")
+    (out / "run.json").unlink()
+    run = build(plan, out, exporters=STOCK, environment=environment)
+    assert [o.status for o in run.outcomes] == ["kept", "made"]
+    assert not list(out.glob(".making-*"))
