@@ -71,6 +71,12 @@ def build(
     executor: Annotated[
         str, typer.Option(metavar="local|dask://HOST:PORT", help="where reports are made: here, or by Dask's workers")
     ] = "local",
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="auto|plain|forked", help="how kernels start: forked with their imports done (Linux), or plain"
+        ),
+    ] = "auto",
 ) -> None:
     """Make the briefings of a quarter: the city's and every district's, as HTML and PDF."""
     from .desk import reports
@@ -84,10 +90,12 @@ def build(
     told = print_reasons if explain else None
     try:
         if errors.is_terminal:
-            run = with_bar(errors, len(job.reports), lambda on: reports.run(job, jobs, force, on, told, executor))
+            run = with_bar(
+                errors, len(job.reports), lambda on: reports.run(job, jobs, force, on, told, executor, engine)
+            )
         else:
             show = lines_of(errors)
-            run = reports.run(job, jobs, force, show, told, executor)
+            run = reports.run(job, jobs, force, show, told, executor, engine)
     except KeyboardInterrupt:
         say(errors, "interrupted: the reports that were not yet made are as they were before")
         raise typer.Exit(INTERRUPTED) from None

@@ -13,6 +13,7 @@ from .. import places
 from ..assess.files import input_files
 from ..model import DataError, District, Fault, Quarter
 from ..press.build import Outcome, Report, Run, build
+from ..press.engine import WARM, Engine
 from ..press.export import check_format
 from ..press.record import Environment
 from . import checked, executors
@@ -24,6 +25,18 @@ if TYPE_CHECKING:
     from ..write.briefing import Briefing
 
 CITY, DISTRICT = "city_briefing.ipynb", "district_briefing.ipynb"
+# What the notebooks import and what their first chart needs, and the quarter opened: done before kernels are forked.
+BRIEFING_WARM = (
+    *WARM,
+    "helpers.write.appendix",
+    "helpers.write.briefing",
+    "helpers.write.charts",
+    "helpers.write.explaining",
+    "helpers.write.story",
+    "helpers.write.tables",
+    "helpers.style:use_fonts",
+    "helpers.write.sharing:preload",
+)
 
 
 def plan_reports(
@@ -168,14 +181,15 @@ def run(
     on_event: Callable[[Outcome, int, int], None] | None = None,
     on_plan: Callable[[Mapping[str, str]], None] | None = None,
     executor: str = LOCAL,
+    engine: str = "auto",
 ) -> Run:
     """Make a prepared job's reports, with `scored.csv` and `run.json` beside them.
 
     `on_plan` is told, before anything is made, why each report is made or kept. `executor` says where reports are made
-    (see executors.py).
+    (see executors.py), `engine` how their kernels start (see press/engine.py).
     """
     with executors.opened(executor) as pool:
-        return _build(job, jobs, force, on_event, on_plan, pool)
+        return _build(job, jobs, force, on_event, on_plan, pool, Engine(engine, BRIEFING_WARM))
 
 
 def _build(
@@ -185,6 +199,7 @@ def _build(
     on_event: Callable[[Outcome, int, int], None] | None,
     on_plan: Callable[[Mapping[str, str]], None] | None,
     executor: Executor | None,
+    engine: Engine,
 ) -> Run:
     return build(
         job.reports,
@@ -200,4 +215,5 @@ def _build(
         share=job.opening.share,
         on_plan=on_plan,
         executor=executor,
+        engine=engine,
     )

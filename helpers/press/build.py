@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import export, plan, swap
+from .engine import Engine
 from .export import FORMATS
 from .plan import Shows
 from .record import FILE, Environment, Key, Record, resolved
@@ -68,6 +69,7 @@ def build(
     cell_timeout: int | None = None,
     executor: Executor | None = None,
     environment: Environment | None = None,
+    engine: Engine | None = None,
     shows: Shows | None = None,
     share: Callable[[Path], Mapping[str, str]] | None = None,
     on_plan: Callable[[Mapping[str, str]], None] | None = None,
@@ -77,7 +79,8 @@ def build(
     `on_event(outcome, done, total)` is called in the calling thread as each report ends. `settings` (what the user
     asked for) goes into run.json, `on_record` beside it under its own names; `extra_files` (name -> bytes) are written
     beside the reports. `executor` is any concurrent.futures executor; without one, `jobs` threads here drive one
-    kernel each. `environment`: this one, where the caller has already looked.
+    kernel each. `environment`: this one, where the caller has already looked. `engine`: how kernels start; the files
+    do not depend on it.
 
     `shows` says of reports whose data files alone have changed what each code cell would show now (see plan.py); a
     report whose cells would show what they showed is kept. `share(folder)` puts what all kernels can use into a folder
@@ -90,6 +93,8 @@ def build(
     began, started = time.perf_counter(), datetime.now(UTC)
     reports, out = tuple(reports), out.resolve()
     plan.check(reports, exporters, jobs)
+    engine = engine or Engine()
+    engine.check()
     with swap.claim(out):
         environment, record = environment or Environment.here(), Record.read(out)
         hashes = plan.hashes(reports)
@@ -115,7 +120,7 @@ def build(
             if stale:
                 with _shared(out, share) as variables:
                     run, timeout = secrets.token_hex(8), cell_timeout or _cell_timeout()
-                    common = dict(exporters), timeout
+                    common = dict(exporters), timeout, engine
                     tasks = [Task(r, out, keys[r.name].base, *common, keys[r.name].data, run, variables) for r in stale]
                     _run(tasks, executor, min(jobs or default_jobs(), len(tasks)), note)
         finally:  # what was made before an interruption is on record too

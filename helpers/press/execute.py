@@ -42,11 +42,13 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: E402
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines  # noqa: E402
 from papermill.exceptions import PapermillExecutionError  # noqa: E402
 
-from .kernel import ReportKernelManager  # noqa: E402
+from .engine import Engine, Zygote, ZygoteGone  # noqa: E402
+from .kernel import manager_class  # noqa: E402
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+log = logging.getLogger(__name__)
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it says reaches the reader as NotebookFailed
 
 ENGINE = "briefing"
@@ -104,7 +106,6 @@ class ReportEngine(NBClientEngine):
                 record,
                 kernel_name,
                 log_output=log_output,
-                kernel_manager_class=ReportKernelManager,
                 shutdown_kernel="immediate",
                 **kwargs,
             )
@@ -137,15 +138,40 @@ def _place(count: int | None, source: str) -> str:
 
 
 def execute(
-    notebook: Path, parameters: Mapping[str, object], target: Path, cell_timeout: int = CELL_TIMEOUT
+    notebook: Path,
+    parameters: Mapping[str, object],
+    target: Path,
+    cell_timeout: int = CELL_TIMEOUT,
+    engine: Engine | None = None,
 ) -> NotebookNode:
     """Run `notebook` with `parameters` and return the executed copy, which is also written to `target`.
 
-    The kernel's working folder is the notebook's own, as in JupyterLab. Raises NotebookFailed when a cell fails, hangs
-    or takes its kernel with it; `target` then holds the notebook as far as it came.
+    The kernel's working folder is the notebook's own, as in JupyterLab. When the process that kernels are forked from
+    ends under way, the notebook is run again with a plain kernel, unless `engine` insists on forked ones. Raises
+    NotebookFailed when a cell fails, hangs or takes its kernel with it; `target` then holds the notebook as far as it
+    came.
     """
+    engine = engine or Engine()
+    zygote = engine.start()
     try:
-        executed = papermill.execute_notebook(
+        executed = _run(notebook, parameters, target, cell_timeout, zygote)
+    except Exception as error:
+        if zygote is None or not zygote.is_lost:
+            raise
+        if engine.choice == "forked":
+            raise ZygoteGone(zygote.gone) from error
+        log.warning("%s; %s is run with a plain kernel", zygote.gone, target.name)
+        executed = _run(notebook, parameters, target, cell_timeout, None)
+    _settle(executed, notebook, target)
+    target.write_text(nbformat.writes(executed), encoding="utf-8", newline="\n")
+    return executed
+
+
+def _run(
+    notebook: Path, parameters: Mapping[str, object], target: Path, cell_timeout: int, zygote: Zygote | None
+) -> NotebookNode:
+    try:
+        return papermill.execute_notebook(
             _literal(notebook),
             _literal(target),
             dict(parameters),
@@ -154,15 +180,13 @@ def execute(
             language="python",
             progress_bar=False,
             execution_timeout=cell_timeout,
+            kernel_manager_class=manager_class(zygote),
             resources={"metadata": {"path": str(notebook.parent)}},
         )
     except PapermillExecutionError as error:
         raise NotebookFailed(_message(error), _place(error.exec_count, error.source)) from error
     finally:
         _close_loop()
-    _settle(executed, notebook, target)
-    target.write_text(nbformat.writes(executed), encoding="utf-8", newline="\n")
-    return executed
 
 
 def _close_loop() -> None:

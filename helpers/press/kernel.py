@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import itertools
 import os
-import signal
 import sys
 import tempfile
 import threading
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import zmq
@@ -23,17 +21,8 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
 from ..model import BriefingError
-
-KERNEL_ENV = MappingProxyType(
-    {
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # pyplot figures show themselves
-        "OPENBLAS_NUM_THREADS": "1",  # the kernels share the cores already
-        "OMP_NUM_THREADS": "1",
-        "PYTHONHASHSEED": "0",  # sets print in one order
-        "PYTHONUTF8": "1",
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    }
-)
+from .engine import KERNEL_ENV, Zygote, close_zygotes
+from .provisioner import ForkedProvisioner, PlainProvisioner
 
 
 class Stopped(BriefingError):
@@ -53,7 +42,8 @@ def _room() -> Path:
 
 
 def close_room() -> None:
-    """Remove the folder; the next kernel makes a new one. Only when no kernel of this process is running."""
+    """End the zygotes and remove the folder; the next kernel makes a new one. Only when no kernel here is running."""
+    close_zygotes()
     with _rooms_lock:
         while _rooms:
             _rooms.pop().cleanup()
@@ -77,7 +67,12 @@ class OwnPython(KernelSpecManager):
 
 
 class ReportKernelManager(AsyncKernelManager):
-    """Starts this interpreter as a kernel, over a Unix socket where possible, and is known to `stop_kernels`."""
+    """Starts this interpreter as a kernel, over a Unix socket where possible, and is known to `stop_kernels`.
+
+    `zygote`: where its kernels are forked from; None starts each as a process of its own.
+    """
+
+    zygote: Zygote | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("kernel_spec_manager", OwnPython())
@@ -92,6 +87,11 @@ class ReportKernelManager(AsyncKernelManager):
     async def start_kernel(self, **kwargs: Any) -> None:
         if _stopping.is_set():
             raise Stopped("interrupted")
+        if self.provisioner is None:
+            own = {"parent": self, "kernel_spec": self.kernel_spec}
+            self.provisioner = (
+                ForkedProvisioner(zygote=self.zygote, **own) if self.zygote is not None else PlainProvisioner(**own)
+            )
         await super().start_kernel(**kwargs)
         with _running_lock:
             _running.add(self)
@@ -105,16 +105,13 @@ class ReportKernelManager(AsyncKernelManager):
 
     def kill_now(self) -> None:
         """Kill the kernel and what it has started, from any thread."""
-        process = getattr(self.provisioner, "process", None)
-        if process is None or process.poll() is not None:
-            return
-        try:
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-        except ProcessLookupError:  # it ended between the question and the signal
-            return
+        if isinstance(self.provisioner, PlainProvisioner):
+            self.provisioner.kill_now()
+
+
+def manager_class(zygote: Zygote | None) -> type[ReportKernelManager]:
+    """The kernel manager for papermill, which takes a class: one whose kernels come from that zygote."""
+    return type("ReportKernelManager", (ReportKernelManager,), {"zygote": zygote})
 
 
 _running: set[ReportKernelManager] = set()

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from ..model import BriefingError
 from . import export, showing, swap
+from .engine import Engine
 from .record import sha256_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Task:
-    """A report with all that is needed to make it anywhere: where to, from what, by which exporters.
+    """A report with all that is needed to make it anywhere: where to, from what, by which exporters and engine.
 
     `key` and `data` are the two hashes of what it is made from (see record.py), `run` names the build, `environment`
     are variables that its kernel finds in its environment.
@@ -55,6 +56,7 @@ class Task:
     key: str
     exporters: Mapping[str, str]
     cell_timeout: int
+    engine: Engine = field(default_factory=Engine)
     data: str = ""
     run: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -148,7 +150,7 @@ def _make_in(
     files: dict[str, dict[str, object]] = {}
     try:
         began = time.perf_counter()
-        notebook = execute(task.report.notebook, task.report.parameters, copy, task.cell_timeout)
+        notebook = execute(task.report.notebook, task.report.parameters, copy, task.cell_timeout, task.engine)
         seconds["start"] = _start_seconds(notebook)
         seconds["cells"] = round(time.perf_counter() - began - seconds["start"], 3)
         for extension in task.report.formats:

@@ -1,0 +1,272 @@
+"""What runs a report's kernel: a fresh interpreter (plain), or a fork of one that has imported everything (forked).
+
+A plain kernel spends three times as long on starting and on importing pandas and matplotlib as a district's briefing
+spends on its cells. A forked one has them from its *zygote* (see zygote.py); it is a process of its own all the same,
+and papermill and nbclient see no difference. Light on purpose: a build starts its zygote before anything else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from ..model import BriefingError, UsageError, nearest
+from .zygote import LIFE, READY, UNFIT
+
+KERNEL_ENV = MappingProxyType(
+    {
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # pyplot figures show themselves
+        "OPENBLAS_NUM_THREADS": "1",  # the kernels share the cores already
+        "OMP_NUM_THREADS": "1",
+        "PYTHONHASHSEED": "0",  # sets print in one order
+        "PYTHONUTF8": "1",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+)
+CHOICES = ("auto", "plain", "forked")
+WARM = ("pandas", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg")
+_PATIENCE = 120  # seconds for a zygote's imports, on a machine that has much else to do
+
+
+class ZygoteGone(BriefingError):
+    """The process that kernels are forked from has ended, or was found unfit to fork."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """How kernels start: `choice` is one of CHOICES, `warm` what a zygote imports before it forks.
+
+    A name in `warm` is a module, or `module:function`, which is called. `auto` is forked where that can be done, and
+    plain elsewhere and whenever a zygote fails.
+    """
+
+    choice: str = "auto"
+    warm: tuple[str, ...] = WARM
+
+    def check(self) -> None:
+        """Raise UsageError when there is no such engine, or not on this system."""
+        if self.choice not in CHOICES:
+            raise UsageError(f"no engine is called {self.choice!r}; {nearest(self.choice, list(CHOICES))}")
+        if self.choice == "forked" and not can_fork():
+            raise UsageError("the forked engine needs Linux 5.3 or later; --engine auto takes the plain one elsewhere")
+
+    def start(self) -> Zygote | None:
+        """This process's zygote for these imports, started if there is none yet; None where kernels are to be plain.
+
+        Returns at once: the imports go on beside. Raises ZygoteGone when the choice is `forked` and it has ended.
+        """
+        self.check()
+        if self.choice == "plain" or not can_fork():
+            return None
+        with _zygotes_lock:
+            zygote = _zygotes.get(self.warm)
+            if zygote is None or zygote.owner != os.getpid():
+                zygote = _zygotes[self.warm] = Zygote(self.warm)
+        if not zygote.gone:
+            return zygote
+        if self.choice == "forked":
+            raise ZygoteGone(zygote.gone)
+        return None
+
+
+@cache
+def can_fork() -> bool:
+    """Whether this system has what a zygote needs: Linux, with descriptors that stand for processes."""
+    if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError:  # a kernel before 5.3, or a sandbox that forbids it
+        return False
+    return True
+
+
+class Zygote:
+    """The client's end of a zygote: starts it, asks it for kernels, closes it."""
+
+    def __init__(self, warm: Sequence[str]) -> None:
+        from . import zygote
+
+        self.owner = os.getpid()
+        self.gone = ""
+        self._turn = threading.Lock()
+        self._ready = False
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        env = {name: value for name, value in os.environ.items() if name != "JPY_PARENT_PID"}
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, str(Path(zygote.__file__)), str(theirs.fileno()), *warm],
+                pass_fds=[theirs.fileno()],
+                env=env | KERNEL_ENV,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for us to hear
+            )
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it has ended or cannot be used; its kernels are then ending too."""
+        if not self.gone and self.owner == os.getpid() and self.process.poll() is not None:
+            self.gone = f"the process that kernels are forked from has ended (exit code {self.process.returncode})"
+        return bool(self.gone)
+
+    def launch(self, command: Sequence[str], cwd: str, env: Mapping[str, str]) -> ForkedKernel:
+        """A new kernel, forked; waits for the zygote's imports. `command` is `python -m ipykernel_launcher …`.
+
+        Raises ZygoteGone when the zygote has ended or is unfit.
+        """
+        self._wait_until_ready()
+        launcher = importlib.util.find_spec("ipykernel_launcher")
+        argv = [launcher.origin if launcher else "ipykernel_launcher", *command[3:]]
+        life, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self._control, [LIFE], [theirs.fileno()])
+            life.sendall(json.dumps({"argv": argv, "cwd": cwd, "env": dict(env)}).encode() + b"\n")
+            kernel = ForkedKernel(life, self)
+        except OSError as error:
+            life.close()
+            raise self._end(f"the process that kernels are forked from does not answer: {error.strerror}") from error
+        return kernel
+
+    def _wait_until_ready(self) -> None:
+        with self._turn:
+            if self.is_lost:
+                raise ZygoteGone(self.gone)
+            if self._ready:
+                return
+            self._control.settimeout(_PATIENCE)
+            try:
+                answer = self._control.recv(4096)
+            except OSError as error:
+                raise self._end(f"no kernel can be forked: {error}") from error
+            if answer == READY:
+                self._ready = True
+            elif answer.startswith(UNFIT):
+                raise self._end(f"no kernel can be forked: {answer[len(UNFIT) :].decode()}")
+            else:
+                raise self._end("the process that kernels are forked from ended during its imports")
+
+    def _end(self, reason: str) -> ZygoteGone:
+        self.gone = self.gone or reason
+        return ZygoteGone(self.gone)
+
+    def close(self) -> None:
+        """End it and every kernel it has forked; waits until they have ended."""
+        self.gone = self.gone or "it was closed"
+        if self.owner != os.getpid():
+            return
+        self._control.close()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:  # stopped, or still importing from a slow disk
+            self.process.kill()
+            self.process.wait()
+
+
+class ForkedKernel:
+    """A forked kernel as jupyter_client wants a process: what of `subprocess.Popen` it uses, and no more.
+
+    The kernel lives as long as `life`, our connection to the zygote, stands.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, life: socket.socket, zygote: Zygote) -> None:
+        self._life, self._zygote = life, zygote
+        self._turn = threading.Lock()
+        self._heard = bytearray()
+        self._killed = False
+        self.returncode: int | None = None
+        life.settimeout(_PATIENCE)
+        answer = life.recv(64)
+        if not answer.endswith(b"\n"):
+            raise ConnectionResetError(0, "it ended")
+        self.pid: int = json.loads(answer.splitlines()[0])["pid"]
+        self._heard += answer.partition(b"\n")[2]
+        life.setblocking(False)
+
+    def poll(self) -> int | None:
+        """The exit code, negative for a signal; None while it runs."""
+        with self._turn:
+            if self.returncode is None:
+                self._hear()
+            return self.returncode
+
+    def _hear(self) -> None:
+        try:
+            heard = self._life.recv(64)
+        except BlockingIOError:
+            return
+        except OSError:
+            heard = b""
+        self._heard += heard
+        if self._heard.endswith(b"\n"):
+            self.returncode = json.loads(self._heard)["exit"]
+        elif not heard:  # the zygote has gone: Linux kills the kernel, and we what the kernel has started
+            self.returncode = -signal.SIGKILL
+            if not self._killed:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self.pid, signal.SIGKILL)
+        if self.returncode is not None:
+            self._life.close()
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end; raises subprocess.TimeoutExpired."""
+        end = None if timeout is None else time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            left = None if end is None else end - time.monotonic()
+            if left is not None and left <= 0:
+                raise subprocess.TimeoutExpired("kernel", timeout or 0)
+            with contextlib.suppress(OSError, ValueError):  # another thread has heard the end first
+                select.select([self._life], [], [], left)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Have its zygote kill it and all of its group."""
+        with self._turn:
+            if self.returncode is None and not self._killed:
+                with contextlib.suppress(OSError):  # the zygote has gone: `poll` sees to it
+                    self._life.shutdown(socket.SHUT_WR)
+                    self._killed = not self._zygote.is_lost
+
+    terminate = kill
+
+
+_zygotes: dict[tuple[str, ...], Zygote] = {}
+_zygotes_lock = threading.Lock()
+
+
+def close_zygotes() -> None:
+    """End this process's zygotes and their kernels; the next report starts another."""
+    with _zygotes_lock:
+        zygotes = list(_zygotes.values())
+        _zygotes.clear()
+    for zygote in zygotes:
+        zygote.close()
+
+
+@contextlib.contextmanager
+def closing_zygotes() -> Iterator[None]:
+    """For who runs single reports: afterwards, end this process's zygotes and their kernels."""
+    try:
+        yield
+    finally:
+        close_zygotes()

@@ -1,0 +1,226 @@
+"""The process that warm kernels are forked from: it imports once what every report would import, then forks on request.
+
+Runs as a script of its own (`python zygote.py FD MODULE…`), Linux only, standard library and ipykernel; `engine` is its
+other end. FD is a SOCK_SEQPACKET socket: each message on it brings one stream socket, the *life* of one kernel.
+On a life, the client writes one line of JSON (`argv`, `cwd`, `env`) and reads `{"pid": …}`, then `{"exit": …}`.
+
+Who outlives whom:
+
+* A life that closes from the client's side (it ended, or was killed) has its kernel's process group killed.
+* When the last client closes FD, all kernels are killed and this process ends.
+* A kernel whose zygote ends, however it ends, is killed by Linux itself (`PR_SET_PDEATHSIG`).
+
+A fork copies one thread only, and sockets of ZeroMQ and event loops do not survive it: nothing that is imported here
+may start one. That is checked before the first fork, and said to the client, who then starts plain kernels.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import io
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PR_SET_PDEATHSIG = 1
+READY, UNFIT = b"ready", b"unfit: "
+LIFE = b"life"
+KERNEL_MODULES = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell")
+_BUFFER = 1 << 16
+
+
+def warm(names: list[str]) -> str:
+    """Import modules (`package.module`), call functions of theirs (`package.module:function`); "", or why not to fork.
+
+    A name that cannot be imported is passed over: the report that needs it meets the same error and tells it. What an
+    import says would be said in every report that imports it; kernels that imported nothing could not say it.
+    """
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        for name in (*KERNEL_MODULES, *names):
+            module, _, function = name.partition(":")
+            with contextlib.suppress(Exception):
+                found = importlib.import_module(module)
+                if function:
+                    getattr(found, function)()
+    if said.getvalue():
+        return f"the imports say something: {said.getvalue().strip().splitlines()[-1]}"
+    if (threads := len(list(Path("/proc/self/task").iterdir()))) != 1:  # also those that Python does not know
+        return f"the imports start threads: {threads} are running"
+    if "matplotlib_inline.backend_inline" in sys.modules:
+        return "the imports choose a backend for figures"
+    zmq = sys.modules.get("zmq")
+    if zmq is not None and zmq.Context._instance is not None:
+        return "the imports open a ZeroMQ context"
+    return ""
+
+
+@dataclass(eq=False)
+class Life:
+    """One kernel as its zygote sees it."""
+
+    client: socket.socket
+    request: bytearray
+    pid: int = 0  # before the request has arrived whole
+    ended: int = -1  # pidfd: readable when the kernel has ended
+
+
+class Zygote:
+    """The loop: takes lives, forks kernels, reports ends. `run` returns a request in the kernel, None at the end."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(control, selectors.EVENT_READ)
+        self.lives: set[Life] = set()
+
+    def run(self) -> dict[str, Any] | None:
+        while True:
+            for key, _ in self.selector.select():
+                if key.fileobj is self.control:
+                    if not self._take():
+                        self._end()
+                        return None
+                elif key.data not in self.lives:  # its other descriptor, a moment ago, was its last
+                    continue
+                elif key.fd == key.data.ended:
+                    self._report(key.data)
+                elif (request := self._hear(key.data)) is not None:
+                    return request
+
+    def _take(self) -> bool:
+        """Take the life that a message brings; False when no client is left."""
+        message, sockets, _, _ = socket.recv_fds(self.control, len(LIFE), 1)
+        if not message:
+            return False
+        for descriptor in sockets:
+            client = socket.socket(fileno=descriptor)
+            client.setblocking(False)
+            life = Life(client, bytearray())
+            self.lives.add(life)
+            self.selector.register(client, selectors.EVENT_READ, life)
+        return True
+
+    def _hear(self, life: Life) -> dict[str, Any] | None:
+        """Read from a life: more of its request, or its end. Returns the request in the forked kernel only."""
+        try:
+            heard = life.client.recv(_BUFFER)
+        except BlockingIOError:
+            return None
+        except OSError:  # the client was killed with words of ours unread
+            heard = b""
+        if not heard:
+            self._drop(life)
+            return None
+        life.request += heard
+        if life.pid or not life.request.endswith(b"\n"):
+            return None
+        request = json.loads(life.request)
+        parent = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            self._become_kernel(parent)
+            return request
+        life.pid, life.ended = pid, os.pidfd_open(pid)
+        self.selector.register(life.ended, selectors.EVENT_READ, life)
+        self._tell(life, {"pid": pid})
+        return None
+
+    def _become_kernel(self, parent: int) -> None:
+        """In the child: die with the zygote, lead a group of one's own, hold nothing of the other kernels'."""
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # it ended between the fork and the line above
+            os._exit(1)
+        os.setsid()
+        self.selector.close()
+        self.control.close()
+        for life in self.lives:
+            life.client.close()
+            if life.ended >= 0:
+                os.close(life.ended)
+
+    def _report(self, life: Life) -> None:
+        """The kernel has ended: end what it started, and tell the client how."""
+        self._kill(life)
+        self._tell(life, {"exit": os.waitstatus_to_exitcode(os.waitpid(life.pid, 0)[1])})
+        self._forget(life)
+
+    def _drop(self, life: Life) -> None:
+        """The client has gone: its kernel goes too. It is waited for when Linux says that it is dead."""
+        if life.pid:
+            self._kill(life)
+            self.selector.unregister(life.client)
+        else:
+            self._forget(life)
+
+    @staticmethod
+    def _kill(life: Life) -> None:
+        """Kill the kernel and its group; it has not been waited for, so that its number cannot be another's."""
+        with contextlib.suppress(ProcessLookupError):  # just forked, and not yet a leader of its group
+            os.killpg(life.pid, signal.SIGKILL)
+        os.kill(life.pid, signal.SIGKILL)
+
+    def _forget(self, life: Life) -> None:
+        self.lives.discard(life)
+        for descriptor in (life.client, life.ended):
+            with contextlib.suppress(KeyError, ValueError):  # no longer listened to, or never was
+                self.selector.unregister(descriptor)
+        life.client.close()
+        if life.ended >= 0:
+            os.close(life.ended)
+
+    @staticmethod
+    def _tell(life: Life, what: dict[str, int]) -> None:
+        with contextlib.suppress(OSError):  # the client has gone; its life closes next
+            life.client.send(json.dumps(what).encode() + b"\n")
+
+    def _end(self) -> None:
+        """The last client has gone: end every kernel."""
+        for life in self.lives:
+            if life.pid:
+                self._kill(life)
+                os.waitpid(life.pid, 0)
+
+
+def be_kernel(request: dict[str, Any]) -> None:
+    """Be what `python -m ipykernel_launcher` is: same arguments, folder, environment, module path; then run."""
+    os.environ.clear()
+    os.environ.update(request["env"])
+    os.environ["JPY_PARENT_PID"] = str(os.getppid())
+    os.chdir(request["cwd"])
+    sys.argv = request["argv"]
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed()  # else every report would draw the same numbers; `random` sees to itself
+    from ipykernel import kernelapp
+
+    kernelapp.launch_new_instance()
+
+
+def main() -> None:
+    del sys.path[0]  # this file's folder, where the kernel would have its own
+    control = socket.socket(fileno=int(sys.argv[1]))
+    os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it when it is imported: whose end is its own
+    problem = warm(sys.argv[2:])
+    try:
+        control.send(UNFIT + problem.encode() if problem else READY)
+    except OSError:  # nobody is left to fork for
+        return
+    gc.collect()
+    gc.freeze()  # what is here now stays: no collection looks at it, so that its pages stay shared
+    request = Zygote(control).run()
+    if request is not None:
+        be_kernel(request)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""A forked kernel tells what a plain one tells: every kind of cell, run by both."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+
+import nbformat
+import pytest
+from every_kind_of_cell import CELLS, TIMES
+from papermill.iorw import load_notebook_node
+from small_notebooks import write_notebook
+
+from helpers.model import UsageError
+from helpers.press import engine, execute
+from helpers.press.engine import Engine, closing_zygotes
+from helpers.press.execute import NotebookFailed, ReportEngine
+from helpers.press.kernel import manager_class
+
+forks = pytest.mark.skipif(not engine.can_fork(), reason="no process can be forked warm here")
+
+
+def told_by(choice, folder):
+    """The notebook with every kind of cell, run to its end by that engine."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell("word = 'told'", metadata={"tags": ["parameters"]}),
+            nbformat.v4.new_markdown_cell("text", metadata={"briefing": {"en": "text"}}),
+            *(nbformat.v4.new_code_cell(c, metadata={"tags": ["raises-exception"]}) for c in CELLS.values()),
+        ],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    )
+    nbformat.write(notebook, folder / "kinds.ipynb")
+    notebook = load_notebook_node(str(folder / "kinds.ipynb"))
+    ReportEngine.execute_notebook(
+        notebook,
+        "python3",
+        execution_timeout=120,
+        kernel_manager_class=manager_class(Engine(choice).start()),
+        resources={"metadata": {"path": str(folder)}},
+    )
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kinds")
+    with pytest.MonkeyPatch.context() as patch, closing_zygotes():
+        patch.delenv("PYTEST_CURRENT_TEST")  # ipykernel heeds it, and hears no subprocess in a test
+        return told_by("plain", folder), told_by("forked", folder)
+
+
+def plainly(cell):
+    """A cell's outputs and metadata, without what is of this very run: times, numbers of processes, temporary files."""
+    metadata = {k: v for k, v in cell.metadata.items() if k not in ("papermill", "execution")}
+    text = json.dumps([cell.outputs, metadata], ensure_ascii=False, sort_keys=True)
+    return re.sub(r"ipykernel_\d+|/k\d+\.json", "", text)
+
+
+@forks
+@pytest.mark.parametrize("kind", [kind for kind in CELLS if kind not in TIMES])
+def test_a_cell_tells_the_same_in_a_forked_kernel(both, kind):
+    plain, forked = (notebook.cells[2 + list(CELLS).index(kind)] for notebook in both)
+    assert forked.source == CELLS[kind]
+    assert plainly(forked) == plainly(plain)
+    assert forked.execution_count == plain.execution_count
+
+
+@forks
+def test_the_cells_tell_what_they_are_there_to_tell(both):
+    """Equal and empty would be equal too."""
+    cells = dict(zip(CELLS, both[1].cells[2:], strict=True))
+    silent = {"nothing shown", "cell magic", "widget", "figure", "warning"}
+    for kind, cell in cells.items():
+        shown = json.dumps(cell.outputs)
+        if kind not in silent and kind != "display updated from a later cell":
+            assert cell.outputs, kind
+        assert "ModuleNotFoundError" not in shown, kind
+    assert "much later" in json.dumps(cells["display updated"].outputs)
+    assert "image/png" in cells["figure"].outputs[0].data
+    assert cells["error"].outputs[0].ename == "ZeroDivisionError"
+    assert len(cells["error"].outputs[0].traceback) > 2
+    assert cells["SystemExit"].outputs
+    assert "mind" in json.dumps(cells["warning"].outputs)
+    assert "from a child" in json.dumps(cells["output of a subprocess"].outputs)
+    for kind in TIMES:
+        names = [[output.output_type, output.get("name")] for output in cells[kind].outputs]
+        plain = dict(zip(CELLS, both[0].cells[2:], strict=True))[kind]
+        assert names == [[output.output_type, output.get("name")] for output in plain.outputs]
+
+
+@forks
+def test_the_notebooks_metadata_are_the_same_but_for_times(both):
+    plain, forked = ({k: v for k, v in notebook.metadata.items() if k != "papermill"} for notebook in both)
+    assert forked == plain
+    assert "language_info" in plain
+    assert "widgets" in plain
+
+
+@forks
+def test_parameters_and_failures_are_told_alike(tmp_path):
+    good = write_notebook(tmp_path / "a.ipynb", "print(word, times)")
+    bad = write_notebook(tmp_path / "b.ipynb", "print(word)", "{}['胶州']")
+    told = []
+    with closing_zygotes():
+        for choice in ("plain", "forked"):
+            done = execute.execute(good, {"word": "全市"}, tmp_path / "out.ipynb", engine=Engine(choice))
+            with pytest.raises(NotebookFailed) as failed:
+                execute.execute(bad, {"word": "x"}, tmp_path / "failed.ipynb", engine=Engine(choice))
+            left = nbformat.read(tmp_path / "failed.ipynb", as_version=4)
+            told.append(
+                [
+                    [[c.cell_type, c.source, c.get("outputs"), c.metadata.get("tags")] for c in done.cells],
+                    [[c.cell_type, c.get("outputs"), c.metadata.get("tags")] for c in left.cells],
+                    (str(failed.value), failed.value.cell),
+                ]
+            )
+    assert told[0] == told[1]
+    assert told[0][2] == ("KeyError: '胶州'", "cell [4] {}['胶州']")
+
+
+@forks
+def test_two_forked_kernels_do_not_draw_the_same_random_numbers(tmp_path):
+    notebook = write_notebook(tmp_path / "a.ipynb", "import random, numpy\nprint(random.random(), numpy.random.rand())")
+    with closing_zygotes():
+        drawn = {
+            number
+            for n in range(2)
+            for number in execute.execute(notebook, {}, tmp_path / f"{n}.ipynb", engine=Engine("forked"))
+            .cells[-1]
+            .outputs[0]
+            .text.split()
+        }
+    assert len(drawn) == 4
+
+
+def test_where_no_process_can_be_forked_kernels_are_plain(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "can_fork", lambda: False)
+    assert Engine("auto").start() is None
+    with pytest.raises(UsageError, match="needs Linux"):
+        Engine("forked").check()
+    notebook = write_notebook(tmp_path / "a.ipynb", "print(word)")
+    assert execute.execute(notebook, {"word": "x"}, tmp_path / "b.ipynb").cells[-1].outputs[0].text == "x\n"
+
+
+def test_plain_is_plain_and_a_misspelt_engine_is_told():
+    assert Engine("plain").start() is None
+    with pytest.raises(UsageError, match="no engine is called 'froked'; did you mean forked"):
+        Engine("froked").check()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has what it takes")
+def test_this_machine_forks():
+    assert engine.can_fork()

@@ -1,0 +1,302 @@
+"""A zygote's kernels end when their client does, when they are told to, and when it does: the processes are counted."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+from processes import MARK, alive, marked, soon
+from small_notebooks import write_notebook
+
+from helpers.press import engine, execute, kernel
+from helpers.press.engine import Engine, Zygote, ZygoteGone, closing_zygotes
+
+pytestmark = pytest.mark.skipif(not engine.can_fork(), reason="no process can be forked warm here")
+
+
+@pytest.fixture
+def mark(monkeypatch):
+    """A mark that every process started in this test wears; at its end there must be none left."""
+    word = uuid.uuid4().hex
+    monkeypatch.setenv(MARK, word)
+    yield word
+    left = [process for process in marked(word) if not soon(lambda process=process: not alive(process.pid), 5)]
+    for process in left:
+        process.kill()
+    assert not left
+
+
+@pytest.fixture
+def zygote(mark):
+    with_no_imports = Zygote(())
+    yield with_no_imports
+    with_no_imports.close()
+
+
+def sleeper(zygote, folder):
+    """A kernel process, as far as its zygote knows, that waits for nothing in particular."""
+    return zygote.launch(
+        [sys.executable, "-m", "ipykernel_launcher", "-f", str(folder / f"{uuid.uuid4().hex}.json")],
+        str(folder),
+        dict(os.environ),
+    )
+
+
+def test_a_kernel_that_is_killed_has_ended_and_its_zygote_goes_on(zygote, tmp_path):
+    first, second = sleeper(zygote, tmp_path), sleeper(zygote, tmp_path)
+    assert first.poll() is None
+    first.kill()
+    assert first.wait(10) == -signal.SIGKILL
+    assert not alive(first.pid)
+    assert second.poll() is None
+    assert alive(second.pid)
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(0.05)
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(10) == -signal.SIGTERM
+    second.kill()  # again, and too late: nothing happens
+    assert sleeper(zygote, tmp_path).poll() is None
+
+
+def test_a_connection_that_closes_ends_its_kernel(zygote, tmp_path):
+    left, kept = sleeper(zygote, tmp_path), sleeper(zygote, tmp_path)
+    pid = left.pid
+    del left
+    assert soon(lambda: not alive(pid))
+    assert kept.poll() is None
+
+
+def test_a_request_that_never_comes_whole_holds_nobody_up(zygote, tmp_path):
+    assert sleeper(zygote, tmp_path).poll() is None
+    half, theirs = socket.socketpair()
+    with theirs:
+        socket.send_fds(zygote._control, [engine.LIFE], [theirs.fileno()])
+    half.sendall(b'{"argv": ["half')
+    assert sleeper(zygote, tmp_path).poll() is None
+    half.close()
+    assert sleeper(zygote, tmp_path).poll() is None
+
+
+def test_one_client_killed_leaves_the_others_kernels_running(mark, tmp_path):
+    """Two processes share a zygote; the second is killed with a kernel in hand."""
+    zygote = Zygote(())
+    own = sleeper(zygote, tmp_path)
+    said, says = os.pipe()
+    client = os.fork()
+    if client == 0:
+        try:
+            kernel_of_client = sleeper(zygote, tmp_path)
+            os.write(says, str(kernel_of_client.pid).encode())
+            time.sleep(60)
+        finally:
+            os._exit(0)  # pytest goes on in the parent alone
+    try:
+        theirs = int(os.read(said, 20))
+        assert alive(theirs)
+        os.kill(client, signal.SIGKILL)
+        os.waitpid(client, 0)
+        assert soon(lambda: not alive(theirs))
+        assert own.poll() is None
+        assert alive(own.pid)
+        assert not zygote.is_lost
+        assert sleeper(zygote, tmp_path).poll() is None
+    finally:
+        os.close(said)
+        os.close(says)
+        zygote.close()
+    assert not alive(own.pid)
+
+
+def test_a_client_killed_while_it_asks_leaves_the_zygote_working(mark, tmp_path):
+    """The first version died of this: it told a kernel's number to a client that was there no longer."""
+    zygote = Zygote(())
+    own = sleeper(zygote, tmp_path)
+    for _ in range(20):
+        client = os.fork()
+        if client == 0:
+            life, theirs = socket.socketpair()
+            socket.send_fds(zygote._control, [engine.LIFE], [theirs.fileno()])
+            life.sendall(b'{"argv": ["x", "-f", "/nowhere/x.json"], "cwd": "/", "env": {}}\n')
+            os.kill(os.getpid(), signal.SIGKILL)
+        os.waitpid(client, 0)
+    assert sleeper(zygote, tmp_path).poll() is None
+    assert own.poll() is None
+    assert soon(lambda: len(psutil.Process(zygote.process.pid).children()) == 1)
+    zygote.close()
+
+
+def test_an_idle_zygote_that_is_killed_is_told_and_reports_are_made_by_plain_kernels(mark, tmp_path):
+    notebook = write_notebook(tmp_path / "a.ipynb", "print(word)")
+    with closing_zygotes():
+        zygote = Engine("auto").start()
+        assert execute.execute(notebook, {"word": "1"}, tmp_path / "1.ipynb").cells[-1].outputs[0].text == "1\n"
+        os.killpg(zygote.process.pid, signal.SIGKILL)
+        assert soon(lambda: zygote.is_lost)
+        assert execute.execute(notebook, {"word": "2"}, tmp_path / "2.ipynb").cells[-1].outputs[0].text == "2\n"
+        assert Engine("auto").start() is None
+        with pytest.raises(ZygoteGone, match=r"the process that kernels are forked from has ended \(exit code -9\)"):
+            execute.execute(notebook, {"word": "3"}, tmp_path / "3.ipynb", engine=Engine("forked"))
+    assert kernel.kernels_running() == 0
+    assert marked(mark) == []
+
+
+@pytest.mark.parametrize("choice", ["auto", "forked"])
+def test_a_zygote_killed_with_kernels_in_flight_leaves_no_orphan(mark, tmp_path, choice):
+    """What a cell has started goes too. `auto` runs the reports again; `forked` says what happened."""
+    notebook = write_notebook(
+        tmp_path / "a.ipynb",
+        "import os, pathlib, subprocess, time\nhere = pathlib.Path(f'{word}.pids')",
+        "if not here.exists():\n"
+        "    child = subprocess.Popen(['sleep', '600'])\n"
+        "    pathlib.Path('draft' + word).write_text(f'{os.getpid()} {child.pid}')\n"
+        "    os.replace('draft' + word, here)\n"
+        "    time.sleep(600)",
+        "print(word)",
+    )
+
+    def run(word):
+        try:
+            return execute.execute(notebook, {"word": word}, tmp_path / f"{word}.ipynb", engine=Engine(choice))
+        except ZygoteGone as error:
+            return str(error)
+
+    with closing_zygotes(), ThreadPoolExecutor(3) as pool:
+        zygote = Engine(choice).start()
+        runs = [pool.submit(run, word) for word in "abc"]
+        assert soon(lambda: len(list(tmp_path.glob("*.pids"))) == 3, 60)
+        pids = [int(pid) for path in tmp_path.glob("*.pids") for pid in path.read_text().split()]
+        assert len(pids) == 6
+        assert all(map(alive, pids))
+        os.kill(zygote.process.pid, signal.SIGKILL)
+        told = [run.result() for run in runs]
+        assert soon(lambda: not any(map(alive, pids)))
+    if choice == "auto":
+        assert [notebook.cells[-1].outputs[0].text for notebook in told] == ["a\n", "b\n", "c\n"]
+    else:
+        assert set(told) == {"the process that kernels are forked from has ended (exit code -9)"}
+    assert kernel.kernels_running() == 0
+    assert soon(lambda: marked(mark) == [])
+
+
+def test_an_owner_that_is_killed_takes_zygote_kernels_and_their_children_along(mark, tmp_path):
+    notebook = write_notebook(
+        tmp_path / "a.ipynb",
+        "import os, pathlib, subprocess, time\nsubprocess.Popen(['sleep', '600'])\n"
+        "pathlib.Path(f'{word}.pid').write_text('1')\ntime.sleep(600)",
+    )
+    code = textwrap.dedent(
+        f"""
+        import sys
+        from pathlib import Path
+        sys.path.insert(0, {str(Path(__file__).parent)!r})
+        from helpers.press.build import Report, build
+        from helpers.press.engine import Engine
+        from small_notebooks import STOCK
+        reports = [Report(name, Path({str(notebook)!r}), {{"word": name}}, ("md",)) for name in "ab"]
+        build(reports, Path({str(tmp_path / "out")!r}), exporters=STOCK, engine=Engine("forked"))
+        """
+    )
+    owner = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "TMPDIR": str(tmp_path)})
+    assert soon(lambda: len(list(tmp_path.glob("*.pid"))) == 2, 60)
+    assert len(marked(mark)) >= 6  # the owner, the zygote, two kernels, a child each
+    owner.kill()
+    owner.wait()
+    assert soon(lambda: marked(mark) == [])
+
+
+def test_a_kernel_that_ends_by_itself_tells_its_code_and_leaves_no_child(mark, tmp_path):
+    notebook = write_notebook(
+        tmp_path / "a.ipynb",
+        "import os, subprocess\nsubprocess.Popen(['sleep', '600']); os._exit(3)",
+    )
+    with closing_zygotes():
+        with pytest.raises(execute.NotebookFailed, match="the kernel died"):
+            execute.execute(notebook, {}, tmp_path / "b.ipynb", engine=Engine("forked"))
+        assert soon(lambda: len(marked(mark)) == 1)  # the zygote
+    assert marked(mark) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (
+            "import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()",
+            "start threads",
+        ),
+        ("print('a word of advice')", "say something: a word of advice"),
+        ("import zmq; zmq.Context.instance()", "ZeroMQ context|start threads"),
+    ],
+    ids=["thread", "print", "context"],
+)
+def test_imports_that_do_not_survive_a_fork_are_found_out_beforehand(mark, tmp_path, monkeypatch, source, reason):
+    (tmp_path / "unfit_to_fork.py").write_text(source + "\n")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    notebook = write_notebook(tmp_path / "a.ipynb", "print(word)")
+    with closing_zygotes():
+        with pytest.raises(ZygoteGone, match=reason):
+            execute.execute(notebook, {}, tmp_path / "b.ipynb", engine=Engine("forked", ("unfit_to_fork",)))
+        done = execute.execute(notebook, {"word": "x"}, tmp_path / "b.ipynb", engine=Engine("auto", ("unfit_to_fork",)))
+    assert done.cells[-1].outputs[0].text == "x\n"
+
+
+def test_a_module_that_cannot_be_imported_is_the_reports_own_error(mark, tmp_path):
+    notebook = write_notebook(tmp_path / "a.ipynb", "import no_such_module")
+    with closing_zygotes(), pytest.raises(execute.NotebookFailed, match="No module named 'no_such_module'"):
+        execute.execute(notebook, {}, tmp_path / "b.ipynb", engine=Engine("forked", ("no_such_module",)))
+
+
+def test_two_hundred_lives_leave_no_process_file_or_socket(mark, tmp_path, monkeypatch):
+    """Started by jupyter_client and killed: at once, while starting, and after a cell has run."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    zygote = Zygote(())
+
+    async def live(number):
+        manager = kernel.manager_class(zygote)()
+        await manager.start_kernel(cwd=str(tmp_path))
+        if number % 20 == 0:
+            client = manager.client()
+            client.start_channels()
+            await client.wait_for_ready(timeout=60)
+            reply = await client.execute_interactive("6 * 7", timeout=60)
+            assert reply["content"]["status"] == "ok"
+            client.stop_channels()
+        elif number % 3 == 0:
+            await asyncio.sleep(0.02)
+        await manager.shutdown_kernel(now=True)
+        await manager.cleanup_resources()
+
+    def lives(numbers):
+        async def all_of_them():
+            for number in numbers:
+                await live(number)
+
+        asyncio.run(all_of_them())
+
+    def held():
+        return psutil.Process().num_fds()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lives, [[0], [0], [0], [0]]))  # whatever is opened once
+        before = held()
+        list(pool.map(lives, [range(i, 200, 4) for i in range(4)]))
+        assert soon(lambda: held() <= before, 10), (before, held())
+    assert soon(lambda: [process.pid for process in marked(mark)] == [zygote.process.pid])
+    assert len(list(Path(f"/proc/{zygote.process.pid}/fd").iterdir())) <= 8
+    assert kernel.kernels_running() == 0
+    zygote.close()
+    left = [path.name for path in tmp_path.rglob("*") if path.is_socket() or path.suffix == ".json"]
+    assert left == []
+    kernel.close_room()
+    assert list(tmp_path.iterdir()) == []
+    assert marked(mark) == []
