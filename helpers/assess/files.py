@@ -8,13 +8,16 @@ from pathlib import Path
 from ..model import Quarter, UsageError
 
 
+_NOT_READ = ("recipients", "deliveries")  # who gets the briefings, and who got them: nothing in them is told
+
+
 def input_files(data: Path, quarter: Quarter) -> dict[str, Path]:
     """The data files that a briefing of `quarter` may depend on, by path within the folder: all but later quarters'
     and hidden ones."""
     found = {}
     for path in sorted(data.rglob("*")):
         parts = path.relative_to(data).parts
-        hidden = any(part.startswith((".", "~$")) for part in parts)
+        hidden = any(part.startswith((".", "~$")) for part in parts) or (len(parts) == 1 and path.stem in _NOT_READ)
         if not hidden and not _is_later(parts[0], quarter) and path.is_file():
             found["/".join(parts)] = path
     return found

@@ -10,7 +10,7 @@ from .prose import COMMENTARY, KEY_WORK
 from .rows import SHAPES
 
 TABLES = (".csv", ".xlsx", ".xls", ".et", ".ods")
-SHARED = ("districts", "sources", "facts", "background", "revisions", "ledger")
+SHARED = ("districts", "sources", "facts", "background", "revisions", "ledger", "recipients", "deliveries")
 
 
 def check_names(data: Path, quarter: Quarter) -> list[Fault]:

@@ -1,0 +1,64 @@
+"""The commands that hand briefings on: `briefing deliver`, `briefing schedule`. Arguments and answers; no logic."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from .terminal import console_of, many, print_table, say
+
+FAILED = 1
+
+DataOption = Annotated[
+    str,
+    typer.Option("--data", metavar="DIR", help="data folder; the nearest `data` at or above this folder by default"),
+]
+
+
+def deliver(
+    quarter: Annotated[str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest")],
+    to: Annotated[
+        list[str] | None, typer.Option(metavar="NAME|EMAIL", help="only these recipients; repeat for more  [all]")
+    ] = None,
+    numbered: Annotated[bool, typer.Option("--numbered", help="number every copy: No. 017 on every page")] = False,
+    send: Annotated[
+        bool, typer.Option("--send", help="send by the mail server that BRIEFING_SMTP_HOST and its kind name")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="with --send --to: send also what has been, or may have been, sent before")
+    ] = False,
+    data: DataOption = "",
+    out: Annotated[str, typer.Option(metavar="DIR", help="folder of the reports, as in build")] = "",
+) -> None:
+    """Hand a quarter's briefings to those whom data/recipients.csv names: drafts and zip files, or mail."""
+    from .desk import delivery
+
+    errors = console_of(sys.stderr)
+    told = delivery.deliver(
+        quarter, to or (), numbered, send, again, data, out, on_told=lambda line: say(errors, _line(line))
+    )
+    print_table(
+        ["recipient", "address", "files", "", ""],
+        [[t.recipient.name, t.recipient.email, t.files or "", t.state, t.answer] for t in told.told],
+        ["left", "left", "right", "left", "left"],
+    )
+    counted = [f"{n} {state}" for state in dict.fromkeys(t.state for t in told.told) if (n := _count(told.told, state))]
+    say(console_of(sys.stdout), f"{', '.join(counted)}: {told.place}")
+    if told.failed:
+        say(errors, f"{many(told.failed, 'recipient')} did not get the briefings; the others did")
+        raise typer.Exit(FAILED)
+
+
+def _line(line: object) -> str:
+    return f"{line.state}: {line.recipient.name} <{line.recipient.email}>"
+
+
+def _count(told: tuple, state: str) -> int:
+    return sum(1 for line in told if line.state == state)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command()(deliver)

@@ -1,0 +1,284 @@
+"""`briefing deliver`: a quarter's briefings to those whom data/recipients.csv names, as drafts or by mail.
+
+Everything is checked before anything is written or sent: recipients, addresses, that every report is made and as it
+was made. Mail goes out only for a quarter that is published.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from email.utils import format_datetime
+from functools import cache
+from pathlib import Path
+
+from .. import places
+from ..assess import load, prose
+from ..model import BriefingError, Quarter, UsageError, nearest
+from ..press import swap
+from ..press.delivery import letter, numbered, parcel, post, sent
+from ..press.delivery.letter import Enclosure, Letter
+from ..press.record import Record, sha256_of
+from .recipients import Recipient, read_recipients
+from .request import find_quarter
+
+FOLDER = "delivery"
+LOOSE = 6  # files that a letter holds one by one; more come as one zip
+WRITTEN, ALREADY = "draft", "already sent"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What one recipient gets: the letter, all files as a zip, and the reports they are of."""
+
+    recipient: Recipient
+    letter: Letter
+    zipped: bytes
+    files: tuple[Enclosure, ...]
+
+    @property
+    def stem(self) -> str:
+        """The name of its draft and its zip, without extension."""
+        return letter.file_name(f"{self.recipient.row - 1:03d}", self.recipient.name, extension="x")[:-2]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of one recipient's parcel. `state` is draft, or one of deliveries.csv, or already sent."""
+
+    recipient: Recipient
+    files: int
+    state: str
+    answer: str = ""
+
+    @property
+    def failed(self) -> bool:
+        return self.state in (sent.REFUSED, sent.FAILED, sent.UNSURE, sent.SENDING)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The outcome: one line a recipient, and the folder or ledger where to look."""
+
+    told: tuple[Told, ...]
+    place: Path
+
+    @property
+    def failed(self) -> tuple[Told, ...]:
+        return tuple(line for line in self.told if line.failed)
+
+
+class NotForSending(BriefingError):
+    """The quarter is a draft or not yet published: it is not mailed."""
+
+    exit_code = 2
+
+
+def deliver(
+    quarter: str,
+    to: Sequence[str] = (),
+    number: bool = False,
+    send: bool = False,
+    again: bool = False,
+    data: str | Path = "",
+    out: str | Path = "",
+    env: Mapping[str, str] | None = None,
+    on_told: Callable[[Told], None] | None = None,
+) -> Delivery:
+    """Write drafts and zips for a quarter's recipients, or send them.
+
+    `to` are names or addresses; none: everybody. `number` makes numbered copies. `again` sends what may have arrived
+    already. Raises UsageError, DataError (every fault of recipients.csv), NotForSending or NoServer before anything is
+    written or sent.
+    """
+    folder = places.data_folder(data)
+    when = find_quarter(folder, quarter)
+    base = load.load_base(folder)
+    everybody = read_recipients(folder, base.cohort(when))
+    chosen = _chosen(everybody, to)
+    environment = os.environ if env is None else env
+    server = None
+    if send:
+        refuse_unpublished(folder, when, base)
+        server = post.from_environment(environment)
+    home = places.report_folder(folder, out) / str(when)
+    sender = environment.get("BRIEFING_MAIL_FROM", "").strip()
+    if sender and (fault := letter.address_fault(letter.parseaddr(sender)[1])):
+        raise UsageError(f"BRIEFING_MAIL_FROM={sender!r}: {fault}")
+    parcels = _parcels(home, when, chosen, number)
+    if server is None:
+        return _write_drafts(parcels, home, sender, whole=not to, on_told=on_told)
+    return _send(parcels, when, folder, server, number, again, on_told)
+
+
+def refuse_unpublished(data: Path, quarter: Quarter, base: load.Base) -> None:
+    """Raises NotForSending for a quarter marked as a draft, or not in the ledger of what is published."""
+    issue = prose.issue(data, quarter)
+    if issue.draft:
+        raise NotForSending(
+            f"{quarter} is a draft (征求意见稿): {quarter}/issue.toml says draft = true; drafts are not sent. "
+            "Take that line out, build, and publish it"
+        )
+    if not base.register.of(quarter):
+        raise NotForSending(f"{quarter} is not published: run briefing publish {quarter} first; nothing was sent")
+
+
+def _chosen(everybody: Sequence[Recipient], to: Sequence[str]) -> tuple[Recipient, ...]:
+    if not to:
+        return tuple(everybody)
+    found: list[Recipient] = []
+    for word in to:
+        mine = [r for r in everybody if word in (r.name, r.email)] or [r for r in everybody if word in r.name]
+        if not mine:
+            raise UsageError(f"recipients.csv has nobody called {word!r}; {nearest(word, [r.name for r in everybody])}")
+        found += [r for r in mine if r not in found]
+    return tuple(found)
+
+
+def _parcels(home: Path, quarter: Quarter, recipients: Sequence[Recipient], number: bool) -> tuple[Parcel, ...]:
+    """Every recipient's parcel; raises UsageError naming all reports that are not made, or were altered since."""
+    _check_made(home, quarter, recipients)
+
+    @cache
+    def content(name: str, format: str, copy: int | None) -> bytes:
+        if copy is None:
+            return (home / f"{name}.{format}").read_bytes()
+        return numbered.copy(home / f"{name}.ipynb", copy, format)
+
+    @cache
+    def summary(name: str) -> letter.Summary:
+        return numbered.summary(home / f"{name}.ipynb")
+
+    parcels = []
+    for recipient in recipients:
+        copy = recipient.number if number else None
+        label = letter.word("file", recipient.lang, number=copy) if copy else ""
+        named, briefings = [], []
+        for report in recipient.reports:
+            for lang in recipient.langs:
+                told = summary(f"{report}.{lang}")
+                briefings.append(told)
+                for format in recipient.formats:
+                    name = letter.file_name(str(quarter), told.title, label, extension=format)
+                    named.append((name, content(f"{report}.{lang}", format, copy)))
+        names = letter.unique([name for name, _ in named])
+        files = tuple(Enclosure(name, made) for name, (_, made) in zip(names, named, strict=True))
+        parcels.append(_parcel(recipient, tuple(briefings), files, copy))
+    return tuple(parcels)
+
+
+def _parcel(
+    recipient: Recipient, briefings: tuple[letter.Summary, ...], files: tuple[Enclosure, ...], copy: int | None
+) -> Parcel:
+    zipped = parcel.zipped(files)
+    label = briefings[0].label or "briefings"
+    bundle = Enclosure(letter.file_name(label, recipient.name, extension="zip"), zipped)
+    enclosed = files if len(files) <= LOOSE else (bundle,)
+    written = Letter(recipient.name, recipient.email, recipient.lang, briefings, enclosed, recipient.note, copy)
+    return Parcel(recipient, written, zipped, files)
+
+
+def _check_made(home: Path, quarter: Quarter, recipients: Sequence[Recipient]) -> None:
+    record = Record.read(home)
+    missing: dict[str, list[str]] = {}
+    for recipient in recipients:
+        for report in recipient.reports:
+            for lang in recipient.langs:
+                for format in recipient.formats:
+                    name, file = f"{report}.{lang}", home / f"{report}.{lang}.{format}"
+                    known = record.reports.get(name, {}).get("files", {}).get(format, {})
+                    if not file.is_file() or not (home / f"{name}.ipynb").is_file():
+                        missing.setdefault(f"briefing build {quarter} --lang {lang} --format {format}", [])
+                        missing[f"briefing build {quarter} --lang {lang} --format {format}"].append(file.name)
+                    elif known.get("sha256") != sha256_of(file):
+                        raise UsageError(
+                            f"{file} is not as it was made: build it again (briefing build {quarter}) before it is "
+                            "delivered; nothing was written or sent"
+                        )
+    if missing:
+        told = "; ".join(
+            f"{command} makes {', '.join(list(dict.fromkeys(files))[:3])}{' …' if len(set(files)) > 3 else ''}"
+            for command, files in missing.items()
+        )
+        raise UsageError(f"not every briefing that recipients.csv names is made; nothing was written or sent: {told}")
+
+
+def _write_drafts(
+    parcels: Sequence[Parcel], home: Path, sender: str, whole: bool, on_told: Callable[[Told], None] | None
+) -> Delivery:
+    """`<row> <name>.eml` and `.zip` for each; a whole delivery takes away what an earlier one left for others."""
+    place = home / FOLDER
+    with swap.claim(place):
+        made: dict[str, bytes] = {}
+        for one in parcels:
+            made[f"{one.stem}.eml"] = letter.compose(one.letter, sender)
+            made[f"{one.stem}.zip"] = one.zipped
+        for name, content in made.items():
+            swap.write_if_changed(place / name, content)
+        if whole:
+            for old in [*place.glob("*.eml"), *place.glob("*.zip")]:
+                if old.name not in made:
+                    old.unlink()
+    told = tuple(Told(one.recipient, len(one.files), WRITTEN, f"{one.stem}.eml") for one in parcels)
+    for line in told:
+        if on_told:
+            on_told(line)
+    return Delivery(told, place)
+
+
+def _send(
+    parcels: Sequence[Parcel],
+    quarter: Quarter,
+    data: Path,
+    server: post.Server,
+    number: bool,
+    again: bool,
+    on_told: Callable[[Told], None] | None,
+) -> Delivery:
+    told: list[Told] = []
+    with sent.opened(data / sent.FILE) as ledger, post.Post(server) as mail:
+        opened = False
+        for one in parcels:
+            states = {file.sha256: ledger.known(one.recipient.email, file.sha256) for file in one.files}
+            unsure = [s for s in states.values() if s in (sent.SENDING, sent.UNSURE)]
+            due = [f for f in one.files if again or states[f.sha256] not in (sent.SENT, sent.SENDING, sent.UNSURE)]
+            if not due or (unsure and not again):
+                answer = ""
+                if unsure:
+                    answer = "an earlier letter was cut off and may have arrived: ask, then send with --again"
+                line = Told(one.recipient, 0, sent.UNSURE if unsure else ALREADY, answer)
+            else:
+                if not opened:
+                    mail.open()
+                    opened = True
+                line = _send_one(one, tuple(due), quarter, ledger, mail, number)
+            told.append(line)
+            if on_told:
+                on_told(line)
+    return Delivery(tuple(told), data / sent.FILE)
+
+
+def _send_one(
+    one: Parcel, due: tuple[Enclosure, ...], quarter: Quarter, ledger: sent.Ledger, mail: post.Post, number: bool
+) -> Told:
+    """Send what is due: the row `sending` before, the outcome after."""
+    copy = one.recipient.number if number else None
+    written = one.letter if due == one.files else _parcel(one.recipient, one.letter.briefings, due, copy).letter
+    now = datetime.datetime.now(datetime.UTC)
+    sender = mail.server.sender
+    id_ = letter.message_id(written, sender)
+    content = letter.compose(written, sender, format_datetime(now), id_)
+
+    def rows(state: str, answer: str = "") -> list[sent.Row]:
+        when = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        who, shown = one.recipient, f"{copy:03d}" if copy else ""
+        return [
+            sent.Row(when, str(quarter), who.name, who.email, f.name, f.sha256, shown, id_, state, answer) for f in due
+        ]
+
+    ledger.enter(rows(sent.SENDING))
+    state, answer = mail.send(one.recipient.email, content)
+    ledger.enter(rows(state, answer))
+    return Told(one.recipient, len(due), state, answer)

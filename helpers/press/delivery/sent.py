@@ -1,0 +1,113 @@
+"""deliveries.csv: which bytes went to whom, when, and what became of it. It only grows.
+
+Before a letter leaves, a row `sending` is on the disk; after the server's answer a row with the outcome. So whatever
+happens in between, a file is never sent to the same address twice: a row `sending` without an outcome says that it may
+have arrived, and only an explicit wish sends it again. That is "at most once"; the price is that a letter cut off at
+the worst moment has to be asked about.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from ...model import DataError, Fault, UsageError
+from .. import swap
+
+FILE = "deliveries.csv"
+SENDING, SENT, REFUSED, FAILED, UNSURE = "sending", "sent", "refused", "failed", "unsure"
+STATES = (SENDING, SENT, REFUSED, FAILED, UNSURE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One file to one address. `time` is UTC; `copy` the copy's number or empty; `answer` what the server said."""
+
+    time: str
+    quarter: str
+    name: str
+    email: str
+    file: str
+    sha256: str
+    copy: str
+    message_id: str
+    state: str
+    answer: str = ""
+
+
+HEADER = tuple(f.name for f in fields(Row))
+
+
+@dataclass
+class Ledger:
+    """What is known of deliveries, while the file is held: no second program sends meanwhile."""
+
+    path: Path
+    state: dict[tuple[str, str], str]
+
+    def known(self, email: str, sha256: str) -> str:
+        """The last state of that file to that address; empty when it was never sent there."""
+        return self.state.get((email.lower(), sha256), "")
+
+    def enter(self, rows: Iterable[Row]) -> None:
+        """Rows on the disk, whole, before this returns. Raises CannotWrite."""
+        rows = list(rows)
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator="\n")
+        if not self.path.exists() or not self.path.stat().st_size:
+            writer.writerow(HEADER)
+        writer.writerows([_safe(cell) for cell in astuple(row)] for row in rows)
+        text = out.getvalue()
+        try:
+            with self.path.open("ab+") as file:
+                size = file.seek(0, os.SEEK_END)
+                torn = b""
+                if size:
+                    file.seek(-1, os.SEEK_END)
+                    torn = b"" if file.read(1) == b"\n" else b"\n"
+                file.write((torn or b"") + text.encode("utf-8" if size else "utf-8-sig"))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise swap.CannotWrite(f"cannot write {self.path}: {swap.reason(error)}; nothing more is sent") from error
+        self.state.update({(row.email.lower(), row.sha256): row.state for row in rows})
+
+
+def _safe(text: str) -> str:
+    """One line that no spreadsheet takes for a formula."""
+    text = " ".join(str(text).split())
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def read(path: Path) -> dict[tuple[str, str], str]:
+    """The last state by (address, sha256). A last line that was cut off was never acted on, and does not count."""
+    if not path.exists():
+        return {}
+    content = path.read_bytes()
+    whole = content[: content.rfind(b"\n") + 1]
+    state: dict[tuple[str, str], str] = {}
+    rows = csv.DictReader(io.StringIO(whole.decode("utf-8-sig"), newline=""))
+    for number, row in enumerate(rows, start=2):
+        if row.get("state") not in STATES or not row.get("email") or not row.get("sha256"):
+            hint = "the file is not edited by hand: bring it back from the archive or version control"
+            raise DataError(Fault(FILE, "not a row of this ledger", hint, row=number, column="state"))
+        state[row["email"].lower(), row["sha256"]] = row["state"]
+    return state
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Ledger]:
+    """The ledger, held for one program. Raises UsageError when another holds it, DataError when it was altered."""
+    try:
+        lock = path.with_name(f".{path.name}.lock").open("a+b")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {swap.reason(error)}; nothing was sent") from error
+    with lock:
+        if not swap.take_lock(lock):
+            raise UsageError("another delivery is under way; wait for it")
+        yield Ledger(path, read(path))

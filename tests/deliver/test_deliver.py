@@ -1,0 +1,393 @@
+"""`briefing deliver` against real mail servers on this machine: drafts, sending, refusals, cuts, nothing twice."""
+
+from __future__ import annotations
+
+import csv
+import email
+import email.policy
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from posts import Mood, certificate, cutter, server
+from small_reports import PEOPLE, ROWS, project, remake
+
+from helpers.desk import delivery
+from helpers.model import DataError, UsageError
+from helpers.press.delivery.post import NoServer
+
+OFFICE, HUANGDAO, JIAOZHOU = "office@example.org", "huangdao@example.org", "jiaozhou@example.org"
+
+
+@pytest.fixture
+def made(tmp_path):
+    return project(tmp_path)
+
+
+@pytest.fixture
+def published(made, monkeypatch):
+    """The same, with 2023Q2 in the ledger of what is published."""
+    monkeypatch.setattr(delivery, "refuse_unpublished", lambda *words: None)
+    return made
+
+
+def way(host_port, **more) -> dict[str, str]:
+    """An environment that sends through this server, quick to give up."""
+    settings = {"SECURITY": "none", "HOST": host_port[0], "PORT": str(host_port[1]), "WAIT": "0", "TIMEOUT": "5"}
+    settings |= {key: str(value) for key, value in more.items()}
+    return {f"BRIEFING_SMTP_{key}": value for key, value in settings.items()} | {
+        "BRIEFING_MAIL_FROM": "考核办 <assessment@city.example.org>"
+    }
+
+
+def send(folders, env, **more):
+    data, out = folders
+    return delivery.deliver("2023Q2", send=True, data=data, out=out, env=env, **more)
+
+
+def rows(data: Path) -> list[dict[str, str]]:
+    path = data / "deliveries.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def states(told) -> list[str]:
+    return [line.state for line in told.told]
+
+
+# ---- drafts -----------------------------------------------------------------------------------------------------
+
+
+def test_drafts_and_zips_lie_beside_the_reports_the_same_each_time(made):
+    data, out = made
+    told = delivery.deliver("2023Q2", data=data, out=out, env={})
+    assert states(told) == ["draft"] * 3
+    files = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in told.place.glob("*.*") if path.suffix}
+    names = ["001 市政府办公室", "002 黄岛区政府办公室", "003 胶州市政府办公室"]
+    assert sorted(name for name in files if not name.startswith(".")) == sorted(
+        [f"{name}{kind}" for name in names for kind in (".eml", ".zip")]
+    )
+    again = delivery.deliver("2023Q2", data=data, out=out, env={})
+    assert {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in again.place.glob("*.*") if p.suffix} == files
+    message = email.message_from_bytes(files["003 胶州市政府办公室.eml"][0], policy=email.policy.default)
+    assert message["Subject"] == "全市考核结果通报等2件（2023年第二季度）"
+    assert [a.get_filename() for a in message.iter_attachments()] == [
+        *("2023Q2 全市考核结果通报.pdf", "2023Q2 全市考核结果通报.html"),
+        *("2023Q2 胶州市考核情况通报.pdf", "2023Q2 胶州市考核情况通报.html"),
+    ]
+    assert "全市考核结果通报的第一条。" in message.get_body(("plain",)).get_content()
+    assert not (data / "deliveries.csv").exists()
+
+
+def test_a_recipient_who_left_takes_the_draft_along(made):
+    data, out = made
+    place = delivery.deliver("2023Q2", data=data, out=out, env={}).place
+    (data / "recipients.csv").write_text(PEOPLE + ROWS.splitlines()[0] + "\n", encoding="utf-8-sig")
+    delivery.deliver("2023Q2", data=data, out=out, env={})
+    assert sorted(p.name for p in place.glob("0*")) == ["001 市政府办公室.eml", "001 市政府办公室.zip"]
+
+
+def test_recipients_are_chosen_by_name_or_address(made):
+    data, out = made
+    told = delivery.deliver("2023Q2", to=["胶州市政府办公室", OFFICE], data=data, out=out, env={})
+    assert [line.recipient.email for line in told.told] == [JIAOZHOU, OFFICE]
+    with pytest.raises(UsageError, match="nobody called '胶洲市政府办公室'; did you mean 胶州市政府办公室"):
+        delivery.deliver("2023Q2", to=["胶洲市政府办公室"], data=data, out=out, env={})
+
+
+def test_many_files_come_as_one_zip(tmp_path):
+    data, out = project(tmp_path, PEOPLE + "甲,a@example.org,全市|黄岛|胶州,zh,pdf|html,,\n")
+    place = delivery.deliver("2023Q2", data=data, out=out, env={}).place
+    told = (place / "001 甲.eml").read_bytes()
+    message = email.message_from_bytes(told, policy=email.policy.default)
+    assert len(list(message.iter_attachments())) == 6
+    old, delivery.LOOSE = delivery.LOOSE, 5
+    try:
+        delivery.deliver("2023Q2", data=data, out=out, env={})
+    finally:
+        delivery.LOOSE = old
+    message = email.message_from_bytes((place / "001 甲.eml").read_bytes(), policy=email.policy.default)
+    (attached,) = message.iter_attachments()
+    assert attached.get_filename() == "2023年第二季度甲.zip"
+    assert attached.get_content() == (place / "001 甲.zip").read_bytes()
+
+
+# ---- what is wrong is said before anything happens ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("甲,a@example,全市,zh,pdf,,", "recipients.csv row 5 column email: found 'a@example'; what stands after the @"),
+        ("甲,,全市,zh,pdf,,", "row 5 column email: the address is missing"),
+        ("甲,a@example.org,胶洲市,zh,pdf,,", "row 5 column districts: found '胶洲市'; no district is called '胶洲市'"),
+        ("甲,a@example.org,,zh,pdf,,", "row 5 column districts: which briefings?"),
+        ("甲,a@example.org,全市,fr,pdf,,", "row 5 column lang: found 'fr'"),
+        ("甲,a@example.org,全市,zh,docx,,", "row 5 column formats: found 'docx'"),
+        ("甲,a@example.org,全市,zh,pdf,17,", "row 5 column number: found '17'; two recipients have the same"),
+        ("甲,a@example.org,全市,zh,pdf,x,", "row 5 column number: found 'x'; a copy's number is a whole number"),
+        (",a@example.org,全市,zh,pdf,,", "row 5 column name: a recipient has a name"),
+        ("=cmd,a@example.org,全市,zh,pdf,,", "row 5 column name: found '=cmd'; begins with a sign"),
+        (f"市政府办公室,{OFFICE},胶州,zh,pdf,,", "row 5 column email: found 'office@example.org'; row 2 is the same"),
+    ],
+)
+def test_a_bad_row_is_named_and_nothing_is_written_or_sent(tmp_path, row, told):
+    data, out = project(tmp_path, PEOPLE + ROWS + row + "\n")
+    mood = Mood()
+    with server(mood) as at, pytest.raises(DataError) as caught:
+        delivery.deliver("2023Q2", data=data, out=out, env=way(at))
+    assert told in str(caught.value)
+    assert "->" in str(caught.value)
+    assert not (out / "2023Q2" / "delivery").exists()
+    assert not mood.taken and not rows(data)
+
+
+def test_without_a_list_of_recipients_it_says_which_file_to_write(made):
+    data, out = made
+    (data / "recipients.csv").unlink()
+    with pytest.raises(DataError, match=r"recipients.csv: the file is missing"):
+        delivery.deliver("2023Q2", data=data, out=out, env={})
+
+
+def test_a_briefing_that_is_not_made_is_named_with_the_command_that_makes_it(made):
+    data, out = made
+    (out / "2023Q2" / "city.zh.pdf").unlink()
+    with pytest.raises(UsageError, match=r"briefing build 2023Q2 --lang zh --format pdf makes city\.zh\.pdf"):
+        delivery.deliver("2023Q2", data=data, out=out, env={})
+    assert not (out / "2023Q2" / "delivery").exists()
+
+
+def test_a_file_that_was_altered_after_it_was_made_is_not_delivered(made):
+    data, out = made
+    (out / "2023Q2" / "city.zh.pdf").write_bytes(b"another")
+    with pytest.raises(UsageError, match="is not as it was made"):
+        delivery.deliver("2023Q2", data=data, out=out, env={})
+
+
+def test_an_unpublished_quarter_and_a_draft_are_not_sent(made):
+    data, _ = made
+    mood = Mood()
+    with server(mood) as at:
+        (data / "ledger.csv").unlink(missing_ok=True)
+        with pytest.raises(delivery.NotForSending, match="2023Q2 is not published: run briefing publish 2023Q2 first"):
+            send(made, way(at))
+        (data / "2023Q2" / "issue.toml").write_text("draft = true\n", encoding="utf-8")
+        with pytest.raises(delivery.NotForSending, match="2023Q2 is a draft"):
+            send(made, way(at))
+    assert not mood.taken and not rows(data)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"BRIEFING_SMTP_HOST": ""}, "--send needs BRIEFING_SMTP_HOST"),
+        ({"BRIEFING_MAIL_FROM": ""}, "--send needs BRIEFING_MAIL_FROM"),
+        ({"BRIEFING_MAIL_FROM": "office"}, "BRIEFING_MAIL_FROM='office': an address has one @"),
+        ({"BRIEFING_SMTP_PORT": "x"}, "BRIEFING_SMTP_PORT='x' is not a number"),
+        ({"BRIEFING_SMTP_SECURITY": "ssl"}, "write starttls, tls or none"),
+        ({"BRIEFING_SMTP_HOST": "mail.example.org", "BRIEFING_SMTP_USER": "u"}, "in the clear"),
+    ],
+)
+def test_a_wrong_setting_is_named_by_its_variable(published, change, told):
+    with pytest.raises(UsageError, match=told):
+        send(published, {**way(("127.0.0.1", 1)), **change})
+
+
+# ---- sending ----------------------------------------------------------------------------------------------------
+
+
+def test_everybody_gets_a_letter_and_the_ledger_says_which_bytes(published):
+    data, out = published
+    mood = Mood()
+    with server(mood) as at:
+        told = send(published, way(at))
+    assert states(told) == ["sent"] * 3
+    assert mood.to == [OFFICE, HUANGDAO, JIAOZHOU]
+    message = email.message_from_bytes(mood.taken[2][1], policy=email.policy.default)
+    assert message["From"].addresses[0].addr_spec == "assessment@city.example.org"
+    assert message["Date"] and message["X-Unsent"] is None
+    attached = [a.get_payload(decode=True) for a in message.iter_attachments()]
+    assert (out / "2023Q2" / "city.zh.pdf").read_bytes() in attached
+    entered = rows(data)
+    assert [row["state"] for row in entered].count("sent") == 6
+    assert {row["sha256"] for row in entered if row["email"] == OFFICE} == {
+        __import__("hashlib").sha256((out / "2023Q2" / "city.zh.pdf").read_bytes()).hexdigest()
+    }
+    assert (data / "deliveries.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_the_same_bytes_are_never_sent_twice_and_new_ones_are(published):
+    _, out = published
+    mood = Mood()
+    with server(mood) as at:
+        send(published, way(at))
+        assert states(send(published, way(at))) == ["already sent"] * 3
+        assert len(mood.taken) == 3
+        remake(out / "2023Q2", "city.zh", "pdf", b"second edition")
+        told = send(published, way(at))
+    assert states(told) == ["sent", "already sent", "sent"]
+    message = email.message_from_bytes(mood.taken[-1][1], policy=email.policy.default)
+    assert [a.get_payload(decode=True) for a in message.iter_attachments()] == [b"second edition"]
+
+
+def test_a_busy_server_is_asked_again(published):
+    mood = Mood(rcpt={OFFICE: ["451 busy", "421 later"]}, data={HUANGDAO: ["452 no room"]})
+    with server(mood) as at:
+        told = send(published, way(at))
+    assert states(told) == ["sent"] * 3
+    assert mood.to == [OFFICE, HUANGDAO, JIAOZHOU]
+
+
+def test_the_wait_doubles_from_try_to_try():
+    from helpers.press.delivery.post import Post, from_environment
+
+    waits: list[float] = []
+    mood = Mood(rcpt={OFFICE: ["451 busy"] * 9})
+    with server(mood) as at:
+        mail = Post(from_environment(way(at, WAIT=3, TRIES=4)), sleep=waits.append)
+        assert mail.send(OFFICE, b"Subject: x\r\n\r\ny\r\n") == ("failed", "451 busy (RCPT TO)")
+    assert waits == [3, 6, 12]
+
+
+def test_it_goes_on_after_a_refused_recipient(published):
+    data, _ = published
+    mood = Mood(rcpt={HUANGDAO: ["550 no such mailbox"]})
+    with server(mood) as at:
+        told = send(published, way(at))
+        assert states(told) == ["sent", "refused", "sent"]
+        assert told.failed[0].answer == "550 no such mailbox (RCPT TO)"
+        assert mood.to == [OFFICE, JIAOZHOU]
+        assert states(send(published, way(at))) == ["already sent", "sent", "already sent"]  # the mailbox was made
+    assert [row["state"] for row in rows(data) if row["email"] == HUANGDAO] == ["sending", "refused", "sending", "sent"]
+
+
+def test_a_server_that_does_not_answer_in_time_leaves_it_unsure_and_nobody_gets_it_twice(published):
+    mood = Mood(delay={HUANGDAO: [3]})
+    with server(mood) as at:
+        told = send(published, way(at, TIMEOUT=0.7))
+        assert states(told) == ["sent", "unsure", "sent"]
+        told = send(published, way(at))
+        assert states(told) == ["already sent", "unsure", "already sent"]
+        assert "ask, then send with --again" in told.told[1].answer
+        assert mood.to.count(HUANGDAO) <= 1
+        assert states(send(published, way(at), to=[HUANGDAO], again=True)) == ["sent"]
+
+
+def test_cut_off_in_the_middle_of_the_message_it_is_sent_again(published):
+    remake(published[1] / "2023Q2", "city.zh", "pdf", bytes(12_000_000))  # more than lies on the wire at once
+    with cutter("body") as (at, taken):
+        told = send(published, way(at), to=[OFFICE])
+    assert states(told) == ["sent"]
+    assert len(taken) == 1
+
+
+def test_cut_off_after_its_end_it_may_have_arrived_and_is_not_sent_again(published):
+    data, _ = published
+    with cutter("dot") as (at, taken):
+        assert states(send(published, way(at), to=[OFFICE])) == ["unsure"]
+        assert states(send(published, way(at), to=[OFFICE])) == ["unsure"]
+    assert len(taken) == 1
+    assert [row["state"] for row in rows(data)] == ["sending", "unsure"]
+
+
+def test_a_program_killed_between_sending_and_recording_sends_nothing_twice(published, monkeypatch):
+    data, _ = published
+    mood = Mood()
+    with server(mood) as at:
+        real = delivery.sent.Ledger.enter
+
+        def killed(self, entered):
+            entered = list(entered)
+            if entered[0].state == "sent":
+                raise KeyboardInterrupt
+            real(self, entered)
+
+        monkeypatch.setattr(delivery.sent.Ledger, "enter", killed)
+        with pytest.raises(KeyboardInterrupt):
+            send(published, way(at))
+        monkeypatch.setattr(delivery.sent.Ledger, "enter", real)
+        assert mood.to == [OFFICE]
+        assert states(send(published, way(at))) == ["unsure", "sent", "sent"]
+    assert mood.to == [OFFICE, HUANGDAO, JIAOZHOU]
+    assert [row["state"] for row in rows(data) if row["email"] == OFFICE] == ["sending"]
+
+
+def test_a_ledger_torn_by_a_power_cut_is_read_and_carried_on(published):
+    data, _ = published
+    mood = Mood()
+    with server(mood) as at:
+        send(published, way(at), to=[OFFICE])
+        path = data / "deliveries.csv"
+        path.write_bytes(path.read_bytes()[:-40])  # the row `sent` was not whole: it may have arrived
+        assert states(send(published, way(at))) == ["unsure", "sent", "sent"]
+        path.write_text("time,quarter\nx,y\n", encoding="utf-8-sig")
+        with pytest.raises(DataError, match="not a row of this ledger"):
+            send(published, way(at))
+    assert mood.to.count(OFFICE) == 1
+
+
+# ---- encryption -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_encrypted_with_a_certificate_that_is_trusted_and_with_a_password(published, tmp_path, security):
+    trusted, context = certificate(tmp_path / "keys")
+    mood = Mood()
+    how = {"ssl_context": context} if security == "tls" else {"tls_context": context, "require_starttls": True}
+    more = {"auth_required": True, "authenticator": mood.authenticate, "auth_require_tls": security == "starttls"}
+    with server(mood, **how, **more) as at:
+        settings = {"SECURITY": security, "CA": trusted, "USER": "office", "PASSWORD": "secret"}
+        assert states(send(published, way(at, **settings))) == ["sent"] * 3
+        assert all(mood.tls) and set(mood.users) == {"office"}
+        with pytest.raises(NoServer, match="it refuses user and password"):
+            remake(published[1] / "2023Q2", "city.zh", "pdf", b"new")
+            send(published, way(at, **{**settings, "PASSWORD": "wrong"}))
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_certificate_that_nobody_vouches_for_stops_everything(published, tmp_path, security):
+    _, context = certificate(tmp_path / "keys")
+    mood = Mood()
+    how = {"ssl_context": context} if security == "tls" else {"tls_context": context}
+    with server(mood, **how) as at, pytest.raises(NoServer, match="its certificate cannot be trusted"):
+        send(published, way(at, SECURITY=security))
+    assert not mood.taken and not rows(published[0])
+
+
+def test_a_server_that_does_not_encrypt_gets_no_letter(published):
+    mood = Mood()
+    with server(mood) as at, pytest.raises(NoServer, match="STARTTLS"):
+        send(published, way(at, SECURITY="starttls"))
+    assert not mood.taken
+
+
+def test_no_server_at_all_is_said_once(published):
+    with pytest.raises(NoServer, match=r"no mail can be sent through 127\.0\.0\.1:1: "):
+        send(published, way(("127.0.0.1", 1), TRIES=2))
+    assert not rows(published[0])
+
+
+# ---- the command ------------------------------------------------------------------------------------------------
+
+
+def test_the_command_shows_a_table_and_ends_with_1_when_somebody_was_refused(published, monkeypatch, capsys):
+    from helpers import cli
+
+    data, out = published
+    mood = Mood(rcpt={HUANGDAO: ["550 no such mailbox"]})
+    with server(mood) as at:
+        for name, value in way(at).items():
+            monkeypatch.setenv(name, value)
+        words = ["briefing", "deliver", "2023Q2", "--send", "--data", str(data), "--out", str(out)]
+        monkeypatch.setattr(sys, "argv", words)
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    said = capsys.readouterr()
+    assert ended.value.code == 1
+    assert "2 sent, 1 refused" in said.out
+    assert "黄岛区政府办公室" in said.out and "550 no such mailbox" in said.out
+    assert "1 recipient did not get the briefings" in said.err
