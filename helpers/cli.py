@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from . import cli_deliver, cli_intake
+from . import cli_deliver, cli_intake, cli_published
 from .model import BriefingError, DataError, Quarter, UsageError
 from .terminal import (
     console_of,
@@ -68,6 +68,12 @@ def build(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="make every report, also where nothing has changed")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="say of each report why it is made, or kept")] = False,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of", metavar="DAY|published", help="from the data as known on that day, or again as it was published"
+        ),
+    ] = "",
     executor: Annotated[
         str, typer.Option(metavar="local|dask://HOST:PORT", help="where reports are made: here, or by Dask's workers")
     ] = "local",
@@ -84,7 +90,7 @@ def build(
 
     errors = console_of(sys.stderr)
     job = reports.prepare(
-        quarter, words(district or ()), words(lang or ["zh"]), words(format or ["html,pdf"]), data, out
+        quarter, words(district or ()), words(lang or ["zh"]), words(format or ["html,pdf"]), data, out, as_of
     )
     print_faults(errors, job.warnings)
     told = print_reasons if explain else None
@@ -237,6 +243,7 @@ def demo(
 
 
 cli_intake.register(app)
+cli_published.register(app)
 cli_deliver.register(app)
 
 

@@ -31,7 +31,7 @@ REPORT, TEXT, RECORD = "report", "text", "record"
 NUMBERS = "numbers.csv"
 STAGING = ".publishing-"
 # Tables that may change for later quarters, or are on record cell by cell.
-_NOT_TEXTS = ("ledger", "revisions", "README")
+_NOT_TEXTS = ("ledger", "revisions", "recipients", "deliveries", "README")
 
 
 class NotPublished(BriefingError):
@@ -79,6 +79,8 @@ def publish(
     if editions and editions[-1].content_sha256 == content:
         return Publication(editions[-1], False, len(report_files(folder, editions[-1])))
     published = _day(base.register, when, day, prose.issued(folder, when), today)
+    if prose.issue(folder, when).draft:
+        raise UsageError(f"{when} is a draft (征求意见稿): take draft out of {when}/issue.toml, then publish it")
     job = reports.prepare(quarter, districts, langs, formats, folder, out)
     run = reports.run(job, jobs, on_event=on_event)
     if run.failed:

@@ -14,7 +14,7 @@ from ..assess.load import load_base
 from ..assess.result import Result
 from ..assess.revised import Revised, flags_moved
 from ..markup import html_text, typst_text, unmarked
-from ..model import Quarter, Source
+from ..model import Name, Quarter, Source
 from ..places import data_folder
 from ..style import fixed, quarter_label, quarter_short
 from . import as_of as as_of_words
@@ -25,6 +25,7 @@ from .finding import Figure
 from .language import phrases, sentences
 from .parameters import check_parameters
 from .revision_findings import Change, changes, effect, moved
+from .tables import change
 from .terms import check_language, term
 from .voice import Voice
 
@@ -66,13 +67,18 @@ class Correction:
 
     @property
     def moved(self) -> tuple[str, ...]:
-        """Districts whose printed results differ: total, rank, stars, or a board's score or stars."""
+        """Districts whose printed results differ: total, rank, its change, stars, or a board's score or stars."""
         a, c = self.before, self.after
         boards = [
             code for code in c.codes if code in a.place and any(_board_moved(a, c, code, n.id) for n in self.b.boards)
         ]
-        first = moved(a, c)
-        return (*first, *(code for code in boards if code not in first))
+        return tuple(dict.fromkeys((*moved(a, c), *turned(a, c), *boards)))
+
+
+def turned(before: Result, after: Result) -> tuple[str, ...]:
+    """Districts whose change of rank since the quarter before is another."""
+    both = [(code, before.change[code], after.change[code]) for code in after.codes if code in before.place]
+    return tuple(code for code, a, z in both if pd.isna(a) != pd.isna(z) or (pd.notna(a) and a != z))
 
 
 def open_correction(quarter: object, lang: str = "zh", data: object = "", as_of: object = "") -> Correction:
@@ -162,11 +168,13 @@ def _source(c: Correction, id_: str) -> str:
 
 
 def _sides(c: Correction, one: Change) -> tuple[str, str]:
-    def shown(value: Figure | str, gone: str, whole: str) -> str:
+    def shown(value: Figure | str | Name, gone: str, whole: str) -> str:
         if one.whole == whole:
             return gone
         if isinstance(value, Figure):
             return unmarked(_AMOUNTS[c.b.lang].amount(value))
+        if isinstance(value, Name):
+            return value.label(c.b.lang)
         if value:
             return value
         return c.said.NOT_REPORTED if isinstance(one.old, Figure) or isinstance(one.new, Figure) else c.said.EMPTY
@@ -211,7 +219,8 @@ def _pair(c: Correction, key: str) -> tuple[Column, Column]:
 
 
 def _results(c: Correction) -> Table | None:
-    codes = moved(c.before, c.after)
+    others = turned(c.before, c.after)
+    codes = tuple(dict.fromkeys((*moved(c.before, c.after), *others)))
     if not codes:
         return None
     decimals = c.b.scheme.policies.decimals
@@ -220,11 +229,14 @@ def _results(c: Correction) -> Table | None:
             _name(c, code),
             *(fixed(r.total[code], decimals) for r in (c.before, c.after)),
             *(_whole(r.rank[code]) for r in (c.before, c.after)),
+            *(change(r.change[code]) for r in (c.before, c.after) if others),
             *(_whole(r.stars_total[code]) for r in (c.before, c.after)),
         )
         for code in codes
     )
-    columns = (Column(c.said.HEADS["district"], "left"), *_pair(c, "total"), *_pair(c, "rank"), *_pair(c, "stars"))
+    changes_of_rank = _pair(c, "change") if others else ()
+    ends = (*_pair(c, "total"), *_pair(c, "rank"), *changes_of_rank, *_pair(c, "stars"))
+    columns = (Column(c.said.HEADS["district"], "left"), *ends)
     return Table(_caption(c, "results"), columns, rows, c.said.RESULTS_NOTE)
 
 

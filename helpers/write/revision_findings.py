@@ -11,7 +11,7 @@ from ..assess.frozen import CHIEF, FROZEN, plain
 from ..assess.result import Result
 from ..assess.revised import Revised, flags_moved
 from ..assess.revisions import Revision
-from ..assess.rows import COUNTS
+from ..assess.rows import COUNTS, split_sources
 from ..model import Name
 from .briefing import Briefing, Origin
 from .finding import Figure, Finding, count, finding, points, rank
@@ -49,8 +49,8 @@ class Change:
 
     entry: Revision
     name: Name
-    old: Figure | str
-    new: Figure | str
+    old: Figure | str | Name
+    new: Figure | str | Name
     whole: str = ""
 
 
@@ -83,15 +83,22 @@ def _change(entry: Revision, result: Result, whole: str) -> Change:
         label = _COLUMNS.get(column, Name(column))
         if table in ("vetoes", "praise") and whole:
             return Change(entry, own[0], entry.old, entry.new, whole)
-        return Change(
-            entry, Name(f"{name.zh}{label.zh}", f"{label.en} of {name.label('en')}"), entry.old, entry.new, whole
-        )
+        about = Name(f"{name.zh}{label.zh}", f"{label.en} of {name.label('en')}")
+        if column == "source":
+            return Change(entry, about, _titles(entry.old, result), _titles(entry.new, result), whole)
+        return Change(entry, about, entry.old, entry.new, whole)
     digits = max(decimals, *(len(plain(text).partition(".")[2]) for text in (entry.old, entry.new)))
 
     def figure(text: str) -> Figure | str:
         return Figure(float(text), unit, digits, "", (code, item), (), unit_en) if text else ""
 
     return Change(entry, name, figure(entry.old), figure(entry.new), whole)
+
+
+def _titles(ids: str, result: Result) -> Name:
+    """Sources by their titles, as the table of sources has them."""
+    found = [result.inputs.sources[id_] for id_ in split_sources(ids) if id_ in result.inputs.sources]
+    return Name("；".join(s.label("zh") for s in found), "; ".join(s.label("en") for s in found))
 
 
 def _item(result: Result, table: str, item: str) -> tuple[Name, str, str, int]:

@@ -28,9 +28,10 @@ HEADS = {
     "rank": ("原位次", "现位次"),
     "stars": ("原星数", "现星数"),
     "score": ("原得分", "现得分"),
+    "change": ("原较上季度", "现较上季度"),
 }
 CHANGED_NOTE = "原数为原通报所用数据。"
-RESULTS_NOTE = "未列出的区市，总分、位次和星数不变。"
+RESULTS_NOTE = "未列出的区市，总分、位次、位次变化和星数不变。"
 BOARDS_NOTE = "未列出的板块，得分、位次和星数不变。"
 CAME, WENT, EMPTY, NOT_REPORTED, NOBODY = "（新增）", "（撤销）", "（空）", "缺报", "空缺"
 UNCHANGED = "更正后，{quarter}各区市总分、位次、星级和红旗均不变。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..model import Name
 from .finding import Finding
 from .voice import Voice
 
@@ -18,7 +19,7 @@ def revision(f: Finding, say: Voice) -> str:
 
 
 def _way(f: Finding, say: Voice) -> str:
-    old, new = (say.amount(f[key]) if f.get(key) else say.text(f.about[key]) for key in ("old", "new"))
+    old, new = (say.amount(f[key]) if f.get(key) else _text(f.about[key], say) for key in ("old", "new"))
     if f.about["whole"] == "came":
         return f"is added as {new}" if f.get("new") else "is added"
     if f.about["whole"] == "went":
@@ -26,6 +27,10 @@ def _way(f: Finding, say: Voice) -> str:
     if f.figures:
         return f"is revised from {old or 'not available'} to {new or 'not available'}"
     return f'is revised from "{old or "empty"}" to "{new or "empty"}"'
+
+
+def _text(thing: object, say: Voice) -> str:
+    return say.told(thing) if isinstance(thing, Name) else say.text(str(thing))
 
 
 def revision_effect(f: Finding, say: Voice) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..model import Name
 from .finding import Finding
 from .voice import Voice
 
@@ -17,7 +18,7 @@ def revision(f: Finding, say: Voice) -> str:
 
 
 def _way(f: Finding, say: Voice) -> str:
-    old, new = (say.amount(f[key]) if f.get(key) else say.text(f.about[key]) for key in ("old", "new"))
+    old, new = (say.amount(f[key]) if f.get(key) else _text(f.about[key], say) for key in ("old", "new"))
     if f.about["whole"] == "came":
         return f"补充为{new}" if f.get("new") else "补充列入"
     if f.about["whole"] == "went":
@@ -25,6 +26,10 @@ def _way(f: Finding, say: Voice) -> str:
     if f.figures:
         return f"由{old or '缺报'}修订为{new or '缺报'}"
     return f"由“{old or '空'}”修订为“{new or '空'}”"
+
+
+def _text(thing: object, say: Voice) -> str:
+    return say.told(thing) if isinstance(thing, Name) else say.text(str(thing))
 
 
 def revision_effect(f: Finding, say: Voice) -> str:

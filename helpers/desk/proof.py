@@ -1,0 +1,146 @@
+"""`briefing verify`: a published quarter made again from the data as they were, and compared with what is on record."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .. import places
+from ..assess import ledger
+from ..assess.ledger import Edition
+from ..assess.load import load_base
+from ..model import Quarter, UsageError
+from ..press.build import Outcome
+from . import reports
+from .checked import SCORES
+from .printed_numbers import differences, lines
+from .publication import NUMBERS, TEXT, digest, read, report_files, texts, version
+from .request import find_quarter
+
+IDENTICAL, NUMBERS_SAME, DIFFERENT, FAILED = "identical", "numbers identical", "numbers differ", "not made"
+
+
+@dataclass(frozen=True)
+class FileProof:
+    """One published file: its state, and where numbers differ: what was published, what is made now."""
+
+    file: str
+    state: str
+    numbers: int
+    differing: tuple[tuple[str, str, str], ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """An edition made again. `cells` counts the figures of the table of results; `why` says why bytes may differ."""
+
+    edition: Edition
+    cells: int
+    files: tuple[FileProof, ...]
+    why: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every number is the one that was published."""
+        return all(file.state in (IDENTICAL, NUMBERS_SAME) for file in self.files)
+
+    @property
+    def summary(self) -> str:
+        e = self.edition
+        name = f"{e.quarter} edition {e.edition} of {e.published}"
+        bad = [file for file in self.files if file.state not in (IDENTICAL, NUMBERS_SAME)]
+        if bad:
+            return f"{name}: {len(bad)} of {len(self.files)} files differ in their numbers or could not be made"
+        other = [file for file in self.files if file.state == NUMBERS_SAME]
+        if not other:
+            return f"{name}: identical, {len(self.files)} files byte for byte"
+        because = "; ".join(self.why) or "for a reason that is not on record"
+        return f"{name}: all numbers identical; the bytes of {len(other)} of {len(self.files)} files differ: {because}"
+
+
+def verify(
+    quarter: str,
+    edition: int | None = None,
+    data: str | Path = "",
+    jobs: int | None = None,
+    on_event: Callable[[Outcome, int, int], None] | None = None,
+) -> Proof:
+    """Make an edition (the last, unless one is named) again as of its publication, in a folder of its own.
+
+    Raises UsageError when the quarter or the edition is not published, DataError for data with faults (a change
+    without its entry among them).
+    """
+    folder = places.data_folder(data)
+    when = find_quarter(folder, quarter)
+    word = f"{ledger.PUBLISHED} {edition}" if edition else ledger.PUBLISHED
+    register = load_base(folder).register
+    ledger.day_meant(register, when, word)
+    kept = register.of(when)[edition - 1 if edition else -1]
+    published = report_files(folder, kept)
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in published:
+        name, _, extension = row["file"].rpartition(".")
+        names[name].append(extension)
+    if not names:
+        raise UsageError(f"{when} was published without reports")
+    langs = sorted({name.rpartition(".")[2] for name in names})
+    numbers: dict[str, list[str]] = defaultdict(list)
+    for row in read(folder, kept, NUMBERS):
+        numbers[row["file"]].append(row["line"])
+    with tempfile.TemporaryDirectory(prefix="briefing-verify-") as out:
+        job = reports.prepare(quarter, (), langs, ("html", "pdf"), folder, out, as_of=word)
+        wanted = [replace(r, formats=tuple(names[r.name])) for r in job.reports if r.name in names]
+        run = reports.run(replace(job, reports=tuple(wanted)), jobs, on_event=on_event)
+        failed = {outcome.name: outcome.error for outcome in run.failed}
+        files = [_scores(read(folder, kept, SCORES), job.checked.scored)]
+        files += [_file(row, job.folder, numbers[row["file"]], failed) for row in published]
+    return Proof(kept, files[0].numbers, tuple(files), _why(folder, when, kept, job.environment.code))
+
+
+def _scores(published: list[dict[str, str]], scored: bytes) -> FileProof:
+    """The table of results, cell by cell."""
+    made = {row["code"]: row for row in csv.DictReader(io.StringIO(scored.decode("utf-8-sig"), newline=""))}
+    differing = []
+    for row in published:
+        now = made.pop(row["code"], {})
+        differing += [
+            (f"{row['district']} {column}", value, now.get(column) or "")
+            for column, value in row.items()
+            if (now.get(column) or "") != value
+        ]
+    differing += [(f"{row['district']}", "", "a district that was not published") for row in made.values()]
+    cells = sum(len(row) - 2 for row in published)
+    return FileProof(SCORES, DIFFERENT if differing else IDENTICAL, cells, tuple(differing))
+
+
+def _file(row: dict[str, str], folder: Path, published: list[str], failed: dict[str, str]) -> FileProof:
+    path = folder / row["file"]
+    count = len(published)
+    if not path.is_file():
+        return FileProof(row["file"], FAILED, count, error=failed.get(row["file"].rpartition(".")[0], "no such report"))
+    if digest("report", path.read_bytes()) == row["sha256"]:
+        return FileProof(row["file"], IDENTICAL, count)
+    differing = tuple(("", old, new) for old, new in differences(published, lines(path)))
+    return FileProof(row["file"], DIFFERENT if differing else NUMBERS_SAME, count, differing)
+
+
+def _why(data: Path, quarter: Quarter, edition: Edition, code: str) -> tuple[str, ...]:
+    """What else could make bytes differ: another program, texts and pictures changed since."""
+    found = []
+    if code != edition.code_sha256:
+        found.append(
+            f"published with version {edition.version} (code {edition.code_sha256[:12]}), "
+            f"made now with {version()} (code {code[:12]})"
+        )
+    known = {row["file"]: row["sha256"] for row in read(data, edition, ledger.FILES) if row["kind"] == TEXT}
+    now = {label: digest(TEXT, path.read_bytes()) for label, path in texts(data, quarter).items()}
+    changed = [name for name in sorted({*known, *now}) if known.get(name) != now.get(name)]
+    if changed:
+        found.append(f"changed since: {', '.join(changed)}")
+    return tuple(found)
