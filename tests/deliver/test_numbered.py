@@ -1,0 +1,52 @@
+"""Numbered copies of real briefings: the number on every page, the rest untouched, the PDF as accessible as before."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+from reports_made import JIAOZHOU, bare
+
+from helpers.press.delivery import numbered
+
+REPORTS = [("city.zh", "第017号"), (f"{JIAOZHOU}.zh", "第017号"), ("city.en", "No.017")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "mark"), REPORTS)
+def test_the_number_stands_on_every_page_of_the_pdf(briefings, name, mark):
+    notebook = briefings.file(name, "ipynb")
+    made = numbered.copy(notebook, 17, "pdf")
+    copy, original = pypdf.PdfReader(io.BytesIO(made)), pypdf.PdfReader(briefings.file(name, "pdf"))
+    assert len(copy.pages) == len(original.pages)
+    for page in copy.pages:
+        assert bare(page.extract_text()).count(mark) == 1
+    assert not any(mark in bare(page.extract_text()) for page in original.pages)
+    assert copy.trailer["/Root"]["/MarkInfo"]["/Marked"].value is True
+    assert "/StructTreeRoot" in copy.trailer["/Root"]
+    assert b"pdfuaid:part" in copy.trailer["/Root"]["/Metadata"].get_data()
+    assert made == numbered.copy(notebook, 17, "pdf")
+
+
+@pytest.mark.slow
+def test_the_number_stands_on_the_web_page_and_on_every_sheet_printed_from_it(briefings):
+    page = numbered.copy(briefings.file("city.zh", "ipynb"), 17, "html").decode()
+    soup = BeautifulSoup(page, "html.parser")
+    assert "第017号" in soup.find("header").get_text()
+    assert "第017号" in soup.find("footer").get_text()
+    boxes = re.search(r"@page\{@(?:top-right|bottom-left)\{content:\"([^\"]*)\"", page)
+    foot = re.sub(r"\\([0-9a-f]+) ", lambda found: chr(int(found[1], 16)), boxes[1])
+    assert foot.startswith("第017号")
+    original = BeautifulSoup(briefings.file("city.zh", "html").read_text(encoding="utf-8"), "html.parser")
+    assert soup.find("main").get_text() == original.find("main").get_text()
+
+
+@pytest.mark.slow
+def test_a_letter_quotes_the_briefing_s_own_summary(briefings):
+    told = numbered.summary(briefings.file("city.zh", "ipynb"))
+    page = BeautifulSoup(briefings.file("city.zh", "html").read_text(encoding="utf-8"), "html.parser")
+    assert list(told.points) == [point.get_text() for point in page.select(".summary li")]
+    assert told.title == page.find("h1").get_text()
