@@ -121,7 +121,7 @@ def test_the_record_tells_every_parameter_of_every_notebook(record):
     reports = record["reports"]
     assert set(reports) == set(CHINESE)
     for name, report in reports.items():
-        told = {"quarter": "2023Q2", "lang": "zh", "data": str(DATA)}
+        told = {"quarter": "2023Q2", "lang": "zh", "data": str(DATA), "as_of": ""}
         if name != "city.zh":
             told["district"] = name.removeprefix("district-").removesuffix(".zh")
         assert report["parameters"] == told

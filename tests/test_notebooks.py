@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbconvert.exporters import get_export_names, get_exporter
+from publishing import change, enter, pasted, publish
 from reports_made import CODES, JIAOZHOU, ROOT
+
+from helpers.assess.check import check_quarter
+from helpers.model import Quarter
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 # The reports that the build makes from the same notebook with the same parameters.
@@ -28,6 +33,16 @@ def print_words(extension: str, notebook: str | Path) -> list[str]:
     return ["jupyter", "nbconvert", "--to", f"briefing_{extension}", str(notebook)]
 
 
+def corrected(data: Path) -> str:
+    """A copy of the data with the quarter published and one figure of it revised since."""
+    shutil.copytree(ROOT / "data", data)
+    publish(data, "2023Q2", "2023-08-08")
+    change(data / "2023Q2" / "values.csv", ("胶州市", "gdp_growth"), "value", "4.1")
+    fault = next(f for f in check_quarter(data, Quarter(2023, 2)) if f.severity == "error")
+    enter(data, *pasted(fault))
+    return str(data)
+
+
 @pytest.fixture
 def executed(name, once, command) -> Path:
     """The copy that `papermill NOTEBOOK OUT -p quarter 2023Q2` leaves, run once for all tests.
@@ -38,6 +53,8 @@ def executed(name, once, command) -> Path:
     more = ["-p", "district", CODES["胶州市"]] if name == "district_briefing.ipynb" else []
 
     def run(home: Path) -> str:
+        if name == "correction.ipynb":
+            more.extend(["-p", "data", corrected(home / "data")])
         result = command(*run_words(name, home / out), *more)
         return result.stderr if result.returncode or "unknown parameter" in result.stderr else ""
 
