@@ -139,6 +139,7 @@ def build(
                     **environment.as_dict(),
                     "started": started.isoformat(timespec="seconds"),
                     "seconds": round(seconds, 3),
+                    "planning": round(planned, 3),
                 }
                 swap.write_bytes(out / FILE, record.text().encode("utf-8"))
                 swap.sweep(out, done=True)

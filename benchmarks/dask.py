@@ -1,0 +1,94 @@
+"""The fan-out: `python -m benchmarks.dask [--districts N] [--workers W]`; needs the extra `dask`.
+
+Builds the same briefings three times, each cold: by the local pool, by W worker processes of a local Dask cluster, and
+by the same with one worker killed half-way. Prints seconds, briefings a minute and core, how many reports were made and
+how many were begun again, each worker's memory at the beginning and end, and what is left behind: processes, files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.scale import QUARTER, project
+from helpers.desk import executors, reports
+
+
+def processes(word: str) -> set[int]:
+    """Pids of processes whose command line has that word; empty where there is no /proc."""
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if word.encode() in entry.read_bytes():
+                found.add(int(entry.parent.name))
+        except OSError:  # it has ended meanwhile
+            continue
+    return found
+
+
+def memory(pid: int) -> float:
+    """Resident memory in MB."""
+    told = Path(f"/proc/{pid}/statm").read_text().split()
+    return int(told[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def built(home: Path, out: Path, executor: str, on_event=None) -> tuple[float, int]:
+    """Seconds of the build without its planning, and the reports made."""
+    job = reports.prepare(QUARTER, data=home / "data", out=out)
+    run = reports.run(job, force=True, on_event=on_event, executor=executor)
+    if run.failed:
+        raise SystemExit("\n".join(f"{o.name}: {o.error}" for o in run.failed))
+    return run.seconds - run.planning, sum(o.status == "made" for o in run.outcomes)
+
+
+def told(what: str, seconds: float, made: int, cores: int, local: float | None = None) -> float:
+    pace = made / seconds * 60 / cores
+    against = f", {pace / local:.2f} x the local pool" if local else ""
+    print(f"{what}: {made} made in {seconds:.1f} s, {pace:.1f} a minute and core{against}", flush=True)
+    return pace
+
+
+def main() -> None:
+    from distributed import Client, LocalCluster
+
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    arguments.add_argument("--districts", type=int, default=136)
+    arguments.add_argument("--workers", type=int, default=2)
+    asked = arguments.parse_args()
+    cores = asked.workers
+    print("load before:", ", ".join(f"{x:.1f}" for x in os.getloadavg()))
+    with tempfile.TemporaryDirectory(prefix="briefing-dask-") as folder:
+        home = project(Path(folder), asked.districts)
+        os.chdir(home)
+        before = processes("ipykernel") | processes("zygote.py")
+        local = told("local pool", *built(home, home / "local", executors.LOCAL), cores)
+        for kill in (False, True):
+            with LocalCluster(asked.workers, threads_per_worker=2, dashboard_address=None) as cluster:
+                address = cluster.scheduler_address.removeprefix("tcp://")
+                with Client(cluster) as client:
+                    pids = list(client.run(os.getpid).values())
+                    start = [memory(pid) for pid in pids]
+                    killed: list[int] = []
+
+                    def kill_one(outcome, done, total, kill=kill, pids=pids, killed=killed):
+                        if kill and done >= total // 2 and not killed:
+                            killed.append(pids[0])
+                            os.kill(pids[0], signal.SIGKILL)
+
+                    what = "two workers, one killed half-way" if kill else f"{asked.workers} workers"
+                    seconds, made = built(home, home / f"dask-{kill}", f"{executors.DASK}{address}", kill_one)
+                    told(what, seconds, made, cores, local)
+                    ends = [memory(pid) for pid in pids if pid not in killed]
+                    print(f"    memory a worker: {max(start):.0f} MB at first, {max(ends):.0f} MB at the end")
+        time.sleep(2)
+        stray = (processes("ipykernel") | processes("zygote.py")) - before
+        left = [path.name for path in home.rglob(".making-*")]
+        print(f"left behind: {len(stray)} processes, {len(left)} half-made files")
+
+
+if __name__ == "__main__":
+    main()
