@@ -8,9 +8,8 @@ without districts or a scheme, and even then the faults are told.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from statistics import median
@@ -34,12 +33,18 @@ SINGLE, SINCE = "single", "since"
 
 @dataclass(frozen=True)
 class Place:
-    """Where a figure stands: in a workbook that was taken in, else in the quarter's table."""
+    """Where a figure stands: at a workbook's `cell` where it was taken in, else in `row` and `column` of a file.
+
+    `origin` is the workbook's cell that the row's figure came from, where what is told stands in the table itself.
+    """
 
     file: str
     sheet: str = ""
     cell: str = ""
     value: str = ""
+    row: int | None = None
+    column: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,9 +118,12 @@ class Mixup:
 
 @dataclass(frozen=True)
 class Late:
-    """Figures that were due and have not arrived: an item with the districts that lack it, by who was to send it."""
+    """Figures that were due and have not arrived: an item with the districts that lack it, by who was to send it.
 
-    department: str
+    `department` is in Chinese and English, empty where nobody knows.
+    """
+
+    department: tuple[str, str]
     item: Item
     districts: tuple[str, ...]
     whole: bool
@@ -195,9 +203,7 @@ def hold(data: Path, quarter: Quarter) -> Contract:
 
 
 def _in_table(fault: Fault) -> Place:
-    at = f"{fault.column}{fault.row}" if re.fullmatch("[A-Z]{1,3}", fault.column) and fault.row else ""
-    at = at or " ".join(str(part) for part in (fault.row or "", fault.column) if part)
-    return Place(fault.file, fault.sheet, at, fault.value)
+    return Place(fault.file, fault.sheet, "", fault.value, fault.row, fault.column)
 
 
 def _books(arrived: Mapping[tuple[str, str, str], Arrival]) -> tuple[Book, ...]:
@@ -212,11 +218,12 @@ def _late(base: Base, waits: Iterable[to_come.ToCome], names: Mapping[str, str])
         mappings = load_mappings(base.data)
     except DataError:  # told when the mapping is used
         mappings = ()
-    sent = {key: m.department for m in mappings if m.department for key in m.keys}
+    sent = {key: (m.department, m.department) for m in mappings if m.department for key in m.keys}
     found = []
     for wait in waits:
         source = base.sources.get(wait.item.source)
-        who = sent.get(wait.item.key) or (source.publisher or source.title if source else "")
+        told = [source.publisher_label(lang) or source.label(lang) for lang in ("zh", "en")] if source else ["", ""]
+        who = sent.get(wait.item.key) or (told[0], told[1])
         found.append(Late(who, wait.item, tuple(names[c] for c in wait.codes), wait.whole))
     return tuple(sorted(found, key=lambda late: late.department))
 
@@ -261,7 +268,8 @@ class _Quarters:
         arrival = self.arrived.get((name, district, item.id)) if item else None
         field = item.field if item else ""
         if arrival is None or fault.column != field or _number(arrival.value) != _number(fault.value):
-            return Finding(fault, _in_table(fault), district, item)
+            there = replace(_in_table(fault), origin=arrival.place if arrival else "")
+            return Finding(fault, there, district, item)
         return Finding(fault, self.place(item, district), district, item)
 
     def _row(self, table: Table, name: str, k: int, column: str) -> tuple[str, Item | None]:
@@ -281,7 +289,8 @@ class _Quarters:
         for k in range(len(table) if table is not None else 0):
             row, found = self._row(table, item.table, k, item.id)
             if row == district and found == item:
-                return Place(table.file, "", f"{table.rows[k]} {item.field}", table.columns[item.field][k])
+                typed = table.columns[item.field][k]
+                return Place(table.file, "", "", typed, table.rows[k], item.field, there.place if there else "")
         return Place(f"{self.quarter}/{item.table}.csv")
 
     def sums(self) -> tuple[Sum, ...]:

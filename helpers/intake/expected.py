@@ -50,6 +50,7 @@ class Item:
     board: str = ""
     groups: frozenset[str] = frozenset()
     scored: bool = True
+    unit_en: str = ""
 
     @property
     def field(self) -> str:
@@ -102,7 +103,8 @@ def items(base: Base, desk: Desk) -> tuple[Item, ...]:
         limits = {
             k: methods.settle({"x": leaf.params[k]}, desk.quarter.number)["x"] for k in _LIMITS if k in leaf.params
         }
-        item = Item("values", leaf.id, leaf.name, leaf.unit, leaf.decimals, board=scheme.board_of(leaf).id)
+        item = Item("values", leaf.id, leaf.name, leaf.unit, leaf.decimals, unit_en=leaf.unit_en)
+        item = replace(item, board=scheme.board_of(leaf).id)
         shares = frozenset(g for g in groups if scheme.share(leaf, g) > 0)
         low, high = limits.get("minimum", -np.inf), limits.get("maximum", np.inf)
         found.append(replace(item, low=float(low), high=float(high), groups=shares))
@@ -111,7 +113,7 @@ def items(base: Base, desk: Desk) -> tuple[Item, ...]:
             low = -np.inf if pd.isna(fact.minimum) else float(fact.minimum)
             name = Name(fact.name_zh, fact.name_en)
             item = Item("values", id_, name, fact.unit, int(fact.decimals), low=low, board=fact.board)
-            found.append(replace(item, groups=frozenset(groups), scored=id_ in named))
+            found.append(replace(item, groups=frozenset(groups), scored=id_ in named, unit_en=fact.unit_en))
     for leaf in desk.reads("points"):
         shares = frozenset(g for g in groups if scheme.share(leaf, g) > 0)
         high = float(leaf.params.get("max", 100.0))

@@ -1,7 +1,7 @@
-"""The rules that data break, and what to do, in Chinese: the program tells them in English, departments read Chinese.
+"""The rules that data break, and what to do, in Chinese; the program tells them in English.
 
-Each entry is a pattern of the English words and what is said instead; `\\1` is what stands at the pattern's first group.
-Words that no pattern fits are told as they are.
+Each entry is a pattern of the English words and what is said instead, its groups by their numbers. Words that no
+pattern fits are told as they are.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("nobody answered: there is no index", "无人作答，无法计算满意度"),
     ("only a number above zero has a logarithm", "取对数的数值应大于零"),
     ("a lower bound cannot be scored", "计分指标不能填报约数下限"),
-    ("余, 超 or nothing", "限定词只能为“余”“超”或留空"),
+    ("余[,] 超 or nothing", "限定词只能为“余”“超”或留空"),
     (rf"the unit is {_ANY}", r"单位应为\1"),
     (rf"{_ANY} looks like a part of one, not a percentage", "疑为小数形式的百分数"),
     (rf"{_ANY} is cumulative, and was {_ANY} in (\d{{4}}Q\d)", r"自年初累计数低于上季度累计数\2"),
@@ -45,6 +45,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("its points are given, not computed from a value", "该指标由部门评分，不由指标值计算"),
     (rf"it is derived from {_ANY}", r"该指标由\1派生，不单独填报"),
     ("no indicator or item with given points", "考核办法中没有此评分项"),
+    ("total, rank, stars or a board of the scheme", "应为总分、位次、星数或考核办法中的板块"),
     ("no such veto item in the scheme", "考核办法中没有此否决项"),
     (rf"{_ANY} has no row for the whole of {_ANY}: {_ANY}", r"\1整个板块没有数据行：\3"),
     (rf"{_ANY} has no row for {_ANY}: {_ANY}", r"\1缺数据行：\3"),
@@ -115,7 +116,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         "每区市每指标一行；缺报的留空",
     ),
     (
-        r"the scheme's policy for missing data applies; the result is provisional \(暂行\)",
+        r"the scheme's policy for missing data applies; the result is provisional .+",
         "按缺报规定处理，结果标注暂行",
     ),
     ("kept as published; say so where both are shown", "按公布数保留；两数并列时加以说明"),
@@ -138,7 +139,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     ("a deduction is written as a positive number", "扣分填正数"),
     ("see first and last in districts.csv", "见区市名单的起止季度"),
     ("close it in other programs; check its rights", "在其他程序中关闭该文件，并检查权限"),
-    (r"in Excel: save as “CSV UTF-8”(?:, or as \.xlsx)?", "在Excel中另存为“CSV UTF-8”"),
+    (r"in Excel: save as .CSV UTF-8.(?:, or as \.xlsx)?", "在Excel中另存为“CSV UTF-8”"),
     ("save it again as .xlsx", "另存为.xlsx"),
     ("write it another way, or leave it out", "换一种写法，或删去"),
     ("write it without quotes: date = 2023-08-08", "写作 date = 2023-08-08，不加引号"),
@@ -157,7 +158,7 @@ def _said(text: str, patterns: tuple[tuple[str, str], ...]) -> str:
 
 
 def rule(text: str) -> str:
-    return _said(text, RULES)
+    return re.sub(r"(?<![A-Za-z0-9.])-(?=\d)", "−", _said(text, RULES))
 
 
 def hint(text: str) -> str:

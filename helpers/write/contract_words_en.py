@@ -106,6 +106,15 @@ def late_by(department: str, items: int, figures: int) -> str:
     return f"{department}: {_many(figures, 'figure')} of {_many(items, 'indicator')} to come"
 
 
+def spot(row: int | None, column: str) -> str:
+    """A row and a column of a table."""
+    return ", ".join([f"row {row}"] * bool(row) + [f"column {column}"] * bool(column))
+
+
+def origin(place: str) -> str:
+    return f"(from {place})"
+
+
 def listed(names: list[str]) -> str:
     return ", ".join(names)
 

@@ -99,6 +99,15 @@ def late_by(department: str, items: int, figures: int) -> str:
     return f"{department}：{items}项指标共{figures}个数据未报"
 
 
+def spot(row: int | None, column: str) -> str:
+    """A row and a column of a table."""
+    return (f"第{row}行" if row else "") + (f"{column}列" if column else "")
+
+
+def origin(place: str) -> str:
+    return f"（收自{place}）"
+
+
 def listed(names: list[str]) -> str:
     return "、".join(names)
 

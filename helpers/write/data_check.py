@@ -49,7 +49,7 @@ class Check:
         return item.name.label(self.lang) if item else ""
 
     def unit(self, item: Item) -> str:
-        return phrases(self.lang).unit_word(item.unit)
+        return phrases(self.lang).unit_word(item.unit, item.unit_en)
 
     def figure(self, value: Decimal, item: Item) -> str:
         """A figure with the item's decimals, or all it has where these are more."""
@@ -58,7 +58,13 @@ class Check:
 
     def place(self, place: Place) -> str:
         file = place.file + (f" [{place.sheet}]" if place.sheet else "")
-        return f"{file} {place.cell}".strip()
+        spot = place.cell or self.words.spot(place.row, place.column)
+        origin = f" {self.words.origin(place.origin)}" if place.origin else ""
+        return f"{file} {spot}".strip() + origin
+
+    def amount(self, value: Decimal, item: Item) -> str:
+        """A figure with its unit, as this language writes it."""
+        return phrases(self.lang).quantity(float(value), item.decimals, "", self.unit(item))
 
     def table(self, name: str, heads: Sequence[tuple[str, str, float]], rows: Sequence[Sequence[str]]) -> Table | Words:
         """A table under its caption; the sentence that there is nothing, where there is nothing."""
@@ -183,7 +189,7 @@ def slips(c: Check) -> Table | Words:
             c.item(s.item),
             c.figure(s.now, s.item),
             c.figure(s.beside, s.item),
-            f"{c.figure(s.meant, s.item)} {c.unit(s.item)}",
+            c.amount(s.meant, s.item),
             c.words.POWERS[s.power],
             c.place(s.place),
         )
@@ -204,7 +210,7 @@ def mixups(c: Check) -> Table | Words:
             c.item(m.item),
             c.figure(m.before, m.item),
             c.figure(m.now, m.item),
-            f"{c.figure(m.meant, m.item)} {c.unit(m.item)}",
+            c.amount(m.meant, m.item),
             c.place(m.place),
         )
         for m in c.contract.mixups
@@ -221,7 +227,7 @@ def late(c: Check) -> Stack:
     by_department: dict[str, list[int]] = {}
     rows = []
     for waits in c.contract.late:
-        who = waits.department or c.words.UNKNOWN
+        who = waits.department[1 if c.lang == "en" else 0] or c.words.UNKNOWN
         by_department.setdefault(who, []).append(len(waits.districts))
         names = c.words.WHOLE if waits.whole else c.words.listed([c.name(d) for d in waits.districts])
         rows.append((who, c.item(waits.item), names))

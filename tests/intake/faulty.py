@@ -19,8 +19,8 @@ def faulty(home: Path) -> Path:
     """A data folder whose 2023Q4 was taken in from workbooks, with 2023Q3's figures a little moved; then damaged.
 
     In workbooks: 崂山区's GDP growth jumps by 6, 平度市's investment is 10⁴ times too large, 即墨区 gives the quarter's
-    projects alone, city totals of projects and investment do not fit. By hand: 胶州市's revenue is 0.981, 莱西市's start
-    rate is a text, 城阳区's completion has another unit. Not there: the survey, and service days of two districts.
+    projects alone, the city total of projects does not fit. By hand: 胶州市's revenue is 0.981, 莱西市's start rate
+    is a text, 城阳区's completion has another unit. Not there: the survey, and service days of two districts.
     """
     data = data_folder(home, QUARTER)
     last = {item: [Decimal(v) if v else None for v in column] for item, column in columns(data, "2023Q3").items()}
@@ -40,8 +40,9 @@ def faulty(home: Path) -> Path:
     speed = [["填报单位：青岛市行政审批局"], *table(["区市", "企业开办平均用时（天）"], days)]
     rest = ["industry_growth", "retail_growth", "budget_revenue", "renewal_start_rate", "renewal_completion_rate",
             "renewal_q2_plan_rate", "new_entities_growth", "projects_given", "business_given"]  # fmt: skip
-    names = ["规模以上工业增加值增速", "社零额增速", "一般公共预算收入完成率", "城市更新和城市建设项目开工率", "累计完成投资占年度计划",
-             "当季完成投资占季度计划", "新登记经营主体增速", "项目落地质量评价", "营商环境第三方评价"]  # fmt: skip
+    names = ["规模以上工业增加值增速", "社零额增速", "一般公共预算收入完成率", "城市更新和城市建设项目开工率"]
+    names += ["累计完成投资占年度计划", "当季完成投资占季度计划", "新登记经营主体增速"]
+    names += ["项目落地质量评价", "营商环境第三方评价"]
     others = table(["区市", *names], *([float(v) for v in last[item]] for item in rest))
     paths = [
         book(sent / "统计局2023年四季度.xlsx", growths, "主要指标"),

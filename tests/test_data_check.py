@@ -1,0 +1,95 @@
+"""The data contract's report as it is sent back to departments: both languages, from faulty data, HTML and PDF."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "intake"))
+
+QUARTER = "2023Q4"
+
+
+@pytest.fixture(scope="module")
+def reports(once, command):
+    """The folder with data_check.zh and .en of a faulty quarter, and what the command said."""
+
+    def make(home: Path) -> str:
+        from faulty import faulty
+
+        words = ("briefing", "check", QUARTER, "--data", faulty(home), "--report", "--lang", "zh,en", "--out", home)
+        ended = command(*words)
+        (home / "said.txt").write_text(ended.stdout, encoding="utf-8")
+        return "" if ended.returncode == 2 else f"ended with {ended.returncode}\n{ended.stderr}"
+
+    return once("data-check", make)
+
+
+def page(reports: Path, lang: str) -> str:
+    return (reports / QUARTER / f"data_check.{lang}.html").read_text(encoding="utf-8")
+
+
+def plain(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def pdf_text(reports: Path, lang: str) -> str:
+    path = reports / QUARTER / f"data_check.{lang}.pdf"
+    found = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
+    return found.stdout.decode("utf-8")
+
+
+SAID = {
+    "zh": ["数据核对报告", "应报数据170项", "不是数字", "莱西市城市更新和城市建设项目开工率", "约九成",
+           "发改委2023年四季度.xlsx [项目] B13", "−12", "崂山区", "569.33亿元", "98.1%", "355个", "青岛市行政审批局",
+           "平度市、莱西市", "有错误未改正前，不能编印通报"],
+    "en": ["Data Check", "Of 170 figures due", "not a number", "Laixi, Share of renewal projects started", "约九成",
+           "发改委2023年四季度.xlsx [项目] B13", "−12", "Laoshan", "CNY 56.933 billion", "98.1%", "355 projects",
+           "Pingdu, Laixi", "No briefing can be made before the errors are mended"],
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_tells_every_fault_with_its_place(reports, lang):
+    text = re.sub(r"\s", "", plain(page(reports, lang)))
+    for words in SAID[lang]:
+        assert re.sub(r"\s", "", words) in text, words
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_pdf_says_the_same(reports, lang):
+    text = re.sub(r"\s", "", pdf_text(reports, lang))
+    for words in ("170", "−12", "355", "98.1%", "12.4", "88"):
+        assert words in text
+
+
+@pytest.mark.slow
+def test_the_chinese_report_speaks_chinese(reports):
+    """No rule or advice is left in English; names of files, sheets and columns are."""
+    text = plain(page(reports, "zh").split("<body", 1)[1])
+    for english in ("not a number", "write ", "the unit is", "apart", "check ", "row ", "figure"):
+        assert english not in text, english
+
+
+@pytest.mark.slow
+def test_the_command_tells_faults_what_is_to_come_and_where_the_reports_are(reports):
+    said = (reports / "said.txt").read_text(encoding="utf-8")
+    assert "2 errors, 3 warnings, 4 figures still to come" in said and "待报：2023Q4/survey.csv" in said
+    for lang in ("zh", "en"):
+        for extension in ("html", "pdf"):
+            assert f"data_check.{lang}.{extension}" in said
+
+
+@pytest.mark.slow
+def test_a_quarter_that_is_right_says_so(command, tmp_path):
+    ended = command("briefing", "check", "2023Q2", "--report", "--format", "html", "--out", tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    text = plain((tmp_path / "2023Q2" / "data_check.zh.html").read_text(encoding="utf-8"))
+    assert "应报数据170项，已报 170 项，已全部报齐" in text and "数据可以用于编印通报" in text
+    assert not (tmp_path / "2023Q2" / "data_check.zh.pdf").exists()
