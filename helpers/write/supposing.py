@@ -41,13 +41,16 @@ def assumptions(b: Briefing) -> Stack:
 
 
 def supposed_cover(b: Briefing, official: Cover) -> Cover:
-    """The cover of a what-if: stamped, without a day of issue, and with the scenario's name at every page's foot."""
+    """The cover of a what-if: stamped, with the scenario's name at every page's foot; it notifies nobody of anything,
+    so it has neither basis nor day of issue.
+    """
     title = word("title", b.lang, title=official.title)
     notice = word("notice", b.lang, name=b.scenario.name if b.scenario else word("unnamed", b.lang))
     return replace(
         official,
         title=title,
         running=f"{title} · {official.label}",
+        basis="",
         date=phrases(b.lang).data_until(b.quarter),
         stamp=STAMP,
         notice=("；" if b.lang == "zh" else ". ").join(filter(None, (notice, official.notice))),

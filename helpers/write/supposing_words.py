@@ -42,6 +42,49 @@ _WORDS: dict[str, tuple[str, str]] = {
         "测算 (what if): computed for the scenario “{name}”; not an official result, not to be quoted",
     ),
     "title": ("{title}（测算）", "{title} (测算 · what if)"),
+    # the interactive notebook
+    "panel.title": ("“摘星夺旗”考核情景推演", "The assessment under other weights and figures"),
+    "panel.boards": ("板块权重", "Weights of boards"),
+    "panel.figures": ("指标值", "Figures"),
+    "panel.rule": (
+        "拖动滑块设定权重（%）。同级之和为100：动过的保持所设权重，其余按办法中的比例分担余下部分；"
+        "同级全部动过时，最早动的一个让出。",
+        "Drag a slider to set a weight (%). Siblings sum to 100: those you moved stay, others share the rest in the "
+        "scheme's proportions; once all are moved, the one moved first gives way.",
+    ),
+    "panel.figures_rule": (
+        "填入假设值后按回车，清空即恢复正式数值（灰字）。",
+        "Type a figure and press Enter; an empty field is the official figure (grey).",
+    ),
+    "panel.district": ("区市", "District"),
+    "panel.gap": ("差距图", "Gap chart"),
+    "panel.first_two": ("第一位与第二位", "First and second"),
+    "panel.with_above": ("{name}与前一位", "{name} and the place above"),
+    "panel.reset": ("恢复正式结果", "Back to the official result"),
+    "panel.not_a_number": ("“{text}”不是数字：{name}", "“{text}” is not a number: {name}"),
+    "panel.outside": (
+        "{name}应在{low}至{high}之间，“{text}”未采用",
+        "{name} lies between {low} and {high}; “{text}” is not taken",
+    ),
+    "panel.no_rest": (
+        "{name}不能这样设：其余同级没有可分担的权重",
+        "{name} cannot be set so: no sibling has a weight to take the rest",
+    ),
+    "panel.no_gap": ("没有可比的前一位。", "There is no place above to compare with."),
+    "panel.name": ("情景名称", "Name"),
+    "panel.author": ("编制人", "Author"),
+    "panel.note": ("说明", "Note"),
+    "panel.save": ("保存情景", "Save as scenario"),
+    "panel.saved": (
+        "已保存：{file}。成文：{command}",
+        "Saved: {file}. To make its briefings: {command}",
+    ),
+    "panel.nothing": ("还没有改动，无需保存。", "Nothing is changed yet: there is nothing to save."),
+    "panel.taken": ("已有同名情景，请换一个名称。", "There is a scenario of this name; choose another."),
+    "panel.bad_name": (
+        "名称只用字母、数字、汉字、-和_，不超过60个字。",
+        "A name has letters, digits, 汉字, - and _, at most 60.",
+    ),
     "caption": ("【测算】{caption}", "[测算] {caption}"),
 }
 

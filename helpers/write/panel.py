@@ -1,0 +1,307 @@
+"""The what-if notebook's panel: sliders for weights, fields for figures, and tables and a chart that follow them.
+
+The only module that knows ipywidgets. Controls are widgets; results are ordinary outputs, shown again in place after
+each move, so that the notebook as it stands exports and prints like any briefing. Nothing is read from disk between
+two moves: `Briefing.supposing` scores the quarter that is open.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+import ipywidgets as widgets
+from IPython.display import DisplayHandle
+
+from ..assess.scenario import Scenario, check_name, save_scenario
+from ..assess.whatif import Settings, items, limits
+from ..markup import html_text
+from ..model import Node, UsageError, frozen
+from ..places import data_folder, scenario_folder
+from ..style import fixed
+from . import charts, story
+from .briefing import Briefing, open_briefing
+from .faces import Chart, Cover, Table, Words
+from .language import phrases
+from .supposing import decimals_of, flags_table, item_of, moved_table, moves, plain, reported, settings_table
+from .supposing_words import word
+
+_STEP = 0.5  # percent a notch of a weight's slider
+_WIDE = {"description_width": "15em"}
+
+
+@dataclass
+class Live:
+    """A face that is shown again in its place whenever the panel's supposition changes."""
+
+    make: Callable[[], Table | Chart | Words]
+    handle: DisplayHandle | None = None
+
+    def _ipython_display_(self) -> None:
+        self.handle = DisplayHandle()
+        self.handle.display(self.make())
+
+    def update(self) -> None:
+        """Show it as it is now, where it has been shown at all."""
+        if self.handle is not None:
+            self.handle.update(self.make())
+
+
+def open_panel(quarter: object, lang: str = "zh", data: object = "", scenario: object = "") -> Panel:
+    """The panel on a quarter, with nothing supposed yet, or what a saved scenario supposes.
+
+    Raises UsageError and DataError as `open_briefing` does.
+    """
+    return Panel(open_briefing(quarter, lang=lang, data=data, scenario=scenario), str(data))
+
+
+class Panel:
+    """What is supposed now, the controls that change it, and the views that show what comes of it.
+
+    `now` is the briefing as supposed; `weights` (shares 0–1 by node, in the order moved) and `figures` (by district
+    code and item) are what is set by hand.
+    """
+
+    def __init__(self, b: Briefing, data: str = "") -> None:
+        self.official = b if b.supposed is None else replace(b, history=(*b.history[:-1], b.supposed.official))
+        self.lang, self.scheme, self.folder = b.lang, self.official.scheme, scenario_folder(data_folder(data))
+        kept = b.supposed.settings if b.supposed else Settings()
+        self.weights, self.figures = dict(kept.weights), dict(kept.figures)
+        self.now = b if b.supposed else b.supposing(kept)
+        self.message = widgets.HTML()
+        self._quiet = False
+        self._views: dict[str, Live] = {}
+        self._make_controls()
+
+    # ---- what is shown -----------------------------------------------------------------------------------------
+
+    def cover(self) -> Cover:
+        """Title and stamp. Without key points: those would be of the moment the cell ran, not of what is set now."""
+        return replace(story.cover(self.now, word("panel.title", self.lang)), summary=())
+
+    def controls(self) -> widgets.VBox:
+        """A tab of sliders for the boards' weights, one for each board's indicators, one of fields for figures."""
+        return self._controls
+
+    def assumptions(self) -> Live:
+        """What is set by hand, beside the official figures and weights."""
+        return self._view("assumptions", lambda: settings_table(self.now.supposed, self.lang))
+
+    def ranks(self) -> Live:
+        """Totals and ranks as supposed beside the official ones, and who changes places."""
+        found = partial(moved_table, lang=self.lang)
+        return self._view("ranks", lambda: replace(found(self.now.supposed), note=moves(self.now.supposed, self.lang)))
+
+    def flags(self) -> Live:
+        """Who would win and lose each flag."""
+        return self._view("flags", lambda: flags_table(self.now.supposed, self.lang))
+
+    def gap(self) -> Live:
+        """Why the first stands before the second, or a district behind the place above it, as supposed."""
+        return self._view("gap", self._gap)
+
+    def saving(self) -> widgets.VBox:
+        """Name, author, note and the button that keeps what is supposed as a scenario's file."""
+        return self._saving
+
+    def _view(self, name: str, make: Callable[[], Table | Chart | Words]) -> Live:
+        self._views[name] = Live(make)
+        return self._views[name]
+
+    def _gap(self) -> Chart | Words:
+        code = self.pair.value
+        district = next((d for d in self.now.result.districts if d.code == code), None)
+        chart = charts.gap_waterfall(replace(self.now, district=district))
+        return chart if chart is not None else Words((word("panel.no_gap", self.lang),))
+
+    # ---- the controls ------------------------------------------------------------------------------------------
+
+    def _make_controls(self) -> None:
+        said = partial(word, lang=self.lang)
+        self.sliders: dict[str, widgets.FloatSlider] = {}
+        self.percents: dict[str, widgets.BoundedFloatText] = {}
+        pages, titles = [self._weights_page("")], [said("panel.boards")]
+        for node in self.scheme.nodes:
+            if len(self.scheme.children(node.id)) > 1:
+                pages.append(self._weights_page(node.id))
+                titles.append(node.name.label(self.lang))
+        self.tab = widgets.Tab([*pages, self._figures_page()], titles=(*titles, said("panel.figures")))
+        names = [(self.official.name(d.code), d.code) for d in self.official.result.districts]
+        pairs = [(said("panel.first_two"), "")] + [(said("panel.with_above", name=name), code) for name, code in names]
+        self.pair = widgets.Dropdown(options=pairs, description=said("panel.gap"))
+        self.pair.observe(lambda change: self._views["gap"].update() if "gap" in self._views else None, "value")
+        self.reset = widgets.Button(description=said("panel.reset"), layout={"width": "auto"})
+        self.reset.on_click(lambda button: self._reset())
+        self._controls = widgets.VBox([self.tab, widgets.HBox([self.pair, self.reset]), self.message])
+        self._make_saving()
+        self._show_settings()
+
+    def _weights_page(self, parent: str) -> widgets.VBox:
+        rows = []
+        for node in self.scheme.children(parent):
+            slider = widgets.FloatSlider(
+                min=0,
+                max=100,
+                step=_STEP,
+                description=node.name.label(self.lang),
+                readout=False,
+                style=_WIDE,
+                layout={"width": "40em"},
+            )
+            exact = widgets.BoundedFloatText(min=0, max=100, continuous_update=False, layout={"width": "6em"})
+            for control in (slider, exact):
+                control.observe(partial(self._weight_moved, node), "value")
+            self.sliders[node.id], self.percents[node.id] = slider, exact
+            rows.append(widgets.HBox([slider, exact, widgets.Label("%")]))
+        return widgets.VBox([_small(word("panel.rule", self.lang)), *rows])
+
+    def _figures_page(self) -> widgets.VBox:
+        names = [(self.official.name(d.code), d.code) for d in self.official.result.districts]
+        self.district = widgets.Dropdown(options=names, description=word("panel.district", self.lang))
+        self.district.observe(lambda change: self._show_settings(), "value")
+        self.fields: dict[str, widgets.Text] = {}
+        for id_ in items(self.scheme):
+            field = widgets.Text(
+                description=self._item_label(id_),
+                continuous_update=False,
+                style={"description_width": "19em"},
+                layout={"width": "28em"},
+            )
+            field.observe(partial(self._figure_typed, id_), "value")
+            self.fields[id_] = field
+        grid = widgets.GridBox(list(self.fields.values()), layout={"grid_template_columns": "30em 30em"})
+        return widgets.VBox([_small(word("panel.figures_rule", self.lang)), self.district, grid])
+
+    def _make_saving(self) -> None:
+        said = partial(word, lang=self.lang)
+        self.name = widgets.Text(description=said("panel.name"))
+        self.author = widgets.Text(description=said("panel.author"))
+        self.note = widgets.Textarea(description=said("panel.note"), layout={"width": "44em"})
+        self.save = widgets.Button(description=said("panel.save"), button_style="primary", layout={"width": "auto"})
+        self.saved = widgets.HTML()
+        self.save.on_click(lambda button: self._save())
+        self._saving = widgets.VBox([widgets.HBox([self.name, self.author]), self.note, self.save, self.saved])
+
+    def _item_label(self, id_: str) -> str:
+        item = item_of(self.scheme, id_)
+        unit = phrases(self.lang).unit_word(item.unit, item.unit_en if isinstance(item, Node) else "")
+        name = item.name.label(self.lang)
+        return phrases(self.lang).marked(name, unit) if unit else name
+
+    # ---- what a move does --------------------------------------------------------------------------------------
+
+    def _weight_moved(self, node: Node, change: dict[str, object]) -> None:
+        if self._quiet:
+            return
+        siblings = [n.id for n in self.scheme.children(node.parent)]
+        moved = [id_ for id_ in self.weights if id_ in siblings and id_ != node.id]
+        if len(moved) == len(siblings) - 1:  # all are moved now: the first one gives way
+            del self.weights[moved.pop(0)]
+        room = 1 - sum(self.weights[id_] for id_ in moved)
+        before = dict(self.weights)
+        self.weights.pop(node.id, None)
+        share = min(round(float(change["new"]) / 100, 6), round(room, 6))
+        if moved or share != round(float(_share(node)), 6):
+            self.weights[node.id] = share
+        if not self._suppose():
+            self.weights = before
+            self._say(word("panel.no_rest", self.lang, name=node.name.label(self.lang)))
+            self._show_settings()
+
+    def _figure_typed(self, id_: str, change: dict[str, object]) -> None:
+        if self._quiet:
+            return
+        text = unicodedata.normalize("NFKC", str(change["new"])).replace("−", "-").strip()
+        key, name = (self.district.value, id_), self._item_label(id_)
+        if not text:
+            self.figures.pop(key, None)
+            self._suppose()
+            return
+        low, high = limits(self.official.result, id_)
+        try:
+            figure = float(text)
+        except ValueError:
+            figure = math.nan
+        if not math.isfinite(figure):
+            self._say(word("panel.not_a_number", self.lang, text=text, name=name))
+        elif not low <= figure <= high:
+            self._say(word("panel.outside", self.lang, name=name, low=f"{low:g}", high=f"{high:g}", text=text))
+        else:
+            self.figures[key] = figure
+            self._suppose()
+            return
+        self._show_settings()
+
+    def _reset(self) -> None:
+        self.weights, self.figures = {}, {}
+        self._suppose()
+
+    def _suppose(self) -> bool:
+        """Score as is supposed now, and show everything that follows; False where the weights cannot be so."""
+        try:
+            self.now = self.official.supposing(Settings(frozen(self.figures), frozen(self.weights)))
+        except UsageError:
+            return False
+        self._say("")
+        self._show_settings()
+        for view in self._views.values():
+            view.update()
+        return True
+
+    def _say(self, text: str) -> None:
+        self.message.value = f"<strong>{html_text(text)}</strong>" if text else ""
+
+    def _show_settings(self) -> None:
+        """Bring sliders and fields to what is supposed, without taking that for another move."""
+        self._quiet = True
+        try:
+            for node in self.now.scheme.nodes:
+                if node.id in self.sliders:
+                    percent = float(_share(node)) * 100
+                    # on a notch: the browser moves a slider that is not to the next one, and reports that as a move
+                    self.sliders[node.id].value = round(percent / _STEP) * _STEP
+                    self.percents[node.id].value = round(percent, 2)
+            code = self.district.value
+            for id_, field in self.fields.items():
+                official = reported(self.official.result, code, id_)
+                field.placeholder = fixed(official, decimals_of(item_of(self.scheme, id_)))
+                field.value = plain(self.figures[code, id_]) if (code, id_) in self.figures else ""
+        finally:
+            self._quiet = False
+
+    def _save(self) -> None:
+        name = unicodedata.normalize("NFC", self.name.value.strip())
+        told = Scenario(name, self.official.quarter, self.now.supposed.settings, self.author.value, self.note.value)
+        try:
+            check_name(name)
+        except UsageError:
+            self._say_saved(word("panel.bad_name", self.lang))
+            return
+        if not self.weights and not self.figures:
+            self._say_saved(word("panel.nothing", self.lang))
+            return
+        if (self.folder / told.file).exists():
+            self._say_saved(word("panel.taken", self.lang))
+            return
+        try:
+            path = save_scenario(told, self.official.result, self.folder)
+        except UsageError as error:
+            self._say_saved(str(error))
+            return
+        command = f"briefing build {self.official.quarter} --scenario {name}"
+        self._say_saved(word("panel.saved", self.lang, file=f"{path.parent.name}/{path.name}", command=command))
+
+    def _say_saved(self, text: str) -> None:
+        self.saved.value = html_text(text)
+
+
+def _share(node: Node) -> object:
+    """A node's share among its siblings; where groups of districts differ in it, that of the first group."""
+    return node.weight[""] if "" in node.weight else next(iter(node.weight.values()))
+
+
+def _small(text: str) -> widgets.HTML:
+    return widgets.HTML(f'<p style="line-height:1.5;margin:0 0 .3em">{html_text(text)}</p>')
