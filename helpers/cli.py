@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from . import cli_deliver, cli_intake, cli_published
+from . import cli_deliver, cli_intake, cli_notebook, cli_published
 from .model import BriefingError, DataError, Quarter, UsageError
 from .terminal import (
     console_of,
@@ -83,6 +83,12 @@ def build(
             metavar="auto|plain|forked", help="how kernels start: forked with their imports done (Linux), or plain"
         ),
     ] = "auto",
+    scenario: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="as a saved what-if supposes (测算), in a folder of its own")
+    ] = "",
+    notebook: Annotated[
+        list[str] | None, typer.Option(metavar="FILE", help="notebooks of your own instead of the briefings; repeat")
+    ] = None,
 ) -> None:
     """Make the briefings of a quarter: the city's and every district's, as HTML and PDF."""
     from .desk import reports
@@ -90,7 +96,15 @@ def build(
 
     errors = console_of(sys.stderr)
     job = reports.prepare(
-        quarter, words(district or ()), words(lang or ["zh"]), words(format or ["html,pdf"]), data, out, as_of
+        quarter,
+        words(district or ()),
+        words(lang or ["zh"]),
+        words(format or ["html,pdf"]),
+        data,
+        out,
+        as_of,
+        scenario=scenario,
+        notebooks=tuple(notebook or ()),
     )
     print_faults(errors, job.warnings)
     told = print_reasons if explain else None
@@ -190,6 +204,9 @@ def what_if(
             "--set", metavar="WHAT=FIGURE", help="胶州市.gdp_growth=6.5 or weight.economy=45; repeat for more"
         ),
     ] = None,
+    scenario: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="a saved what-if; --set beside it takes precedence")
+    ] = "",
     data: DataOption = "",
     format: AnswerFormat = "table",
     lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en")] = "zh",
@@ -200,7 +217,7 @@ def what_if(
     one_of(format, ("table", "json"))
     from .desk.supposition import suppose
 
-    print_answer(suppose(quarter, set_ or (), data, lang), format)
+    print_answer(suppose(quarter, set_ or (), data, lang, scenario), format)
 
 
 @app.command("verify-methods")
@@ -243,6 +260,7 @@ def demo(
 
 
 cli_intake.register(app)
+cli_notebook.register(app)
 cli_published.register(app)
 cli_deliver.register(app)
 

@@ -32,6 +32,7 @@ FLOORS = {
     "cli_intake": 6,
     "cli_deliver": 6,
     "cli_published": 6,
+    "cli_notebook": 6,
     "cli": 7,
     "__main__": 8,
     "__init__": 0,
@@ -46,6 +47,7 @@ MAY_NOT_IMPORT = {
     "cli_intake": {"pandas", "numpy", "papermill", "nbconvert"},
     "cli_deliver": {"pandas", "numpy", "papermill", "nbconvert"},
     "cli_published": {"pandas", "numpy", "papermill", "nbconvert"},
+    "cli_notebook": {"pandas", "numpy", "papermill", "nbconvert"},
     "terminal": {"pandas", "numpy", "papermill", "nbconvert"},
 }
 # style uses the words of model; places raises its errors; markup stands alone.

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .. import places
@@ -127,13 +128,18 @@ def prepare(
     data: str | Path = "",
     out: str | Path = "",
     as_of: str = "",
+    scenario: str = "",
+    notebooks: Sequence[str] = (),
 ) -> Job:
     """Check the request, the data and the scores before anything is made.
 
-    `as_of` (a day, or `published`) makes the briefings from what was known then, into a folder of their own. Raises
-    UsageError for a request that cannot be met, DataError with every fault of the data.
+    `as_of` (a day, or `published`) makes the briefings from what was known then, into a folder of their own; so does
+    `scenario` (a file, or a name in `scenarios/`) as it supposes. `notebooks`: these of the analyst's own are made
+    instead of the briefings. Raises UsageError for a request that cannot be met, DataError with every fault of the
+    data or the scenario.
     """
     from ..write.terms import check_language
+    from . import own_notebook, scenarios
 
     langs = [check_language(lang) for lang in langs]
     formats = [check_format(word) for word in formats]
@@ -141,11 +147,14 @@ def prepare(
     when = find_quarter(folder, quarter)
     target = places.report_folder(folder, out) / str(when)
     environment = Environment.here()
-    key = checked.key(folder, when, input_files(folder, when), environment)
+    supposed = scenarios.find(folder, scenario)
+    key = checked.key(folder, when, {**input_files(folder, when), **scenarios.inputs(supposed)}, environment)
     if as_of := as_of.strip():
         target, key = target / f"as-{'' if as_of[0] == 'p' else 'of-'}{as_of.replace(' ', '-')}", f"{key} {as_of}"
+    target /= scenarios.subfolder(supposed)
     opening = Opening(folder, when, as_of)
-    known = checked.recall(target, key, workbook_names(langs)) or check_and_score(opening, key, langs)
+    books = workbook_names(langs) if supposed is None else {}  # its formulas calculate from the data as they are
+    known = checked.recall(target, key, books) or check_and_score(opening, key, books, supposed)
     city, chosen = chosen_districts(known.districts, districts)
     settings: dict[str, object] = {
         "quarter": str(when),
@@ -157,12 +166,28 @@ def prepare(
         "out": str(target),
         **({"as_of": as_of} if as_of else {}),
     }
-    reports = plan_reports(folder, when, chosen, langs, formats, city, as_of=as_of)
+    if notebooks:
+        reports = own_notebook.plan(notebooks, folder, when, chosen, langs, formats, city, as_of)
+        settings["notebook"] = sorted({report.notebook.name for report in reports})
+    else:
+        reports = plan_reports(folder, when, chosen, langs, formats, city, as_of=as_of)
+    if supposed is not None:
+        reports = [scenarios.supposing(report, supposed) for report in reports]
+        settings["scenario"] = str(supposed)
     return Job(when, target, tuple(reports), known, settings, environment, opening)
 
 
-def check_and_score(opening: Opening, key: str = "", langs: Sequence[str] = ("zh",)) -> Checked:
-    """The quarter's data checked and scored; raises DataError with every fault."""
+def check_and_score(
+    opening: Opening,
+    key: str = "",
+    workbooks: Mapping[str, str] = MappingProxyType({}),
+    scenario: Path | None = None,
+) -> Checked:
+    """The quarter's data checked and scored, as if by a scenario's file, with `workbooks` (file name -> language).
+
+    Raises DataError with every fault.
+    """
+    from . import scenarios
     from .live.book import scored_workbook
     from .scores import scored_csv
 
@@ -170,7 +195,10 @@ def check_and_score(opening: Opening, key: str = "", langs: Sequence[str] = ("zh
     if errors:
         raise DataError(*errors)
     result = opening.whole.result
-    books = {name: scored_workbook(result, lang) for name, lang in workbook_names(langs).items()}
+    if scenario is not None:
+        result, found = scenarios.supposed_result(scenario, result)
+        warnings += found
+    books = {name: scored_workbook(result, lang) for name, lang in workbooks.items()}
     return Checked(key, tuple(warnings), result.districts, scored_csv(result), books)
 
 

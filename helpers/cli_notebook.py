@@ -1,0 +1,34 @@
+"""The analyst's own notebooks on the command line: `briefing new-notebook`. Arguments only; no logic."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from .terminal import console_of, say
+
+
+def new_notebook(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="the file is notebooks/NAME.ipynb")],
+    kind: Annotated[
+        str, typer.Option(metavar="city|district", help="about the whole city, or run once for each district")
+    ] = "city",
+    data: Annotated[
+        str,
+        typer.Option(
+            "--data", metavar="DIR", help="data folder; the nearest `data` at or above this folder by default"
+        ),
+    ] = "",
+) -> None:
+    """Start a notebook of your own from a template; `briefing build QUARTER --notebook FILE` makes its briefings."""
+    from .desk.new_notebook import new_notebook as start
+
+    path = start(name, kind, data)
+    say(console_of(sys.stdout), f"made {path}\nbuild it: briefing build latest --notebook {path}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to the command line."""
+    app.command("new-notebook")(new_notebook)

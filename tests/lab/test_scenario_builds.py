@@ -1,0 +1,74 @@
+"""`briefing build --scenario` makes stamped briefings in a folder of their own, by the real command."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+import signal
+import sys
+
+import pytest
+from bs4 import BeautifulSoup
+from reports_made import ROOT, pdf_pages
+from test_scenarios import GOOD
+
+from helpers import cli
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch, capsys):
+    """A project of the shipped data and notebooks, and `briefing …` run inside it."""
+    for name in ("data", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    before = signal.getsignal(signal.SIGTERM)
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["briefing", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        said = capsys.readouterr()
+        return end.value.code or 0, said.out, said.err
+
+    yield tmp_path, run
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.slow
+def test_build_makes_a_scenarios_briefings_beside_the_official_ones(project):
+    folder, briefing = project
+    (folder / "scenarios").mkdir()
+    (folder / "scenarios" / "up.toml").write_text(GOOD, encoding="utf-8")
+    code, _, told = briefing("build", "2023Q2", "--district", "胶州", "--scenario", "up", "--jobs", 1)
+    assert code == 0, told
+    assert [p.name for p in (folder / "reports" / "2023Q2").iterdir()] == ["scenario-up"]
+    made = folder / "reports" / "2023Q2" / "scenario-up"
+    pages = pdf_pages(made / "what-if-district-370281.zh.pdf")
+    assert len(pages) > 4 and all("测算" in re.sub(r"\s", "", page) for page in pages)
+    soup = BeautifulSoup((made / "what-if-district-370281.zh.html").read_text(encoding="utf-8"), "html.parser")
+    assert soup.find(class_="stamp").get_text(strip=True) == "测算"
+    captions = [tag.get_text() for tag in soup.find_all(["caption", "figcaption"]) if "位次" in tag.get_text()]
+    assert captions and all("测算" in caption for caption in captions)
+    assert all("测算" in svg.get_text() for svg in soup.find_all("svg"))
+    with (made / "scored.csv").open(encoding="utf-8-sig", newline="") as file:
+        scored = {row["code"]: row for row in csv.DictReader(file)}
+    assert scored["370281"]["mark"] == "测算" and scored["370281"]["rank"] == "3"
+    record = json.loads((made / "run.json").read_text(encoding="utf-8"))
+    assert "scenario/up.toml" in record["run"]["inputs"]
+    code, out, _ = briefing("build", "2023Q2", "--district", "胶州", "--scenario", "up")
+    assert code == 0 and "1 unchanged" in out
+    code, out, _ = briefing("what-if", "2023Q2", "--scenario", "up", "--format", "json")
+    assert {d["code"]: d["supposed"]["rank"] for d in json.loads(out)["districts"]}["370281"] == 3
+
+
+def test_a_scenario_that_is_not_there_or_wrong_makes_nothing(project):
+    folder, briefing = project
+    (folder / "scenarios").mkdir()
+    (folder / "scenarios" / "upward.toml").write_text(GOOD.replace("45", "450"), encoding="utf-8")
+    code, _, told = briefing("build", "2023Q2", "--scenario", "upwrd")
+    assert code == 2 and "no scenario 'upwrd'" in told and "did you mean upward?" in told
+    code, _, told = briefing("build", "2023Q2", "--scenario", "upward")
+    assert code == 2 and "upward.toml key weights.economy: found '450'" in told
+    assert not (folder / "reports").exists()
