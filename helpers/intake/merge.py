@@ -85,6 +85,10 @@ def merge(base: Base, desk: Desk, claims: Sequence[Claim]) -> Merged:
             content = _csv(name, rows)
             faults += _checked(base, desk, name, rows, made)
             files[path] = content
+    if changes and (day := base.register.published(desk.quarter)):
+        rule = f"the quarter was published on {day}: {len(changes)} figures would change"
+        hint = "what is published is not edited; correct it with revisions.csv (data/README.md)"
+        faults.append(Fault(f"{desk.quarter}/", rule, hint))
     if files or any(before.get(_key(c, names)) != arrivals.of_claim(c, names[c.code]) for c in claims):
         record = before | {_key(c, names): arrivals.of_claim(c, names[c.code]) for c in claims}
         order = sorted(record.values(), key=lambda a: (TABLES.index(a.table) if a.table in TABLES else 9, a.key))

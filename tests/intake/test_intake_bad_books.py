@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import random
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -12,8 +14,9 @@ import pytest
 from books import NAMES, book, data_folder, growths, old_book, open_book, repacked, table
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from helpers.assess import ledger
 from helpers.desk import intake as desk
-from helpers.model import DataError
+from helpers.model import DataError, Quarter
 
 GDP = "地区生产总值增速（%）"
 
@@ -243,6 +246,19 @@ def test_a_quarter_kept_as_a_workbook_is_left_alone(data, tmp_path):
     book(data / "2023Q4" / "values.xlsx", [["district", "indicator", "value", "unit", "source"]], "values")
     [fault] = refused(data, good(tmp_path / "a.xlsx"))
     assert fault.file == "2023Q4/values.xlsx" and "would be overwritten" in fault.rule
+
+
+def test_a_published_quarter_is_not_written_over(data, tmp_path):
+    listed = b"name,sha256\n"
+    edition = ledger.Edition(Quarter(2023, 4), 1, datetime.date(2024, 2, 1), *["x"] * 4, ledger.text_hash(listed))
+    edition = replace(edition, seal=edition.sealed(""))
+    (data / edition.folder).mkdir(parents=True)
+    (data / edition.folder / ledger.FILES).write_bytes(listed)
+    rows = [ledger.HEADER, ledger.line(edition)]
+    (data / "ledger.csv").write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8-sig")
+    [fault] = refused(data, good(tmp_path / "a.xlsx"))
+    assert fault.rule == "the quarter was published on 2024-02-01: 10 figures would change"
+    assert "revisions.csv" in fault.hint
 
 
 def test_a_workbook_of_another_quarter_is_noticed(data, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 import pytest
 from books import NAMES, ROOT, book, data_folder, growths, table
@@ -97,6 +98,31 @@ def test_faults_of_a_workbook_end_with_2_and_their_places(command, data, tmp_pat
     ended = command("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
     assert ended.returncode == 2 and "a.xlsx [Sheet1] row 2 column B: found '见附件'; not a number" in ended.stderr
     assert snapshot(data) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of another kind")
+@pytest.mark.parametrize("answers", ["yy", "yn", "n"])
+def test_at_a_terminal_the_analyst_is_asked_twice(data, tmp_path, answers):
+    """Whether the guesses are right, then whether to write; a no leaves the tables as they were."""
+    import pexpect
+
+    path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], growths()))
+    before = snapshot(data)
+    words = ["-m", "helpers", "intake", str(path), "--quarter", QUARTER, "--data", str(data), "--lang", "en"]
+    seen = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=300, dimensions=(50, 200), cwd=str(ROOT))
+    seen.expect("Is every line of this right")
+    assert "gdp_growth" in seen.before
+    seen.sendline(answers[0])
+    if answers != "n":
+        seen.expect("Write this")
+        assert "10 to change" in seen.before
+        seen.sendline(answers[1])
+    seen.expect(pexpect.EOF)
+    seen.close()
+    changed = {p.relative_to(data).as_posix() for p, content in snapshot(data).items() if before.get(p) != content}
+    assert seen.exitstatus == (0 if answers == "yy" else 1)
+    written = {"2023Q4/values.csv", "2023Q4/intake/cells.csv", "mappings/a.toml"}
+    assert changed == {"yy": written, "yn": set(), "n": {"mappings/a.toml"}}[answers]
 
 
 # ---- a new quarter --------------------------------------------------------------------------------------------------
