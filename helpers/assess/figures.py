@@ -53,11 +53,27 @@ def pivot(frame: pd.DataFrame, column: str, codes: Sequence[str], ids: Sequence[
 
 def survey_frame(inputs: Inputs, params: Mapping[str, object]) -> pd.DataFrame:
     """Answers, index, sample size (不了解 not counted) and 95 % margin of error of the index, by district code."""
-    codes = [d.code for d in inputs.districts]
-    counts = inputs.survey.set_index("code").reindex(codes)[[*COUNTS, "unknown"]].astype(float)
+    codes = pd.Index([d.code for d in inputs.districts], name="code")
+    counts, found = _survey(inputs, params, codes)
+    columns = {name: counts[:, k] for k, name in enumerate((*COUNTS, "unknown"))}
+    columns |= {"index": found[:, 0], "sample": found[:, 1], "margin": found[:, 2]}
+    return pd.DataFrame(columns, index=codes)
+
+
+def survey_index(inputs: Inputs, params: Mapping[str, object]) -> np.ndarray:
+    """The index of `survey_frame` alone, in the districts' order."""
+    return _survey(inputs, params, pd.Index([d.code for d in inputs.districts]))[1][:, 0]
+
+
+def _survey(inputs: Inputs, params: Mapping[str, object], codes: pd.Index) -> tuple[np.ndarray, np.ndarray]:
+    """Counts by district, and the three columns that `formulas.survey_index` makes of them; NaN without a row."""
+    counts = np.full((len(codes), len(COUNTS) + 1), np.nan)
+    if len(inputs.survey):
+        at = codes.get_indexer(inputs.survey["code"])
+        rows = np.column_stack([inputs.survey[name].to_numpy(float) for name in (*COUNTS, "unknown")])
+        counts[at[at >= 0]] = rows[at >= 0]
     words = {k: float(params[k]) for k in ("satisfied", "basically", "dissatisfied") if k in params}
-    found = formulas.survey_index(counts[COUNTS].to_numpy(), **words)
-    return counts.assign(index=found[:, 0], sample=found[:, 1], margin=found[:, 2])
+    return counts, formulas.survey_index(counts[:, :3], **words)
 
 
 def figures(inputs: Inputs, previous: Result | None = None) -> Figures:
@@ -74,7 +90,7 @@ def figures(inputs: Inputs, previous: Result | None = None) -> Figures:
     table = pivot(inputs.points, "points", codes, given)
     leaf |= {id_: table[:, k] for k, id_ in enumerate(given)}
     for node in by_table["survey"]:
-        leaf[node.id] = survey_frame(inputs, node.params)["index"].to_numpy()
+        leaf[node.id] = survey_index(inputs, node.params)
     columns = _columns(inputs, codes, leaf)
     for node in by_table["values"]:
         if "of" in node.params:
@@ -129,7 +145,7 @@ def _extras(inputs: Inputs, codes: Sequence[str]) -> dict[str, np.ndarray]:
         if extra.kind == "veto":
             continue
         if extra.method == "survey":
-            found[extra.id] = survey_frame(inputs, extra.params)["index"].to_numpy()
+            found[extra.id] = survey_index(inputs, extra.params)
         elif extra.method == "given":
             rows = inputs.points[inputs.points["indicator"] == extra.id]
             points = pivot(rows, "points", codes, [extra.id])[:, 0]

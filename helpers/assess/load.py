@@ -109,15 +109,17 @@ def load_quarter(data: Path, quarter: Quarter) -> Inputs:
     return checked(*read_quarter(load_base(data), wanted))
 
 
-def load_history(data: Path, quarter: Quarter, as_of: datetime.date | None = None) -> tuple[Inputs, ...]:
-    """The inputs of every quarter up to and including this one, oldest first; what they share is read once.
+def load_history(
+    data: Path, quarter: Quarter, as_of: datetime.date | None = None, base: Base | None = None
+) -> tuple[Inputs, ...]:
+    """The inputs of every quarter up to and including this one, oldest first; what they share (`base`) is read once.
 
     `as_of`: as known at the end of that day. Revisions made later are undone, quarters published later left out;
     raises UsageError when the quarter asked for is one of them.
     """
     wanted = Quarter.parse(quarter)
     known_quarter(Path(data), wanted)
-    base = load_base(data)
+    base = base or load_base(data)
     return read_history(base, known_quarters(base, wanted, as_of), base.register.since(as_of) if as_of else ())
 
 
@@ -163,12 +165,12 @@ def load_base(data: Path) -> Base:
     return base
 
 
-def load_background(data: Path) -> pd.DataFrame:
+def load_background(data: Path, base: Base | None = None) -> pd.DataFrame:
     """background.csv: period, indicator, code (district code, "" for the city), district, value, unit, scope, source.
 
     Empty when there is no such file. Raises DataError with every fault in it.
     """
-    found, faults = read_background(load_base(data))
+    found, faults = read_background(base or load_base(data))
     if errors := [fault for fault in faults if fault.severity == "error"]:
         raise DataError(*errors)
     return found

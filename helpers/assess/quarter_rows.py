@@ -66,10 +66,10 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
             if (unit, wanted) in TO_YI and value[k] == value[k]:
                 hint = f"write {value[k] * TO_YI[unit, wanted]:.10g} {wanted}"
             faults.append(table.fault(k, "unit", f"the unit is {wanted}", hint))
-    for k, qualifier in enumerate(c["qualifier"]):
+    for k, qualifier in [(k, cell) for k, cell in enumerate(c["qualifier"]) if cell]:
         if qualifier not in QUALIFIERS:
             faults.append(table.fault(k, "qualifier", "余, 超 or nothing", "leave it empty for an exact figure"))
-        elif qualifier and c["indicator"][k] in measured:
+        elif c["indicator"][k] in measured:
             rule = "a lower bound cannot be scored"
             faults.append(table.fault(k, "qualifier", rule, "give the exact value"))
     faults += _doubles(table, list(zip(codes, c["indicator"], strict=True)), "indicator", "this district's indicator")
@@ -83,8 +83,9 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
 def _ranges(desk: Desk, table: Table, value: np.ndarray) -> list[Fault]:
     faults = []
     lowest = desk.dictionary["minimum"].dropna().to_dict()
-    ids = np.array(table.columns["indicator"], object)
-    for k, id_ in enumerate(ids):
+    names = table.columns["indicator"]
+    ids = np.array(names, object)
+    for k, id_ in enumerate(names) if lowest else ():
         if id_ in lowest and id_ not in desk.measured and value[k] < lowest[id_]:
             faults.append(table.fault(k, "value", f"below its minimum {lowest[id_]:g}", "check the figure"))
     for id_, leaf in desk.measured.items():
@@ -200,7 +201,7 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping
             hint = "one row a district and indicator; leave the figure empty where it is not available"
             faults.append(Fault(files[table], "the table has no row", hint))
             continue
-        there = set(zip(frame["code"], frame["indicator"], strict=True))
+        there = set(zip(frame["code"].to_numpy(object), frame["indicator"].to_numpy(object), strict=True))
         shares = {
             (id_, g): scheme.share(leaf, g) for id_, leaf in leaves.items() for g in {d.group for d in desk.cohort}
         }

@@ -20,12 +20,15 @@ def check_ratios(
     `values` are the rows of values.csv, facts among them, `dictionary` is facts.csv by id; `file` and `sheet` name the
     table that holds the three.
     """
-    there = {(r.code, r.indicator): r for r in values.itertuples() if r.value == r.value and not r.qualifier}
     made_of = dictionary[(dictionary["numerator"] != "") & (dictionary["denominator"] != "")]
+    told = values["indicator"].isin([*made_of.index, *made_of["numerator"], *made_of["denominator"]])
+    rows = values[told & values["value"].notna() & (values["qualifier"] == "")]
+    there = {(r.code, r.indicator): r for r in rows.itertuples()}
+    reporting = [district for district in districts if district.code in {code for code, _ in there}] if there else []
     faults: list[Fault] = []
     for fact in made_of.itertuples():
         percent = 100.0 if fact.unit == "%" else 1.0
-        for district in districts:
+        for district in reporting:
             keys = [(district.code, id_) for id_ in (fact.Index, fact.numerator, fact.denominator)]
             if not all(key in there for key in keys):
                 continue

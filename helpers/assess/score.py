@@ -21,14 +21,17 @@ from .result import Result
 __all__ = ["Result", "history", "score", "score_figures", "totals"]
 
 
-def history(data: Path, quarter: Quarter, as_of: datetime.date | None = None) -> tuple[Result, ...]:
+def history(
+    data: Path, quarter: Quarter, as_of: datetime.date | None = None, base: load.Base | None = None
+) -> tuple[Result, ...]:
     """The results of every quarter up to and including this one, oldest first, each knowing the one before it.
 
-    `as_of`: as known at the end of that day (`load.load_history`). Raises UsageError for a quarter without data,
+    `as_of`: as known at the end of that day (`load.load_history`); `base`: what all quarters share, where it has been
+    read already. Raises UsageError for a quarter without data,
     DataError with every fault of every quarter read.
     """
     results: list[Result] = []
-    for inputs in load.load_history(Path(data), quarter, as_of):
+    for inputs in load.load_history(Path(data), quarter, as_of, base):
         results.append(score(inputs, results[-1] if results else None))
     return tuple(results)
 

@@ -93,8 +93,7 @@ def _csv_cells(content: bytes) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     cells: list[list[str]] = []
     try:
-        for line in reader:
-            cells.append(line)
+        cells.extend(reader)
     except csv.Error as error:
         raise _Unreadable(f"not CSV: {error}", "check quotes and commas there", len(cells) + 1) from None
     return cells
@@ -122,8 +121,9 @@ def _table(
             rows.append(number)
             kept.append(line)
     by_place = list(zip(*kept, strict=True)) if kept else [()] * width
-    columns = {name: [c.strip() for c in by_place[k]] for k, name in enumerate(header) if name}
-    blank = [k for k in range(len(rows)) if not any(column[k] for column in columns.values())]
+    columns = {name: list(map(str.strip, by_place[k])) for k, name in enumerate(header) if name}
+    maybe = [k for k, cell in enumerate(next(iter(columns.values()))) if not cell]
+    blank = [k for k in maybe if not any(column[k] for column in columns.values())]
     if blank:  # rows of nothing but spaces
         rows = [row for k, row in enumerate(rows) if k not in set(blank)]
         columns = {n: [c for k, c in enumerate(column) if k not in set(blank)] for n, column in columns.items()}

@@ -236,14 +236,13 @@ def open_briefing(
 
 def open_quarter(folder: Path, wanted: Quarter, word: str = "") -> Briefing:
     """The city's briefing of a quarter, read and scored from an absolute data folder; `word` is `as_of`."""
-    day = None
-    if word:
-        load.known_quarter(folder, wanted)
-        day = ledger.day_meant(load.load_base(folder).register, wanted, word)
-    history = score.history(folder, wanted, day)
+    load.known_quarter(folder, wanted)
+    base = load.load_base(folder)
+    day = ledger.day_meant(base.register, wanted, word) if word else None
+    history = score.history(folder, wanted, day, base)
     inputs = history[-1].inputs
     beside = prose.load_prose(folder, wanted, inputs.photos, set(inputs.dictionary.index))
     told = revised.told_in(folder, wanted, history, day)
     shown = None if word.startswith(ledger.PUBLISHED) else day
-    background = load.load_background(folder)
+    background = load.load_background(folder, base)
     return Briefing(wanted, "zh", history, background, beside, None, told, shown)
