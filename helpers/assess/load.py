@@ -7,13 +7,13 @@ No arithmetic on scores happens here, and nothing is remembered between calls.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from .. import places
 from ..model import DataError, District, Fault, Quarter, Scheme, Source, UsageError, frozen, nearest
 from . import intake, ledger, rows
 from .cells import numbers
@@ -95,8 +95,7 @@ def quarters(data: Path) -> tuple[Quarter, ...]:
     folder = Path(data)
     if not folder.is_dir():
         raise UsageError(f"there is no data folder {folder}")
-    names = [p.name for p in folder.iterdir() if re.fullmatch(r"\d{4}Q[1-4]", p.name, flags=re.ASCII) and p.is_dir()]
-    return tuple(sorted(Quarter.parse(name) for name in names))
+    return places.quarters(folder)
 
 
 def load_quarter(data: Path, quarter: Quarter) -> Inputs:

@@ -18,6 +18,7 @@ from ..press.engine import WARM, Engine
 from ..press.export import check_format
 from ..press.record import Environment
 from . import checked, executors
+from .archive import write_archive
 from .checked import Checked, workbook_names
 from .executors import LOCAL
 from .request import check, chosen_districts, find_quarter
@@ -94,7 +95,13 @@ class Opening:
         """Put the opened quarter where every kernel of the build takes it from (see write/sharing.py)."""
         from ..write import sharing
 
-        for name in ("ranking", "illustrative", "change_parts"):  # what every briefing asks for, computed once
+        for name in (
+            "ranking",
+            "illustrative",
+            "change_parts",
+            "origins",
+            "every_row",
+        ):  # what every briefing asks for, computed once
             getattr(self.whole, name)
         return sharing.share(self.whole, self.data, self.as_of, folder)
 
@@ -211,13 +218,15 @@ def run(
     executor: str = LOCAL,
     engine: str = "auto",
 ) -> Run:
-    """Make a prepared job's reports, with `scored.csv` and `run.json` beside them.
+    """Make a prepared job's reports, with `scored.csv` and `run.json` beside them, and the archive above them.
 
     `on_plan` is told, before anything is made, why each report is made or kept. `executor` says where reports are made
     (see executors.py), `engine` how their kernels start (see press/engine.py).
     """
     with executors.opened(executor) as pool:
-        return _build(job, jobs, force, on_event, on_plan, pool, Engine(engine, BRIEFING_WARM))
+        found = _build(job, jobs, force, on_event, on_plan, pool, Engine(engine, BRIEFING_WARM))
+    write_archive(job.folder.parent, job.checked.districts, job.environment.code)
+    return found
 
 
 def _build(

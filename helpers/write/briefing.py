@@ -6,7 +6,7 @@ Loads, scores and compares through `helpers.assess`; formats nothing.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +26,18 @@ from .parameters import check_parameters
 from .terms import check_language
 
 # What is the same in every language, and for every district.
-_FOR_ALL = ("ranking", "by_code", "illustrative", "change", "change_parts", "firmness", "swaps")
+_FOR_ALL = (
+    "ranking",
+    "by_code",
+    "illustrative",
+    "change",
+    "change_parts",
+    "firmness",
+    "swaps",
+    "table_files",
+    "origins",
+    "every_row",
+)
 
 
 @dataclass(frozen=True)
@@ -127,21 +138,38 @@ class Briefing:
 
     def table_file(self, table: str) -> str:
         """The name of the file this quarter's table came in: `values.csv`, or `values.xlsx`."""
-        names = (Path(name) for name in self.inputs.files)
-        return next((n.name for n in names if n.stem == table and n.parent.name == str(self.quarter)), table)
+        return self.table_files.get(table, table)
+
+    @cached_property
+    def table_files(self) -> Mapping[str, str]:
+        """The names of the files this quarter's tables came in, by table."""
+        names = [Path(name) for name in self.inputs.files]
+        return {name.stem: name.name for name in reversed(names) if name.parent.name == str(self.quarter)}
+
+    @cached_property
+    def origins(self) -> Mapping[tuple[bool, str, str], Origin]:
+        """The data row behind every figure, by whether its points are given, district code and indicator."""
+        found: dict[tuple[bool, str, str], Origin] = {}
+        for given, table, frame in ((True, "scores", self.inputs.points), (False, "values", self.inputs.values)):
+            for code, id_, row, source in _columns(frame, "code", "indicator", "row", "source"):
+                found.setdefault((given, code, id_), Origin(self.table_file(table), int(row), source))
+        return found
+
+    @cached_property
+    def every_row(self) -> tuple[Origin, ...]:
+        """Every data row of the quarter's figures: values, facts, points, survey."""
+        tables = (("values", "values"), ("values", "facts"), ("scores", "points"), ("survey", "survey"))
+        return tuple(
+            Origin(self.table_file(table), int(row), source)
+            for table, frame in tables
+            for row, source in _columns(getattr(self.inputs, frame), "row", "source")
+        )
 
     def origin(self, code: str, leaf: Node) -> Origin | None:
         """The data row behind one district's indicator; None where none was reported."""
         if self.supposes(code, leaf.id):
             return None
-        given = leaf.method == "given"
-        frame = self.inputs.points if given else self.inputs.values
-        rows = frame[(frame["code"] == code) & (frame["indicator"] == leaf.id)]
-        if rows.empty:
-            return None
-        return Origin(
-            self.table_file("scores" if given else "values"), int(rows["row"].iloc[0]), rows["source"].iloc[0]
-        )
+        return self.origins.get((leaf.method == "given", code, leaf.id))
 
     def supposes(self, code: str, id_: str) -> bool:
         """Whether a district's figure is not the reported one but a scenario's."""
@@ -206,6 +234,11 @@ class Briefing:
     def reach(self) -> reach.Reach | None:
         """What the district would need, indicator by indicator, to take the place above; None for the first."""
         return reach.reach(self.result, self.code)
+
+
+def _columns(frame: pd.DataFrame, *names: str) -> Iterator[tuple[object, ...]]:
+    """Some columns of a frame, row by row."""
+    return zip(*(frame[name].to_numpy(object) for name in names), strict=True)
 
 
 def open_briefing(

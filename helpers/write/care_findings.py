@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from .briefing import Briefing, Origin
+from .briefing import Briefing
 from .finding import Finding, count, finding, rank, rows_of
 
 SHOWN = 3  # missing indicators named one by one; more are counted
@@ -44,13 +45,8 @@ def provisional(b: Briefing) -> Iterator[Finding]:
 
 def illustrative(b: Briefing) -> Finding | None:
     """How many of the quarter's data rows are illustrative and how many published; None without illustrative rows."""
-    tables = (("values", "values"), ("values", "facts"), ("scores", "points"), ("survey", "survey"))
-    rows = [
-        Origin(b.table_file(table), int(row.row), row.source)
-        for table, frame in tables
-        for row in getattr(b.inputs, frame).itertuples()
-    ]
-    demo = sum(_is_illustrative(b, row.source) for row in rows)
+    rows = b.every_row
+    demo = sum(many for source, many in Counter(r.source for r in rows).items() if _is_illustrative(b, source))
     if not demo:
         return None
     real = len(rows) - demo
