@@ -209,6 +209,11 @@ def check_and_score(
     return Checked(key, tuple(warnings), result.districts, scored_csv(result), books)
 
 
+def warm_up(engine: str) -> None:
+    """Start what kernels are forked from, before it is known what they are to do: for a build that makes something."""
+    Engine(engine, BRIEFING_WARM).start()
+
+
 def run(
     job: Job,
     jobs: int | None = None,

@@ -1,0 +1,262 @@
+"""The archive's page: HTML that works from a file share, fetches nothing, and reads well aloud and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..markup import html_text
+from ..model import District, Quarter
+from ..style import quarter_label, quarter_short
+
+if TYPE_CHECKING:
+    from .archive import Row, Shelf
+
+LANGUAGES = ("zh", "en")
+_WIDTH, _HEIGHT, _EDGE = 120, 34, 4
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "html": ("zh-CN", "en"),
+    "title": ("区市通报存档", "Archive of briefings"),
+    "skip": ("跳到通报列表", "Skip to the briefings"),
+    "about": (
+        "{quarters}个季度，{n}件通报，最近为{latest}",
+        "{n} briefings of {quarters} quarters, the latest of {latest}",
+    ),
+    "other": ("English", "中文"),
+    "filter": ("筛选", "Filter"),
+    "hint": ("区市、代码或季度，如：胶州 2023Q2", "district, code or quarter: Jiaozhou 2023Q2"),
+    "count": ("显示{{n}}件，共{n}件", "{{n}} of {n} shown"),
+    "nothing": (
+        "没有符合的通报。换一个词，或按 Esc 清除。",
+        "No briefing fits. Try another word, or clear it with Esc.",
+    ),
+    "districts": ("各区市", "Districts"),
+    "districts.caption": (
+        "各季度位次走势（上为第1位）和最近一次的结果",
+        "Rank by quarter (the first at the top) and the latest result",
+    ),
+    "quarters": ("各季度", "Quarters"),
+    "district": ("区市", "District"),
+    "chart": ("位次走势", "Rank by quarter"),
+    "rank": ("位次", "Rank"),
+    "total": ("总分", "Total"),
+    "change": ("较上季度", "Change"),
+    "latest": ("最近通报", "Latest briefing"),
+    "briefing": ("通报", "Briefing"),
+    "city": ("全市", "The city"),
+    "at": ("{quarter}第{rank}位", "{quarter}: {rank}"),
+    "none_at": ("{quarter}无位次", "{quarter}: no rank"),
+    "ranks": ("{name}位次：{ranks}", "{name}, rank by quarter: {ranks}"),
+    "link": ("{name}{quarter}通报，{format}", "{name}, {quarter}, {format}"),
+    "html.zh": ("网页", "Chinese page"),
+    "pdf.zh": ("PDF", "Chinese PDF"),
+    "html.en": ("英文网页", "Page"),
+    "pdf.en": ("英文 PDF", "PDF"),
+    "scored.xlsx": ("计算表（Excel）", "Workbook (Excel, Chinese)"),
+    "scored.en.xlsx": ("计算表（Excel，英文）", "Workbook (Excel)"),
+    "scored.csv": ("得分（CSV）", "Scores (CSV)"),
+    "first": ("首位：{name} {total}分", "First: {name}, {total}"),
+    "files": ("计算：", "Calculation: "),
+}
+
+
+def _word(key: str, lang: str, **slots: object) -> str:
+    return _WORDS[key][1 if lang == "en" else 0].format(**slots)
+
+
+@cache
+def _beside(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8").strip()
+
+
+def page(
+    shelves: Sequence[Shelf],
+    districts: Sequence[District],
+    lang: str,
+    notice: str,
+    key: str,
+    files: Mapping[str, str],
+) -> str:
+    """The whole page in one language; `shelves` latest first, `files` the page's name by language."""
+    known = {district.code: district for district in districts}
+    n = sum(len(row.files) for shelf in shelves for row in shelf.rows)
+    other = next(word for word in LANGUAGES if word != lang)
+    about = _word("about", lang, quarters=len(shelves), n=n, latest=quarter_label(shelves[0].quarter, lang))
+    told = f'<p class="notice">{html_text(notice)}</p>\n' if notice else ""
+    tongue = _word("html", other)
+    switch = f'<a href="{files[other]}" lang="{tongue}" hreflang="{tongue}">{_word("other", lang)}</a>'
+    return f"""<!DOCTYPE html>
+<html lang="{_word("html", lang)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="archive-key" content="{key}">
+<title>{_word("title", lang)}</title>
+<style>
+{_beside("archive.css")}
+</style>
+</head>
+<body>
+<a class="skip" href="#list">{_word("skip", lang)}</a>
+<header>
+<h1>{_word("title", lang)}</h1>
+<div class="about"><p>{about}</p>
+<p>{switch}</p>
+</div>
+{told}</header>
+<search>
+<form class="filter" id="tools" role="search" onsubmit="return false" hidden>
+<label for="filter">{_word("filter", lang)}</label>
+<input type="search" id="filter" autocomplete="off" placeholder="{_word("hint", lang)}" aria-controls="list">
+<p role="status" id="count" data-text="{_word("count", lang, n=n)}"></p>
+</form>
+</search>
+<main id="list" tabindex="-1">
+<p id="nothing" hidden>{_word("nothing", lang)}</p>
+{_districts(shelves, known, lang)}
+<h2>{_word("quarters", lang)}</h2>
+{"".join(_quarter(shelf, known, lang, at == 0) for at, shelf in enumerate(shelves))}</main>
+<script>
+{_beside("archive.js")}
+</script>
+</body>
+</html>
+"""
+
+
+def _name(code: str, name: str, known: Mapping[str, District], lang: str) -> str:
+    if not code:
+        return _word("city", lang)
+    return known[code].label(lang) if code in known else name
+
+
+def _search(code: str, name: str, known: Mapping[str, District], *more: str) -> str:
+    """All that a reader may type to find a row, in small letters."""
+    names = known[code].names if code in known else (code, name)
+    words = [*(names if code else ("全市", "city")), *more]
+    return html_text(" ".join(dict.fromkeys(filter(None, words))).lower())
+
+
+def _said(quarter: Quarter) -> list[str]:
+    """A quarter as readers write it."""
+    return [
+        *(str(quarter), f"{quarter.year}q{quarter.number}", f"q{quarter.number} {quarter.year}"),
+        *(quarter_label(quarter, "zh"), quarter_short(quarter, "zh"), f"{quarter.year}年{quarter.number}季度"),
+    ]
+
+
+def _districts(shelves: Sequence[Shelf], known: Mapping[str, District], lang: str) -> str:
+    codes = list(dict.fromkeys([*known, *(row.code for shelf in shelves for row in shelf.rows if row.code)]))
+    by_quarter = [{row.code: row for row in shelf.rows} for shelf in shelves]
+    codes = [code for code in codes if any(code in rows for rows in by_quarter)]
+    if not codes:
+        return ""
+    lowest = max((row.rank or 0 for rows in by_quarter for row in rows.values()), default=1)
+    body = ""
+    for code in codes:
+        newest = next(rows[code] for rows in by_quarter if code in rows)
+        name = _name(code, newest.name, known, lang)
+        ranks = [(shelf.quarter, rows[code].rank if code in rows else None) for shelf, rows in
+                 zip(reversed(shelves), reversed(by_quarter), strict=True)]  # fmt: skip
+        latest = next((rows[code] for rows in by_quarter if code in rows and rows[code].files), newest)
+        quarter = next(s.quarter for s, rows in zip(shelves, by_quarter, strict=True) if rows.get(code) is latest)
+        body += (
+            f'<tr data-words="{_search(code, newest.name, known)}"><th scope="row">{html_text(name)}</th>'
+            f"<td>{_chart(name, ranks, lowest, lang)}</td>"
+            f'<td class="number">{newest.rank or "—"}</td><td class="number wide">{html_text(newest.total) or "—"}</td>'
+            f"<td>{_links(latest, name, quarter, lang)}</td></tr>\n"
+        )
+    heads = "".join(
+        f'<th scope="col"{look}>{_word(key, lang)}</th>'
+        for key, look in (
+            *(("district", ""), ("chart", ""), ("rank", ' class="number"'), ("total", ' class="number wide"')),
+            ("latest", ""),
+        )
+    )
+    return (
+        f"<section data-group><h2>{_word('districts', lang)}</h2>\n<table><caption>{_word('districts.caption', lang)}"
+        f"</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody></table></section>"
+    )
+
+
+def _chart(name: str, ranks: Sequence[tuple[Quarter, int | None]], lowest: int, lang: str) -> str:
+    """A line of ranks, the first place at the top, a dot at the last; a quarter without a rank leaves a gap."""
+    across = (_WIDTH - 2 * _EDGE) / max(len(ranks) - 1, 1)
+    down = (_HEIGHT - 2 * _EDGE) / max(lowest - 1, 1)
+    points = [
+        None if rank is None else (round(_EDGE + k * across, 1), round(_EDGE + (rank - 1) * down, 1))
+        for k, (_, rank) in enumerate(ranks)
+    ]
+    lines, run = "", []
+    for point in [*points, None]:
+        if point is not None:
+            run.append(point)
+        elif run:
+            joined = " ".join(f"{x:g},{y:g}" for x, y in run)
+            lines += f'<polyline class="line" points="{joined}"/>'
+            run = []
+    there = [point for point in points if point]
+    dot = f'<circle class="dot" cx="{there[-1][0]:g}" cy="{there[-1][1]:g}" r="3"/>' if there else ""
+    said = [
+        _word("none_at" if rank is None else "at", lang, quarter=quarter_short(when, lang), rank=rank)
+        for when, rank in ranks
+    ]
+    told = html_text(_word("ranks", lang, name=name, ranks=("，" if lang == "zh" else ", ").join(said)))
+    return (
+        f'<svg role="img" aria-label="{told}" width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}">'
+        f'<line class="grid" x1="0" x2="{_WIDTH}" y1="{_EDGE}" y2="{_EDGE}"/>{lines}{dot}</svg>'
+    )
+
+
+def _links(row: Row, name: str, quarter: Quarter, lang: str) -> str:
+    links = ""
+    for language, format, path in row.files:
+        shown = _word(f"{format}.{language}", lang)
+        told = _word("link", lang, name=name, quarter=quarter_label(quarter, lang), format=shown)
+        links += f'<a href="{html_text(path)}" aria-label="{html_text(told)}">{shown}</a>'
+    return f'<span class="links">{links}</span>' if links else "—"
+
+
+def _quarter(shelf: Shelf, known: Mapping[str, District], lang: str, newest: bool) -> str:
+    label = quarter_label(shelf.quarter, lang)
+    body = ""
+    for row in shelf.rows:
+        name = _name(row.code, row.name, known, lang)
+        moved = (
+            ""
+            if row.change is None
+            else "—"
+            if not row.change
+            else f"▲{row.change}"
+            if row.change > 0
+            else f"▼{-row.change}"
+        )
+        flags = f' <span class="flag">{html_text("、".join(row.flags))}</span>' if row.flags and lang == "zh" else ""
+        words = _search(row.code, row.name, known, *_said(shelf.quarter), *row.flags)
+        body += (
+            f'<tr data-words="{words}" data-briefings="{len(row.files)}"><td class="number">{row.rank or ""}</td>'
+            f'<th scope="row">{html_text(name)}{flags}</th><td class="number">{html_text(row.total)}</td>'
+            f'<td class="number wide">{moved}</td><td>{_links(row, name, shelf.quarter, lang)}</td></tr>\n'
+        )
+    heads = (
+        ("rank", ' class="number"'), ("district", ""), ("total", ' class="number"'), ("change", ' class="number wide"'),
+        ("briefing", ""),
+    )  # fmt: skip
+    titles = "".join(f'<th scope="col"{look}>{_word(key, lang)}</th>' for key, look in heads)
+    first = next((row for row in shelf.rows if row.rank == 1), None)
+    told = ""
+    if first:
+        name = _name(first.code, first.name, known, lang)
+        told = f"<span>{html_text(_word('first', lang, name=name, total=first.total))}</span>"
+    extras = " · ".join(
+        f'<a href="{html_text(path)}">{_word(path.rpartition("/")[2], lang)}</a>' for path in shelf.extras
+    )
+    below = f"<p>{_word('files', lang)}{extras}</p>" if extras else ""
+    return (
+        f"<details data-group{' open' if newest else ''}><summary><strong>{label}</strong>{told}</summary>\n"
+        f'<table aria-label="{label}">\n<thead><tr>{titles}</tr></thead>\n<tbody>\n{body}</tbody></table>'
+        f"{below}</details>\n"
+    )

@@ -1,0 +1,187 @@
+"""reports/index.html: what lies on the disk, filtered by typing, read aloud; nothing fetched; kept when unchanged."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from reports_made import DATA
+
+from helpers.assess import score
+from helpers.desk.archive import write_archive
+from helpers.desk.scores import scored_csv
+from helpers.model import Quarter
+from helpers.press.reading import DOCUMENT
+
+SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="module")
+def history():
+    return score.history(DATA, Quarter(2023, 3))
+
+
+def fill(root: Path, history) -> Path:
+    """A folder of reports as builds leave it: seven quarters in Chinese, one city briefing in English."""
+    for result in history:
+        folder = root / str(result.quarter)
+        folder.mkdir(parents=True)
+        (folder / "scored.csv").write_bytes(scored_csv(result))
+        (folder / "scored.xlsx").write_bytes(b"book")
+        for name in ("city", *(f"district-{code}" for code in result.codes)):
+            for format in ("html", "pdf"):
+                (folder / f"{name}.zh.{format}").write_text(f"<p>{name}", encoding="utf-8")
+        cover = f'{{"cells":[{{"outputs":[{{"data":{{"{DOCUMENT}":{{"notice":"演示数据：都是演示"}}}}}}]}}]}}'
+        (folder / "city.zh.ipynb").write_text(cover, encoding="utf-8")
+    (root / "2023Q2" / "city.en.pdf").write_text("pdf", encoding="utf-8")
+    (root / "notes").mkdir()
+    write_archive(root, history[-1].districts)
+    return root
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory, history):
+    return fill(tmp_path_factory.mktemp("archive") / "reports", history)
+
+
+@pytest.fixture(params=SCREENS)
+def opened(request, browser, archive):
+    """The page from a file share, on a desktop and a phone; every request it makes is kept."""
+    width, height = SCREENS[request.param]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto((archive / "index.html").as_uri())
+    yield page
+    page.close()
+
+
+def rows(page) -> list[str]:
+    return page.eval_on_selector_all(
+        "details tr[data-words]", "rows => rows.filter(r => r.checkVisibility()).map(r => r.innerText)"
+    )
+
+
+def test_it_fetches_nothing_and_runs_without_an_error(opened):
+    assert opened.asked == [opened.url]
+    assert not opened.errors
+
+
+def test_no_fault_that_axe_knows(opened):
+    assert Axe().run(opened).violations_count == 0, Axe().run(opened).generate_report()
+    opened.fill("#filter", "胶州")
+    assert Axe().run(opened).violations_count == 0
+
+
+def test_nothing_is_wider_than_the_screen(opened):
+    assert opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_latest_quarter_is_first_and_open(opened):
+    said = opened.eval_on_selector_all("summary strong", "all => all.map(s => s.textContent)")
+    assert said == [
+        *("2023年第三季度", "2023年第二季度", "2023年第一季度", "2022年第四季度"),
+        *("2022年第三季度", "2022年第二季度", "2022年第一季度"),
+    ]
+    assert opened.eval_on_selector_all("details", "all => all.map(d => d.open)") == [True] + [False] * 6
+    assert "黄岛区" in rows(opened)[1] and "98.30" in rows(opened)[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "count", "names"),
+    [
+        ("胶州", 14, {"胶州市"}),
+        ("西海岸新区 2023q1", 2, {"黄岛区"}),
+        ("370281", 14, {"胶州市"}),
+        ("Jiaozhou 2023Q2", 2, {"胶州市"}),
+        ("２０２３Ｑ２　全市", 3, {"全市"}),
+        ("2023年二季度", 23, None),
+        ("没有这个区", 0, set()),
+    ],
+)
+def test_typing_filters_and_says_how_many_are_left(opened, typed, count, names):
+    opened.fill("#filter", typed)
+    assert opened.inner_text("#count") == f"显示{count}件，共155件"
+    assert opened.is_visible("#nothing") == (count == 0)
+    if names is not None:
+        shown = {row.split()[1] if row.split()[0].isdigit() else row.split()[0] for row in rows(opened)}
+        assert shown == names
+    opened.press("#filter", "Escape")
+    assert opened.inner_text("#count") == "显示155件，共155件"
+    assert opened.input_value("#filter") == ""
+
+
+def test_by_keyboard_alone_one_comes_to_the_filter_and_to_a_briefing(opened):
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.className") == "skip"
+    for _ in range(2):
+        opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.id") == "filter"
+    opened.keyboard.type("胶州 2023Q2")
+    assert opened.get_attribute("#count", "role") == "status"
+    links = opened.locator("details a:visible")
+    told = [link.get_attribute("aria-label") for link in links.all()]
+    assert "胶州市，2023年第二季度通报" not in told
+    assert "胶州市2023年第二季度通报，PDF" in told
+
+
+def test_each_district_has_its_ranks_as_a_chart_that_is_read_aloud(opened):
+    said = opened.get_attribute('tr:has(th:text-is("胶州市")) svg', "aria-label")
+    assert said.startswith("胶州市位次：2022年一季度第2位，")
+    assert said.endswith("2023年二季度第1位，2023年三季度第2位")
+    assert opened.locator("section svg").count() == 10
+
+
+def test_every_link_leads_to_a_file_that_is_there(opened, archive):
+    links = opened.eval_on_selector_all("a[href]:not([href^='#'])", "all => all.map(a => a.getAttribute('href'))")
+    assert len(links) == 155 + 20 + 14 + 1
+    assert all((archive / link).is_file() for link in links)
+
+
+def test_both_languages_say_what_is_illustrative(browser, archive):
+    assert "演示数据：都是演示" in (archive / "index.html").read_text(encoding="utf-8")
+    english = (archive / "index.en.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in english and "Illustrative data" in english
+    assert "Jiaozhou" in english and "155 briefings of 7 quarters" in english
+    page = browser.new_page()
+    page.goto((archive / "index.en.html").as_uri())
+    assert Axe().run(page).violations_count == 0
+    page.close()
+
+
+def test_it_is_written_only_when_something_changed(tmp_path, history):
+    root = fill(tmp_path / "reports", history)
+    pages = [root / "index.html", root / "index.en.html"]
+
+    def state():
+        return [(page.read_bytes(), page.stat().st_mtime_ns) for page in pages]
+
+    before = state()
+    write_archive(root, history[-1].districts)
+    assert state() == before
+    (root / "2023Q3" / "city.zh.pdf").unlink()
+    write_archive(root, history[-1].districts)
+    assert state() != before
+    assert "2023Q3/city.zh.pdf" not in pages[0].read_text(encoding="utf-8")
+    shutil.rmtree(root / "2023Q3")
+    write_archive(root, history[-1].districts)
+    assert "2023年第三季度" not in pages[0].read_text(encoding="utf-8")
+
+
+def test_names_cannot_become_code(tmp_path, history):
+    from dataclasses import replace
+
+    root = fill(tmp_path / "reports", history)
+    harm = '<img src=x onerror=alert(1)>"'
+    write_archive(root, [replace(d, name=harm, name_en=harm) for d in history[-1].districts], "other code")
+    text = (root / "index.html").read_text(encoding="utf-8")
+    assert "<img" not in text and "&lt;img src=x" in text
+
+
+def test_a_folder_without_reports_gets_no_archive(tmp_path):
+    write_archive(tmp_path, ())
+    assert list(tmp_path.iterdir()) == []
