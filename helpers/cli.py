@@ -95,6 +95,8 @@ def build(
     from .desk.request import words
 
     errors = console_of(sys.stderr)
+    if force and executor == "local":
+        reports.warm_up(engine)
     job = reports.prepare(
         quarter,
         words(district or ()),

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import export, plan, swap
-from .engine import Engine
+from .engine import Engine, closing_zygotes
 from .export import FORMATS
 from .plan import Shows
 from .record import FILE, Environment, Key, Record, resolved
@@ -95,7 +95,7 @@ def build(
     plan.check(reports, exporters, jobs)
     engine = engine or Engine()
     engine.check()
-    with swap.claim(out):
+    with swap.claim(out), closing_zygotes():
         environment, record = environment or Environment.here(), Record.read(out)
         hashes = plan.hashes(reports)
         keys = plan.keys(reports, hashes, environment, exporters)
@@ -104,6 +104,8 @@ def build(
         stale = [report for report in reports if report.name in found.stale]
         if on_plan:
             on_plan(found.reasons)
+        if stale and executor is None:
+            engine.start()  # what kernels are forked from imports while we do
         declared = _declared(stale)
         outcomes: dict[str, Outcome] = {}
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..model import BriefingError, UsageError, nearest
-from .zygote import LIFE, READY, UNFIT
+from .zygote import ENVIRONMENT_BYTES, LIFE, READY, UNFIT
 
 KERNEL_ENV = MappingProxyType(
     {
@@ -50,8 +50,9 @@ class ZygoteGone(BriefingError):
 class Engine:
     """How kernels start: `choice` is one of CHOICES, `warm` what a zygote imports before it forks.
 
-    A name in `warm` is a module, or `module:function`, which is called. `auto` is forked where that can be done, and
-    plain elsewhere and whenever a zygote fails.
+    A name in `warm` is a module, imported when the engine starts, or `module:function`, called in the environment of
+    the first kernel before that is forked. `auto` is forked where that can be done, and plain elsewhere and whenever a
+    zygote fails.
     """
 
     choice: str = "auto"
@@ -128,7 +129,7 @@ class Zygote:
 
         Raises ZygoteGone when the zygote has ended or is unfit.
         """
-        self._wait_until_ready()
+        self._wait_until_ready(env)
         launcher = importlib.util.find_spec("ipykernel_launcher")
         argv = [launcher.origin if launcher else "ipykernel_launcher", *command[3:]]
         life, theirs = socket.socketpair()
@@ -142,7 +143,7 @@ class Zygote:
             raise self._end(f"the process that kernels are forked from does not answer: {error.strerror}") from error
         return kernel
 
-    def _wait_until_ready(self) -> None:
+    def _wait_until_ready(self, env: Mapping[str, str]) -> None:
         with self._turn:
             if self.is_lost:
                 raise ZygoteGone(self.gone)
@@ -150,6 +151,8 @@ class Zygote:
                 return
             self._control.settimeout(_PATIENCE)
             try:
+                self._control.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ENVIRONMENT_BYTES)
+                self._control.send(json.dumps(dict(env)).encode())
                 answer = self._control.recv(4096)
             except OSError as error:
                 raise self._end(f"no kernel can be forked: {error}") from error

@@ -1,7 +1,9 @@
 """The process that warm kernels are forked from: it imports once what every report would import, then forks on request.
 
-Runs as a script of its own (`python zygote.py FD MODULE…`), Linux only, standard library and ipykernel; `engine` is its
-other end. FD is a SOCK_SEQPACKET socket: each message on it brings one stream socket, the *life* of one kernel.
+Runs as a script of its own (`python zygote.py FD NAME…`), Linux only, standard library and ipykernel; `engine` is its
+other end. FD is a SOCK_SEQPACKET socket. The modules among the names are imported at once. The first message is the
+environment of the kernels, in which the functions among the names are called; each message after it brings one stream
+socket, the *life* of one kernel.
 On a life, the client writes one line of JSON (`argv`, `cwd`, `env`) and reads `{"pid": …}`, then `{"exit": …}`.
 
 Who outlives whom:
@@ -34,26 +36,34 @@ from typing import Any
 PR_SET_PDEATHSIG = 1
 READY, UNFIT = b"ready", b"unfit: "
 LIFE = b"life"
+ENVIRONMENT_BYTES = 1 << 20  # more than Linux lets a process have
 KERNEL_MODULES = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell")
 _BUFFER = 1 << 16
 
 
 def warm(names: list[str]) -> str:
-    """Import modules (`package.module`), call functions of theirs (`package.module:function`); "", or why not to fork.
+    """Import modules (`package.module`), call functions of theirs (`package.module:function`); what they print.
 
-    A name that cannot be imported is passed over: the report that needs it meets the same error and tells it. What an
-    import says would be said in every report that imports it; kernels that imported nothing could not say it.
+    A name that cannot be imported is passed over: the report that needs it meets the same error and tells it.
     """
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        for name in (*KERNEL_MODULES, *names):
+        for name in names:
             module, _, function = name.partition(":")
             with contextlib.suppress(Exception):
                 found = importlib.import_module(module)
                 if function:
                     getattr(found, function)()
-    if said.getvalue():
-        return f"the imports say something: {said.getvalue().strip().splitlines()[-1]}"
+    return said.getvalue()
+
+
+def unfit(said: str) -> str:
+    """Why not to fork this process; "" when nothing speaks against it.
+
+    What an import says would be said in every report that imports it; kernels that imported nothing could not say it.
+    """
+    if said.strip():
+        return f"the imports say something: {said.strip().splitlines()[-1]}"
     if (threads := len(list(Path("/proc/self/task").iterdir()))) != 1:  # also those that Python does not know
         return f"the imports start threads: {threads} are running"
     if "matplotlib_inline.backend_inline" in sys.modules:
@@ -210,7 +220,13 @@ def main() -> None:
     del sys.path[0]  # this file's folder, where the kernel would have its own
     control = socket.socket(fileno=int(sys.argv[1]))
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it when it is imported: whose end is its own
-    problem = warm(sys.argv[2:])
+    names = sys.argv[2:]
+    said = warm([*KERNEL_MODULES, *(name for name in names if ":" not in name)])
+    environment = control.recv(ENVIRONMENT_BYTES)
+    if not environment:
+        return
+    os.environ.update(json.loads(environment))
+    problem = unfit(said + warm([name for name in names if ":" in name]))
     try:
         control.send(UNFIT + problem.encode() if problem else READY)
     except OSError:  # nobody is left to fork for

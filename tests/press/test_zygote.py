@@ -250,6 +250,23 @@ def test_imports_that_do_not_survive_a_fork_are_found_out_beforehand(mark, tmp_p
     assert done.cells[-1].outputs[0].text == "x\n"
 
 
+def test_functions_are_called_once_in_the_kernels_environment_before_the_fork(mark, tmp_path, monkeypatch):
+    (tmp_path / "opened_once.py").write_text(
+        "import os\nfound = []\n\n\ndef look():\n    found.append((os.environ.get('SHARED'), os.getpid()))\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    notebook = write_notebook(tmp_path / "a.ipynb", "import os, opened_once\nprint(opened_once.found, os.getppid())")
+    with closing_zygotes():
+        own = Engine("forked", ("opened_once", "opened_once:look"))
+        zygote = own.start()
+        monkeypatch.setenv("SHARED", "set after the start")
+        told = [
+            execute.execute(notebook, {}, tmp_path / f"{n}.ipynb", engine=own).cells[-1].outputs[0].text for n in "ab"
+        ]
+    pid = zygote.process.pid
+    assert told == [f"[('set after the start', {pid})] {pid}\n"] * 2
+
+
 def test_a_module_that_cannot_be_imported_is_the_reports_own_error(mark, tmp_path):
     notebook = write_notebook(tmp_path / "a.ipynb", "import no_such_module")
     with closing_zygotes(), pytest.raises(execute.NotebookFailed, match="No module named 'no_such_module'"):
