@@ -7,7 +7,7 @@ import pandas as pd
 from ..assess import streaks
 from ..model import Node
 from .briefing import Briefing
-from .finding import Figure, Finding, count, finding, moved, points, rank, rows_of, rows_of_all
+from .finding import Figure, Finding, count, finding, moved, points, rank, rows_of, rows_of_all, turn_of
 
 NARROW = 0.30  # points: a lead on a board at most this large is the news of that board
 FAR = 4  # places: a move on a board at least this far is the news of that board
@@ -121,7 +121,7 @@ def boards(b: Briefing) -> tuple[Finding, ...]:
     """Every board in the scheme's order; boards with like news in turn, so that they take different shapes."""
     widest = _widest(b)
     found = [board(b, node, widest=node.id == widest) for node in b.boards]
-    return tuple(f.turned(at) for at, f in enumerate(f for f in found if f is not None))
+    return tuple(f.turned(turn_of(b) + at) for at, f in enumerate(f for f in found if f is not None))
 
 
 def _spreads(b: Briefing) -> dict[str, float]:

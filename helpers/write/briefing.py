@@ -129,12 +129,13 @@ class Briefing:
         return other
 
     def name(self, code: str) -> str:
+        """The district's name, of one that is no longer assessed too."""
         return self.by_code[code].label(self.lang)
 
     @cached_property
     def by_code(self) -> Mapping[str, District]:
-        """The districts assessed this quarter, by code."""
-        return {district.code: district for district in self.result.districts}
+        """Every district assessed in this quarter or an earlier one, by code, as it was last."""
+        return {district.code: district for result in self.history for district in result.districts}
 
     def table_file(self, table: str) -> str:
         """The name of the file this quarter's table came in: `values.csv`, or `values.xlsx`."""

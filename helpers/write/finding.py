@@ -186,6 +186,11 @@ def difference(value: float, leaf: Node, *of: str) -> Figure:
 # ---- what findings are made from --------------------------------------------------------------------------------
 
 
+def turn_of(b: Briefing) -> int:
+    """The quarter as a number, one more each quarter: where the turns of its findings begin."""
+    return 4 * b.quarter.year + b.quarter.number
+
+
 def change(result: Result, code: str) -> int | None:
     """Places gained since the quarter before; None where there is no rank in one of the two."""
     places = result.change[code]

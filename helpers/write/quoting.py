@@ -66,7 +66,7 @@ NAMES: Mapping[str, Callable[[Briefing], list[Finding | None]]] = {
 def quoted(b: Briefing, name: str) -> tuple[Finding, ...]:
     """The findings of one name; none where the quarter has nothing of the kind. Raises KeyError for unknown names."""
     if name in NAMES:
-        return sections.in_turn(NAMES[name](b))
+        return sections.in_turn(b, NAMES[name](b))
     board = next((n for n in b.boards if n.id == name), None)
     if board is None:
         raise KeyError(name)

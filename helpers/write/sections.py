@@ -11,7 +11,7 @@ from . import findings as city
 from . import indicator_findings as indicators
 from . import key_work, news
 from .briefing import Briefing
-from .finding import Finding, finding
+from .finding import Finding, finding, turn_of
 
 Found = Finding | None | Iterable[Finding | None]
 
@@ -25,8 +25,11 @@ class Paragraph:
     bullet: bool = False
 
 
-def in_turn(found: Iterable[Found]) -> tuple[Finding, ...]:
-    """Findings and groups of them in one row, None left out; those of one kind numbered, so that shapes change."""
+def in_turn(b: Briefing, found: Iterable[Found]) -> tuple[Finding, ...]:
+    """Findings and groups of them in one row, None left out; those of one kind numbered, so that shapes change.
+
+    Numbers begin with the quarter's, so that two quarters running open with different shapes too.
+    """
     flat: list[Finding] = []
     for item in found:
         if isinstance(item, Finding):
@@ -36,7 +39,7 @@ def in_turn(found: Iterable[Found]) -> tuple[Finding, ...]:
     seen: Counter[str] = Counter()
     numbered = []
     for one in flat:
-        numbered.append(one if one.turn else one.turned(seen[one.kind]))
+        numbered.append(one if one.turn else one.turned(turn_of(b) + seen[one.kind]))
         seen[one.kind] += 1
     return tuple(numbered)
 
@@ -170,12 +173,12 @@ POINTS = {"flags", "movement", "concerns", "strengths", "weaknesses", "track"}
 
 def findings_of(b: Briefing, section: str) -> tuple[Finding, ...]:
     """The findings of one section, in order; raises KeyError for a section that this briefing does not have."""
-    return in_turn((CITY if b.district is None else DISTRICT)[section](b))
+    return in_turn(b, (CITY if b.district is None else DISTRICT)[section](b))
 
 
 def paragraphs(b: Briefing) -> Iterator[Paragraph]:
     """Everything the briefing tells in sentences, paragraph by paragraph, its summary first."""
-    for one in in_turn([summary(b)]):
+    for one in summary(b):
         yield Paragraph("cover", (one,), bullet=True)
     for section in CITY if b.district is None else DISTRICT:
         found = findings_of(b, section)
@@ -190,4 +193,5 @@ def paragraphs(b: Briefing) -> Iterator[Paragraph]:
 
 
 def summary(b: Briefing) -> tuple[Finding, ...]:
-    return city_summary(b) if b.district is None else district_summary(b)
+    """What the cover tells, in order."""
+    return in_turn(b, [city_summary(b) if b.district is None else district_summary(b)])

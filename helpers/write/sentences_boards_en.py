@@ -170,7 +170,14 @@ def boards_changed(f: Finding, say: Voice) -> str:
     items = [f"{say.part(i)} passes from {say.names(old)} to {say.names(new)}" for i, old, new in changed]
     some, all_ = say.amount(f["boards"]), say.amount(f["all"])
     head = f"All {all_} change" if f["all"].value == f["boards"].value else f"Of {all_}, {some} change"
-    return f"{head}{'s' if head.endswith('board change') else ''} hands: {'; '.join(items)}."
+    changes = f"{head}{'s' if head.endswith('board change') else ''} hands"
+    said = changes[0].lower() + changes[1:]
+    return turned(
+        f,
+        f"{changes}: {'; '.join(items)}.",
+        f"{'; '.join(items)}: {said}.",
+        f"On the previous quarter, {said}: {'; '.join(items)}.",
+    )
 
 
 # ---- stars, flags, praise ---------------------------------------------------------------------------------------
@@ -183,7 +190,7 @@ def star_rule(f: Finding, say: Voice) -> str:
     last = say.amount(f["last"])
     if each:
         told = say.join([words.number(k) for k in each])
-        return f"On each board the places from {first} to {last} earn {told} stars in turn."
+        return f"On each board {first} to {last} place earn {told} stars in turn."
     most, least = say.amount(f["most"]), say.amount(f["least"])
     return f"On each board {first} place earns {most}, one fewer each place, down to {least} for {last} place."
 
@@ -191,7 +198,14 @@ def star_rule(f: Finding, say: Voice) -> str:
 def most_stars(f: Finding, say: Voice) -> str:
     possible, boards = words.number(f["possible"]), say.amount(f["boards"])
     have = "have" if len(f.who) > 1 else "has"
-    text = f"{say.names(f.who)} {have} most stars: **{words.number(f['stars'])}** of {possible} stars on {boards}"
+    stars = f"**{words.number(f['stars'])}** of {possible} stars on {boards}"
+    most = "more than any other" if len(f.who) == 1 else "more than the others"
+    text = turned(
+        f,
+        f"{say.names(f.who)} {have} most stars: {stars}",
+        f"Most stars go to {say.names(f.who)}: {stars}",
+        f"{say.names(f.who)} {have} {stars}, {most}",
+    )
     if f.get("rank"):
         text += f", though {words.place(f['rank'])} in total"
     following = say.join(
@@ -206,14 +220,33 @@ def flag(f: Finding, say: Voice) -> str:
     if variant == "not_compared":
         return f"The {award} takes {rule}; there are no data for it, and it is not awarded."
     if variant == "vacant":
-        return f"No district meets the condition ({rule}): the {award} is not awarded."
+        return turned(
+            f,
+            f"No district meets the condition ({rule}): the {award} is not awarded.",
+            f"The {award} is not awarded, as no district meets the condition ({rule}).",
+            f"Nobody takes the {award}: no district is {rule}."
+            if f.about["rule"] == "rise"
+            else f"Nobody takes the {award} (condition: {rule}).",
+        )
     if f.about["rule"] == "rise":
         risen = say.join(
             [f"{say.names(figure.of)} ({figure.way} {say.amount(figure)})" for figure in f.each("changes")]
         )
-        return f"The {award} goes to {risen} (condition: {rule})."
-    text = f"The {award} goes to {say.names(f.who)} (condition: {rule})"
-    return text + (f", unchanged {words.running(f['run'])}." if f.get("run") else ".")
+        win, have = ("win", "have") if len(f.who) > 1 else ("wins", "has")
+        return turned(
+            f,
+            f"The {award} goes to {risen} (condition: {rule}).",
+            f"{risen} {win} the {award}, which takes a move {rule}.",
+            f"{risen} {have} earned the {award} (condition: {rule}).",
+        )
+    who, run = say.names(f.who), words.running(f["run"]) if f.get("run") else ""
+    win, have = ("win", "have") if len(f.who) > 1 else ("wins", "has")
+    return turned(
+        f,
+        f"The {award} goes to {who} (condition: {rule})" + (f", unchanged {run}." if run else "."),
+        f"{who}, {rule}, {have} held the {award} {run}." if run else f"{who}, {rule}, {win} the {award}.",
+        f"As {rule}, {who} {win} the {award}" + (f", {run}." if run else "."),
+    )
 
 
 def _rule(f: Finding, say: Voice) -> str:

@@ -179,8 +179,15 @@ def boards_changed(f: Finding, say: Voice) -> str:
     changed = f.about["changed"]
     items = [f"{say.part(i)}由{say.names(old)}变为{say.names(new)}" for i, old, new in changed]
     all_, some = say.amount(f["all"]), say.amount(f["boards"])
-    head = f"{all_}首位全部易主" if f["all"].value == f["boards"].value else f"{all_}中有{some}首位易主"
-    return f"与上季度相比，{head}：{'，'.join(items)}。"
+    every = f["all"].value == f["boards"].value
+    head = f"{all_}首位全部易主" if every else f"{all_}中有{some}首位易主"
+    passed = [f"{say.part(i)}首位由{say.names(old)}转至{say.names(new)}" for i, old, new in changed]
+    return turned(
+        f,
+        f"与上季度相比，{head}：{'，'.join(items)}。",
+        f"{'，'.join(passed)}；{head}。",
+        f"本季度{head}，{'' if every else '其中'}{'，'.join(items)}。",
+    )
 
 
 # ---- stars, flags, praise ---------------------------------------------------------------------------------------
@@ -198,8 +205,13 @@ def star_rule(f: Finding, say: Voice) -> str:
 
 def most_stars(f: Finding, say: Voice) -> str:
     each = "各" if len(f.who) > 1 else "共"
-    possible, boards = say.amount(f["possible"]), say.amount(f["boards"])
-    text = f"{say.names(f.who)}{boards}{each}得{say.strong(f['stars'])}（满额{possible}），为全市最多"
+    possible, boards, stars = say.amount(f["possible"]), say.amount(f["boards"]), say.strong(f["stars"])
+    text = turned(
+        f,
+        f"{say.names(f.who)}{boards}{each}得{stars}（满额{possible}），为全市最多",
+        f"星数最多的是{say.names(f.who)}，{boards}{each}得{stars}（满额{possible}）",
+        f"全市星数以{say.names(f.who)}为最多，{boards}{each}得{stars}（满额{possible}）",
+    )
     if f.get("rank"):
         text += f"，总分{words.place(f['rank'])}"
     following = say.join(
@@ -213,13 +225,36 @@ def flag(f: Finding, say: Voice) -> str:
     rule = _rule(f, say)
     if variant == "not_compared":
         return f"{award}以{rule}为条件，上季度没有数据，本季度不评。"
+    if variant == "vacant" and f.about["rule"] == "rise":
+        return turned(
+            f,
+            f"本季度没有区市{rule}，{award}空缺。",
+            f"{award}空缺：本季度无区市{rule}。",
+            f"因无区市{rule}，{award}本季度空缺。",
+        )
     if variant == "vacant":
-        return f"本季度没有区市{rule}，{award}空缺。" if f.about["rule"] == "rise" else f"{award}空缺（条件：{rule}）。"
+        return f"{award}空缺（条件：{rule}）。"
     if f.about["rule"] == "rise":
-        risen = "，".join(f"{say.names(figure.of)}{words.change(figure)}" for figure in f.each("changes"))
-        return f"{risen}，获{award}（条件：{rule}）。"
-    text = f"{rule}的{say.names(f.who)}获{award}"
-    return text + (f"，{words.running(f['run'])}未易手。" if f.get("run") else "。")
+        changes = f.each("changes")
+        risen = "，".join(f"{say.names(figure.of)}{words.change(figure)}" for figure in changes)
+        beside = "、".join(f"{say.names(figure.of)}（{_each_rose(figure, say)}）" for figure in changes)
+        return turned(
+            f,
+            f"{risen}，获{award}（条件：{rule}）。",
+            f"{award}授予{beside}（条件：{rule}）。",
+            f"获{award}的是{beside}，条件为{rule}。",
+        )
+    who, run = say.names(f.who), words.running(f["run"]) if f.get("run") else ""
+    return turned(
+        f,
+        f"{rule}的{who}获{award}" + (f"，{run}未易手。" if run else "。"),
+        f"{award}由{rule}的{who}获得" + (f"，已{run}。" if run else "。"),
+        f"{award}授予{rule}的{who}" + (f"，归属{run}未变。" if run else "。"),
+    )
+
+
+def _each_rose(figure: Figure, say: Voice) -> str:
+    return f"{'均' if len(figure.of) > 1 else ''}{words.DIRECTION[figure.way]}{say.amount(figure)}"
 
 
 def _rule(f: Finding, say: Voice) -> str:

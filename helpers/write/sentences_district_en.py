@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import wording_en as words
 from .finding import Finding
-from .voice import Voice, turned
+from .voice import Voice, agrees, turned
 
 CITY, MEDIAN, AVERAGE, TARGET = "the city", "the city's median", "the districts' average", "target"
 
@@ -28,7 +28,8 @@ def district_rank(f: Finding, say: Voice) -> str:
 def district_unranked(f: Finding, say: Voice) -> str:
     names = [say.part(i) for i in f.about["items"]]
     items = f"{', '.join(names)} and others ({say.amount(f['items'])} in all)" if f.get("items") else say.join(names)
-    return f"In {say.quarter(f.times[0])} {say.names(f.who)} has no total and no rank, as {items} was not reported."
+    was = agrees(len(names), "was", "were")
+    return f"In {say.quarter(f.times[0])} {say.names(f.who)} has no total and no rank, as {items} {was} not reported."
 
 
 def district_first(f: Finding, say: Voice) -> str:
@@ -59,7 +60,8 @@ def district_stars(f: Finding, say: Voice) -> str:
 
 
 def district_flags(f: Finding, say: Voice) -> str:
-    return f"{say.names(f.who)} wins the red flag " + say.join([f'"{say.award(a)}"' for a in f.about["awards"]]) + "."
+    awards = [f'"{say.award(a)}"' for a in f.about["awards"]]
+    return f"{say.names(f.who)} wins the red {agrees(len(awards), 'flag', 'flags')} {say.join(awards)}."
 
 
 def no_flags(f: Finding, say: Voice) -> str:
@@ -141,12 +143,13 @@ def targets(f: Finding, say: Voice) -> str:
     if f.about["variant"] == "met":
         return f"Every target was met ({items})."
     missed = zip(f.about["indicators"], f.each("values"), f.each("short"), strict=True)
+    furthest = f"furthest off {agrees(len(f.about['indicators']), 'is', 'are')}"
     told = "; ".join(f"{say.part(i)} at {say.amount(v)}, {words.against(s, TARGET)}" for i, v, s in missed)
     if not f.get("met"):
-        return f"No target was met ({items}); furthest off are {told}."
+        return f"No target was met ({items}); {furthest} {told}."
     head = f"Of {items} with a target, {words.number(f['met'])} met it"
     if f.get("missed"):
-        return f"{head} and {words.number(f['missed'])} did not; furthest off are {told}."
+        return f"{head} and {words.number(f['missed'])} did not; {furthest} {told}."
     return f"{head}; short of it: {told}."
 
 

@@ -11,7 +11,7 @@ from . import sentences_boards_en, sentences_causes_en, sentences_district_en, s
 from . import wording_en as words
 from .finding import Figure, Finding
 from .sentences_causes_en import cause
-from .voice import Voice, turned
+from .voice import Voice, agrees, turned
 
 __all__ = ["AVERAGES", "SENTENCES", "cause"]
 
@@ -38,9 +38,10 @@ def method_change(f: Finding, say: Voice) -> str:
     else:
         changes.append("the scheme changes")
     if added:
-        changes.append(f"{say.join([say.part(i) for i in added])} is new")
+        changes.append(f"{say.join([say.part(i) for i in added])} {agrees(len(added), 'is', 'are')} new")
     if removed:
-        changes.append(f"{say.join([say.told(n) for n in removed])} is no longer assessed")
+        gone = agrees(len(removed), "is", "are")
+        changes.append(f"{say.join([say.told(n) for n in removed])} {gone} no longer assessed")
     return (
         f"From this quarter {'; '.join(changes)}. Boards and weights differ from the previous quarter: "
         "scores are not directly comparable, and changes of rank are for reference."
@@ -63,7 +64,13 @@ def first(f: Finding, say: Voice) -> str:
     elif variant == "new":
         text = f"{who} moves up to {at_top} with {total}{rose}"
     elif variant in ("again", "record"):
-        text = f"{who} is {at_top} {words.running(f['run'])} ({say.window(f.window)}), now with {total}"
+        run, span = words.running(f["run"]), say.window(f.window)
+        text = turned(
+            f,
+            f"{who} is {at_top} {run} ({span}), now with {total}",
+            f"{who} stays {at_top} with {total}, {run} ({span})",
+            f"With {total} {who} holds its place, {at_top} {run} ({span})",
+        )
     else:
         text = f"{who} is {at_top} with {total}"
     return text + _second(f, say) + "."
@@ -82,7 +89,12 @@ def _second(f: Finding, say: Voice) -> str:
         before = f", {words.place(f['ended_rank'])} {words.running(f['ended'])} before," if f.get("ended") else ""
         text = f"; {names}{before} falls back to {place} with {total}"
     else:
-        text = f"; {names} is {place} with {total}"
+        text = turned(
+            f,
+            f"; {names} is {place} with {total}",
+            f"; {names} comes {place} with {total}",
+            f"; {place} is {names} with {total}",
+        )
     text += f", {'only ' if f.about['narrow'] else ''}{say.amount(f['lead'])} behind"
     if f.about["record"]:
         start = say.quarter(f.about["since"])
@@ -156,20 +168,24 @@ def by_missing(f: Finding, say: Voice) -> str:
 # ---- who moved --------------------------------------------------------------------------------------------------
 
 
-def _moved(f: Finding, say: Voice) -> str:
-    items = []
+def _moved(f: Finding, say: Voice, lead: str) -> str:
+    items, each, beside = [], [], []
     for at, (code, places, now) in enumerate(zip(f.who, f.each("places"), f.each("ranks"), strict=True)):
-        move = words.change(places) if at == 0 else f"{places.way} {say.amount(places)}"
-        items.append(f"{say.name(code)} is {move}, now {words.place(now)}")
-    return "; ".join(items)
+        short, place = f"{places.way} {say.amount(places)}", words.place(now)
+        items.append(f"{say.name(code)} is {words.change(places) if at == 0 else short}, now {place}")
+        each.append(f"{say.name(code)} is {short} and stands {place}")
+        beside.append(f"{say.name(code)} ({short}, now {place})")
+    return turned(
+        f, "; ".join(items), "On the previous quarter, " + "; ".join(each), f"{lead} most places: {say.join(beside)}"
+    )
 
 
 def rose(f: Finding, say: Voice) -> str:
-    return f"{_moved(f, say)}."
+    return f"{_moved(f, say, 'Gaining')}."
 
 
 def fell(f: Finding, say: Voice) -> str:
-    return f"{_moved(f, say)}."
+    return f"{_moved(f, say, 'Losing')}."
 
 
 def top_three(f: Finding, say: Voice) -> str:
@@ -179,11 +195,12 @@ def top_three(f: Finding, say: Voice) -> str:
     others = tuple(c for c in f.who if c not in fresh + again)
     parts = []
     if fresh:
-        parts.append(f"{say.names(fresh)} is among {top} for the first time ({say.window(f.window)})")
+        are = agrees(len(fresh), "is", "are")
+        parts.append(f"{say.names(fresh)} {are} among {top} for the first time ({say.window(f.window)})")
     if again:
-        parts.append(f"{say.names(again)} returns to {top}")
+        parts.append(f"{say.names(again)} {agrees(len(again), 'returns', 'return')} to {top}")
     if others:
-        parts.append(f"{say.names(others)} moves up into {top}")
+        parts.append(f"{say.names(others)} {agrees(len(others), 'moves', 'move')} up into {top}")
     ended = iter(f.each("ended"))
     for code, now, run in zip(f.about["left"], f.each("ranks"), f.about["runs"], strict=True):
         before = f", among them {words.running(next(ended))} before," if run > 1 else ""
@@ -233,8 +250,14 @@ def records(f: Finding, say: Voice) -> str:
         parts.append(f"the highest for {listed(f.about['high'], f.each('high'))}")
     if f.about["low"]:
         parts.append(f"the lowest for {listed(f.about['low'], f.each('low'))}")
-    head = f"Among the {say.amount(f['quarters'])} from {say.window(f.window)} that compare"
-    return f"{head}, this quarter's total is {', and '.join(parts)}."
+    quarters = f"the {say.amount(f['quarters'])} from {say.window(f.window)} that compare"
+    told = ", and ".join(parts)
+    return turned(
+        f,
+        f"Among {quarters}, this quarter's total is {told}.",
+        f"This quarter's total is {told}, of {quarters}.",
+        f"Against {quarters}, the total is now {told}.",
+    )
 
 
 # ---- what must be known -----------------------------------------------------------------------------------------
@@ -242,10 +265,11 @@ def records(f: Finding, say: Voice) -> str:
 
 def unranked(f: Finding, say: Voice) -> str:
     who, items = say.names(f.who), missing(f, say)
+    was = agrees(len(f.about["items"]), "was", "were")
     return turned(
         f,
-        f"{who} has no total and no rank, as {items} was not reported.",
-        f"{items} was not reported by {who}, which has no total and no rank.",
+        f"{who} has no total and no rank, as {items} {was} not reported.",
+        f"{items} {was} not reported by {who}, which has no total and no rank.",
         f"For want of {items}, {who} has neither total nor rank.",
     )
 

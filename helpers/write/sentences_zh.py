@@ -56,7 +56,13 @@ def first(f: Finding, say: Voice) -> str:
     elif variant == "new":
         text = f"{who}以{total}升{at_top}位{rose}"
     elif variant in ("again", "record"):
-        text = f"{who}以{total}{words.running(f['run'])}{at_top}（{say.window(f.window)}）"
+        run, span = words.running(f["run"]), say.window(f.window)
+        text = turned(
+            f,
+            f"{who}以{total}{run}{at_top}（{span}）",
+            f"{who}{run}{at_top}（{span}），本季度总分{total}",
+            f"总分{at_top}的仍是{who}，得{total}，已{run}保持首位（{span}）",
+        )
     else:
         text = f"{who}以{total}{at_top}"
     return text + _second(f, say) + "。"
@@ -75,7 +81,7 @@ def _second(f: Finding, say: Voice) -> str:
         before = f"此前{words.running(f['ended'])}{words.place(f['ended_rank'])}的" if f.get("ended") else ""
         text = f"；{before}{names}{total}，退{place}"
     else:
-        text = f"；{names}{total}，{place}"
+        text = turned(f, f"；{names}{total}，{place}", f"；{names}以{total}{place}", f"；{place}的{names}得{total}")
     text += f"，与首位{'仅差' if f.about['narrow'] else '相差'}{say.amount(f['lead'])}"
     if f.about["record"]:
         extreme = {"narrowest": "小", "widest": "大"}[f.about["record"]]
@@ -151,11 +157,21 @@ def by_missing(f: Finding, say: Voice) -> str:
 
 
 def _moved(f: Finding, say: Voice) -> str:
-    items = []
-    for at, (code, places, now) in enumerate(zip(f.who, f.each("places"), f.each("ranks"), strict=True)):
-        move = words.change(places) if at == 0 else f"{words.DIRECTION[places.way]}{say.amount(places)}"
-        items.append(f"{say.name(code)}{move}，现{words.place(now)}")
-    return "；".join(items)
+    told = list(zip(f.who, f.each("places"), f.each("ranks"), strict=True))
+
+    def move(places: Figure) -> str:
+        return f"{words.DIRECTION[places.way]}{say.amount(places)}"
+
+    each = [f"{say.name(code)}{move(places)}，{words.place(now)}" for code, places, now in told]
+    beside = [f"{say.name(code)}（{move(places)}，现{words.place(now)}）" for code, places, now in told]
+    code, places, now = told[0]
+    opening = f"{say.name(code)}{words.change(places)}，现{words.place(now)}"
+    return turned(
+        f,
+        "；".join([opening, *each[1:]]),
+        "与上季度相比，" + "；".join(each),
+        f"较上季度位次{words.DIRECTION[places.way]}较多的有" + "、".join(beside),
+    )
 
 
 def rose(f: Finding, say: Voice) -> str:
@@ -216,15 +232,20 @@ def records(f: Finding, say: Voice) -> str:
     def listed(codes: tuple[str, ...], totals: tuple[Figure, ...]) -> str:
         return say.join([f"{say.name(c)}{say.amount(t)}" for c, t in zip(codes, totals, strict=True)])
 
-    parts = []
-    if f.about["high"]:
-        parts.append(f"{listed(f.about['high'], f.each('high'))}为各自最高")
-    if f.about["low"]:
-        parts.append(f"{listed(f.about['low'], f.each('low'))}为各自最低")
-    quarters = f"{say.window(f.window)}{f['quarters'].value}个可比季度中"
-    single = len(f.who) == 1
-    text = f"{quarters}，本季度总分{'，'.join(parts)}。"
-    return text.replace("为各自", "为该区市") if single else text
+    ends = [name for name in ("high", "low") if f.about[name]]
+    sides = [(name, listed(f.about[name], f.each(name)), len(f.about[name])) for name in ends]
+    word, turn = {"high": "最高", "low": "最低"}, {"high": "创新高", "low": "创新低"}
+    reached = {"high": "升至", "low": "降至"}
+    span, quarters = say.window(f.window), f"{f['quarters'].value}个可比季度"
+    own = "，".join(f"{told}为{'各自' if many > 1 else '该区市'}{word[name]}" for name, told, many in sides)
+    new = "，".join(f"{told}{'均' if many > 1 else ''}{turn[name]}" for name, told, many in sides)
+    ever = "，".join(f"{reached[name]}历次{word[name]}的有{told}" for name, told, _ in sides)
+    return turned(
+        f,
+        f"{span}{quarters}中，本季度总分{own}。",
+        f"本季度总分{new}（{span}{quarters}相比）。",
+        f"在{span}{quarters}中，总分{ever}。",
+    )
 
 
 # ---- what must be known -----------------------------------------------------------------------------------------

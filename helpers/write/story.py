@@ -65,7 +65,7 @@ def cover(b: Briefing, title: str = "") -> Cover:
         notice=notice(b),
         stamp=term("draft", b.lang) if b.prose.issue.draft else "",
         running=f"{title} · {label}",
-        summary=tuple(unmarked(s) for s in _tell(b, sections.in_turn([sections.summary(b)]))),
+        summary=tuple(unmarked(s) for s in _tell(b, sections.summary(b))),
         slug=slug,
     )
     return made if b.supposed is None else supposing.supposed_cover(b, made)

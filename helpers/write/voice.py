@@ -23,6 +23,11 @@ def turned(f: Finding, *shapes: str) -> str:
     return shapes[f.turn % len(shapes)]
 
 
+def agrees(count: int, one: str, many: str) -> str:
+    """The verb that goes with so many."""
+    return one if count == 1 else many
+
+
 @dataclass(frozen=True)
 class Voice:
     """The names and number formats of one briefing. Everything it returns is safe to stand in Markdown."""

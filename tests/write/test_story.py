@@ -62,7 +62,7 @@ def test_a_return_to_first_is_not_called_a_first_time():
 
 def test_a_streak_is_counted_in_unbroken_quarters():
     text = said(story.headline(open_briefing("2023Q1", data=DATA)))
-    assert "黄岛区以97.74分连续5个季度居首（2022年一季度至2023年一季度）" in text
+    assert "居首的仍是黄岛区，得97.74分，已连续5个季度保持首位（2022年一季度至2023年一季度）" in text
 
 
 def test_a_first_time_needs_history(copied):
