@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUARTER ?= 2023Q2
 
-.PHONY: briefing test lint lock clean
+.PHONY: briefing test lint lock clean lab hooks
 
 briefing: $(VENV)/.ready
 	$(BIN)/briefing build $(QUARTER)
@@ -12,6 +12,17 @@ briefing: $(VENV)/.ready
 test: $(VENV)/.ready
 	$(BIN)/python tests/tools.py
 	$(BIN)/python -m pytest
+
+# JupyterLab on the notebooks, with the briefings' style, fonts and export menu, and without a word to the network.
+lab: $(VENV)/.ready
+	JUPYTER_CONFIG_DIR="$(CURDIR)/.jupyter" $(BIN)/jupyter lab
+
+# Once a clone: commits take outputs out of notebooks, git compares and merges notebooks cell by cell.
+hooks: $(VENV)/.ready
+	$(BIN)/pre-commit install
+	git config diff.jupyternotebook.command '"$(CURDIR)/$(BIN)/git-nbdiffdriver" diff'
+	git config merge.jupyternotebook.name "notebooks, cell by cell"
+	git config merge.jupyternotebook.driver '"$(CURDIR)/$(BIN)/git-nbmergedriver" merge %O %A %B %L %P'
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
