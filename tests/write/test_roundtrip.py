@@ -138,6 +138,7 @@ BROKEN_WORDING = {
     "zh: 高于 and 低于 are swapped": ("zh", "SIDE", swapped),
     "zh: points are called stars": ("zh", "UNITS", lambda units: {**units, "points": "星"}),
     "zh: percentage points are called %": ("zh", "UNITS", lambda units: {**units, "pp": "%"}),
+    "zh: a unit is dropped": ("zh", "amount", lambda amount: lambda f: amount(f).removesuffix("分")),
     "zh: one decimal less": ("zh", "amount", coarser),
     "zh: cut off instead of rounded": ("zh", "amount", cut_off),
     "zh: a rank is printed as points": (
@@ -159,6 +160,7 @@ BROKEN_WORDING = {
         "change",
         lambda change: lambda f: change(replace(f, way={"up": "down", "down": "up"}.get(f.way, f.way)) if f else f),
     ),
+    "en: a unit is dropped": ("en", "amount", lambda amount: lambda f: amount(f).removesuffix(" points")),
     "en: one decimal less": ("en", "amount", coarser),
     "en: cut off instead of rounded": ("en", "amount", cut_off),
     "en: percentage points are called points": ("en", "UNITS", lambda units: {**units, "pp": units["points"]}),
