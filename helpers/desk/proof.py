@@ -56,7 +56,8 @@ class Proof:
         name = f"{e.quarter} edition {e.edition} of {e.published}"
         bad = [file for file in self.files if file.state not in (IDENTICAL, NUMBERS_SAME)]
         if bad:
-            return f"{name}: {len(bad)} of {len(self.files)} files differ in their numbers or could not be made"
+            told = f"{name}: {len(bad)} of {len(self.files)} files differ in their numbers or could not be made"
+            return f"{told}: {'; '.join(self.why)}" if self.why else told
         other = [file for file in self.files if file.state == NUMBERS_SAME]
         if not other:
             return f"{name}: identical, {len(self.files)} files byte for byte"
