@@ -1,8 +1,8 @@
 """The fan-out: `python -m benchmarks.dask [--districts N] [--workers W]`; needs the extra `dask`.
 
 Builds the same briefings three times, each cold: by the local pool, by W worker processes of a local Dask cluster, and
-by the same with one worker killed half-way. Prints seconds, briefings a minute and core, how many reports were made and
-how many were begun again, each worker's memory at the beginning and end, and what is left behind: processes, files.
+by the same with one worker killed half-way. Workers have imported what makes reports before time is taken. Prints
+seconds, briefings a minute and core, each worker's memory at the beginning and end, and what is left behind.
 """
 
 from __future__ import annotations
@@ -45,6 +45,12 @@ def built(home: Path, out: Path, executor: str, on_event=None) -> tuple[float, i
     return run.seconds - run.planning, sum(o.status == "made" for o in run.outcomes)
 
 
+def ready() -> None:
+    """What a worker imports once in its life, before any timing: the local pool has it from the planning."""
+    import helpers.press.execute
+    import helpers.press.export  # noqa: F401
+
+
 def told(what: str, seconds: float, made: int, cores: int, local: float | None = None) -> float:
     pace = made / seconds * 60 / cores
     against = f", {pace / local:.2f} x the local pool" if local else ""
@@ -70,6 +76,8 @@ def main() -> None:
             with LocalCluster(asked.workers, threads_per_worker=2, dashboard_address=None) as cluster:
                 address = cluster.scheduler_address.removeprefix("tcp://")
                 with Client(cluster) as client:
+                    client.wait_for_workers(asked.workers)
+                    client.run(ready)
                     pids = list(client.run(os.getpid).values())
                     start = [memory(pid) for pid in pids]
                     killed: list[int] = []
@@ -82,7 +90,7 @@ def main() -> None:
                     what = "two workers, one killed half-way" if kill else f"{asked.workers} workers"
                     seconds, made = built(home, home / f"dask-{kill}", f"{executors.DASK}{address}", kill_one)
                     told(what, seconds, made, cores, local)
-                    ends = [memory(pid) for pid in pids if pid not in killed]
+                    ends = [memory(pid) for pid in client.run(os.getpid).values()]
                     print(f"    memory a worker: {max(start):.0f} MB at first, {max(ends):.0f} MB at the end")
         time.sleep(2)
         stray = (processes("ipykernel") | processes("zygote.py")) - before
