@@ -59,6 +59,25 @@ def _count(told: tuple, state: str) -> int:
     return sum(1 for line in told if line.state == state)
 
 
+def schedule(
+    cron: Annotated[bool, typer.Option("--cron", help="a line for crontab")] = False,
+    systemd: Annotated[bool, typer.Option("--systemd", help="a service and its timer")] = False,
+    windows: Annotated[bool, typer.Option("--windows", help="a task for Windows' task scheduler, as XML")] = False,
+    airflow: Annotated[bool, typer.Option("--airflow", help="a DAG of Airflow, one task a briefing")] = False,
+    lang: Annotated[list[str] | None, typer.Option(metavar="LANG", help="language, or several  [zh]")] = None,
+    data: DataOption = "",
+    out: Annotated[str, typer.Option(metavar="DIR", help="folder of the reports, as in build")] = "",
+) -> None:
+    """Print an entry that builds the latest quarter every hour: ready for this folder, with how to install it."""
+    from .desk.request import words
+    from .desk.scheduling import entry
+
+    asked = {"cron": cron, "systemd": systemd, "windows": windows, "airflow": airflow}
+    named = [kind for kind, wanted in asked.items() if wanted]
+    sys.stdout.write(entry(named[0] if len(named) == 1 else "", words(lang or ["zh"]), data, out))
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(deliver)
+    app.command()(schedule)

@@ -1,0 +1,168 @@
+"""Ready entries for schedulers: cron, systemd, Windows' task scheduler, Airflow; for one folder and this program.
+
+Each runs `briefing build latest` every hour: with nothing new that costs half a second and changes no file.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+NAME = "zhaixing-briefings"
+MINUTE = 17  # not on the hour, when every other job starts
+LOG = "schedule.log"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is run: this Python, in the project's folder, with the data and reports it shall use."""
+
+    python: Path
+    project: Path
+    data: Path
+    reports: Path
+    langs: tuple[str, ...] = ("zh",)
+
+    @property
+    def words(self) -> list[str]:
+        """The command line. `python -m helpers` is `briefing`, whether or not its folder is on the PATH."""
+        told = [str(self.python), "-m", "helpers", "build", "latest", "--lang", ",".join(self.langs)]
+        return [*told, "--data", str(self.data), "--out", str(self.reports)]
+
+
+def cron(job: Job) -> str:
+    """A line for `crontab -e`. A per cent sign would end the line there: it is escaped."""
+    log = shlex.quote(str(job.reports / LOG))
+    command = f"cd {shlex.quote(str(job.project))} && PYTHONUTF8=1 {shlex.join(job.words)} >> {log} 2>&1"
+    return (
+        "# Install: run `crontab -e` and add the line below (the reports' folder has to be there).\n"
+        "# Every hour; with nothing new it costs half a second and changes no file.\n"
+        f"{MINUTE} * * * * {command.replace('%', chr(92) + '%')}\n"
+    )
+
+
+def systemd(job: Job) -> dict[str, str]:
+    """A service and its timer, for the user's own systemd: file name -> content."""
+    service = (
+        "[Unit]\nDescription=Quarterly assessment briefings (build latest)\n\n"
+        f"[Service]\nType=oneshot\nWorkingDirectory={_unit(str(job.project))}\nEnvironment=PYTHONUTF8=1\n"
+        f"ExecStart={' '.join(_unit_word(word) for word in job.words)}\nNice=10\n"
+    )
+    timer = (
+        "[Unit]\nDescription=Quarterly assessment briefings, every hour\n\n"
+        f"[Timer]\nOnCalendar=*-*-* *:{MINUTE:02d}:00\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
+    )
+    return {f"{NAME}.service": service, f"{NAME}.timer": timer}
+
+
+def systemd_text(job: Job) -> str:
+    files = systemd(job)
+    told = "".join(f"# ---- ~/.config/systemd/user/{name}\n{content}\n" for name, content in files.items())
+    return (
+        "# Install: save the two files below, then\n"
+        f"#   systemctl --user daemon-reload && systemctl --user enable --now {NAME}.timer\n"
+        "# Look: systemctl --user list-timers; journalctl --user -u " + f"{NAME}.service\n\n{told}"
+    )
+
+
+def _unit(text: str) -> str:
+    """A path in a unit file: per cent signs are specifiers there."""
+    return text.replace("%", "%%")
+
+
+def _unit_word(word: str) -> str:
+    """One word of ExecStart: quoted, with what systemd would expand or read as an escape written out."""
+    text = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{text}"' if not text or any(c.isspace() or c in "\"'\\;" for c in word) else text
+
+
+def windows(job: Job) -> str:
+    """A task for Windows' task scheduler, as XML."""
+    arguments = " ".join(_windows_word(word) for word in job.words[1:])
+    return f"""<?xml version="1.0"?>
+<!-- Install: save this text as task.xml, then: schtasks /Create /TN "{NAME}" /XML task.xml -->
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo>
+    <Description>Quarterly assessment briefings: build latest, every hour</Description>
+  </RegistrationInfo>
+  <Triggers>
+    <CalendarTrigger>
+      <Repetition>
+        <Interval>PT1H</Interval>
+        <Duration>P1D</Duration>
+      </Repetition>
+      <StartBoundary>2024-01-01T00:{MINUTE:02d}:00</StartBoundary>
+      <Enabled>true</Enabled>
+      <ScheduleByDay>
+        <DaysInterval>1</DaysInterval>
+      </ScheduleByDay>
+    </CalendarTrigger>
+  </Triggers>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <ExecutionTimeLimit>PT1H</ExecutionTimeLimit>
+    <Enabled>true</Enabled>
+  </Settings>
+  <Actions>
+    <Exec>
+      <Command>{escape(str(job.python))}</Command>
+      <Arguments>{escape(arguments)}</Arguments>
+      <WorkingDirectory>{escape(str(job.project))}</WorkingDirectory>
+    </Exec>
+  </Actions>
+</Task>
+"""
+
+
+def _windows_word(word: str) -> str:
+    """One argument as Windows programs split their command line."""
+    from subprocess import list2cmdline
+
+    return list2cmdline([word])
+
+
+def airflow(job: Job, reports: Sequence[str]) -> str:
+    """A DAG of Airflow: data checked first, then one task for each of `reports` (`city`, or a district's code).
+
+    The tasks run this program's own Python, so Airflow needs none of its libraries.
+    """
+    words = job.words
+    checking = [*words[:3], "check", "latest", "--data", str(job.data)]
+    tasks = {name: [*words, "--district", "none" if name == "city" else name] for name in reports}
+    listed = "".join(f"    {name!r}: {shlex.join(command)!r},\n" for name, command in tasks.items())
+    return f'''"""Quarterly assessment briefings: the data checked, then one task a briefing.
+
+Install: save this file in Airflow's dags folder. Airflow runs each task with {job.python.name} of the project.
+"""
+
+from datetime import datetime, timedelta
+
+try:
+    from airflow.providers.standard.operators.bash import BashOperator
+    from airflow.sdk import DAG
+except ImportError:  # Airflow 2
+    from airflow import DAG
+    from airflow.operators.bash import BashOperator
+
+PROJECT = {str(job.project)!r}
+CHECK = {shlex.join(checking)!r}
+BRIEFINGS = {{
+{listed}}}
+
+with DAG(
+    dag_id={NAME.replace("-", "_")!r},
+    schedule="{MINUTE} * * * *",
+    start_date=datetime(2024, 1, 1),
+    catchup=False,
+    max_active_runs=1,
+    max_active_tasks=1,  # reports of one quarter are written by one build at a time
+    default_args={{"retries": 1, "retry_delay": timedelta(minutes=5), "cwd": PROJECT, "append_env": True}},
+) as dag:
+    check = BashOperator(task_id="check", bash_command=CHECK, env={{"PYTHONUTF8": "1"}})
+    for name, command in BRIEFINGS.items():
+        check >> BashOperator(task_id="briefing_" + name, bash_command=command, env={{"PYTHONUTF8": "1"}})
+'''

@@ -1,0 +1,175 @@
+"""`briefing schedule`: what it prints is run, as cron and systemd would run it, in a folder with an awkward name."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from reports_made import DATA
+
+from helpers.desk.scheduling import entry
+from helpers.model import UsageError
+
+sys.path.insert(0, str(Path(__file__).parent / "press"))
+from small_notebooks import write_notebook
+
+NAMESPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+
+
+def project(folder: Path, name: str) -> Path:
+    """A project of small notebooks and the shipped data, in a folder whose name needs quoting everywhere."""
+    home = folder / name
+    (home / "notebooks").mkdir(parents=True)
+    for notebook in ("city_briefing", "district_briefing"):
+        cells = 'quarter: str = "2023Q2"\nlang: str = "zh"\ndata: str = ""\ndistrict: str = ""'
+        write_notebook(home / "notebooks" / f"{notebook}.ipynb", "print(quarter)", parameters=cells)
+    shutil.copytree(
+        DATA, home / "data", ignore=shutil.ignore_patterns("photos", "2022Q*", "README.md", "recipients.csv")
+    )
+    (home / "reports").mkdir()
+    return home
+
+
+def printed(home: Path, kind: str) -> str:
+    return entry(kind, data=home / "data")
+
+
+def state(home: Path) -> dict[str, int]:
+    """When each report was last written."""
+    files = [path for path in (home / "reports").rglob("*") if path.is_file() and path.suffix != ".log"]
+    return {path.relative_to(home).as_posix(): path.stat().st_mtime_ns for path in files}
+
+
+@pytest.fixture(scope="module")
+def awkward(tmp_path_factory):
+    return project(tmp_path_factory.mktemp("schedule"), "考核 50% of $HOME 'x'")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="cron is not Windows'")
+def test_the_cron_line_runs_with_cron_s_bare_environment_and_the_second_time_changes_nothing(awkward):
+    """As cron does it: sh, four variables, `\\%` for a per cent sign, nothing of this shell's."""
+    (line,) = [line for line in printed(awkward, "cron").splitlines() if line and not line.startswith("#")]
+    fields = line.split(maxsplit=5)
+    assert fields[:5] == ["17", "*", "*", "*", "*"]
+    assert "%" not in re.sub(r"\\%", "", fields[5])
+    command = fields[5].replace("\\%", "%")
+    bare = {"HOME": str(awkward.parent), "LOGNAME": "analyst", "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}
+    runs = []
+    for _ in range(2):
+        ended = subprocess.run(["/bin/sh", "-c", command], cwd="/", env=bare, capture_output=True, encoding="utf-8")
+        log = (awkward / "reports" / "schedule.log").read_text(encoding="utf-8")
+        assert ended.returncode == 0, ended.stderr + log
+        assert not ended.stdout and not ended.stderr  # cron would mail it
+        runs.append(state(awkward))
+    assert "11 made" in log and "0 made, 11 unchanged" in log
+    assert {"reports/index.html", "reports/2023Q3/scored.xlsx", "reports/2023Q3/city.zh.pdf"} <= set(runs[0])
+    assert runs[1] == runs[0]
+
+
+def units(text: str) -> dict[str, str]:
+    parts = re.split(r"^# ---- ~/\.config/systemd/user/(\S+)\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def unquoted(line: str) -> list[str]:
+    """ExecStart's words as systemd reads them: quotes and backslashes as in a shell, %% and $$ for one sign."""
+    return [word.replace("%%", "%").replace("$$", "$") for word in shlex.split(line)]
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+def test_systemd_takes_the_units_without_a_remark(awkward, tmp_path):
+    written = units(printed(awkward, "systemd"))
+    assert sorted(written) == ["zhaixing-briefings.service", "zhaixing-briefings.timer"]
+    for name, content in written.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    command = ["systemd-analyze", "--user", "--man=no", "verify", *(str(tmp_path / name) for name in written)]
+    environment = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path), "SYSTEMD_LOG_LEVEL": "warning"}
+    found = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment)
+    mine = [line for line in found.stderr.splitlines() if "zhaixing" in line or str(tmp_path) in line]
+    assert (found.returncode, mine) == (0, []), found.stderr
+    (tmp_path / "zhaixing-briefings.service").write_text("[Service]\nExecStart=nowhere\nTpye=x\n", encoding="utf-8")
+    assert "Tpye" in subprocess.run(command, capture_output=True, encoding="utf-8", env=environment).stderr
+
+
+@pytest.mark.slow
+def test_what_the_systemd_unit_starts_runs(awkward):
+    service = units(printed(awkward, "systemd"))["zhaixing-briefings.service"]
+    told = dict(line.split("=", 1) for line in service.splitlines() if "=" in line)
+    folder = told["WorkingDirectory"].replace("%%", "%")
+    words = unquoted(told["ExecStart"])
+    assert Path(folder) == awkward and Path(words[0]).is_absolute()
+    ended = subprocess.run(
+        words, cwd=folder, env={"PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8"
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "11 made" in ended.stdout or "11 unchanged" in ended.stdout
+
+
+def test_the_windows_task_is_well_formed_and_runs_this_python(awkward):
+    root = ET.fromstring(printed(awkward, "windows"))
+    assert root.tag == f"{NAMESPACE}Task"
+    assert [child.tag.removeprefix(NAMESPACE) for child in root] == [
+        *("RegistrationInfo", "Triggers", "Settings", "Actions")  # in the order of Microsoft's schema
+    ]
+    action = root.find(f"{NAMESPACE}Actions/{NAMESPACE}Exec")
+    found = {child.tag.removeprefix(NAMESPACE): child.text for child in action}
+    assert found["Command"] == sys.executable
+    assert found["WorkingDirectory"] == str(awkward)
+    assert found["Arguments"].startswith("-m helpers build latest --lang zh --data ")
+    assert f'"{awkward / "data"}"' in found["Arguments"]
+    trigger = root.find(f"{NAMESPACE}Triggers/{NAMESPACE}CalendarTrigger")
+    assert [child.tag.removeprefix(NAMESPACE) for child in trigger] == [
+        *("Repetition", "StartBoundary", "Enabled", "ScheduleByDay")
+    ]
+
+
+def test_the_dag_is_python_with_a_task_for_each_briefing(awkward):
+    text = printed(awkward, "airflow")
+    compile(text, "dag.py", "exec")
+    told: dict[str, object] = {}
+    head = text[: text.index("with DAG(")]
+    exec(head[head.index("PROJECT") :], told)
+    assert next(iter(told["BRIEFINGS"])) == "city" and len(told["BRIEFINGS"]) == 11
+    words = shlex.split(told["BRIEFINGS"]["370281"])
+    assert words[:5] == [sys.executable, "-m", "helpers", "build", "latest"]
+    assert words[-2:] == ["--district", "370281"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("BRIEFING_TEST_AIRFLOW" not in os.environ, reason="BRIEFING_TEST_AIRFLOW names an airflow program")
+def test_airflow_runs_the_dag(awkward, tmp_path):
+    """`BRIEFING_TEST_AIRFLOW=/path/to/venv/bin/airflow`: Airflow stays in an environment of its own."""
+    airflow = os.environ["BRIEFING_TEST_AIRFLOW"]
+    (tmp_path / "dags").mkdir()
+    (tmp_path / "dags" / "briefings.py").write_text(printed(awkward, "airflow"), encoding="utf-8")
+    environment = {
+        **{"PATH": f"{Path(airflow).parent}:/usr/bin:/bin", "HOME": str(tmp_path), "AIRFLOW_HOME": str(tmp_path)},
+        **{"AIRFLOW__CORE__LOAD_EXAMPLES": "False", "AIRFLOW__CORE__DAGS_FOLDER": str(tmp_path / "dags")},
+    }
+    steps = (["db", "migrate"], ["dags", "test", "zhaixing_briefings", "2024-01-01"])
+    for step in steps:
+        ended = subprocess.run([airflow, *step], env=environment, capture_output=True, encoding="utf-8", timeout=900)
+        assert ended.returncode == 0, ended.stdout[-3000:] + ended.stderr[-3000:]
+    assert "state=success" in ended.stdout + ended.stderr
+    assert (awkward / "reports" / "2023Q3" / "district-370281.zh.pdf").is_file()
+
+
+def test_one_scheduler_at_a_time(awkward):
+    with pytest.raises(UsageError, match="name one scheduler: --cron, --systemd, --windows, --airflow"):
+        printed(awkward, "")
+
+
+def test_the_command_prints_it(command, awkward):
+    said = command("briefing", "schedule", "--cron", "--lang", "zh,en", "--data", awkward / "data")
+    assert said.returncode == 0
+    assert said.stdout.startswith("# Install: ") and "--lang zh,en" in said.stdout
+    assert command("briefing", "schedule").returncode == 2
+    assert command("briefing", "schedule", "--cron", "--systemd").returncode == 2
