@@ -19,11 +19,18 @@ CHINESE_NAMES = {
 }
 
 
+def without_names(text: str) -> str:
+    """A passage without the titles and publishers that sources have of themselves, which stand as they are."""
+    for name in sorted(CHINESE_NAMES, key=len, reverse=True):
+        text = text.replace(name, "")
+    return text
+
+
 @pytest.mark.parametrize("name", CHINESE)
 def test_chinese_sentences_have_full_width_punctuation(briefings, name):
     """A half-width mark beside a Han character is a slip: （示意）, not (示意)."""
     slips = re.compile(rf"{HAN}\s*[,;:!?()]|[,;:!?()]\s*{HAN}")
-    assert not [text for text in passages(briefings.file(name, "html")) if slips.search(text)]
+    assert not [text for text in passages(briefings.file(name, "html")) if slips.search(without_names(text))]
 
 
 @pytest.mark.parametrize("name", CHINESE + ENGLISH)
@@ -44,8 +51,7 @@ def test_no_machine_word_reaches_the_reader(briefings, name):
 
 @pytest.mark.parametrize("name", ENGLISH)
 def test_english_briefings_have_han_only_in_names_that_have_no_english(briefings, name):
-    found = [text for text in passages(briefings.file(name, "html")) if re.search(HAN, text)]
-    assert not [text for text in found if text not in CHINESE_NAMES]
+    assert not [text for text in passages(briefings.file(name, "html")) if re.search(HAN, without_names(text))]
     running = [
         line
         for sheet in pdf_pages(briefings.file(name, "pdf"))
@@ -57,8 +63,7 @@ def test_english_briefings_have_han_only_in_names_that_have_no_english(briefings
 @pytest.mark.parametrize("name", ENGLISH)
 def test_english_briefings_have_no_full_width_punctuation(briefings, name):
     wide = re.compile(r"[，。；：、！？（）《》　]")
-    found = [text for text in passages(briefings.file(name, "html")) if wide.search(text)]
-    assert not [text for text in found if text not in CHINESE_NAMES]
+    assert not [text for text in passages(briefings.file(name, "html")) if wide.search(without_names(text))]
 
 
 @pytest.mark.parametrize("code", DISTRICTS)

@@ -68,6 +68,7 @@ class Inputs:
               or a board's id
     photos    code ("" = the city), file (path relative to the data folder), caption_zh, caption_en, credit, credit_en,
               source, row
+    sheets    the workbook's sheet by table (values, scores, …), "" where the table is a CSV file
     files     sha256 by path relative to the data folder, of every file these inputs were read from
     """
 
@@ -88,6 +89,7 @@ class Inputs:
     files: Mapping[str, str] = field(default_factory=frozen)
     used_sources: frozenset[str] = frozenset()
     warnings: tuple[Fault, ...] = ()
+    sheets: Mapping[str, str] = field(default_factory=frozen)
 
 
 def quarters(data: Path) -> tuple[Quarter, ...]:
@@ -267,6 +269,7 @@ def read_quarter(base: Base, quarter: Quarter, undo: Sequence[Revision] = ()) ->
         files=frozen(dict(sorted(files.items()))),
         used_sources=rows.used(frames),
         warnings=tuple(f for f in faults if f.severity == "warning"),
+        sheets=frozen(sheets),
         **desk.split(frames),
     )
     return (None if any(f.severity == "error" for f in faults) else inputs), faults

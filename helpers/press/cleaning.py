@@ -73,8 +73,8 @@ def leave_out(tree: BeautifulSoup, words: Mapping[str, str]) -> None:
         wrapper.unwrap()
     said: set[str] = set()
     for tag in tree.find_all(list(_LEFT_OUT)):
-        if tag.decomposed:
-            continue
+        if tag.decomposed or (tag.name == "button" and tag.has_attr("popovertarget")):
+            continue  # what opens a note of the page itself needs no script and sends nothing
         if tag.name == "input" and tag.get("type") == "checkbox":
             tag.replace_with("☑ " if tag.has_attr("checked") else "☐ ")
             continue

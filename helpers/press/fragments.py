@@ -37,25 +37,47 @@ class Fragments:
         self.words = words(lang)
         self.folder = folder.resolve() if folder else None
         self.drawings: list[Drawing] = []
+        self.notes: dict[str, str] = {}
         self._ids: set[str] = set()
 
     def tree(self, block: Block, face: Face) -> BeautifulSoup:
         """The face as a clean tree; what cannot be read is shown as its source, marked, never dropped silently."""
-        markup = clean_text(self._markup(block, face))
+        return self._cleaned(clean_text(self._markup(block, face)), block)
+
+    def markdown(self, source: str, block: Block) -> BeautifulSoup:
+        """A sentence of Markdown that stands outside the blocks, as a clean tree without its paragraph."""
+        tree = self._cleaned(markdown.join_lines(markdown.to_html(clean_text(source))), block)
+        for paragraph in tree.find_all("p"):
+            paragraph.unwrap()
+        return tree
+
+    def _cleaned(self, markup: str, block: Block) -> BeautifulSoup:
         tree = parse(_SVG.sub(lambda svg: self._inline_drawing(svg[0], block), markup))
         leave_out(tree, self.words)
         for tag in tree.find_all(True):
             if tag.name == "img":
                 self._take_in(tag, block)
-            if not tag.decomposed:
+            if not tag.decomposed and not tag.has_attr("popover"):
                 strip_attributes(tag, self._ids)
+        self._set_aside(tree)
         for table in tree.find_all("table"):
             tidy_table(table)
         return tree
 
+    def _set_aside(self, tree: BeautifulSoup) -> None:
+        """Keep the notes that buttons open (`popover`) for the end of the page, each once; the text stays whole."""
+        for tag in tree.find_all(popover=True):
+            name, label = str(tag.get("id", "")), str(tag.get("aria-label", ""))
+            tag.extract()
+            if re.fullmatch(r"[A-Za-z][\w-]*", name) and name not in self.notes and name not in self._ids:
+                self.notes[name] = (
+                    f'<div popover id="{name}" class="source-note" role="note" aria-label="{html_text(label)}">'
+                    f"{tag.decode_contents()}</div>"
+                )
+
     def _markup(self, block: Block, face: Face) -> str:
         data, said = face.data, self.words
-        if face.mime == reading.MARKDOWN:
+        if face.mime in (reading.MARKDOWN, reading.RICH):
             return markdown.join_lines(markdown.to_html(clean_text(data)))
         if face.mime == reading.HTML:
             return data
@@ -93,8 +115,10 @@ class Fragments:
             sized = f' width="{int(width)}"' if isinstance(width, int | float) and width > 0 else ""
             source = f"data:{face.mime};base64,{''.join(face.data.split())}"
             picture = f'<img alt="{html_text(alt)}"{sized} src="{source}">'
-        caption = f"<figcaption>{html_text(meta['caption'])}</figcaption>" if meta.get("caption") else ""
-        said = f'<p class="note">{html_text(meta["note"])}</p>' if meta.get("note") else ""
+        cite = f'<sup class="cite" data-note="{html_text(meta["cite"])}"></sup>' if meta.get("cite") else ""
+        caption = f"<figcaption>{html_text(meta['caption'])}{cite}</figcaption>" if meta.get("caption") else ""
+        said = " ".join(filter(None, (html_text(meta.get("note", "")), str(meta.get("more", "")))))
+        said = f'<p class="note">{said}</p>' if said else ""
         return f'<figure class="plate">{picture}{caption}</figure>{said}'
 
     # ── pictures ─────────────────────────────────────────────────────────────

@@ -5,6 +5,8 @@ Imports are light on purpose: nbconvert loads every registered exporter, whateve
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -65,13 +67,16 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
     """
     from .fonts import MissingGlyph, missing
     from .fragments import Fragments
-    from .outline import arrange, number_captions
-    from .reading import together
+    from .outline import arrange, number_captions, number_cites
+    from .reading import HTML, Block, Face, together
     from .words import words
 
     front = document.front
     said = words(front.lang)
     fragments = Fragments(front.lang, folder)
+    cover = Block(0, "", (Face(HTML, front.notes),))
+    fragments.tree(cover, cover.faces[0])
+    summary = [fragments.markdown(sentence, cover) for sentence in front.summary_rich]
     trees = [fragments.tree(block, block.faces[0]) for block in document.blocks]
     if warn:
         for block, tree in zip(document.blocks, trees, strict=True):
@@ -83,12 +88,21 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
     for tree in trees:
         _wrap_wide(tree, fragments, said, labels)
         _set_formulas(tree, said)
+    cites = number_cites([*summary, *trees])
+    for tree in (*summary, *trees):
+        _keep_to_notes(tree, fragments)
     shown = [_inlined(str(tree).strip(), fragments) for tree in trees]
     runs = (_side_by_side([shown[i] for i in run]) for run in together(document.blocks))
-    body = "\n".join(filter(None, runs))
+    body = _together("\n".join(filter(None, runs)))
+    script = (TEMPLATES / "notes.js").read_text(encoding="utf-8") if fragments.notes else ""
     shell = _template().render(
         front=front,
         said=said,
+        summary=[_together(str(tree).strip()) for tree in summary],
+        cites=cites,
+        notes="\n".join(fragments.notes.values()),
+        script=script,
+        allowed=f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" if script else "",
         margins=_margins(front.stamp, front.notice),
         entries=entries if len(entries) > 1 and not front.short else (),
         body=body,
@@ -96,6 +110,26 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
         fonts="@@FONTS@@",
     )
     return shell.replace("@@FONTS@@", _font_faces(shell), 1)
+
+
+_FIGURE = r'<button class="fig[^>]*>.*?</button>(?:<sup class="illustrative">[^<]*</sup>)?'
+_FLANKED = re.compile(rf"([（“《〈(]*)({_FIGURE})([，。；：、！？）”》〉,.;:!?)]*)")
+
+
+def _together(markup: str) -> str:
+    """Figures kept on one line with the punctuation at their sides: a browser would break a line beside any button."""
+
+    def kept(found: re.Match[str]) -> str:
+        return f'<span class="kept">{found[0]}</span>' if found[1] or found[3] or "</sup>" in found[2] else found[0]
+
+    return _FLANKED.sub(kept, markup)
+
+
+def _keep_to_notes(tree: BeautifulSoup, fragments: Fragments) -> None:
+    """Buttons that would open nothing on this page become plain text."""
+    for button in tree.find_all("button"):
+        if button.get("popovertarget") not in fragments.notes:
+            button.unwrap()
 
 
 def _side_by_side(shown: list[str]) -> str:

@@ -69,6 +69,20 @@ def _point_links(tree: BeautifulSoup, anchors: dict[str, str]) -> None:
             del link["href"]
 
 
+def number_cites(trees: Sequence[BeautifulSoup]) -> tuple[str, ...]:
+    """Number the notes for paper (`<sup class="cite" data-note="…">`) in order, the same words once; their list."""
+    numbers: dict[str, int] = {}
+    for tree in trees:
+        for tag in tree.find_all("sup", class_="cite"):
+            text = str(tag.get("data-note", ""))
+            del tag["data-note"]
+            number = numbers.setdefault(text, len(numbers) + 1)
+            link = tree.new_tag("a", attrs={"href": f"#cite-{number}"})
+            link.string = f"[{number}]"
+            tag.append(link)
+    return tuple(numbers)
+
+
 def number_captions(trees: Sequence[BeautifulSoup], lang: str) -> None:
     """Write 表 1, 图 1 … before the captions of tables and figures, as the PDF's figures do by themselves."""
     said = words(lang)

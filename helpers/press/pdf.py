@@ -117,7 +117,7 @@ def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, b
     """The Typst project by file name: its text (main, template, one part a block, drawings), and its raster images."""
     from .fragments import Fragments
     from .outline import arrange
-    from .reading import TYPST, together
+    from .reading import HTML, TYPST, Block, Face, together
     from .typst_writer import TypstWriter
     from .words import words
 
@@ -141,7 +141,10 @@ def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, b
         own = document.blocks[run.start].faces[0].mime == TYPST
         if calls:
             includes.append(f"#{'plates' if len(run) > 1 else 'kept' if own else 'part'}({', '.join(calls)})")
-    files = {"main.typ": _main(front, contents=len(entries) > 1 and not front.short, includes=includes)}
+    cover = Block(0, "", (Face(HTML, ""),))
+    summary = [f"[{writer.inline(fragments.markdown(s, cover).children).strip()}]" for s in front.summary_rich]
+    contents = len(entries) > 1 and not front.short
+    files = {"main.typ": _main(front, contents=contents, includes=includes, summary=summary)}
     files["briefing.typ"] = _template()
     for name, text in parts.items():
         files[name] = '#import "briefing.typ": *\n' + text + "\n"
@@ -160,7 +163,7 @@ def _check_drawings(drawings: list[Any], front: Front) -> None:
             raise MissingGlyph(lost, f"{drawing.place}, in a drawing")
 
 
-def _main(front: Front, contents: bool, includes: list[str]) -> str:
+def _main(front: Front, contents: bool, includes: list[str], summary: list[str]) -> str:
     """The root file: the template set up with the front matter, then every part in its order."""
     day = _day(front.date) or _day(front.run_on) or "datetime(year: 1970, month: 1, day: 1)"  # PDF/A wants a date
     facts = {
@@ -170,7 +173,8 @@ def _main(front: Front, contents: bool, includes: list[str]) -> str:
     facts["running"] = typst_string(front.running_head)
     facts["cover"] = "true" if front.cover else "false"
     facts["contents"] = "true" if contents else "false"
-    facts["summary"] = f"({''.join(typst_string(s) + ', ' for s in front.summary)})"
+    points = summary or [typst_string(s) for s in front.summary]
+    facts["summary"] = f"({''.join(point + ', ' for point in points)})"
     facts["stamped"] = day
     said = ", ".join(f"{name}: {value}" for name, value in facts.items())
     body = "\n\n".join(includes)

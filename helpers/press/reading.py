@@ -17,18 +17,20 @@ from ..markup import clean
 
 DOCUMENT = "application/vnd.briefing.document+json"
 TYPST = "text/vnd.typst"
+RICH = "text/vnd.briefing.markdown"  # Markdown whose figures open notes
 MARKDOWN, HTML, LATEX, PLAIN, SVG = "text/markdown", "text/html", "text/latex", "text/plain", "image/svg+xml"
 RASTER = ("image/png", "image/jpeg", "image/gif", "image/webp")
 STDOUT, STDERR, ERROR, LEFT_OUT = "stream/stdout", "stream/stderr", "error", "left-out"
 DESCRIBED_SVG = "image/svg+xml; described"  # an SVG that brings its alternative text
 
-PDF_FACES = (TYPST, SVG, *RASTER, HTML, MARKDOWN, LATEX, PLAIN)
-HTML_FACES = (DESCRIBED_SVG, HTML, SVG, *RASTER, MARKDOWN, LATEX, PLAIN)
+PDF_FACES = (TYPST, RICH, SVG, *RASTER, HTML, MARKDOWN, LATEX, PLAIN)
+HTML_FACES = (DESCRIBED_SVG, RICH, HTML, SVG, *RASTER, MARKDOWN, LATEX, PLAIN)
 
 # Cells with one of these tags show nothing but their errors.
 HIDDEN_TAGS = frozenset(
     {"parameters", "injected-parameters", "setup", "remove", "remove-cell", "remove_cell", "remove-output"}
 )
+_SAID = ("alt", "caption", "note", "more", "cite", "width", "height")  # what an output may say of itself
 _UNPRINTABLE = ("application/vnd.jupyter.widget-view+json", "application/javascript")
 _ANSI = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|[@-Z\\\\-_])")
 
@@ -82,6 +84,8 @@ class Front:
     stamp: str = ""
     running: str = ""
     summary: tuple[str, ...] = ()
+    summary_rich: tuple[str, ...] = ()  # the same sentences as Markdown whose figures open `notes`
+    notes: str = ""
     run_on: str = ""  # the day the notebook was run, YYYY-MM-DD, when it says so
 
     @property
@@ -268,7 +272,7 @@ def _described(metadata: Mapping[str, Any], mime: str, cell_meta: Mapping[str, A
     described: dict[str, Any] = {}
     for layer in (cell_meta, metadata, metadata.get(mime, {})):
         if isinstance(layer, Mapping):
-            described |= {k: layer[k] for k in ("alt", "caption", "note", "width", "height") if layer.get(k)}
+            described |= {k: layer[k] for k in _SAID if layer.get(k)}
     return described
 
 
@@ -291,7 +295,11 @@ def _front(facts: Mapping[str, Any] | None, metadata: Mapping[str, Any], heading
     summary = tuple(clean(sentence) for sentence in facts.get("summary") or () if str(sentence).strip())
     short = bool(facts.get("short"))
     lang = "zh" if lang.startswith("zh") else "en"
-    return Front(lang, cover=not short, short=short, summary=summary, **text)
+    rich = tuple(str(sentence) for sentence in facts.get("summary_rich") or ())
+    notes = str(facts.get("notes") or "") if len(rich) == len(summary) else ""
+    return Front(
+        lang, cover=not short, short=short, summary=summary, summary_rich=rich if notes else (), notes=notes, **text
+    )
 
 
 def _run_on(notebook: Mapping[str, Any]) -> str:

@@ -227,6 +227,12 @@ class TypstWriter:
             return "#linebreak();"
         if name in ("img", "svg-drawing"):
             return f"#box[{self._picture(tag)}];"
+        if name == "sup" and "cite" in (tag.get("class") or ()):
+            return f"#cited({typst_string(tag.get('data-note', ''))});"
+        if name == "sup" and "illustrative" in (tag.get("class") or ()):
+            return f"#sym.wj;#super[{self.inline(tag.children)}];"  # a mark stays with its figure
+        if name == "button" and "ask" in (tag.get("class") or ()):
+            return ""  # opens a note on a page; on paper the numbered note tells the same
         if name == "span" and "tex" in (tag.get("class") or ()):
             return self._formula(tag.get_text(), tag.get("data-display") == "block")
         if name in ("code", "kbd", "samp", "tt"):

@@ -33,6 +33,7 @@ _ZH = {
     "left_typst": "此处的内容未能排版",
     "scroll": "{label}，可左右滚动",
     "notes": "注释",
+    "cites": "数据出处注释",
 }
 _EN = {
     "html_lang": "en",
@@ -62,6 +63,7 @@ _EN = {
     "left_typst": "Something here could not be typeset",
     "scroll": "{label}, scrolls sideways",
     "notes": "Notes",
+    "cites": "Source notes",
 }
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ..model import Node
 from ..style import fixed
 from .briefing import Briefing
 from .faces import Column, Stack, Table
 from .language import phrases
+from .tables import sourced, table
 from .terms import term
 
 
@@ -51,7 +50,7 @@ def methods(b: Briefing) -> Table:
         (
             b.scheme.board_of(leaf).name.label(lang),
             leaf.name.label(lang),
-            _share(b, leaf),
+            sourced(b, b.trace.weight(leaf.id), _share(b, leaf)),
             phrases(lang).unit_word(leaf.unit, leaf.unit_en),
             _method(b, leaf),
         )
@@ -64,11 +63,7 @@ def methods(b: Briefing) -> Table:
         Column(term("unit", lang), "center", 0.5),
         Column(term("method", lang), "left", 2.4),
     )
-    caption = phrases(b.lang).TABLES["methods"]
-    source = b.sources.get(b.scheme.source)
-    if source is not None and source.illustrative:
-        caption = phrases(lang).marked(caption, term("illustrative", lang))
-    return Table(caption, columns, rows, phrases(b.lang).METHODS_NOTE, header=1)
+    return table(b, phrases(b.lang).TABLES["methods"], columns, rows, phrases(b.lang).METHODS_NOTE, header=1)
 
 
 def _share(b: Briefing, leaf: Node) -> str:
@@ -87,53 +82,46 @@ def _method(b: Briefing, leaf: Node) -> str:
 
 
 def sources(b: Briefing) -> Table:
-    """The sources that this briefing's rows name."""
-    lang = b.lang
-    used = {b.scheme.source, *_known_background(b)["source"]}.union(*(r.inputs.used_sources for r in b.history))
+    """The sources that this briefing's rows name, numbered, each with the files and rows that name it."""
+    lang, places = b.lang, b.trace.rows_by_source()
     rows = tuple(
         (
+            str(number),
             s.label(lang),
             s.publisher_label(lang) or term("none", lang),
             s.date or term("none", lang),
             term("illustrative" if s.illustrative else "published", lang),
+            places.get(s.id, b.scheme.file if s.id == b.scheme.source else term("none", lang)),
         )
-        for s in (b.sources[name] for name in sorted(used) if name in b.sources)
+        for number, s in ((number, b.sources[id_]) for id_, number in b.trace.source_numbers.items())
     )
     columns = (
-        Column(term("title", lang), "left", 3),
-        Column(term("publisher", lang), "left", 1.6),
-        Column(term("date", lang), "left", 0.9),
-        Column(term("kind", lang), "center", 0.8),
+        Column(term("number", lang), "center", 0.45),
+        Column(term("title", lang), "left", 2.4),
+        Column(term("publisher", lang), "left", 1.3),
+        Column(term("date", lang), "left", 0.95),
+        Column(term("kind", lang), "center", 0.85),
+        Column(term("files_and_rows", lang), "left", 2.6),
     )
-    return Table(phrases(b.lang).TABLES["sources"], columns, rows)
+    return Table(phrases(b.lang).TABLES["sources"], columns, rows, header=1)
 
 
 def background(b: Briefing) -> Stack:
     """Published background figures whose period had ended by this quarter (regional GDP), with the gap in their sum."""
-    known = _known_background(b)
+    known = b.trace.background
     tables = []
     for (period, indicator), rows in known.groupby(["period", "indicator"], sort=True):
         parts = rows[rows["code"] != ""].sort_values("value", ascending=False)
         whole = rows[rows["code"] == ""]
-        cells = [(b.name(r.code), fixed(r.value, 2)) for r in parts.itertuples()]
+        cells = [(b.name(r.code), sourced(b, b.trace.known(r), fixed(r.value, 2))) for r in parts.itertuples()]
         note, unit = "", phrases(b.lang).unit_word(rows["unit"].iloc[0])
         if len(whole):
             total, summed = float(whole["value"].iloc[0]), float(parts["value"].sum())
-            cells.append((phrases(b.lang).WHOLE_CITY, fixed(total, 2)))
+            city = sourced(b, b.trace.known(next(whole.itertuples())), fixed(total, 2))
+            cells.append((phrases(b.lang).WHOLE_CITY, city))
             note = phrases(b.lang).sum_gap(summed, total, unit)
         columns = (Column(term("district", b.lang), "left", 1), Column(unit, "right", 1))
         strong = frozenset([len(cells) - 1]) if len(whole) else frozenset()
-        tables.append(
-            Table(phrases(b.lang).background_caption(indicator, period), columns, tuple(cells), note, strong=strong)
-        )
+        caption = phrases(b.lang).background_caption(indicator, period)
+        tables.append(table(b, caption, columns, cells, note, strong=strong))
     return Stack(tuple(tables))
-
-
-def _known_background(b: Briefing) -> pd.DataFrame:
-    end = b.quarter.months[1]
-    return b.background[b.background["period"].map(lambda period: _ended(period, end)).astype(bool)]
-
-
-def _ended(period: str, month: str) -> bool:
-    last = period.rpartition("..")[2]
-    return (last if "-" in last else f"{last}-12") <= month

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -24,6 +25,9 @@ from ..places import data_folder
 from . import sharing
 from .parameters import check_parameters
 from .terms import check_language
+
+if TYPE_CHECKING:
+    from .provenance import Trace
 
 # What is the same in every language, and for every district.
 _FOR_ALL = (
@@ -42,11 +46,26 @@ _FOR_ALL = (
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a figure stands: file name, row as a spreadsheet counts, id of its source."""
+    """Where a figure stands: file name, row as a spreadsheet counts, ids of its sources; a workbook's sheet.
+
+    `quarter` is the folder of the file, where that is not the briefing's own quarter; None for a file of no quarter.
+    """
 
     file: str
     row: int
     source: str
+    sheet: str = ""
+    quarter: str | None = ""
+
+    def folder(self, own: Quarter) -> str:
+        """The folder of the file inside the data folder, "" for none; `own` is the quarter of the briefing."""
+        return "" if self.quarter is None else self.quarter or str(own)
+
+
+def table_file(result: Result, table: str) -> str:
+    """The name of the file a quarter's table came in: `values.csv`, or `values.xlsx`."""
+    names = (Path(name) for name in result.inputs.files)
+    return next((n.name for n in names if n.stem == table and n.parent.name == str(result.quarter)), f"{table}.csv")
 
 
 @dataclass(frozen=True)
@@ -153,7 +172,10 @@ class Briefing:
         found: dict[tuple[bool, str, str], Origin] = {}
         for given, table, frame in ((True, "scores", self.inputs.points), (False, "values", self.inputs.values)):
             for code, id_, row, source in _columns(frame, "code", "indicator", "row", "source"):
-                found.setdefault((given, code, id_), Origin(self.table_file(table), int(row), source))
+                found.setdefault(
+                    (given, code, id_),
+                    Origin(self.table_file(table), int(row), source, self.inputs.sheets.get(table, "")),
+                )
         return found
 
     @cached_property
@@ -171,6 +193,13 @@ class Briefing:
         if self.supposes(code, leaf.id):
             return None
         return self.origins.get((leaf.method == "given", code, leaf.id))
+
+    @cached_property
+    def trace(self) -> Trace:
+        """Where each figure of this briefing comes from."""
+        from .provenance import Trace
+
+        return Trace(self)
 
     def supposes(self, code: str, id_: str) -> bool:
         """Whether a district's figure is not the reported one but a scenario's."""

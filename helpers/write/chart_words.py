@@ -1,7 +1,7 @@
 """What is written about charts, in Chinese and English: captions, alternative texts, notes.
 
 Alternative texts tell what the eye would take from the chart, with figures computed here and now; captions are
-titles; notes say how to read the chart and whether its figures are illustrative.
+titles; notes say how to read the chart; `chart_sources` adds which of its figures are illustrative.
 """
 
 from __future__ import annotations
@@ -29,17 +29,8 @@ class About:
     note: str = ""
 
 
-def illustrative_note(b: Briefing) -> str:
-    """The sentence that marks illustrative figures; empty when every figure shown was published."""
-    if not b.illustrative:
-        return ""
-    if b.lang == "en":
-        return "Illustrative data."
-    return "含演示数据。"
-
-
 def _note(b: Briefing, *sentences: str) -> str:
-    return (" " if b.lang == "en" else "").join(s for s in (*sentences, illustrative_note(b)) if s)
+    return (" " if b.lang == "en" else "").join(s for s in sentences if s)
 
 
 def _points(b: Briefing, value: float) -> str:

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from . import chart_words
+from . import chart_sources, chart_words
 from .briefing import Briefing
+from .chart_sources import ChartSources
 from .chart_words import About
 from .drawing import boards, firmness, gap, pick, places, ranking, reading, stars
 from .drawing.canvas import stamped
@@ -35,40 +36,57 @@ def undrawn() -> Iterator[None]:
         _drawing.reset(token)
 
 
-def _chart(b: Briefing, draw: Callable[[], str], about: About, drawn_from: object = None) -> Chart:
-    """`drawn_from`: every figure, name and position that the drawing takes from the briefing, in a fixed order."""
+def _chart(
+    b: Briefing,
+    draw: Callable[[], str],
+    about: About,
+    of: Callable[[Briefing, str], ChartSources],
+    drawn_from: object = None,
+) -> Chart:
+    """A drawing with its words and its sources.
+
+    `drawn_from`: every figure, name and position that the drawing takes from the briefing, in a fixed order.
+    """
     if b.supposed is not None:
         alt, caption = (word("caption", b.lang, caption=text) for text in (about.alt, about.caption))
-        return Chart(stamped(draw(), STAMP), alt, caption, about.note)
+        known = of(b, caption)
+        note = _with(b, about.note, known.marking)
+        return Chart(stamped(draw(), STAMP), alt, caption, note, "", chart_sources.ask(b), known.note, known.cite)
     reads = hashlib.sha256(repr(drawn_from).encode()).hexdigest() if drawn_from is not None else ""
     svg = draw() if _drawing.get() or not reads else ""
-    return Chart(svg, about.alt, about.caption, about.note, reads)
+    known = of(b, about.caption)
+    note = _with(b, about.note, known.marking)
+    return Chart(svg, about.alt, about.caption, note, reads, chart_sources.ask(b), known.note, known.cite)
+
+
+def _with(b: Briefing, *sentences: str) -> str:
+    return (" " if b.lang == "en" else "").join(sentence for sentence in sentences if sentence)
 
 
 def rank_bars(b: Briefing) -> Chart:
     """Totals of all districts, best first, as bars stacked by board; beside them the points each board lost."""
-    return _chart(b, lambda: ranking.draw_rank_bars(b), chart_words.rank_bars(b))
+    return _chart(b, lambda: ranking.draw_rank_bars(b), chart_words.rank_bars(b), chart_sources.of_rank_bars)
 
 
 def stars_grid(b: Briefing) -> Chart | None:
     """Stars by district and board, most stars first; None when the scheme awards no stars."""
     if not b.scheme.stars:
         return None
-    return _chart(b, lambda: stars.draw_stars_grid(b), chart_words.stars_grid(b))
+    return _chart(b, lambda: stars.draw_stars_grid(b), chart_words.stars_grid(b), chart_sources.of_stars)
 
 
 def bump(b: Briefing) -> Chart | None:
     """Places of all districts over the quarters, at most the last twelve; None for a single quarter."""
     if len(pick.results(b)) < 2:
         return None
-    return _chart(b, lambda: places.draw_bump(b), chart_words.bump(b))
+    return _chart(b, lambda: places.draw_bump(b), chart_words.bump(b), chart_sources.of_bump)
 
 
 def track(b: Briefing) -> Chart | None:
     """The district's place and total over the quarters; None for a single quarter."""
     if len(pick.results(b)) < 2:
         return None
-    return _chart(b, lambda: places.draw_track(b), chart_words.track(b), reading.track(b))
+    return _chart(b, lambda: places.draw_track(b), chart_words.track(b), chart_sources.of_track, reading.track(b))
 
 
 def gap_waterfall(b: Briefing, a: str | None = None, c: str | None = None) -> Chart | None:
@@ -81,13 +99,21 @@ def gap_waterfall(b: Briefing, a: str | None = None, c: str | None = None) -> Ch
     if pair is None:
         return None
     apart = b.gap(*pair)
+
+    def of(b: Briefing, caption: str) -> ChartSources:
+        return chart_sources.of_gap(b, caption, pair)
+
     about = chart_words.gap_waterfall(b, apart, gap.steps(b, apart))
-    return _chart(b, lambda: gap.draw_gap_waterfall(b, apart), about, reading.gap_waterfall(b, apart))
+    return _chart(b, lambda: gap.draw_gap_waterfall(b, apart), about, of, reading.gap_waterfall(b, apart))
 
 
 def board_dots(b: Briefing, board: str) -> Chart:
     """The scores of all districts in one board (its id) on one line."""
-    return _chart(b, lambda: boards.draw_board_dots(b, board), chart_words.board_dots(b, board))
+
+    def of(b: Briefing, caption: str) -> ChartSources:
+        return chart_sources.of_board(b, caption, board)
+
+    return _chart(b, lambda: boards.draw_board_dots(b, board), chart_words.board_dots(b, board), of)
 
 
 def standing(b: Briefing) -> Chart | None:
@@ -97,11 +123,13 @@ def standing(b: Briefing) -> Chart | None:
     """
     if not boards.has_scores(b):
         return None
-    return _chart(b, lambda: boards.draw_standing(b), chart_words.standing(b), reading.standing(b))
+    return _chart(
+        b, lambda: boards.draw_standing(b), chart_words.standing(b), chart_sources.of_standing, reading.standing(b)
+    )
 
 
 def rank_intervals(b: Briefing) -> Chart | None:
     """The places each district takes when weights are uncertain; None for a single district."""
     if len(b.ranking) < 2:
         return None
-    return _chart(b, lambda: firmness.draw_rank_intervals(b), chart_words.rank_intervals(b))
+    return _chart(b, lambda: firmness.draw_rank_intervals(b), chart_words.rank_intervals(b), chart_sources.of_intervals)

@@ -8,7 +8,7 @@ from ..style import fixed, signed
 from .briefing import Briefing
 from .faces import Column, Table
 from .language import phrases, sentences
-from .tables import illustrative_caption
+from .tables import sourced, table
 from .terms import term
 
 
@@ -29,15 +29,16 @@ def changes(b: Briefing) -> Table | None:
     rows = tuple(
         (
             b.name(c),
-            *(fixed(parts.at[c, name], decimals) for name in ("before", "after")),
-            *(signed(parts.at[c, name], decimals) for name in (*causes, "change")),
+            sourced(b, b.trace.total(c, b.previous.quarter), fixed(parts.at[c, "before"], decimals)),
+            sourced(b, b.trace.total(c), fixed(parts.at[c, "after"], decimals)),
+            *(sourced(b, b.trace.cause(c), signed(parts.at[c, name], decimals)) for name in (*causes, "change")),
         )
         for c in b.ranking
         if c in parts.index
     )
     said = phrases(lang)
     note = said.CHANGES_NOTE if b.change.comparable else said.CHANGES_NOT_COMPARABLE
-    return Table(illustrative_caption(b, said.TABLES["changes"]), columns, rows, note)
+    return table(b, said.TABLES["changes"], columns, rows, note)
 
 
 def overtake(b: Briefing) -> Table | None:
@@ -52,7 +53,7 @@ def overtake(b: Briefing) -> Table | None:
     ways = found.ways.to_dict("records")
     caption = phrases(b.lang).TABLES["overtake"].format(name=b.name(b.code), target=b.name(found.target))
     build = _enough if any(way["feasible"] for way in ways) else _at_best
-    return build(b, illustrative_caption(b, caption), ways)
+    return build(b, caption, ways)
 
 
 def _enough(b: Briefing, caption: str, ways: list[dict]) -> Table:
@@ -65,7 +66,7 @@ def _enough(b: Briefing, caption: str, ways: list[dict]) -> Table:
         Column(term("needed_change", lang), "right", 1.2),
         Column(term("gain", lang), "right", 1),
     )
-    rows, others = [], {}
+    rows, others, drawn = [], {}, b.trace.simulated()
     for way in ways:
         name, decimals, unit = _item(b, way["id"])
         if not way["feasible"]:
@@ -73,10 +74,10 @@ def _enough(b: Briefing, caption: str, ways: list[dict]) -> Table:
             continue
         needed, moved = fixed(way["needed"], decimals), signed(way["change"], decimals)
         gain = signed(way["points_needed"] - way["points_now"], 2)
-        moved = said.measured(moved, said.difference_unit(unit))
-        rows.append((name, _now(b, way), said.measured(needed, unit), moved, said.gain(gain)))
+        told = (said.measured(needed, unit), said.measured(moved, said.difference_unit(unit)), said.gain(gain))
+        rows.append((name, _now(b, way), *(sourced(b, drawn, text) for text in told)))
     note = said.OVERTAKE_NOTE + said.not_alone(others) if others else said.OVERTAKE_NOTE
-    return Table(caption, columns, tuple(rows), note)
+    return table(b, caption, columns, rows, note)
 
 
 def _at_best(b: Briefing, caption: str, ways: list[dict]) -> Table:
@@ -90,14 +91,15 @@ def _at_best(b: Briefing, caption: str, ways: list[dict]) -> Table:
         Column(term("best_rank", lang), "center", 1),
     )
     goal, none = float(b.result.total[b.reach.target]), term("none", lang)
-    rows = []
+    rows, drawn = [], b.trace.simulated()
     for way in ways:
         ends = [none] * 3
         if pd.notna(way["best_total"]):
             best = float(way["best_total"])
-            ends = [fixed(best, decimals), fixed(goal - best, decimals), str(int(way["best_rank"]))]
+            told = (fixed(best, decimals), fixed(goal - best, decimals), str(int(way["best_rank"])))
+            ends = [sourced(b, drawn, text) for text in told]
         rows.append((_item(b, way["id"])[0], _now(b, way), *ends))
-    return Table(caption, columns, tuple(rows), phrases(lang).AT_BEST_NOTE)
+    return table(b, caption, columns, rows, phrases(lang).AT_BEST_NOTE)
 
 
 def _item(b: Briefing, id_: str) -> tuple[str, int, str]:
@@ -110,8 +112,11 @@ def _item(b: Briefing, id_: str) -> tuple[str, int, str]:
 
 
 def _now(b: Briefing, way: dict) -> str:
-    _, decimals, unit = _item(b, way["id"])
-    return phrases(b.lang).measured(fixed(way["now"], decimals), unit) if pd.notna(way["now"]) else term("none", b.lang)
+    id_, (_, decimals, unit) = way["id"], _item(b, way["id"])
+    if pd.isna(way["now"]):
+        return term("none", b.lang)
+    known = b.trace.value(b.code, id_) if id_ in b.scheme.by_id else b.trace.extra(b.code, id_)
+    return sourced(b, known, phrases(b.lang).measured(fixed(way["now"], decimals), unit))
 
 
 def firmness(b: Briefing) -> Table | None:
@@ -119,7 +124,7 @@ def firmness(b: Briefing) -> Table | None:
     if len(b.ranking) < 2:
         return None
     lang, said = b.lang, phrases(b.lang)
-    ranks = b.firmness.ranks
+    ranks, drawn = b.firmness.ranks, b.trace.simulated()
     columns = (
         Column(term("district", lang), "left", 1.2),
         Column(term("rank", lang), "center", 0.8),
@@ -130,10 +135,10 @@ def firmness(b: Briefing) -> Table | None:
     rows = tuple(
         (
             b.name(c),
-            str(int(ranks.at[c, "rank"])),
-            f"{int(ranks.at[c, 'low'])}–{int(ranks.at[c, 'high'])}",
-            f"{int(ranks.at[c, 'best'])}–{int(ranks.at[c, 'worst'])}",
-            fixed(100 * ranks.at[c, "p_first"], 1) + "%",
+            sourced(b, b.trace.rank(c), str(int(ranks.at[c, "rank"]))),
+            sourced(b, drawn, f"{int(ranks.at[c, 'low'])}–{int(ranks.at[c, 'high'])}"),
+            sourced(b, drawn, f"{int(ranks.at[c, 'best'])}–{int(ranks.at[c, 'worst'])}"),
+            sourced(b, drawn, fixed(100 * ranks.at[c, "p_first"], 1) + "%"),
         )
         for c in b.ranking
     )
@@ -144,4 +149,4 @@ def firmness(b: Briefing) -> Table | None:
         coverage=fixed(100 * found.coverage, 0),
         seed=found.seed,
     )
-    return Table(illustrative_caption(b, said.TABLES["firmness"]), columns, rows, note)
+    return table(b, said.TABLES["firmness"], columns, rows, note)

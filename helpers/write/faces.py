@@ -8,31 +8,51 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..markup import html_text, typst_text
+from ..markup import html_text, typst_string, typst_text
+from .notes import MARK_HTML, MARK_TYPST, NO_CITE, STYLE, Cite, Note, html_of, note_of
 
 DOCUMENT = "application/vnd.briefing.document+json"
 TYPST = "text/vnd.typst"
+RICH = "text/vnd.briefing.markdown"  # Markdown whose figures are buttons with notes: what the press lays out
 
 Bundle = tuple[dict[str, object], dict[str, object]]
 
 
 @dataclass(frozen=True)
 class Words:
-    """Sentences as Markdown, one paragraph an entry; `bullets` shows them as a list, `level` > 0 as a heading."""
+    """Sentences as Markdown, one paragraph an entry; `bullets` shows them as a list, `level` > 0 as a heading.
+
+    `rich` are the same paragraphs with every figure as a button that opens one of the `notes`.
+    """
 
     paragraphs: tuple[str, ...]
     bullets: bool = False
     level: int = 0
+    rich: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def markdown(self) -> str:
+        return self._laid_out(self.paragraphs)
+
+    @property
+    def rich_markdown(self) -> str:
+        """The sentences with their figures to be asked, followed by the notes."""
+        return f"{self._laid_out(self.rich)}\n\n{html_of(self.notes)}\n"
+
+    def plainly(self) -> Words:
+        """The same without bold figures, for the cover."""
+        rich = (text.replace("<strong>", "").replace("</strong>", "").replace("**", "") for text in self.rich)
+        return replace(self, rich=tuple(rich))
+
+    def _laid_out(self, paragraphs: tuple[str, ...]) -> str:
         if self.level:
-            return "#" * self.level + " " + " ".join(self.paragraphs)
+            return "#" * self.level + " " + " ".join(paragraphs)
         if self.bullets:
-            return "\n".join(f"- {p}" for p in self.paragraphs)
-        return "\n\n".join(self.paragraphs)
+            return "\n".join(f"- {p}" for p in paragraphs)
+        return "\n\n".join(paragraphs)
 
     def __bool__(self) -> bool:
         return bool(self.paragraphs)
@@ -41,7 +61,17 @@ class Words:
         return self.markdown
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
-        return {"text/markdown": self.markdown, "text/plain": self.markdown}
+        bundle: dict[str, object] = {"text/markdown": self.markdown, "text/plain": self.markdown}
+        if self.notes:
+            bundle |= {RICH: self.rich_markdown, "text/html": STYLE + _as_html(self.rich_markdown)}
+        return bundle
+
+
+def _as_html(markdown: str) -> str:
+    """Markdown with HTML in it as HTML, for JupyterLab; the press reads the Markdown itself."""
+    from mistune import create_markdown
+
+    return str(create_markdown(escape=False, plugins=["strikethrough", "table"])(markdown))
 
 
 @dataclass(frozen=True)
@@ -57,7 +87,9 @@ class Column:
 class Table:
     """A table of finished text. `rows` hold one string a column; `header` is the column that names its row.
 
-    `strong` are the positions of rows set in bold; `note` stands below, in small type.
+    `strong` are the positions of rows set in bold; `note` stands below, in small type. Cells that know where they come
+    from (`notes.Cell`) are buttons on a page. `marked` are the cells, by row and column, that carry the mark of
+    illustrative data; row -1 is the head. `cite` is the note for paper.
     """
 
     caption: str
@@ -66,6 +98,8 @@ class Table:
     note: str = ""
     header: int = 0
     strong: frozenset[int] = frozenset()
+    marked: frozenset[tuple[int, int]] = frozenset()
+    cite: Cite = NO_CITE
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -73,51 +107,69 @@ class Table:
                 raise ValueError(f"table {self.caption!r}: a row of {len(row)} cells under {len(self.columns)} heads")
 
     @property
-    def html(self) -> str:
-        def cell(text: str, at: int) -> str:
-            tag, scope = ("th", ' scope="row"') if at == self.header else ("td", "")
-            return f'<{tag}{scope} class="{self.columns[at].align}">{html_text(text)}</{tag}>'
+    def notes(self) -> tuple[Note, ...]:
+        found = (note_of(text) for row in self.rows for text in row)
+        return tuple(dict.fromkeys(note for note in found if note is not None))
 
-        heads = "".join(f'<th scope="col" class="{c.align}">{html_text(c.label)}</th>' for c in self.columns)
+    @property
+    def html(self) -> str:
+        def shown(text: str, row: int, at: int) -> str:
+            note, inner = note_of(text), html_text(text)
+            mark = MARK_HTML if (row, at) in self.marked else ""
+            return (note.button(inner) if note and inner else inner) + mark
+
+        def cell(text: str, row: int, at: int) -> str:
+            tag, scope = ("th", ' scope="row"') if at == self.header else ("td", "")
+            return f'<{tag}{scope} class="{self.columns[at].align}">{shown(text, row, at)}</{tag}>'
+
+        heads = "".join(
+            f'<th scope="col" class="{c.align}">{shown(c.label, -1, j)}</th>' for j, c in enumerate(self.columns)
+        )
         body = ""
         for i, row in enumerate(self.rows):
             mark = ' class="strong"' if i in self.strong else ""
-            body += f"<tr{mark}>{''.join(cell(text, j) for j, text in enumerate(row))}</tr>\n"
+            body += f"<tr{mark}>{''.join(cell(text, i, j) for j, text in enumerate(row))}</tr>\n"
         note = f'<p class="note">{html_text(self.note)}</p>' if self.note else ""
         return (
-            f'<table class="briefing"><caption>{html_text(self.caption)}</caption>\n'
-            f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody></table>{note}"
+            f'<table class="briefing"><caption>{html_text(self.caption)}{self.cite.html}</caption>\n'
+            f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody></table>{note}{html_of(self.notes)}"
         )
 
     @property
     def typst(self) -> str:
         widths = ", ".join(f"{c.share}fr" if c.share else "auto" for c in self.columns)
         aligns = ", ".join(f"{c.align} + horizon" for c in self.columns)
-        heads = ", ".join(f"[{typst_text(c.label)}]" for c in self.columns)
 
-        def cell(text: str, strong: bool) -> str:
-            return f"[*{typst_text(text)}*]" if strong else f"[{typst_text(text)}]"
+        def shown(text: str, row: int, at: int) -> str:
+            return typst_text(text) + (MARK_TYPST if (row, at) in self.marked else "")
 
+        def cell(text: str, row: int, at: int) -> str:
+            strong = row in self.strong or at == self.header
+            return f"[*{shown(text, row, at)}*]" if strong else f"[{shown(text, row, at)}]"
+
+        heads = ", ".join(f"[{shown(c.label, -1, j)}]" for j, c in enumerate(self.columns))
         body = "".join(
-            "  " + ", ".join(cell(text, i in self.strong or j == self.header) for j, text in enumerate(row)) + ",\n"
-            for i, row in enumerate(self.rows)
+            "  " + ", ".join(cell(text, i, j) for j, text in enumerate(row)) + ",\n" for i, row in enumerate(self.rows)
         )
+        cite = f"#cited({typst_string(self.cite.text)})" if self.cite.text else ""
         figure = (
-            f"#figure(kind: table, caption: [{typst_text(self.caption)}],\n"
+            f"#figure(kind: table, caption: [{typst_text(self.caption)}{cite}],\n"
             f"  table(columns: ({widths},), align: ({aligns},),\n  table.header({heads}),\n{body}))"
         )
         return figure + (f"\n#align(left, text(size: 8pt)[{typst_text(self.note)}])\n" if self.note else "\n")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         lines = ["\t".join(c.label for c in self.columns), *("\t".join(row) for row in self.rows)]
-        return {"text/html": self.html, TYPST: self.typst, "text/plain": "\n".join([self.caption, *lines])}
+        style = STYLE if self.notes else ""
+        return {"text/html": style + self.html, TYPST: self.typst, "text/plain": "\n".join([self.caption, *lines])}
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart as SVG with real text. `alt` tells in a sentence what it shows, `note` what it rests on.
+    """A chart as SVG with real text. `alt` tells in a sentence what it shows, `note` how to read it.
 
-    `reads`, where it is known, is a hash over all that the drawing is made from.
+    `reads`, where it is known, is a hash over all that the drawing is made from. `source` is the note on where its
+    figures come from, opened by a button that reads `ask`; `cite` the one for paper.
     """
 
     svg: str = field(repr=False)
@@ -125,11 +177,23 @@ class Chart:
     caption: str = ""
     note: str = ""
     reads: str = ""
+    ask: str = ""
+    source: Note | None = None
+    cite: Cite = NO_CITE
+
+    @property
+    def more(self) -> str:
+        """The button that opens the chart's note, and the note."""
+        if self.source is None:
+            return ""
+        button = self.source.button(html_text(self.ask)).replace('class="fig"', 'class="fig ask"', 1)
+        return button + self.source.html
 
     @property
     def html(self) -> str:
         caption = f"<strong>{html_text(self.caption)}</strong>" if self.caption else ""
         note = f'<span class="note">{html_text(self.note)}</span>' if self.note else ""
+        note += STYLE + self.more if self.more else ""
         below = f"<figcaption>{caption} {note}</figcaption>" if caption or note else ""
         svg = self.svg.replace("<svg ", f'<svg role="img" aria-label="{html_text(self.alt)}" ', 1)
         return f'<figure class="chart">{svg}{below}</figure>'
@@ -138,6 +202,7 @@ class Chart:
         about = {"alt": self.alt, "caption": self.caption, "note": self.note}
         if self.reads:
             about["reads"] = self.reads
+        about |= {name: text for name, text in (("more", self.more), ("cite", self.cite.text)) if text}
         return {"image/svg+xml": self.svg, "text/html": self.html, "text/plain": self.alt}, {"image/svg+xml": about}
 
 
@@ -161,6 +226,7 @@ class Cover:
     """The front matter: what the document is, who issues it, on what basis. The press lays it out.
 
     `short`: a notice of a page or two, without a cover page and a list of contents.
+    `summary` are its key points as plain text, `told` the same with the figures' notes.
     """
 
     lang: str
@@ -176,6 +242,7 @@ class Cover:
     summary: tuple[str, ...] = ()
     slug: str = ""
     short: bool = False
+    told: Words | None = None
 
     @property
     def html(self) -> str:
@@ -184,6 +251,8 @@ class Cover:
 
         points = "".join(f"<li>{html_text(s)}</li>" for s in self.summary)
         summary = f'<ul class="summary">{points}</ul>' if points else ""
+        if self.told is not None and self.told.notes:
+            summary = STYLE + _as_html(self.told.rich_markdown)
         stamp = line("stamp", self.stamp)
         return (
             f'<header class="cover">{stamp}{line("issuer", self.issuer)}<h1>{html_text(self.title)}</h1>'
@@ -193,8 +262,10 @@ class Cover:
         )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
-        facts = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        facts = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "told"}
         facts["summary"] = list(self.summary)
+        if self.told is not None and self.told.notes:
+            facts |= {"summary_rich": list(self.told.rich), "notes": html_of(self.told.notes)}
         return {DOCUMENT: facts, "text/html": self.html, "text/plain": self.title}
 
 

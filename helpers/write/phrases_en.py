@@ -18,8 +18,8 @@ CITY_TITLE = "Quarterly assessment of economic performance and key tasks: result
 SUBTITLE = "Stars and Flags briefing"
 KEY_WORK = "5. Key work"
 NOTICE = (
-    "Illustrative data: except for published figures with their source, all figures are a demonstration "
-    "and stand for no institution's results"
+    "※ Illustrative data: except for published figures with their source, all figures are a demonstration "
+    "and stand for no institution's results; ※ behind a sentence or at the head of a row or column holds for all of it"
 )
 HONESTY = (
     "Figures marked 'Published' agree with their public sources. All others (weights, indicator lists, targets, "

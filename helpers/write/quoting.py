@@ -28,6 +28,7 @@ from . import sections
 from .briefing import Briefing
 from .finding import Finding
 from .language import sentences
+from .telling import Telling
 from .voice import Voice
 
 QUOTE = re.compile(r"\{(?P<name>[A-Za-z0-9_]+)(?:\.(?P<figure>[A-Za-z0-9_]+))?\}")
@@ -78,9 +79,10 @@ def names(b: Briefing) -> list[str]:
     return [*NAMES, *(n.id for n in b.boards)]
 
 
-def filled(b: Briefing, text: str) -> str:
+def filled(b: Briefing, text: str, telling: Telling | None = None) -> str:
     """The commentary with its quotes filled in; a sentence gives up its full stop where the text goes on.
 
+    With a `telling` the figures quoted are marked by its numbers, so that the page can say where they come from.
     Raises DataError, naming file and line, for every quote that does not exist or has nothing to say this quarter.
     """
     faults = list(wrong_quotes(b, text))
@@ -90,7 +92,7 @@ def filled(b: Briefing, text: str) -> str:
     def put(match: re.Match[str]) -> str:
         if match["verbatim"]:
             return match[0]
-        said, goes_on = _said(b, match), text[match.end() : match.end() + 1]
+        said, goes_on = _said(b, match, telling), text[match.end() : match.end() + 1]
         return said.removesuffix(_ENDS[b.lang]) if goes_on and goes_on in _GOES_ON else said
 
     return re.sub(f"(?P<verbatim>{VERBATIM.pattern})|{QUOTE.pattern}", put, text, flags=re.DOTALL)
@@ -105,11 +107,13 @@ def plain(text: str) -> str:
     return QUOTE.sub(blank, VERBATIM.sub(blank, text))
 
 
-def _said(b: Briefing, match: re.Match[str]) -> str:
+def _said(b: Briefing, match: re.Match[str], telling: Telling | None) -> str:
     say, found = Voice(b), quoted(b, match["name"])
     if match["figure"]:
-        return say.join([say.amount(figure) for figure in found[0].each(match["figure"])])
-    told = [sentences(b.lang).SENTENCES[f.kind](f, say) for f in found]
+        one = telling.marked(found[0]) if telling else found[0]
+        return say.join([say.amount(figure) for figure in one.each(match["figure"])])
+    tell = telling.sentence if telling else lambda f: sentences(b.lang).SENTENCES[f.kind](f, say)
+    told = [tell(f) for f in found]
     return ("" if b.lang == "zh" else " ").join(told)
 
 

@@ -262,7 +262,7 @@ def _rule(f: Finding, say: Voice) -> str:
     if f.about["rule"] == "rise":
         return f"{words.change(limit)}以上"
     board = say.part(f.about["board"]) + "板块" if f.about["board"] else "总分"
-    return f"{board}前{limit.value}位" if limit.way == "top" else f"{board}{words.place(limit)}"
+    return f"{board}前{words.number(limit)}位" if limit.way == "top" else f"{board}{words.place(limit)}"
 
 
 def praise(f: Finding, say: Voice) -> str:

@@ -47,7 +47,7 @@ def district_place(f: Finding, say: Voice) -> str:
 
 def district_record(f: Finding, say: Voice) -> str:
     extreme = "最高" if f.about["record"] == "high" else "最低"
-    quarters = f"{say.window(f.window)}{f['quarters'].value}个可比季度"
+    quarters = f"{say.window(f.window)}{words.number(f['quarters'])}个可比季度"
     return f"{say.names(f.who)}总分{say.amount(f['total'])}，为{quarters}中{extreme}。"
 
 

@@ -30,7 +30,7 @@ def method_change(f: Finding, say: Voice) -> str:
     added, removed = f.about["added"], f.about["removed"]
     changes = []
     if f.get("after"):
-        changes.append(f"考核板块由{f['before'].value}个调整为{f['after'].value}个")
+        changes.append(f"考核板块由{words.number(f['before'])}个调整为{words.number(f['after'])}个")
     else:
         changes.append("考核办法有调整")
     if added:
@@ -86,7 +86,7 @@ def _second(f: Finding, say: Voice) -> str:
     if f.about["record"]:
         extreme = {"narrowest": "小", "widest": "大"}[f.about["record"]]
         start = say.quarter(f.about["since"])
-        text += f"，为{start}以来{f['record_quarters'].value}个可比季度的最{extreme}差距"
+        text += f"，为{start}以来{words.number(f['record_quarters'])}个可比季度的最{extreme}差距"
     return text
 
 
@@ -183,7 +183,7 @@ def fell(f: Finding, say: Voice) -> str:
 
 
 def top_three(f: Finding, say: Voice) -> str:
-    top = f"前{f['top'].value}位"
+    top = f"前{words.number(f['top'])}位"
     fresh = f.about["fresh"]
     again = f.about["again"]
     others = tuple(c for c in f.who if c not in fresh + again)
@@ -213,7 +213,7 @@ def times_first(f: Finding, say: Voice) -> str:
 
 
 def steadiest(f: Finding, say: Voice) -> str:
-    return f"{say.quarter(f.times[0])}以来，{say.names(f.who)}历次均居前{f['top'].value}位。"
+    return f"{say.quarter(f.times[0])}以来，{say.names(f.who)}历次均居前{words.number(f['top'])}位。"
 
 
 def widest_range(f: Finding, say: Voice) -> str:
@@ -224,7 +224,7 @@ def widest_range(f: Finding, say: Voice) -> str:
 def scheme_line(f: Finding, say: Voice) -> str:
     change = "考核办法有调整"
     if f.get("after"):
-        change = f"板块由{f['before'].value}个调整为{f['after'].value}个"
+        change = f"板块由{words.number(f['before'])}个调整为{words.number(f['after'])}个"
     return f"{say.quarter(f.about['quarter'])}起{change}，图中以竖虚线标出，线两侧的得分不直接可比。"
 
 
@@ -236,7 +236,7 @@ def records(f: Finding, say: Voice) -> str:
     sides = [(name, listed(f.about[name], f.each(name)), len(f.about[name])) for name in ends]
     word, turn = {"high": "最高", "low": "最低"}, {"high": "创新高", "low": "创新低"}
     reached = {"high": "升至", "low": "降至"}
-    span, quarters = say.window(f.window), f"{f['quarters'].value}个可比季度"
+    span, quarters = say.window(f.window), f"{words.number(f['quarters'])}个可比季度"
     own = "，".join(f"{told}为{'各自' if many > 1 else '该区市'}{word[name]}" for name, told, many in sides)
     new = "，".join(f"{told}{'均' if many > 1 else ''}{turn[name]}" for name, told, many in sides)
     ever = "，".join(f"{reached[name]}历次{word[name]}的有{told}" for name, told, _ in sides)

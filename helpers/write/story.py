@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..markup import unmarked
 from ..style import quarter_label
@@ -14,6 +15,7 @@ from .faces import Cover, Stack, Words
 from .finding import Finding
 from .key_work import plates
 from .language import phrases, sentences
+from .telling import Telling
 from .terms import term
 from .voice import Voice
 
@@ -23,19 +25,23 @@ def sentence(b: Briefing, finding: Finding) -> str:
     return sentences(b.lang).SENTENCES[finding.kind](finding, Voice(b))
 
 
-def _tell(b: Briefing, found: Iterable[Finding]) -> list[str]:
-    return [sentence(b, finding) for finding in found]
+def _points(b: Briefing, found: Iterable[Finding]) -> Words:
+    """Findings as points of a list."""
+    telling = Telling(b)
+    return telling.words([telling.sentence(finding) for finding in found], bullets=True)
 
 
 def _joined(b: Briefing, found: Iterable[Finding]) -> Words:
-    said = _tell(b, found)
-    return Words((("" if b.lang == "zh" else " ").join(said),) if said else ())
+    """Findings as one paragraph."""
+    telling = Telling(b)
+    said = [telling.sentence(finding) for finding in found]
+    return telling.words([("" if b.lang == "zh" else " ").join(said)] if said else [])
 
 
 def _section(b: Briefing, name: str) -> Words:
     """A section's findings, as a list of points or as one paragraph."""
     found = sections.findings_of(b, name)
-    return Words(tuple(_tell(b, found)), bullets=True) if name in sections.POINTS else _joined(b, found)
+    return _points(b, found) if name in sections.POINTS else _joined(b, found)
 
 
 # ---- the cover --------------------------------------------------------------------------------------------------
@@ -50,6 +56,7 @@ def cover(b: Briefing, title: str = "") -> Cover:
     say = Voice(b)
     words = phrases(b.lang)
     label = labelled(b, quarter_label(b.quarter, b.lang))
+    told = _points(b, sections.summary(b)).plainly()
     if b.district is None:
         title, slug = title or words.CITY_TITLE, "city"
     else:
@@ -65,8 +72,9 @@ def cover(b: Briefing, title: str = "") -> Cover:
         notice=notice(b),
         stamp=term("draft", b.lang) if b.prose.issue.draft else "",
         running=f"{title} · {label}",
-        summary=tuple(unmarked(s) for s in _tell(b, sections.summary(b))),
+        summary=tuple(unmarked(s) for s in told.paragraphs),
         slug=slug,
+        told=told,
     )
     return made if b.supposed is None else supposing.supposed_cover(b, made)
 
@@ -148,14 +156,16 @@ def commentary(b: Briefing) -> Words:
     Raises DataError for a quote that does not exist.
     """
     said = b.prose.commentary.get(b.lang, "") if b.supposed is None else ""
-    return Words((quoting.filled(b, said),)) if said else Words(())
+    telling = Telling(b)
+    return telling.words([quoting.filled(b, said, telling)]) if said else Words(())
 
 
 def honesty(b: Briefing) -> Words:
     """What is known, what is illustrative, and how much of it."""
     if not b.illustrative:
         return Words(())
-    return Words((phrases(b.lang).HONESTY, *_section(b, "honesty").paragraphs))
+    told, opening = _section(b, "honesty"), phrases(b.lang).HONESTY
+    return replace(told, paragraphs=(opening, *told.paragraphs), rich=(opening, *told.rich))
 
 
 # ---- one district -----------------------------------------------------------------------------------------------

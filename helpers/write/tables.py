@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from ..model import Node
@@ -11,6 +13,8 @@ from .drawing import pick
 from .faces import Column, Table
 from .key_work import facts
 from .language import phrases
+from .notes import Cell, Note, note_of
+from .provenance import Basis
 from .supposing_words import STAMP, word
 from .terms import term
 from .voice import Voice
@@ -23,6 +27,67 @@ def illustrative_caption(b: Briefing, caption: str, marked: bool = True) -> str:
     if not (marked and b.illustrative):
         return caption
     return phrases(b.lang).marked(caption, term("illustrative", b.lang))
+
+
+def sourced(b: Briefing, basis: Basis, text: str) -> Cell:
+    """A cell that knows what its figure rests on."""
+    return Told(text, b.trace.note(basis), basis) if text else Cell(text)
+
+
+class Told(Cell):
+    """A cell with the basis of its figure, until the table's marks and its note for paper are settled."""
+
+    __slots__ = ("basis",)
+    basis: Basis
+
+    def __new__(cls, text: str, note: Note, basis: Basis) -> Told:
+        made = super().__new__(cls, text, note)
+        made.basis = basis
+        return made
+
+
+def table(
+    b: Briefing,
+    caption: str,
+    columns: tuple[Column, ...],
+    rows: Iterable[tuple[str, ...]],
+    note: str = "",
+    header: int = 0,
+    strong: frozenset[int] = frozenset(),
+) -> Table:
+    """A table whose illustrative figures carry their mark: in the caption where all are, else as few as cover them."""
+    rows = tuple(rows)
+    if b.supposed is not None:
+        caption = word("caption", b.lang, caption=caption)
+    data = {
+        (i, j): bool(note_of(cell).illustrative)
+        for i, row in enumerate(rows)
+        for j, cell in enumerate(row)
+        if note_of(cell) is not None and note_of(cell).illustrative is not None
+    }
+    drawn = {at for at, is_drawn in data.items() if is_drawn}
+    marked: frozenset[tuple[int, int]] = frozenset()
+    if drawn and len(drawn) == len(data):
+        caption = phrases(b.lang).marked(caption, term("illustrative", b.lang))
+    elif drawn:
+        marked = _fewest(data, drawn, header)
+        caption = phrases(b.lang).marked(caption, term("marked", b.lang))
+    cite = b.trace.cite(cell.basis for row in rows for cell in row if isinstance(cell, Told))
+    return Table(caption, columns, rows, note, header, strong, marked, cite)
+
+
+def _fewest(data: dict[tuple[int, int], bool], drawn: set[tuple[int, int]], header: int) -> frozenset[tuple[int, int]]:
+    """Where the marks go: at the heads of rows, or of columns, that are illustrative throughout; else at the figure."""
+
+    def covered(line: int, axis: int) -> bool:
+        inside = [is_drawn for at, is_drawn in data.items() if at[axis] == line]
+        return len(inside) > 1 and all(inside)
+
+    rows = {i for i in {at[0] for at in drawn} if covered(i, 0) and (i, header) not in data}
+    columns = {j for j in {at[1] for at in drawn} if covered(j, 1)}
+    by_row = {(i, header) for i in rows} | {at for at in drawn if at[0] not in rows}
+    by_column = {(-1, j) for j in columns} | {at for at in drawn if at[1] not in columns}
+    return frozenset(min(by_row, by_column, key=len))
 
 
 def change(places: object) -> str:
@@ -40,11 +105,11 @@ def _whole(number: object) -> str:
 
 def ranking(b: Briefing) -> Table:
     """The ten districts, best first: rank, boards, bonus and deductions, total, change of rank, flags."""
-    r, lang, decimals = b.result, b.lang, b.scheme.policies.decimals
+    r, t, lang, decimals = b.result, b.trace, b.lang, b.scheme.policies.decimals
     extras = [e for e in b.scheme.extras if e.id in r.extras]
     columns = (
         Column(term("rank", lang), "center"),
-        Column(term("district", lang), "left", 0.75 if lang == "zh" else 1.1),
+        Column(term("district", lang), "left", 0.88 if lang == "zh" else 1.1),
         *(Column(n.name.label(lang), "right", 1.27) for n in b.boards),
         *(Column(phrases(lang).extra_head(e.name.label(lang), term(e.kind, lang)), "right", 1.45) for e in extras),
         Column(term("total", lang), "right", 0.78),
@@ -52,21 +117,19 @@ def ranking(b: Briefing) -> Table:
     )
     rows = tuple(
         (
-            _whole(r.rank[c]),
+            sourced(b, t.rank(c), _whole(r.rank[c])),
             b.name(c),
-            *(fixed(r.boards.loc[c, n.id], decimals) for n in b.boards),
-            *(fixed(r.extras.loc[c, e.id], decimals) for e in extras),
-            fixed(r.total[c], decimals),
-            change(r.change[c]),
+            *(sourced(b, t.board(c, n.id), fixed(r.boards.loc[c, n.id], decimals)) for n in b.boards),
+            *(sourced(b, t.extra(c, e.id), fixed(r.extras.loc[c, e.id], decimals)) for e in extras),
+            sourced(b, t.total(c), fixed(r.total[c], decimals)),
+            sourced(b, t.change(c), change(r.change[c])),
         )
         for c in (*b.ranking, *b.unranked)
     )
     weights = phrases(lang).listed([(n.name.label(lang), f"{float(n.weight_in()) * 100:g}%") for n in b.boards])
     note = phrases(b.lang).RANKING_NOTE.format(weights=weights)
     strong = frozenset(i for i, c in enumerate(b.ranking) if r.rank[c] == 1)
-    return Table(
-        illustrative_caption(b, phrases(b.lang).TABLES["ranking"]), columns, rows, note, header=1, strong=strong
-    )
+    return table(b, phrases(b.lang).TABLES["ranking"], columns, rows, note, header=1, strong=strong)
 
 
 def stars(b: Briefing) -> Table:
@@ -79,17 +142,16 @@ def stars(b: Briefing) -> Table:
         Column(term("stars_total", lang), "center", 0.8),
     )
     rows = tuple(
-        (b.name(c), *(_whole(r.stars.loc[c, n.id]) for n in b.boards), _whole(r.stars_total[c])) for c in order
+        (
+            b.name(c),
+            *(sourced(b, b.trace.stars(c, n.id), _whole(r.stars.loc[c, n.id])) for n in b.boards),
+            sourced(b, b.trace.stars(c), _whole(r.stars_total[c])),
+        )
+        for c in order
     )
     best = max((int(r.stars_total[c]) for c in order), default=0)
     strong = frozenset(i for i, c in enumerate(order) if int(r.stars_total[c]) == best)
-    return Table(
-        illustrative_caption(b, phrases(b.lang).TABLES["stars"]),
-        columns,
-        rows,
-        phrases(b.lang).STARS_NOTE,
-        strong=strong,
-    )
+    return table(b, phrases(b.lang).TABLES["stars"], columns, rows, phrases(b.lang).STARS_NOTE, strong=strong)
 
 
 def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None:
@@ -104,26 +166,27 @@ def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None
     a, c = pair
     say, decimals, lang = Voice(b), b.scheme.policies.decimals, b.lang
     found = b.gap(a, c)
-    r = b.result
+    r, t = b.result, b.trace
+    share = t.contribution(a, c)
     rows = []
     for part in found.parts.itertuples():
         if part.level == "indicator":
             continue
-        frame = r.boards if part.level == "board" else r.extras
+        frame, of = (r.boards, t.board) if part.level == "board" else (r.extras, t.extra)
         rows.append(
             (
                 _plain(say, part.id),
-                fixed(frame.loc[a, part.id], decimals),
-                fixed(frame.loc[c, part.id], decimals),
-                _weight(b, part.id) if part.level == "board" else "",
-                signed(part.printed, decimals),
+                sourced(b, of(a, part.id), fixed(frame.loc[a, part.id], decimals)),
+                sourced(b, of(c, part.id), fixed(frame.loc[c, part.id], decimals)),
+                sourced(b, t.weight(part.id), _weight(b, part.id)) if part.level == "board" else "",
+                sourced(b, share, signed(part.printed, decimals)),
             )
         )
     if found.residue:
-        rows.append((term("residue", lang), "", "", "", signed(found.residue, decimals)))
-    rows.append(
-        (term("gap", lang), fixed(r.total[a], decimals), fixed(r.total[c], decimals), "", signed(found.gap, decimals))
-    )
+        rows.append((term("residue", lang), "", "", "", sourced(b, share, signed(found.residue, decimals))))
+    totals = (sourced(b, t.total(code), fixed(r.total[code], decimals)) for code in (a, c))
+    lead = t.between([t.total(a), t.total(c)], "lead", b.name(a), b.name(c))
+    rows.append((term("gap", lang), *totals, "", sourced(b, lead, signed(found.gap, decimals))))
     columns = (
         Column(term("part", lang), "left", 1.6),
         Column(b.name(a), "right", 1),
@@ -131,8 +194,8 @@ def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None
         Column(term("weight", lang), "right", 0.7),
         Column(term("contribution", lang), "right", 1),
     )
-    caption = illustrative_caption(b, phrases(b.lang).TABLES["gap"].format(a=b.name(a), c=b.name(c)))
-    return Table(caption, columns, tuple(rows), phrases(b.lang).GAP_NOTE, strong=frozenset([len(rows) - 1]))
+    caption = phrases(b.lang).TABLES["gap"].format(a=b.name(a), c=b.name(c))
+    return table(b, caption, columns, rows, phrases(b.lang).GAP_NOTE, strong=frozenset([len(rows) - 1]))
 
 
 def gap_above(b: Briefing) -> Table | None:
@@ -152,7 +215,7 @@ def _weight(b: Briefing, node: str) -> str:
 
 def standing(b: Briefing) -> Table:
     """One district board by board: score, place, stars, the city's median, the first, the distance to it."""
-    r, lang, decimals, code = b.result, b.lang, b.scheme.policies.decimals, b.code
+    r, t, lang, decimals, code = b.result, b.trace, b.lang, b.scheme.policies.decimals, b.code
     columns = (
         Column(term("board", lang), "left", 1.5),
         Column(term("score", lang), "right", 1),
@@ -165,16 +228,16 @@ def standing(b: Briefing) -> Table:
     rows = tuple(
         (
             n.name.label(lang),
-            fixed(r.boards.loc[code, n.id], decimals),
-            _whole(r.board_rank.loc[code, n.id]),
-            _whole(r.stars.loc[code, n.id]),
-            fixed(r.boards[n.id].median(), decimals),
-            fixed(r.boards[n.id].max(), decimals),
-            fixed(r.boards[n.id].max() - r.boards.loc[code, n.id], decimals),
+            sourced(b, t.board(code, n.id), fixed(r.boards.loc[code, n.id], decimals)),
+            sourced(b, t.board_rank(n.id), _whole(r.board_rank.loc[code, n.id])),
+            sourced(b, t.stars(code, n.id), _whole(r.stars.loc[code, n.id])),
+            sourced(b, t.median(n.id, itself=True), fixed(r.boards[n.id].median(), decimals)),
+            sourced(b, t.board_rank(n.id), fixed(r.boards[n.id].max(), decimals)),
+            sourced(b, t.board_lead(n.id), fixed(r.boards[n.id].max() - r.boards.loc[code, n.id], decimals)),
         )
         for n in b.boards
     )
-    return Table(illustrative_caption(b, phrases(b.lang).TABLES["standing"].format(name=b.name(code))), columns, rows)
+    return table(b, phrases(b.lang).TABLES["standing"].format(name=b.name(code)), columns, rows)
 
 
 def indicators(b: Briefing) -> Table:
@@ -185,13 +248,14 @@ def indicators(b: Briefing) -> Table:
         value = r.values.loc[code, leaf.id]
         shown = leaf.method != "given" and pd.notna(value)
         unit = phrases(lang).unit_word(leaf.unit, leaf.unit_en)
+        told = phrases(lang).measured(fixed(value, leaf.decimals), unit) if shown else ""
         rows.append(
             (
                 b.scheme.board_of(leaf).name.label(lang),
                 leaf.name.label(lang),
-                phrases(lang).measured(fixed(value, leaf.decimals), unit) if shown else term("none", lang),
-                fixed(r.leaf.loc[code, leaf.id], 2),
-                _whole(r.leaf_rank.loc[code, leaf.id]),
+                sourced(b, b.trace.value(code, leaf.id), told) if shown else term("none", lang),
+                sourced(b, b.trace.leaf(code, leaf.id), fixed(r.leaf.loc[code, leaf.id], 2)),
+                sourced(b, b.trace.leaf_rank(leaf.id), _whole(r.leaf_rank.loc[code, leaf.id])),
                 *_origin(b, code, leaf),
             )
         )
@@ -204,8 +268,8 @@ def indicators(b: Briefing) -> Table:
         Column(term("kind", lang), "center", 0.5),
         Column(term("row", lang), "left"),
     )
-    caption = illustrative_caption(b, phrases(b.lang).TABLES["indicators"].format(name=b.name(code)))
-    return Table(caption, columns, tuple(rows), phrases(b.lang).INDICATORS_NOTE, header=1)
+    caption = phrases(b.lang).TABLES["indicators"].format(name=b.name(code))
+    return table(b, caption, columns, rows, phrases(b.lang).INDICATORS_NOTE, header=1)
 
 
 def _origin(b: Briefing, code: str, leaf: Node) -> tuple[str, str]:
@@ -228,7 +292,7 @@ def key_facts(b: Briefing) -> Table | None:
     rows = tuple(
         (
             f.name,
-            phrases(b.lang).bounded(fixed(f.value, f.decimals), f.qualifier),
+            sourced(b, b.trace.value(b.code, f.id), phrases(b.lang).bounded(fixed(f.value, f.decimals), f.qualifier)),
             f.unit,
             phrases(b.lang).period_words(f.period),
             _publisher(b, f.source),
@@ -244,10 +308,7 @@ def key_facts(b: Briefing) -> Table | None:
         Column(term("source", b.lang), "left", 1.8),
         Column(term("row", b.lang), "left"),
     )
-    marked = any(b.sources[f.source].illustrative for f in known.values())
-    return Table(
-        illustrative_caption(b, phrases(b.lang).TABLES["key_facts"].format(name=b.name(b.code)), marked), columns, rows
-    )
+    return table(b, phrases(b.lang).TABLES["key_facts"].format(name=b.name(b.code)), columns, rows)
 
 
 def _publisher(b: Briefing, source: str) -> str:
@@ -257,14 +318,14 @@ def _publisher(b: Briefing, source: str) -> str:
 
 def track(b: Briefing) -> Table:
     """One district quarter by quarter: total, rank, change, stars."""
-    lang, code = b.lang, b.code
+    t, lang, code = b.trace, b.lang, b.code
     rows = tuple(
         (
             quarter_short(r.quarter, lang),
-            fixed(r.total[code], r.scheme.policies.decimals),
-            _whole(r.rank[code]),
-            change(r.change[code]),
-            _whole(r.stars_total[code]),
+            sourced(b, t.total(code, r.quarter), fixed(r.total[code], r.scheme.policies.decimals)),
+            sourced(b, t.rank(code, r.quarter), _whole(r.rank[code])),
+            sourced(b, t.change(code, r.quarter), change(r.change[code])),
+            sourced(b, t.stars(code, quarter=r.quarter), _whole(r.stars_total[code])),
             "、".join(a.name.label(lang) for a in r.scheme.awards if code in r.flags.get(a.id, ())) or "—",
         )
         for r in b.history
@@ -278,4 +339,4 @@ def track(b: Briefing) -> Table:
         Column(term("star_count", lang), "center", 0.7),
         Column(term("flags", lang), "left", 2),
     )
-    return Table(illustrative_caption(b, phrases(b.lang).TABLES["track"].format(name=b.name(code))), columns, rows)
+    return table(b, phrases(b.lang).TABLES["track"].format(name=b.name(code)), columns, rows)

@@ -8,6 +8,7 @@ from ..markup import markdown_text
 from ..style import fixed
 from . import phrases_en
 from .finding import Figure
+from .marks import told
 
 UNITS = {
     "points": ("point", "points"),
@@ -31,6 +32,11 @@ def ordinal(value: float) -> str:
 
 
 def number(figure: Figure) -> str:
+    """A figure without its unit."""
+    return told(figure, _digits(figure))
+
+
+def _digits(figure: Figure) -> str:
     if figure.decimals == 0 and figure.value >= 1000:
         return format_decimal(int(figure.value), locale="en")
     return fixed(figure.value, figure.decimals)
@@ -38,11 +44,15 @@ def number(figure: Figure) -> str:
 
 def amount(figure: Figure) -> str:
     """A figure with its unit: `97.44 points`, `3rd`, `38 stars`, `9.4 percentage points`, `CNY 16.797 billion`."""
+    return told(figure, _amount(figure))
+
+
+def _amount(figure: Figure) -> str:
     if figure.unit == "rank":
         return ordinal(figure.value)
     if figure.unit in UNITS:
         one, many = UNITS[figure.unit]
-        return f"{number(figure)} {one if number(figure) == '1' else many}"
+        return f"{_digits(figure)} {one if _digits(figure) == '1' else many}"
     unit = phrases_en.unit_word(figure.unit, figure.unit_en)
     # the unit comes with the data: it may hold a mark of Markdown
     return markdown_text(phrases_en.quantity(figure.value, figure.decimals, figure.qualifier, unit))
@@ -50,7 +60,7 @@ def amount(figure: Figure) -> str:
 
 def place(figure: Figure, among: str = "", shared: bool = False) -> str:
     """`first`, `3rd`, `first in the city`, `3rd in the city`; shared: `joint 3rd`."""
-    word = "first" if figure.value == 1 and not shared else amount(figure)
+    word = told(figure, "first") if figure.value == 1 and not shared else amount(figure)
     return ("joint " if shared else "") + word + (f" in {among}" if among else "")
 
 
@@ -58,7 +68,7 @@ def change(figure: Figure | None) -> str:
     if figure is None:
         return ""
     if figure.way == "same":
-        return "unchanged from the previous quarter"
+        return told(figure, "unchanged") + " from the previous quarter"
     return f"{figure.way} {amount(figure)} on the previous quarter"
 
 
@@ -73,7 +83,7 @@ def running(quarters: Figure) -> str:
 
 def against(figure: Figure, what: str) -> str:
     if figure.way == "same":
-        return f"at {what}"
+        return told(figure, f"at {what}")
     return f"{amount(figure)} {figure.way} {what}"
 
 
@@ -83,7 +93,7 @@ def of_plan(done: str, completed: Figure, plan: str, planned: Figure, share: Fig
 
 def signed(figure: Figure) -> str:
     sign = {"up": "+", "down": "−"}.get(figure.way, "")
-    return f"{sign}{amount(figure)}"
+    return told(figure, sign + _amount(figure))
 
 
 def period(text: str) -> str:

@@ -10,6 +10,7 @@ from ..markup import markdown_text
 from ..style import fixed
 from . import phrases_zh
 from .finding import Figure
+from .marks import told
 
 UNITS = {
     "points": "分",
@@ -29,15 +30,24 @@ SIDE = {"above": "高于", "below": "低于"}
 
 
 def number(figure: Figure) -> str:
+    """A figure without its unit."""
+    return told(figure, _digits(figure))
+
+
+def _digits(figure: Figure) -> str:
     return fixed(figure.value, figure.decimals)
 
 
 def amount(figure: Figure) -> str:
     """A figure with its unit: `97.44分`, `第3位`, `38星`, `9.4个百分点`, `167.97亿元`, `30余家`."""
+    return told(figure, _amount(figure))
+
+
+def _amount(figure: Figure) -> str:
     if figure.unit == "rank":
-        return f"第{number(figure)}位"
+        return f"第{_digits(figure)}位"
     if figure.unit in UNITS:
-        return number(figure) + UNITS[figure.unit]
+        return _digits(figure) + UNITS[figure.unit]
     # the unit comes with the data: it may hold a mark of Markdown
     return markdown_text(phrases_zh.quantity(figure.value, figure.decimals, figure.qualifier, figure.unit))
 
@@ -47,7 +57,7 @@ def place(figure: Figure, among: str = "", shared: bool = False) -> str:
     if shared:
         return f"并列{among}{amount(figure)}"
     if figure.value == 1:
-        return f"居{among}首位" if among else "居首"
+        return f"居{among}{told(figure, '首位')}" if among else told(figure, "居首")
     return f"居{among}{amount(figure)}"
 
 
@@ -56,7 +66,7 @@ def change(figure: Figure | None) -> str:
     if figure is None:
         return ""
     if figure.way == "same":
-        return "位次与上季度持平"
+        return "位次与上季度" + told(figure, "持平")
     return f"较上季度{DIRECTION[figure.way]}{amount(figure)}"
 
 
@@ -72,7 +82,7 @@ def running(quarters: Figure) -> str:
 def against(figure: Figure, what: str) -> str:
     """高于全市平均2.1个百分点, 低于全市中位数0.73分, 与全市平均持平."""
     if figure.way == "same":
-        return f"与{what}持平"
+        return f"与{what}" + told(figure, "持平")
     return f"{SIDE[figure.way]}{what}{amount(figure)}"
 
 
@@ -84,7 +94,7 @@ def of_plan(done: str, completed: Figure, plan: str, planned: Figure, share: Fig
 def signed(figure: Figure) -> str:
     """A part of a sum with its sign: +0.97分."""
     sign = {"up": "+", "down": "−"}.get(figure.way, "")
-    return f"{sign}{amount(figure)}"
+    return told(figure, sign + _amount(figure))
 
 
 def period(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...style import ACCENT, DOWN, FAINT, MUTED, PAPER, UP, ChartSize, fixed, signed
+from ..notes import MARK
+from . import pick
 from .canvas import ADDED, LABEL, PAD, after, axes, bars, beside, say, sheet, shortened, svg, widest
 from .labels import part_name, word
 
@@ -36,6 +38,7 @@ def draw_gap_waterfall(b: Briefing, gap: Gap) -> str:
     """
     decimals = b.scheme.policies.decimals
     a, c = gap.a, gap.b
+    drawn = pick.marked(b, (a, c))
     start, end = float(b.result.total[c]), float(b.result.total[a])
     parts = steps(b, gap)
     levels = [start]
@@ -58,7 +61,7 @@ def draw_gap_waterfall(b: Briefing, gap: Gap) -> str:
     for y, code, total in ((0, c, start), (len(labels) - 1, a, end)):
         bars(ax, [(floor, total, y - 0.31, y + 0.31)], ACCENT if code == own else MUTED)
         _break_mark(ax, y, left + _BREAK)
-        after(ax, total, y, fixed(total, decimals), bold=True)
+        after(ax, total, y, fixed(total, decimals) + (MARK if code in drawn else ""), bold=True)
     for y, (_, points) in enumerate(parts, start=1):
         before, then = levels[y - 1], levels[y]
         box = (min(before, then), max(before, then), y - 0.25, y + 0.25)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,6 +18,16 @@ MOST_DISTRICTS = 15  # as many rows as fit a chart; of more, the first TOP are d
 TOP = 10
 MOST_QUARTERS = 12
 STANDING_OUT = 5
+
+
+def marked(b: Briefing, codes: Sequence[str]) -> frozenset[str]:
+    """The districts whose total carries the mark of illustrative data in a chart.
+
+    None where all of them do: what holds for the whole chart is said once, below it.
+    """
+    bases = {code: b.trace.total(code) for code in codes if not pd.isna(b.result.total[code])}
+    drawn = frozenset(code for code, basis in bases.items() if basis.illustrative)
+    return drawn if len(drawn) < len(bases) else frozenset()
 
 
 def shown(b: Briefing) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from ...style import (
     fixed,
     ink_on,
 )
+from ..notes import MARK
 from . import pick
 from .canvas import (
     ADDED,
@@ -83,6 +84,7 @@ def draw_rank_bars(b: Briefing) -> str:
     """
     codes = pick.shown(b)
     decimals = b.scheme.policies.decimals
+    drawn = pick.marked(b, codes)
     parts = _parts(b)
     names = {c: marked(b, c) for c in codes}
     place_width = max(widest([rank_number(b, c) for c in codes], LABEL, True), 0.2)
@@ -115,6 +117,8 @@ def draw_rank_bars(b: Briefing) -> str:
         say(ax, place_width, y, rank_number(b, code), ha="right", bold=y == 0, color=MUTED, where=beside(ax))
         say(ax, place_width + PAD, y, names[code], bold=stands_out(b, code), where=beside(ax))
         say(ax, total_at, y, fixed(b.result.total[code], decimals), ha="right", bold=True, where=beside(ax))
+        if code in drawn:
+            say(ax, total_at + 0.015, y, MARK, size=SMALL, color=MUTED, where=beside(ax))
 
     if lost_width:
         start = CHART_WIDTH - lost_width - 0.02

@@ -53,4 +53,5 @@ def gap_waterfall(b: Briefing, gap: Gap) -> tuple[object, ...] | None:
     if b.district is None:
         return None
     totals = [float(b.result.total[code]) for code in (gap.a, gap.b) if pd.notna(b.result.total[code])]
-    return (*_frame(b), gap.a, gap.b, b.name(gap.a), b.name(gap.b), totals, steps(b, gap))
+    marked = sorted(pick.marked(b, (gap.a, gap.b)))
+    return (*_frame(b), gap.a, gap.b, b.name(gap.a), b.name(gap.b), totals, steps(b, gap), marked)
