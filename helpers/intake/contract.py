@@ -343,7 +343,8 @@ class _Quarters:
             item = self.items.get(key)
             if item is None or item.table == "survey":
                 continue
-            for district, value in now.items():
+            whole = self._whole_slip(key, now)
+            for district, value in now.items() if not whole else ():
                 others = [abs(v) for name, v in now.items() if name != district and v]
                 own = self.then.get(key, {}).get(district)
                 power = _slip(item, value, own, others)
@@ -352,7 +353,22 @@ class _Quarters:
                     meant = value.scaleb(-power)
                     place = self.place(item, district)
                     found.append(Slip(district, item, value, meant, power, beside, bool(own), place))
+            for district in now if whole else ():
+                own = self.then[key].get(district)
+                if own is not None:
+                    meant, place = now[district].scaleb(-whole), self.place(item, district)
+                    found.append(Slip(district, item, now[district], meant, whole, own, True, place))
         return found
+
+    def _whole_slip(self, key: tuple[str, str], now: Mapping[str, Decimal]) -> int:
+        """The power of ten by which a whole column is off its quarter before; 0 for none, and for rates near zero."""
+        then = self.then.get(key, {})
+        ratios = [math.log10(float(abs(v / then[d]))) for d, v in now.items() if v and then.get(d)]
+        if len(ratios) < 4:
+            return 0
+        near = {power: sum(abs(r - power) <= NEAR for r in ratios) for power in POWERS}
+        power = max(near, key=lambda p: near[p])
+        return power if near[power] >= 0.8 * len(ratios) else 0
 
     def mixups(self) -> list[Mixup]:
         found = []

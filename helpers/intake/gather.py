@@ -113,6 +113,22 @@ def _timeless(key: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", key)
 
 
+def parts_of_one(block: Block, head: Head, item: Item) -> bool:
+    """Whether a column of rates is written 0.957 throughout: more digits than the item has, and no % in its cells."""
+    found = _plain_rates(block, head)
+    if not found:
+        return False
+    finer = sum(-int(v.normalize().as_tuple().exponent) > item.decimals for v in found)
+    return abs(median(found)) <= Decimal("1.5") and max(map(abs, found)) <= 3 and 2 * finer >= len(found)
+
+
+def _plain_rates(block: Block, head: Head) -> list[Decimal]:
+    """The districts' figures of a column that neither are typed with % nor show one."""
+    cells = [row.cells[head.at] for row in block.rows if row.code and row.code != TOTAL and row.cells[head.at]]
+    read = [(cell, figure(cell.text)) for cell in cells]
+    return [f.value for cell, f in read if f.value is not None and not cell.per_cent and not f.per_cent]
+
+
 class _Reader:
     """One column of one table read into claims."""
 
@@ -133,11 +149,26 @@ class _Reader:
 
     def claims(self) -> list[Claim]:
         unit = self.unit()
-        if unit is None:
+        if unit is None or not self.is_sized():
             return []
         found = [(row, read) for row in self.block.rows if (read := self.read(row)) is not None]
         usual = self.usual(found)
         return [claim for row, read in found if (claim := self.claim(row, read, unit, usual)) is not None]
+
+    def is_sized(self) -> bool:
+        """Whether a column of rates is still written as it was when its factor was settled; a fault where it is not."""
+        if self.item.unit != "%" or self.column.any_size or self.head.unit == "‰":
+            return True
+        rates = _plain_rates(self.block, self.head)
+        rule = ""
+        if self.column.scale == 100 and rates and median(map(abs, rates)) > 3:
+            rule, factor = "the mapping multiplies by 100, and the figures are percentages already", 1
+        elif self.column.scale == 1 and parts_of_one(self.block, self.head, self.item):
+            rule, factor = "all figures look like parts of one (0.957), not percentages", 100
+        if rule:
+            hint = f"write scale = {factor} for this column in {self.mapping.file}, or any_size = true if all is right"
+            self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
+        return not rule
 
     def unit(self) -> str | None:
         """The unit the column's figures are in: the head's own where it tells one, else the mapping's."""

@@ -213,7 +213,8 @@ def pattern_of(name: str) -> str:
     word = re.sub(r"20\d\d|第?[一二三四1-4]季度|上半年|前三季度|全年|[qQ][1-4]|\d+|[\[\]?]", "*", name)
     word = re.sub(r"\*[年月日号期第份\-—–_.~至到 ]*(?=\*)", "*", word)
     word = re.sub(r"\*[年月日]", "*", word)
-    return re.sub(r"\*+", "*", word)
+    word = re.sub(r"\*+", "*", word)
+    return word if len(re.sub(r"\W", "", word)) > 1 else name  # too little left to know a workbook by
 
 
 def name_of(path: Path, taken: Iterable[str]) -> str:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
-from statistics import median
 
 from .expected import Item
 from .figures import figure, parts_of, plain, scale
+from .gather import parts_of_one
 from .heads import TOTAL, Block, Head, is_numbering
 from .mapping import Column, Mapping, SheetMap, name_of, pattern_of
 from .periods import OURS, SINCE_JANUARY
@@ -176,7 +176,7 @@ def _column(block: Block, head: Head, item: Item, why: str, rivals: list[str]) -
         unit = item.unit
         reasons.append(f"no unit told: taken as {unit}")
     factor = Decimal(1)
-    if item.unit == "%" and parts_of(unit) == (0, "%") and _parts_of_one(block, head, item):
+    if item.unit == "%" and parts_of(unit) == (0, "%") and parts_of_one(block, head, item):
         factor = Decimal(100)
         reasons.append("all figures look like parts of one (0.957): times 100")
     if rivals:
@@ -184,17 +184,6 @@ def _column(block: Block, head: Head, item: Item, why: str, rivals: list[str]) -
     if block.hidden:
         reasons.append("the sheet is hidden")
     return Column(head.key, item.table, item.id, unit, factor, "; ".join(reasons))
-
-
-def _parts_of_one(block: Block, head: Head, item: Item) -> bool:
-    """Whether a column of rates is written 0.957 throughout: more digits than the item has, and no % in its cells."""
-    cells = [row.cells[head.at] for row in block.rows if row.code and row.code != TOTAL and row.cells[head.at]]
-    read = [(cell, figure(cell.text)) for cell in cells]
-    plain_ones = [f.value for cell, f in read if f.value is not None and not cell.per_cent and not f.per_cent]
-    if not plain_ones:
-        return False
-    finer = sum(-int(v.normalize().as_tuple().exponent) > item.decimals for v in plain_ones)
-    return abs(median(plain_ones)) <= Decimal("1.5") and max(map(abs, plain_ones)) <= 3 and 2 * finer >= len(plain_ones)
 
 
 def _department(book: Book, found: Sequence[Block]) -> str:

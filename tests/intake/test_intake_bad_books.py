@@ -16,6 +16,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from helpers.assess import ledger
 from helpers.desk import intake as desk
+from helpers.intake.mapping import pattern_of
 from helpers.model import DataError, Quarter
 
 GDP = "地区生产总值增速（%）"
@@ -306,3 +307,25 @@ def test_old_workbooks_tell_no_formats_so_a_part_of_one_is_asked_about(data, tmp
     rows = table(["区市", "一般公共预算收入完成率（%）"], [0.957, *[95.0 + k for k in range(9)]])
     [fault] = refused(data, old_book(tmp_path / "a.xls", rows))
     assert "write 95.7" in fault.hint
+
+
+@pytest.mark.parametrize(("first", "then", "told"), [(1, 100, "percentages already"), (100, 1, "parts of one")])
+def test_a_department_that_changes_how_it_writes_percentages_is_noticed(data, tmp_path, first, then, told):
+    """A confirmed factor is not applied to figures written the other way."""
+    rates = [0.957, 0.881, 0.924, 0.8, 0.793, 0.906, 0.855, 0.999, 1.012, 0.608]
+    for name, factor in (("财政局9月.xlsx", first), ("财政局12月.xlsx", then)):
+        rows = table(["区市", "一般公共预算收入完成率"], [round(r * factor, 3) for r in rates])
+        book(tmp_path / name, rows)
+    asked = desk.prepare([str(tmp_path / "财政局9月.xlsx")], "2023Q4", str(data), True)
+    assert next(c.new for c in asked.plan.changes) == "95.7"
+    desk.write_proposals(asked, accepted=True)
+    [fault] = refused(data, tmp_path / "财政局12月.xlsx")
+    assert told in fault.rule and f"scale = {1 if then == 100 else 100} " in fault.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [("统计局2023年三季度.xlsx", "统计局*"), ("2023.xlsx", "2023"), ("表1.xlsx", "表1"), ("Q3-GDP.xlsx", "*-GDP")],
+)
+def test_a_pattern_leaves_enough_to_know_a_workbook_by(name, pattern):
+    assert pattern_of(Path(name).stem) == pattern

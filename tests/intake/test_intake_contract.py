@@ -145,3 +145,19 @@ def test_what_a_quarters_rows_may_break_is_told_in_chinese(module):
     for rule, hint in constants(module):
         assert not rule or contract_rules_zh.rule(rule) != rule or rule.isupper(), rule
         assert not hint or contract_rules_zh.hint(hint) != hint, hint
+
+
+def test_a_whole_column_in_another_unit_is_known_by_the_quarter_before(tmp_path):
+    """The department forgot to say 万元: every district's figure is 10⁴ times what it was."""
+    from faulty import put
+    from messy import read
+
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    item = "signed_investment_growth_amount"
+    true = {r["district"]: r["value"] for r in read(data / "2023Q3/values.csv") if r["indicator"] == item}
+    for district, value in true.items():
+        put(data / "2023Q3/values.csv", district, item, "value", f"{Decimal(value) * 10000:f}")
+    slips = hold(data, Quarter(2023, 3)).slips
+    assert {s.district: s.meant for s in slips} == {d: Decimal(v) for d, v in true.items()}
+    assert {s.power for s in slips} == {4}
