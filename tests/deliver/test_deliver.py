@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import email
 import email.policy
+import hashlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from posts import Mood, certificate, cutter, server
 from small_reports import PEOPLE, ROWS, project, remake
 
+from helpers.assess import frozen, ledger, load
 from helpers.desk import delivery
-from helpers.model import DataError, UsageError
+from helpers.model import DataError, Quarter, UsageError
 from helpers.press.delivery.post import NoServer
 
 OFFICE, HUANGDAO, JIAOZHOU = "office@example.org", "huangdao@example.org", "jiaozhou@example.org"
@@ -27,9 +31,20 @@ def made(tmp_path):
 
 
 @pytest.fixture
-def published(made, monkeypatch):
-    """The same, with 2023Q2 in the ledger of what is published."""
-    monkeypatch.setattr(delivery, "refuse_unpublished", lambda *words: None)
+def published(made):
+    """The same, with 2023Q2 in the ledger of what is published, as `briefing publish` writes it."""
+    data, _ = made
+    base, when = load.load_base(data), Quarter(2023, 2)
+    cells = load.present_cells(base, when).cells
+    listed = b"kind,file,bytes,sha256\n"
+    content, told = frozen.fingerprint(cells), ledger.text_hash(listed)
+    edition = ledger.Edition(when, 1, datetime.date(2023, 8, 8), content, "schemes/2023.toml", "0.1", "code", told)
+    folder = data / edition.folder
+    folder.mkdir(parents=True)
+    (folder / ledger.CELLS).write_bytes(frozen.to_csv(cells))
+    (folder / ledger.FILES).write_bytes(listed)
+    rows = [ledger.HEADER, ledger.line(replace(edition, seal=edition.sealed("")))]
+    (data / "ledger.csv").write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8-sig")
     return made
 
 
@@ -215,7 +230,7 @@ def test_everybody_gets_a_letter_and_the_ledger_says_which_bytes(published):
     entered = rows(data)
     assert [row["state"] for row in entered].count("sent") == 6
     assert {row["sha256"] for row in entered if row["email"] == OFFICE} == {
-        __import__("hashlib").sha256((out / "2023Q2" / "city.zh.pdf").read_bytes()).hexdigest()
+        hashlib.sha256((out / "2023Q2" / "city.zh.pdf").read_bytes()).hexdigest()
     }
     assert (data / "deliveries.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
