@@ -22,7 +22,8 @@ from .parameters import check_parameters
 from .terms import check_language
 
 if TYPE_CHECKING:
-    from ..intake.contract import Contract, Place
+    from ..intake.contract import Contract
+    from ..intake.doubts import Place
     from ..intake.expected import Item
 
 _WORDING: dict[str, ModuleType] = {"zh": contract_words_zh, "en": contract_words_en}

@@ -10,7 +10,8 @@ import pytest
 from books import ROOT
 from faulty import QUARTER, faulty
 
-from helpers.intake.contract import SINCE, SINGLE, hold
+from helpers.intake.contract import hold
+from helpers.intake.doubts import SINCE, SINGLE
 from helpers.model import Quarter, UsageError
 from helpers.write import contract_rules_zh
 
