@@ -70,6 +70,20 @@ class Case(Briefing):
         return SimpleNamespace(a=a, b=b, gap=gap, parts=frame, residue=round(gap - frame["printed"].sum(), 2))
 
 
+def inputs(codes) -> SimpleNamespace:
+    """The rows behind a made-up result: one of the survey for each district, all of one illustrative source."""
+    empty = pd.DataFrame(columns=["code", "indicator", "item", "value", "row", "source"])
+    survey = pd.DataFrame({"code": codes, "row": range(2, len(codes) + 2), "source": "demo"})
+    return SimpleNamespace(
+        sources={"demo": Source("demo", "演示", kind="illustrative")},
+        used_sources={"demo"},
+        files={},
+        sheets={},
+        survey=survey,
+        **{name: empty for name in ("values", "facts", "points", "results", "praise")},
+    )
+
+
 def result(quarter: Quarter, rules: Scheme, districts, seed: int, previous=None) -> SimpleNamespace:
     rng = np.random.default_rng([seed, quarter.year, quarter.number])
     codes = [d.code for d in districts]
@@ -94,9 +108,9 @@ def result(quarter: Quarter, rules: Scheme, districts, seed: int, previous=None)
         quarter=quarter,
         scheme=rules,
         districts=tuple(districts),
-        inputs=SimpleNamespace(
-            sources={"demo": Source("demo", "演示", kind="illustrative")}, used_sources={"demo"}, praise=pd.DataFrame()
-        ),
+        codes=codes,
+        place={code: k for k, code in enumerate(codes)},
+        inputs=inputs(codes),
         nodes=nodes,
         boards=boards,
         extras=extras,
@@ -136,6 +150,7 @@ def case(
     own = next((d for d in districts if d.code == district), None)
     told = {f.name: None for f in fields(Case)}  # what charts never ask for
     told |= {"quarter": history[-1].quarter, "lang": lang, "history": tuple(history), "district": own}
+    told["background"] = pd.DataFrame(columns=["period", "code", "value", "row", "source"])
     return Case(**told)
 
 

@@ -373,7 +373,7 @@ def test_illustrative_figures_are_marked_and_published_ones_are_not(name, draw, 
             **{
                 **vars(r),
                 "inputs": SimpleNamespace(
-                    sources={"demo": Source("demo", "")}, used_sources=set(), praise=pd.DataFrame()
+                    **{**vars(r.inputs), "sources": {"demo": Source("demo", "")}, "used_sources": set()}
                 ),
             }
         )
