@@ -169,7 +169,10 @@ def show_all(reports: Sequence[tuple[Report, Sequence[str]]], whole: Briefing) -
             shown[report.name] = None
             continue
         values = {name: {**found.defaults, **report.parameters}[name] for name in found.opened_by}
-        shown[report.name] = show(found, _opened(values, whole), known)
+        try:
+            shown[report.name] = show(found, _opened(values, whole), known)
+        except Exception:  # its kernel meets the same error, and tells it with the cell; the others go on
+            shown[report.name] = None
     return shown
 
 
