@@ -30,7 +30,7 @@ def reports(once, command):
 
 
 def page(reports: Path, lang: str) -> str:
-    return (reports / QUARTER / f"data_check.{lang}.html").read_text(encoding="utf-8")
+    return (reports / QUARTER / "check" / f"data_check.{lang}.html").read_text(encoding="utf-8")
 
 
 def plain(html: str) -> str:
@@ -38,7 +38,7 @@ def plain(html: str) -> str:
 
 
 def pdf_text(reports: Path, lang: str) -> str:
-    path = reports / QUARTER / f"data_check.{lang}.pdf"
+    path = reports / QUARTER / "check" / f"data_check.{lang}.pdf"
     found = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
     return found.stdout.decode("utf-8")
 
@@ -90,6 +90,6 @@ def test_the_command_tells_faults_what_is_to_come_and_where_the_reports_are(repo
 def test_a_quarter_that_is_right_says_so(command, tmp_path):
     ended = command("briefing", "check", "2023Q2", "--report", "--format", "html", "--out", tmp_path)
     assert ended.returncode == 0, ended.stderr
-    text = plain((tmp_path / "2023Q2" / "data_check.zh.html").read_text(encoding="utf-8"))
+    text = plain((tmp_path / "2023Q2" / "check" / "data_check.zh.html").read_text(encoding="utf-8"))
     assert "应报数据170项，已报 170 项，已全部报齐" in text and "数据可以用于编印通报" in text
-    assert not (tmp_path / "2023Q2" / "data_check.zh.pdf").exists()
+    assert not (tmp_path / "2023Q2" / "check" / "data_check.zh.pdf").exists()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..press.build import Run
 
 NOTEBOOK = "data_check.ipynb"
+FOLDER = "check"  # apart from the quarter's briefings: it has a record of its own, and is not delivered with them
 
 
 def check_data(quarter: str, data: str | Path = "") -> tuple[tuple[ToCome, ...], list[Fault], list[Fault]]:
@@ -43,7 +44,7 @@ def to_come_lines(to_come: Sequence[ToCome], lang: str = "zh") -> list[str]:
 def make_report(
     quarter: str, data: str = "", langs: Sequence[str] = ("zh",), formats: Sequence[str] = ("html,pdf",), out: str = ""
 ) -> Run:
-    """The data contract's report in these languages, beside the quarter's briefings; made from data right or wrong."""
+    """The data contract's report in these languages, in a folder of its own; made from data right or wrong."""
     from ..press.build import Report, build
     from ..press.export import check_format
     from ..write.terms import check_language
@@ -59,4 +60,4 @@ def make_report(
         Report(f"data_check.{lang}", notebook, {"quarter": str(when), "lang": lang, "data": str(folder)}, kinds, inputs)
         for lang in chosen
     ]
-    return build(reports, places.report_folder(folder, out) / str(when))
+    return build(reports, places.report_folder(folder, out) / str(when) / FOLDER)
