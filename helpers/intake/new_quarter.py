@@ -18,6 +18,10 @@ ISSUE = """# 印发日期 (day of issue, printed on the cover) and where it come
 # Until it is filled in, the briefing says what the data reach to.
 # date = {date}
 # source = ""
+# 征求意见稿 (draft): every page says so, and nothing is published or mailed, until this line is taken out.
+draft = true
+# 不得公开的期限 (embargo, on every page)
+# embargo = {date}T10:00:00
 """
 COMMENTARY = {
     "commentary.md": "<!-- 研判意见写在这里，数字用花括号引用。本行不会印出。 -->\n",
