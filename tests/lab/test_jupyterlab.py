@@ -1,0 +1,246 @@
+"""JupyterLab as `make lab` starts it, in a real browser: every notebook runs, the what-if panel follows its sliders,
+scenarios are saved, and the export menu hands out briefings that open.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from reports_made import ROOT, pdf_pages
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("jupyterlab")]
+
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+WHAT_IF, CORRECTION = "what_if.ipynb", "correction.ipynb"
+OTHERS = [name for name in NOTEBOOKS if name not in (WHAT_IF, CORRECTION)]
+ERRORS = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
+PATIENCE = 120_000  # milliseconds; a loaded machine is slow, not wrong
+EXPORTS = "Save and Export Notebook As"
+
+
+def make_lab() -> list[str]:
+    """The words of the Makefile's `lab` after its settings, run by this very Python."""
+    recipe = re.search(r"^lab:.*\n\t(.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[1]
+    settings, program = recipe.split(" $(BIN)/jupyter ")
+    assert settings == 'JUPYTER_CONFIG_DIR="$(CURDIR)/.jupyter"'
+    return [sys.executable, "-m", "jupyter", *program.split()]
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab on a copy of the project."""
+
+    project: Path
+    address: str
+    token: str
+
+    def page(self, browser, notebook):
+        page = browser.new_page(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
+        page.set_default_timeout(PATIENCE)
+        page.strangers = []
+        page.on("request", lambda r: None if self._own(r.url) else page.strangers.append(r.url))
+        page.goto(f"{self.address}/lab/workspaces/{Path(notebook).stem}/tree/notebooks/{notebook}?token={self.token}")
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()  # what is run before the kernel answers is lost
+        return page
+
+    def _own(self, url):
+        return url.startswith((self.address, self.address.replace("http", "ws", 1), "data:", "blob:"))
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory) -> Iterator[Lab]:
+    home = tmp_path_factory.mktemp("lab")
+    project = home / "project"
+    for name in ("data", "notebooks", ".jupyter", "helpers/fonts"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("lab", ".ipynb_checkpoints"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    own = {
+        "JUPYTER_CONFIG_DIR": str(project / ".jupyter"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "IPYTHONDIR": str(home / "ipython"),
+    }
+    told = home / "log"
+    with told.open("wb") as log:
+        server = subprocess.Popen(
+            [
+                *make_lab(),
+                "--no-browser",
+                "--allow-root",
+                "--ServerApp.ip=127.0.0.1",
+                f"--ServerApp.port={port}",
+                "--ServerApp.port_retries=0",
+                f"--IdentityProvider.token={token}",
+            ],
+            cwd=project,
+            env={**os.environ, **own, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    found = Lab(project, f"http://127.0.0.1:{port}", token)
+    try:
+        _wait(server, found, told)
+        yield found
+    finally:
+        server.send_signal(signal.SIGTERM)
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait(server: subprocess.Popen, lab: Lab, told: Path) -> None:
+    end = time.monotonic() + PATIENCE / 1000
+    while server.poll() is None and time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{lab.address}/api?token={lab.token}", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail(f"JupyterLab did not start:\n{told.read_text(encoding='utf-8', errors='replace')[-3000:]}")
+
+
+def run_all(page):
+    """Run > Run All Cells, and wait until every code cell has its number, or one has failed."""
+    page.get_by_text("Run", exact=True).first.click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_function(
+        """errors => {
+            const marks = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(m => m.textContent);
+            const failed = document.querySelector(errors);
+            return failed || marks.length > 5 && marks.every(m => /\\[\\d+\\]/.test(m));
+        }""",
+        arg=ERRORS,
+    )
+    return page.locator(ERRORS).all_inner_texts()
+
+
+def export(page, label, folder):
+    """A file from File > Save and Export Notebook As."""
+    page.get_by_text("File", exact=True).first.click()
+    page.get_by_text(EXPORTS, exact=True).hover()
+    item = page.get_by_text(label, exact=True)
+    item.wait_for()
+    # The menu opens a tab that downloads and closes itself, too soon for a test to catch: download in this tab instead.
+    page.evaluate(
+        "() => { window.open = url => Object.assign(document.createElement('a'), {href: url, download: ''}).click() }"
+    )
+    with page.expect_download() as begun:
+        item.click()
+    download = begun.value
+    path = folder / download.suggested_filename
+    download.save_as(path)
+    return path
+
+
+def ranks(page):
+    """District by supposed rank, as the table on the page shows it now."""
+    rows = page.locator("table.briefing", has_text="测算位次").locator("tbody tr")
+    return [row.split("\t")[0] for row in rows.all_inner_texts()]
+
+
+def drag(page, name, percent):
+    """Move a weight's slider by its handle until its field reads about `percent`."""
+    row = page.locator(".widget-hbox", has=page.get_by_text(name, exact=True)).filter(
+        has=page.locator(".widget-slider")
+    )
+    handle, track = row.locator("[role=slider]"), row.locator(".noUi-base")
+    box = track.bounding_box()
+    handle.hover()
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * percent / 100, box["y"] + box["height"] / 2, steps=6)
+    page.mouse.up()
+    return row.locator("input[type=number]")
+
+
+def test_what_if_follows_its_sliders_saves_a_scenario_and_exports_what_it_shows(lab, browser, tmp_path):
+    page = lab.page(browser, WHAT_IF)
+    assert run_all(page) == []
+    assert ranks(page)[:2] == ["胶州市", "黄岛区"]
+    field = drag(page, "经济运行", 70)
+    page.get_by_text("胶州市由第1位到").first.wait_for()
+    assert ranks(page)[0] == "黄岛区"
+    page.wait_for_function("field => Math.abs(field.value - 70) <= 2", arg=field.element_handle())
+    chart = page.locator("figure.chart", has_text="【测算】黄岛区与")
+    chart.wait_for()
+    assert "测算" in chart.locator("svg").text_content()
+    weights = page.locator("table.briefing", has_text="经济运行权重").inner_text()
+    assert "（随之调整）" in weights
+
+    page.get_by_role("tab", name="指标值").click()
+    page.get_by_label("区市", exact=True).select_option("平度市")
+    growth = page.get_by_label("地区生产总值增速（%）")
+    growth.fill("五")
+    growth.press("Enter")
+    page.get_by_text("“五”不是数字").wait_for()
+    growth.fill("９.5")
+    growth.press("Enter")
+    page.get_by_role("cell", name="9.5%").wait_for()
+
+    for label, text in (("情景名称", "提高经济权重"), ("编制人", "张三"), ("说明", "试算")):
+        page.get_by_label(label, exact=True).fill(text)
+        page.get_by_label(label, exact=True).press("Tab")
+    page.get_by_role("button", name="保存情景").click()
+    page.get_by_text("briefing build 2023Q2 --scenario 提高经济权重").wait_for()
+    kept = tomllib.loads((lab.project / "scenarios" / "提高经济权重.toml").read_text(encoding="utf-8"))
+    assert kept["author"] == "张三" and kept["values"] == {"平度市": {"gdp_growth": 9.5}}
+    assert abs(kept["weights"]["economy"] - 70) <= 2 and len(kept["weights"]) == 1
+
+    order = ranks(page)
+    html = export(page, "区市通报 HTML", tmp_path)
+    pdf = export(page, "区市通报 PDF", tmp_path)
+    assert page.strangers == []
+    page.close()
+    assert (html.name, pdf.name) == ("what_if.html", "what_if.pdf")
+    exported = browser.new_page()
+    exported.goto(html.as_uri())
+    assert exported.locator(".stamp").inner_text() == "测算"
+    rows = exported.locator("table", has_text="测算位次").locator("tbody tr").all_inner_texts()
+    assert [row.split("\t")[0] for row in rows] == order
+    assert exported.locator("figure svg").count() == 1
+    assert "控件" not in exported.locator("body").inner_text()
+    exported.close()
+    pages = ["".join(page.split()) for page in pdf_pages(pdf)]
+    assert all("测算" in page for page in pages) and any("9.5%" in page for page in pages)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_run_all_works_and_outputs_look_as_in_the_briefing(lab, browser, name):
+    page = lab.page(browser, name)
+    assert run_all(page) == []
+    assert page.strangers == []
+    table = page.locator("table.briefing").first
+    if table.count():
+        look = table.evaluate("t => [getComputedStyle(t).fontFamily, getComputedStyle(t).borderTopColor]")
+        assert look[0].startswith('"Noto Sans SC"') and look[1] == "rgb(168, 32, 26)"
+        assert page.evaluate("document.fonts.check('12px \"Noto Sans SC\"', '胶州')")
+    page.close()
+
+
+def test_a_notebook_that_cannot_be_made_says_what_to_do_without_a_traceback(lab, browser):
+    """Nothing of the demonstration is published, so there is nothing to correct."""
+    page = lab.page(browser, CORRECTION)
+    (told,) = run_all(page)
+    assert "is not published" in told and "Traceback" not in told and "helpers" not in told
+    page.close()

@@ -1,0 +1,161 @@
+"""The what-if panel without a browser: what a move does, how fast, and what the notebook shows where nothing moves."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+from reports_made import ROOT
+
+from helpers.write import panel
+from helpers.write.supposing_words import STAMP
+
+JIAOZHOU = "370281"
+
+
+class Shown:
+    """Stands where Jupyter would show an output: keeps the bundles, made in full as for a browser."""
+
+    def __init__(self):
+        self.bundles = []
+
+    def display(self, face):
+        self.bundles.append(face._repr_mimebundle_())
+
+    update = display
+
+
+@pytest.fixture
+def w(monkeypatch):
+    monkeypatch.setattr(panel, "DisplayHandle", Shown)
+    opened = panel.open_panel("2023Q2", data=ROOT / "data")
+    for view in (opened.ranks(), opened.flags(), opened.gap(), opened.assumptions()):
+        view._ipython_display_()
+    return opened
+
+
+def last(view):
+    bundle = view.handle.bundles[-1]
+    return bundle[0] if isinstance(bundle, tuple) else bundle
+
+
+def shares(w):
+    return {name: w.percents[name].value for name in ("economy", "projects", "renewal", "business")}
+
+
+def test_siblings_that_were_not_moved_share_the_rest_in_their_proportions(w):
+    assert shares(w) == {"economy": 40, "projects": 25, "renewal": 20, "business": 15}
+    w.sliders["economy"].value = 55
+    assert shares(w) == {"economy": 55, "projects": 18.75, "renewal": 15, "business": 11.25}
+    w.sliders["projects"].value = 31
+    assert shares(w) == {"economy": 55, "projects": 31, "renewal": 8, "business": 6}
+    assert float(sum(n.weight_in() for n in w.now.scheme.boards)) == 1
+
+
+def test_more_than_is_left_is_not_given_and_the_first_moved_gives_way_once_all_are(w):
+    w.sliders["economy"].value = 55
+    w.sliders["projects"].value = 90
+    assert shares(w) == {"economy": 55, "projects": 45, "renewal": 0, "business": 0}
+    w.sliders["projects"].value = 20
+    w.sliders["renewal"].value = 10
+    w.sliders["business"].value = 30
+    assert list(w.weights) == ["projects", "renewal", "business"]
+    assert shares(w) == {"economy": 40, "projects": 20, "renewal": 10, "business": 30}
+    w.percents["business"].value = 22.25
+    assert shares(w)["business"] == 22.25 and shares(w)["economy"] == 47.75
+    w.reset.click()
+    assert not w.weights and shares(w)["economy"] == 40
+
+
+def test_sliders_stand_on_a_notch_wherever_the_share_is(w):
+    """A browser moves a slider that stands between two notches, and reports that as the analyst's move."""
+    w.sliders["economy"].value = 42.5
+    assert shares(w)["projects"] == 23.96
+    for slider in w.sliders.values():
+        assert (slider.value / slider.step).is_integer()
+    assert list(w.weights) == ["economy"]
+
+
+def test_figures_are_typed_by_district_and_refused_where_they_cannot_be(w):
+    w.district.value = JIAOZHOU
+    field = w.fields["gdp_growth"]
+    assert field.value == "" and field.placeholder == "7.2"
+    field.value = "−０.5"
+    assert w.figures == {(JIAOZHOU, "gdp_growth"): -0.5} and field.value == "−0.5"
+    assert w.now.result.hypothetical and w.now.result.rank[JIAOZHOU] > 1
+    for text, words in (("7,2", "不是数字"), ("nan", "不是数字"), ("-101", "应在-100至")):
+        field.value = text
+        assert words in w.message.value and field.value == "−0.5"
+    w.district.value = "370202"
+    assert field.value == ""
+    w.district.value = JIAOZHOU
+    field.value = ""
+    assert not w.figures and w.message.value == "" and w.now.result.rank[JIAOZHOU] == 1
+
+
+def test_every_view_follows_and_is_stamped(w):
+    w.sliders["economy"].value = 70
+    for name, view in w._views.items():
+        bundle = last(view)
+        assert STAMP in bundle["text/html"], name
+        assert len(view.handle.bundles) == 2
+    assert "image/svg+xml" in last(w._views["gap"]) and STAMP in last(w._views["gap"])["image/svg+xml"]
+    assert "由第1位到" in last(w._views["ranks"])["text/html"]
+    w.pair.value = "370202"
+    assert "市南区" in last(w._views["gap"])["text/plain"]
+
+
+def test_a_move_takes_a_tenth_of_a_second_at_most(w, monkeypatch):
+    """From the slider's message to all four outputs made anew: processor time, not waiting."""
+
+    def read(*words, **more):
+        raise AssertionError("a move reads no file")
+
+    w.sliders["economy"].value = 41  # the fonts are read once
+    monkeypatch.setattr("helpers.assess.load.load_history", read)
+    monkeypatch.setattr("pathlib.Path.read_bytes", read)
+    took = []
+    for k in range(15):
+        began = time.process_time()
+        w.sliders["economy"].value = 42 + k
+        took.append(time.process_time() - began)
+    assert statistics.median(took) <= 0.1
+
+
+def test_a_scenario_is_saved_and_gone_on_from(w, tmp_path, monkeypatch):
+    w.folder = tmp_path / "scenarios"
+    w.save.click()
+    assert "无需" in w.saved.value or "名称" in w.saved.value
+    w.sliders["economy"].value = 55
+    w.district.value = JIAOZHOU
+    w.fields["satisfaction"].value = "90"
+    w.name.value, w.author.value, w.note.value = "../up", "张三", "试算"
+    w.save.click()
+    assert "名称只用" in w.saved.value and not w.folder.exists()
+    w.name.value = "up"
+    w.save.click()
+    assert "scenarios/up.toml" in w.saved.value and "--scenario up" in w.saved.value
+    w.save.click()
+    assert "已有同名" in w.saved.value
+    again = panel.open_panel("2023Q2", data=ROOT / "data", scenario=tmp_path / "scenarios" / "up.toml")
+    assert (again.weights, again.figures) == (w.weights, w.figures)
+    assert again.percents["economy"].value == 55 and again.now.result.total.equals(w.now.result.total)
+    again.reset.click()
+    assert again.now.result.total.equals(again.official.result.total)
+
+
+def test_nothing_but_the_panel_waits_for_widgets():
+    code = "import sys, helpers.write.story, helpers.desk.reports; print('ipywidgets' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
+
+
+def test_controls_are_left_out_of_what_is_exported():
+    notebook = nbformat.read(ROOT / "notebooks" / "what_if.ipynb", as_version=4)
+    tags = {cell.source: cell.metadata.get("tags", []) for cell in notebook.cells}
+    assert tags["w.controls()"] == tags["w.saving()"] == ["remove-output"]
+    assert not tags["w.ranks()"] and not tags["w.gap()"] and not tags["w.cover()"]
