@@ -9,7 +9,8 @@ from ...assess.result import Result
 from ...style import RED, quarter_label
 from ...write.language import phrases
 from .inputs import FIRST, write_data, write_rules, write_values
-from .outputs import Scores, write_ranking, write_result, write_scores
+from .outputs import Scores, write_scores
+from .results import write_ranking, write_result
 from .sheet import Formats, Sheet
 from .words import word
 
