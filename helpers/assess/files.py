@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ..model import Quarter, UsageError
 
-
-_NOT_READ = ("recipients", "deliveries")  # who gets the briefings, and who got them: nothing in them is told
+_NOT_READ = ("recipients", "deliveries", "source")  # who gets the briefings and who got them; a database
+_HOW_IT_CAME = ("mappings", "intake")  # folders: how workbooks were read, and which figure came from which
 
 
 def input_files(data: Path, quarter: Quarter) -> dict[str, Path]:
@@ -18,6 +18,7 @@ def input_files(data: Path, quarter: Quarter) -> dict[str, Path]:
     for path in sorted(data.rglob("*")):
         parts = path.relative_to(data).parts
         hidden = any(part.startswith((".", "~$")) for part in parts) or (len(parts) == 1 and path.stem in _NOT_READ)
+        hidden = hidden or any(part in _HOW_IT_CAME for part in parts[:2])
         if not hidden and not _is_later(parts[0], quarter) and path.is_file():
             found["/".join(parts)] = path
     return found

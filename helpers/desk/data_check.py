@@ -55,7 +55,9 @@ def make_report(
     chosen = [check_language(lang) for lang in words(langs)]
     kinds = tuple(check_format(kind) for kind in words(formats))
     notebook = places.notebook_folder(folder) / NOTEBOOK
+    came = [*sorted((folder / "mappings").glob("*.toml")), folder / str(when) / "intake" / "cells.csv"]
     inputs = input_files(folder, when)
+    inputs |= {path.relative_to(folder).as_posix(): path for path in came if path.is_file()}
     reports = [
         Report(f"data_check.{lang}", notebook, {"quarter": str(when), "lang": lang, "data": str(folder)}, kinds, inputs)
         for lang in chosen

@@ -195,3 +195,19 @@ def test_a_quarter_filled_in_is_built_like_any_other(command, data, tmp_path):
     b = open_briefing(QUARTER, data=data)
     assert b.prose.commentary == {"zh": "", "en": ""} and b.prose.issued is None
     assert len(b.ranking) == len(NAMES)
+
+
+def test_how_figures_came_makes_no_briefing_anew_but_the_report_on_the_data(data, tmp_path):
+    """Mappings, the record of cells and the database's address are no input of a briefing."""
+    from helpers.assess.files import fingerprint, input_files
+    from helpers.model import Quarter
+
+    q4 = Quarter.parse(QUARTER)
+    before = fingerprint(data, q4)
+    (data / "mappings").mkdir()
+    (data / "mappings" / "a.toml").write_text("confirmed = false\n", encoding="utf-8")
+    (data / "source.toml").write_text("[source]\n", encoding="utf-8")
+    (data / QUARTER / "intake").mkdir()
+    (data / QUARTER / "intake" / "cells.csv").write_text("table\n", encoding="utf-8")
+    assert fingerprint(data, q4) == before
+    assert {"sources.csv", f"{QUARTER}/values.csv"} <= input_files(data, q4).keys()
