@@ -76,7 +76,7 @@ def main() -> None:
             with LocalCluster(asked.workers, threads_per_worker=2, dashboard_address=None) as cluster:
                 address = cluster.scheduler_address.removeprefix("tcp://")
                 with Client(cluster) as client:
-                    client.wait_for_workers(asked.workers)
+                    client.wait_for_workers(asked.workers, timeout=120)
                     client.run(ready)
                     pids = list(client.run(os.getpid).values())
                     start = [memory(pid) for pid in pids]
