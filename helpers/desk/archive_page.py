@@ -107,13 +107,11 @@ def page(
 <p>{switch}</p>
 </div>
 {told}</header>
-<search>
 <form class="filter" id="tools" role="search" onsubmit="return false" hidden>
 <label for="filter">{_word("filter", lang)}</label>
 <input type="search" id="filter" autocomplete="off" placeholder="{_word("hint", lang)}" aria-controls="list">
 <p role="status" id="count" data-text="{_word("count", lang, n=n)}"></p>
 </form>
-</search>
 <main id="list" tabindex="-1">
 <p id="nothing" hidden>{_word("nothing", lang)}</p>
 {_districts(shelves, known, lang)}
