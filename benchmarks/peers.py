@@ -114,11 +114,12 @@ def one_process(job: Work) -> Timing:
 def parameterized(job: Work, out: Path) -> list[Path]:
     """The notebooks with their parameters written in, for peers that take none; not timed."""
     import nbformat
+    from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
     made = []
     for name, notebook, parameters in job.reports:
-        told = parameterize_notebook(nbformat.read(notebook, as_version=4), parameters, kernel_name="python3")
+        told = parameterize_notebook(load_notebook_node(str(notebook)), parameters, kernel_name="python3")
         nbformat.write(told, out / f"{name}.ipynb")
         made.append(out / f"{name}.ipynb")
     return made

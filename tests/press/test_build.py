@@ -11,6 +11,7 @@ import sys
 import textwrap
 import time
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from small_notebooks import STOCK, write_notebook
 from helpers.model import UsageError
 from helpers.press import kernel
 from helpers.press.build import Report, Task, build, make
+from helpers.press.engine import Engine
 from helpers.press.record import Environment
 
 HERE = Environment.here()
@@ -28,6 +30,12 @@ HERE = Environment.here()
 def same_code(monkeypatch):
     """The package's own files stand still while a test builds twice."""
     monkeypatch.setattr(Environment, "here", classmethod(lambda cls: HERE))
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_import(monkeypatch):
+    """These notebooks use no pandas: the process that their kernels are forked from need not import it every time."""
+    monkeypatch.setattr("helpers.press.build.Engine", partial(Engine, warm=()))
 
 
 @pytest.fixture
