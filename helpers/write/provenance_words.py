@@ -115,14 +115,14 @@ def span(lang: str, first: str, last: str) -> str:
 
 
 def place(lang: str, path: str, sheet: str, rows: Iterable[int]) -> str:
-    """`2023Q2/values.csv 第2—12、14行`; `2023Q2/values.xlsx, sheet values, rows 2–12, 14`."""
+    """`2023Q2/values.csv第2—12、14行`; `2023Q2/values.xlsx, sheet values, rows 2–12, 14`."""
     runs = ranges(rows)
     if lang == "en":
         told = ", ".join(str(a) if a == z else f"{a}–{z}" for a, z in runs)
         word = "row" if len(runs) == 1 and runs[0][0] == runs[0][1] else "rows"
         return f"{path}, " + (f"sheet {sheet}, " if sheet else "") + f"{word} {told}"
     told = "、".join(str(a) if a == z else f"{a}—{z}" for a, z in runs)
-    return f"{path} " + (f"工作表{sheet} " if sheet else "") + f"第{told}行"
+    return path + (f"工作表{sheet}" if sheet else "") + f"第{told}行"
 
 
 def joined(lang: str, parts: Sequence[str]) -> str:
