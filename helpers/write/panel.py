@@ -66,11 +66,12 @@ class Panel:
     """
 
     def __init__(self, b: Briefing, data: str = "") -> None:
-        self.official = b if b.supposed is None else replace(b, history=(*b.history[:-1], b.supposed.official))
+        before = b.history[-2:-1]  # earlier quarters show nowhere here, and would be gone through at every move
+        self.official = replace(b, history=(*before, b.supposed.official if b.supposed else b.result), supposed=None)
         self.lang, self.scheme, self.folder = b.lang, self.official.scheme, scenario_folder(data_folder(data))
         kept = b.supposed.settings if b.supposed else Settings()
         self.weights, self.figures = dict(kept.weights), dict(kept.figures)
-        self.now = b if b.supposed else b.supposing(kept)
+        self.now = self.official.supposing(kept, b.scenario)
         self.message = widgets.HTML()
         self._quiet = False
         self._views: dict[str, Live] = {}

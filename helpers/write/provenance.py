@@ -61,8 +61,19 @@ class Trace:
 
     @cached_property
     def _origins(self) -> dict[Quarter, dict[tuple[str, str, str], Origin]]:
-        """Every row of every quarter by table, district code and item."""
-        return {quarter: _index(result) for quarter, result in self._by_quarter.items()}
+        """Every row of every quarter by table, district code and item; none for what a what-if supposes instead."""
+        found = {quarter: _index(result) for quarter, result in self._by_quarter.items()}
+        if self.b.supposed is not None:
+            kept = found[self.b.quarter]
+            found[self.b.quarter] = {key: row for key, row in kept.items() if not self._is_supposed(*key)}
+        return found
+
+    def _is_supposed(self, table: str, code: str, item: str) -> bool:
+        scheme = self.b.scheme
+        items = (
+            [i.id for i in (*scheme.leaves, *scheme.extras) if i.method == "survey"] if table == "survey" else [item]
+        )
+        return any(self.b.supposes(code, id_) for id_ in items)
 
     def rows(self, quarter: Quarter, codes: Iterable[str], board: str = "") -> tuple[Origin, ...]:
         """The rows that a score rests on: of one board, or all with the survey and whatever a department gave."""
@@ -89,7 +100,7 @@ class Trace:
 
     def _published(self, quarter: Quarter, code: str, item: str, scored: object) -> tuple[Origin, ...]:
         """The row of results.csv that has this result, where the scoring comes to the same."""
-        if pd.isna(scored):
+        if pd.isna(scored) or self._by_quarter[quarter].hypothetical:
             return ()
         frame = self._by_quarter[quarter].inputs.results
         same = frame[(frame["code"] == code) & (frame["item"] == item)]

@@ -141,16 +141,16 @@ def moved_table(found: WhatIf, lang: str) -> Table:
         Column(term("difference", lang)),
         *(Column(word(key, lang), "center") for key in ("official_rank", "assumed_rank", "places")),
     )
-    order = found.moved.sort_values(["new_rank", "rank"], kind="stable").index
+    ordered = found.moved.sort_values(["new_rank", "rank"], kind="stable")
     rows = tuple(
         (
-            names[code],
-            *(fixed(found.moved.at[code, name], decimals) for name in ("total", "new_total")),
-            signed(found.moved.at[code, "difference"], decimals),
-            *("—" if pd.isna(r) else str(int(r)) for r in found.moved.loc[code, ["rank", "new_rank"]]),
-            change(found.moved.at[code, "places"]),
+            names[row.Index],
+            *(fixed(total, decimals) for total in (row.total, row.new_total)),
+            signed(row.difference, decimals),
+            *("—" if pd.isna(rank) else str(int(rank)) for rank in (row.rank, row.new_rank)),
+            change(row.places),
         )
-        for code in order
+        for row in ordered.itertuples()
     )
     return Table(word("moved", lang), columns, rows)
 

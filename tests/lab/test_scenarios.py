@@ -128,6 +128,8 @@ def test_a_supposed_briefing_says_so_everywhere_and_quotes_no_row_for_what_was_n
     assert shown["地区生产总值增速"][2] == "5.5%" and shown["地区生产总值增速"][5:] == ("测算", "—")
     assert shown["一般公共预算收入完成率"][6].startswith("values.csv:")
     assert tables.indicators(b).caption.startswith("【测算】") and "【测算】" not in tables.indicators(official).caption
+    supposed, reported = b.trace.total("370281"), official.trace.total("370281")
+    assert reported.published and not supposed.published and len(supposed.rows) < len(reported.rows)
     facts = {row[0] for row in tables.key_facts(official).rows} - {row[0] for row in tables.key_facts(b).rows}
     assert len(facts) == 1  # the rate that is supposed, and was not reported
 
