@@ -265,7 +265,7 @@ def indicators(b: Briefing) -> Table:
         Column(term("value", lang), "right", 1),
         Column(term("score", lang), "right", 0.7),
         Column(term("place", lang), "center", 0.5),
-        Column(term("kind", lang), "center", 0.5),
+        Column(term("kind", lang), "center"),
         Column(term("row", lang), "left"),
     )
     caption = phrases(b.lang).TABLES["indicators"].format(name=b.name(code))
