@@ -24,21 +24,10 @@ _LEFT_OUT = {
     **dict.fromkeys(("audio", "video", "canvas"), "left_media"),
     **dict.fromkeys(("button", "select", "textarea", "input"), "left_form"),
 }
-_DROPPED = ["link", "base", "meta", "template", "title", "source", "track", "param", "area", "map"]
-_UNWRAPPED = [
-    "html",
-    "head",
-    "body",
-    "form",
-    "fieldset",
-    "center",
-    "main",
-    "header",
-    "footer",
-    "nav",
-    "noscript",
-    "blink",
-]
+_DROPPED = {"link", "base", "meta", "template", "title", "source", "track", "param", "area", "map"}
+_UNWRAPPED = {
+    "html", "head", "body", "form", "fieldset", "center", "main", "header", "footer", "nav", "noscript", "blink",
+}  # fmt: skip
 _LOADS = {
     "src", "srcset", "poster", "background", "data", "action", "formaction", "longdesc", "lowsrc", "dynsrc", "ping",
     "manifest", "profile", "classid", "codebase", "cite", "usemap", "imagesrcset", "srcdoc",
@@ -67,14 +56,16 @@ def leave_out(tree: BeautifulSoup, words: Mapping[str, str]) -> None:
     """Take out scripts, frames, forms, sound and video; say so once a kind, where the first of it stood."""
     from bs4.element import PreformattedString
 
-    for odd in tree.find_all(string=lambda text: isinstance(text, PreformattedString)):
+    for odd in [text for text in tree.descendants if isinstance(text, PreformattedString)]:
         odd.extract()  # comments, doctypes, CDATA
-    for wrapper in tree.find_all(_UNWRAPPED):
-        wrapper.unwrap()
+    tags = tree.find_all(True)  # one walk: a search by names asks every tag anew
+    for tag in tags:
+        if tag.name in _UNWRAPPED:
+            tag.unwrap()
     said: set[str] = set()
-    for tag in tree.find_all(list(_LEFT_OUT)):
-        if tag.decomposed or (tag.name == "button" and tag.has_attr("popovertarget")):
-            continue  # what opens a note of the page itself needs no script and sends nothing
+    for tag in tags:
+        if tag.name not in _LEFT_OUT or (tag.name == "button" and tag.has_attr("popovertarget")) or tag.decomposed:
+            continue  # a button that opens a note of the page itself needs no script and sends nothing
         if tag.name == "input" and tag.get("type") == "checkbox":
             tag.replace_with("☑ " if tag.has_attr("checked") else "☐ ")
             continue
@@ -83,8 +74,9 @@ def leave_out(tree: BeautifulSoup, words: Mapping[str, str]) -> None:
             tag.insert_before(parse(note(words[name])))
             said.add(name)
         tag.decompose()
-    for tag in tree.find_all(_DROPPED):
-        tag.decompose()
+    for tag in tags:
+        if tag.name in _DROPPED and not tag.decomposed:
+            tag.decompose()
     for style in tree.find_all("style"):
         if style.has_attr("scoped"):  # pandas' own, which the page's style replaces
             style.decompose()

@@ -55,9 +55,9 @@ class Fragments:
         tree = parse(_SVG.sub(lambda svg: self._inline_drawing(svg[0], block), markup))
         leave_out(tree, self.words)
         for tag in tree.find_all(True):
-            if tag.name == "img":
-                self._take_in(tag, block)
-            if not tag.decomposed and not tag.has_attr("popover"):
+            if tag.name == "img" and not self._take_in(tag, block):
+                continue
+            if not tag.has_attr("popover"):
                 strip_attributes(tag, self._ids)
         self._set_aside(tree)
         for table in tree.find_all("table"):
@@ -66,7 +66,7 @@ class Fragments:
 
     def _set_aside(self, tree: BeautifulSoup) -> None:
         """Keep the notes that buttons open (`popover`) for the end of the page, each once; the text stays whole."""
-        for tag in tree.find_all(popover=True):
+        for tag in [tag for tag in tree.find_all(True) if tag.has_attr("popover")]:
             name, label = str(tag.get("id", "")), str(tag.get("aria-label", ""))
             tag.extract()
             if re.fullmatch(r"[A-Za-z][\w-]*", name) and name not in self.notes and name not in self._ids:
@@ -137,25 +137,24 @@ class Fragments:
         label = re.search(r"""<svg[^>]*\saria-label=(?:"([^"]*)"|'([^']*)')""", source)
         return self._drawing(source, html.unescape(label[1] or label[2] or "") if label else "", block)
 
-    def _take_in(self, tag: Tag, block: Block) -> None:
-        """Take the image of an <img> in as `data:` or as a drawing, or say that it was left out."""
+    def _take_in(self, tag: Tag, block: Block) -> bool:
+        """Take the image of an <img> in as `data:` or as a drawing, or say that it was left out; whether it stays."""
         source, alt = str(tag.get("src", "")), clean(tag.get("alt", "")).strip()
         found = image_bytes(source, block.attachments, self.folder)
         if found is None:
             name = f"{alt} {source if len(source) < 120 else source[:117] + '…'}".strip()
             tag.replace_with(parse(note(self.words["left_image"].format(name=name))))
-            tag.decompose()
-            return
+            return False
         kind, data = found
         if kind == SVG_KIND:
             tag.replace_with(parse(self._drawing(data.decode("utf-8", "replace"), alt, block)))
-            tag.decompose()
-            return
+            return False
         kind, data = fitted(kind, data)
         for key in set(tag.attrs) - {"width", "height", "style", "class", "title"}:
             del tag.attrs[key]
         tag["src"] = f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
         tag["alt"] = alt or str(tag.get("title", "")) or self._unwritten(block)
+        return True
 
     def _unwritten(self, block: Block, texts: tuple[str, ...] = ()) -> str:
         """What stands in for an alternative text that nobody wrote; it says so."""

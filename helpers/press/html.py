@@ -246,38 +246,54 @@ def _font_faces(shell: str) -> str:
     return "\n".join(rules)
 
 
-def characters(shell: str) -> dict[str, set[str]]:
-    """The characters of a page by the font file that shows them, read from its tags as page.css sets them."""
-    from bs4 import BeautifulSoup, NavigableString, Tag
+_TOKEN = re.compile(
+    r"<(?P<raw>style|script)\b[^>]*>(?P<inside>.*?)</(?P=raw)\s*>|<[!?].*?>"
+    r"""|<(?P<end>/?)(?P<name>[a-z][\w:-]*)(?P<about>(?:[^>"']|"[^"]*"|'[^']*')*)>|(?P<text>[^<]+)""",
+    re.DOTALL | re.IGNORECASE,
+)
+_ABOUT = re.compile(r"""(?<![\w-])(class|style|font-weight)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_HEAVY = re.compile(r"bold|[6-9]00\b")
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
+
+def characters(shell: str) -> dict[str, set[str]]:
+    """The characters of a page by the font file that shows them, read from its tags as page.css sets them.
+
+    The page is ours: every tag closed, every `<` in its text written as a reference. A parser would build it a second
+    time for a fifth of the whole export.
+    """
     from . import fonts
 
     used: dict[str, set[str]] = {name: set() for name in fonts.FONT_FILES}
-    tree = BeautifulSoup(shell, "html.parser")
-    body = tree.body or tree
-    loose = any(
-        "bold" in (s.string or "") for s in body.find_all("style")
-    )  # styles of the author: bold may be anywhere
-
-    def walk(tag: Tag, bold: bool, serif: bool) -> None:
-        names = set(tag.get("class") or ())
-        style = f"{tag.get('style', '')};{tag.get('font-weight', '')}"
-        serif = serif or tag.name in _SERIF_TAGS or bool(names & _SERIF_CLASSES)
-        heavy = re.search(r"bold|[6-9]00\b", style) is not None
-        bold = bold or tag.name in _BOLD_TAGS or bool(names & _BOLD_CLASSES) or heavy
-        for child in tag.children:
-            if isinstance(child, Tag):
-                if child.name not in ("style", "script"):
-                    walk(child, bold, serif)
-            elif isinstance(child, NavigableString):
-                file = fonts.SERIF if serif else fonts.BOLD if bold else fonts.REGULAR
-                used[file].update(child)
-                if loose:
-                    used[fonts.BOLD].update(child)
-        if tag.name == "li":
-            used[fonts.REGULAR].update("0123456789.•◦▪")
-
-    walk(body, False, False)
+    loose = False  # styles of the author: bold may be anywhere
+    open_tags: list[tuple[str, bool, bool]] = [("body", False, False)]
+    texts: dict[str, list[str]] = {name: [] for name in fonts.FONT_FILES}
+    for token in _TOKEN.finditer(shell, max(shell.find("<body"), 0)):
+        if token["text"]:
+            _, bold, serif = open_tags[-1]
+            texts[fonts.SERIF if serif else fonts.BOLD if bold else fonts.REGULAR].append(token["text"])
+        elif token["raw"]:
+            loose = loose or (token["raw"].lower() == "style" and "bold" in token["inside"])
+        elif token["name"]:
+            name = token["name"].lower()
+            if token["end"]:
+                while len(open_tags) > 1 and any(tag[0] == name for tag in open_tags) and open_tags.pop()[0] != name:
+                    continue
+            elif name not in _VOID and not token["about"].endswith("/"):
+                _, bold, serif = open_tags[-1]
+                about = {key.lower(): unescape(one or other) for key, one, other in _ABOUT.findall(token["about"])}
+                names = set(about.get("class", "").split())
+                heavy = _HEAVY.search(f"{about.get('style', '')};{about.get('font-weight', '')}") is not None
+                serif = serif or name in _SERIF_TAGS or bool(names & _SERIF_CLASSES)
+                bold = bold or name in _BOLD_TAGS or bool(names & _BOLD_CLASSES) or heavy
+                open_tags.append((name, bold, serif))
+            if name == "li":
+                used[fonts.REGULAR].update("0123456789.•◦▪")
+    for file, found in texts.items():
+        chars = set(unescape("".join(found)))
+        used[file] |= chars
+        if loose:
+            used[fonts.BOLD] |= chars
     for chars in used.values():
         chars.difference_update("\n\t\r")
     return used

@@ -11,6 +11,9 @@ import pytest
 from analyst import CHART, CONTROLS, DOCUMENT, HOSTILE, PICTURE, briefing, cell, notebook, to_html
 from bs4 import BeautifulSoup
 
+from helpers.press import fonts
+from helpers.press.html import characters
+
 pytestmark = pytest.mark.xdist_group("analyst")
 
 
@@ -244,6 +247,44 @@ def test_the_same_notebook_gives_the_same_bytes_in_another_process(analyst, anal
     )
     again = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, check=True)
     assert again.stdout.decode() == analyst_html
+
+
+SERIF, BOLD = (
+    {"h1", "h2", "h3", "em", "i", "dfn"},
+    {"strong", "b", "th", "h4", "h5", "h6", "dt", "caption", "figcaption"},
+)
+MIXED = """<html><head><title>甲</title></head><body><style>p{color:red}</style><h2 class="x">乙<br>丙</h2>
+<p title="a > 丁">戊<strong>己<em>庚</em></strong>辛 &lt;&amp;&#22764;</p><ul><li>癸<img alt="子" src="data:,">丑</ul>
+<svg><g font-weight="700"><text>寅</text><rect width="1"/></g><text style='font-weight:bold'>卯</text>辰</svg>
+<script>var 巳 = "<b>";</script><span class="strong">午</span></p>未<p class="display">申</p></body></html>"""
+
+
+def set_by(markup: str) -> dict[str, set[str]]:
+    """The characters of a page by font, read from a real parser's tree."""
+    found: dict[str, set[str]] = {fonts.REGULAR: set(), fonts.BOLD: set(), fonts.SERIF: set()}
+    for text in BeautifulSoup(markup, "html.parser").body.find_all(string=True):
+        above = [tag for tag in text.parents if tag.name]
+        if any(tag.name in ("style", "script") for tag in above):
+            continue
+        classes = {name for tag in above for name in tag.get("class", ())}
+        weights = " ".join(f"{tag.get('style', '')};{tag.get('font-weight', '')}" for tag in above)
+        serif = any(tag.name in SERIF for tag in above) or "display" in classes
+        bold = any(tag.name in BOLD for tag in above) or {"strong", "number"} & classes
+        heavy = re.search(r"bold|[6-9]00\b", weights)
+        found[fonts.SERIF if serif else fonts.BOLD if bold or heavy else fonts.REGULAR] |= set(text) - set("\n\t\r")
+    found[fonts.REGULAR] |= set("0123456789.•◦▪")  # what a list may be counted with
+    return found
+
+
+def test_the_fonts_of_a_page_are_told_without_a_parser_as_with_one(analyst_html):
+    for markup in (MIXED, analyst_html):
+        told, wanted = characters(markup), set_by(markup)
+        if markup != MIXED:  # a style of the author's own: bold may be anywhere
+            wanted[fonts.BOLD] |= wanted[fonts.REGULAR] | wanted[fonts.SERIF]
+            told[fonts.BOLD] |= told[fonts.REGULAR] | told[fonts.SERIF]
+        assert told == wanted
+    assert characters(MIXED)[fonts.SERIF] >= set("乙丙庚申")
+    assert characters(MIXED)[fonts.BOLD] >= set("己寅卯午")
 
 
 def test_only_the_characters_used_are_in_the_fonts():
