@@ -14,7 +14,6 @@ from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
-
 TABLES = (".csv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".txt")  # files whose places are rows and columns
 
 

@@ -86,26 +86,33 @@ class Trace:
         keys = [(table, code, item) for code in codes for table, item in items]
         return tuple(found[key] for key in keys if key in found)
 
+    @cached_property
+    def _all_rows(self) -> dict[tuple[Quarter, str], tuple[Origin, ...]]:
+        return {}
+
     def _all(self, quarter: Quarter, board: str = "") -> tuple[Origin, ...]:
-        return self.rows(quarter, self._by_quarter[quarter].codes, board)
+        """The rows behind everybody's score; asked for with every place and every lead, and so kept."""
+        known = self._all_rows
+        if (quarter, board) not in known:
+            known[quarter, board] = self.rows(quarter, self._by_quarter[quarter].codes, board)
+        return known[quarter, board]
 
     def _drawn(self, rows: Iterable[Origin], *quarters: Quarter) -> bool:
         """Whether a row, or the scheme of a quarter (its weights), has an illustrative source."""
-        schemes = [self._by_quarter[quarter].scheme.source for quarter in quarters]
-        return any(self._is_drawn(source) for source in (*(row.source for row in rows), *schemes))
-
-    def _is_drawn(self, cell: str) -> bool:
+        cells = {row.source for row in rows}.union(self._by_quarter[quarter].scheme.source for quarter in quarters)
         sources = self.b.sources
-        return any(sources[id_].illustrative for id_ in split_sources(cell) if id_ in sources)
+        return any(sources[id_].illustrative for cell in cells for id_ in split_sources(cell) if id_ in sources)
 
     def _published(self, quarter: Quarter, code: str, item: str, scored: object) -> tuple[Origin, ...]:
         """The row of results.csv that has this result, where the scoring comes to the same."""
         if pd.isna(scored) or self._by_quarter[quarter].hypothetical:
             return ()
+        row = self._origins[quarter].get(("results", code, item))
+        if row is None:
+            return ()
         frame = self._by_quarter[quarter].inputs.results
         same = frame[(frame["code"] == code) & (frame["item"] == item)]
-        row = self._origins[quarter].get(("results", code, item))
-        return (row,) if row and abs(float(same["value"].iloc[0]) - float(scored)) < 1e-9 else ()
+        return (row,) if abs(float(same["value"].iloc[0]) - float(scored)) < 1e-9 else ()
 
     # ---- what a note says -----------------------------------------------------------------------------------------
 
@@ -176,7 +183,7 @@ class Trace:
         return runs
 
     def _source_ids(self, rows: Iterable[Origin]) -> list[str]:
-        used = {id_ for row in rows for id_ in split_sources(row.source)}
+        used = {id_ for cell in {row.source for row in rows} for id_ in split_sources(cell)}
         return [id_ for id_ in self.source_numbers if id_ in used]
 
     def _source(self, id_: str) -> str:
@@ -235,10 +242,19 @@ class Trace:
         rule = self._method(leaf, when) if leaf is not None else self._reported(result, code, item)
         if row is None:
             return Basis(title, rule)
-        frame = result.inputs.facts if ("facts", code, item) in found else result.inputs.values
-        same = frame[(frame["code"] == code) & (frame["indicator"] == item)]
-        period = str(same["period"].iloc[0]) if len(same) else ""
-        return Basis(title, rule, (row,), self._drawn((row,)), period=period)
+        return Basis(title, rule, (row,), self._drawn((row,)), period=self._periods[when].get((code, item), ""))
+
+    @cached_property
+    def _periods(self) -> dict[Quarter, dict[tuple[str, str], str]]:
+        """The span of time of every figure of values.csv, by quarter, district and item."""
+        return {
+            quarter: {
+                (code, item): str(period)
+                for frame in (result.inputs.values, result.inputs.facts)
+                for code, item, period in zip(frame["code"], frame["indicator"], frame["period"], strict=True)
+            }
+            for quarter, result in self._by_quarter.items()
+        }
 
     def _item(self, quarter: Quarter, item: str) -> str:
         result = self._by_quarter[quarter]
