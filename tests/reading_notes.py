@@ -15,7 +15,7 @@ LABELS = {"zh": {"rule": "规则：", "data": "数据：", "published": "公布�
                  "period": "Period: "}}  # fmt: skip
 DEMO = {"zh": "演示数据", "en": "Illustrative data"}
 PLACE = {
-    "zh": re.compile(r"(?P<path>[\w./—]+\.(?:csv|xlsx)) (?:工作表(?P<sheet>\S+) )?第(?P<rows>[0-9—、]+)行"),
+    "zh": re.compile(r"(?P<path>[\w./—]+\.(?:csv|xlsx))(?:工作表(?P<sheet>\S+?))?第(?P<rows>[0-9—、]+)行"),
     "en": re.compile(r"(?P<path>[\w./–]+\.(?:csv|xlsx)), (?:sheet (?P<sheet>\S+), )?rows? (?P<rows>[0-9–, ]+)"),
 }
 
