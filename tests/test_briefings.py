@@ -126,7 +126,7 @@ def test_the_record_tells_every_parameter_of_every_notebook(record):
     reports = record["reports"]
     assert set(reports) == set(CHINESE)
     for name, report in reports.items():
-        told = {"quarter": "2023Q2", "lang": "zh", "data": str(DATA), "as_of": ""}
+        told = {"quarter": "2023Q2", "lang": "zh", "data": str(DATA), "as_of": "", "scenario": ""}
         if name != "city.zh":
             told["district"] = name.removeprefix("district-").removesuffix(".zh")
         assert report["parameters"] == told
@@ -169,7 +169,7 @@ def test_the_record_has_result_and_seconds_of_every_step_and_the_files_as_they_s
 def test_nothing_else_is_left_beside_the_reports(briefings):
     made = {f"{name}.{extension}" for name in CHINESE for extension in ("html", "pdf", "ipynb")}
     left = {path.name for path in briefings.zh.iterdir()} - {".lock", ".checked.json"}  # the press's own marks
-    assert left == made | {"run.json", "scored.csv"}
+    assert left == made | {"run.json", "scored.csv", "scored.xlsx"}
 
 
 def test_scored_csv_opens_in_excel_with_one_row_a_district(briefings):

@@ -155,7 +155,7 @@ def test_a_build_from_the_shell_makes_files_and_says_where(project, tmp_path):
     assert str(folder) in first.stdout
     assert {p.name for p in folder.iterdir()} == {
         *("district-370281.zh.html", "district-370281.zh.pdf", "district-370281.zh.ipynb"),
-        *("scored.csv", "run.json", ".lock"),
+        *("scored.csv", "scored.xlsx", "run.json", ".lock"),
     }
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     assert record["run"]["settings"]["district"] == ["370281"]
@@ -175,7 +175,7 @@ def test_a_report_that_fails_ends_with_1_and_names_report_cell_and_error(briefin
     assert "Traceback" not in err
     assert "1 failed" in out
     assert {p.name for p in (tmp_path / "made" / "2023Q2").iterdir()} == {
-        *("city.zh.failed.ipynb", "scored.csv", "run.json", ".lock"),
+        *("city.zh.failed.ipynb", "scored.csv", "scored.xlsx", "run.json", ".lock"),
     }
 
 

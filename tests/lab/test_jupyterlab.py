@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from reports_made import ROOT, pdf_pages
+from playwright.sync_api import expect
+from reports_made import ROOT, pdf_pages, rows
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("jupyterlab")]
 
@@ -31,6 +32,12 @@ OTHERS = [name for name in NOTEBOOKS if name not in (WHAT_IF, CORRECTION)]
 ERRORS = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
 PATIENCE = 120_000  # milliseconds; a loaded machine is slow, not wrong
 EXPORTS = "Save and Export Notebook As"
+
+
+def shipped(district: str, indicator: str) -> str:
+    """A figure as values.csv has it."""
+    found = rows(ROOT / "data" / "2023Q2" / "values.csv")
+    return next(row["value"] for row in found if (row["district"], row["indicator"]) == (district, indicator))
 
 
 def make_lab() -> list[str]:
@@ -191,6 +198,9 @@ def test_what_if_follows_its_sliders_saves_a_scenario_and_exports_what_it_shows(
     page.get_by_role("tab", name="指标值").click()
     page.get_by_label("区市", exact=True).select_option("平度市")
     growth = page.get_by_label("地区生产总值增速（%）")
+    expect(growth).to_have_attribute(
+        "placeholder", shipped("平度市", "gdp_growth"), timeout=PATIENCE
+    )  # set by the kernel
     growth.fill("五")
     growth.press("Enter")
     page.get_by_text("“五”不是数字").wait_for()

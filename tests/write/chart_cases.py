@@ -125,6 +125,7 @@ def result(quarter: Quarter, rules: Scheme, districts, seed: int, previous=None)
         stars_total=stars.sum(axis=1),
         flags={"front": tuple(rank.sort_values(kind="stable").index[:2])},
         provisional=(),
+        hypothetical=False,
     )
 
 
