@@ -106,17 +106,18 @@ def _face(bold: bool) -> FT2Font:
 def without_glyph(text: str) -> str:
     """The characters of `text` that the bundled fonts cannot print, in order, each once.
 
-    Marks without a shape do not count. All of GBK (21 897 characters, but for ≒) is there, which spares opening the
-    font for ordinary text.
+    Marks without a shape do not count. All of GBK (21 897 characters, but for ≒) and of Latin-1 (m²) is there, which
+    spares opening the font, and importing what opens it, for ordinary text.
     """
     whole = unicodedata.normalize("NFC", text)
     try:
         whole.encode("gbk")
         rare = "≒" if "≒" in whole else ""
     except UnicodeEncodeError:
-        rare = "".join(dict.fromkeys(whole))
+        rare = "".join(c for c in dict.fromkeys(whole) if c > "\u00ff")
     unseen = ("Cc", "Cf", "Zs", "Zl", "Zp")
-    return "".join(c for c in rare if unicodedata.category(c) not in unseen and not _face(False).get_char_index(ord(c)))
+    shown = (c for c in rare if c == "≒" or not c.encode("gbk", "ignore"))
+    return "".join(c for c in shown if unicodedata.category(c) not in unseen and not _face(False).get_char_index(ord(c)))
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:

@@ -37,7 +37,18 @@ PR_SET_PDEATHSIG = 1
 READY, UNFIT = b"ready", b"unfit: "
 LIFE = b"life"
 ENVIRONMENT_BYTES = 1 << 20  # more than Linux lets a process have
-KERNEL_MODULES = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell")
+KERNEL_MODULES = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "ipykernel.debugger",  # this and what follows a kernel imports as it starts: half of its start
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "IPython.core.completerlib",
+    "IPython.core.oinspect",
+    "pdb",
+    "faulthandler",
+)
 _BUFFER = 1 << 16
 
 
