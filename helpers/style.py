@@ -117,7 +117,9 @@ def without_glyph(text: str) -> str:
         rare = "".join(c for c in dict.fromkeys(whole) if c > "\u00ff")
     unseen = ("Cc", "Cf", "Zs", "Zl", "Zp")
     shown = (c for c in rare if c == "≒" or not c.encode("gbk", "ignore"))
-    return "".join(c for c in shown if unicodedata.category(c) not in unseen and not _face(False).get_char_index(ord(c)))
+    return "".join(
+        c for c in shown if unicodedata.category(c) not in unseen and not _face(False).get_char_index(ord(c))
+    )
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
