@@ -60,15 +60,11 @@ def _aside(
 ) -> np.ndarray:
     """Who cannot win: vetoed, exempt by name, or already holding an award that exempts."""
     exempt = {word for word in award.exempt if word not in won}
+    barred = set(award.vetoed_by)
     holders = {code for word in award.exempt for code in won.get(word, ())}
+    vetoed = {code for code, items in vetoes.items() if items & barred}
     return np.array(
-        [
-            bool(vetoes.get(d.code, frozenset()) & set(award.vetoed_by))
-            or bool(exempt & set(d.names))
-            or d.code in holders
-            for d in districts
-        ],
-        bool,
+        [d.code in vetoed or d.code in holders or bool(exempt and exempt & {*d.names}) for d in districts], bool
     )
 
 

@@ -32,15 +32,15 @@ def numbers(table: Table, column: str, empty: str = "") -> tuple[np.ndarray, lis
     or inf are faults, with the number rewritten in the hint where one can be seen.
     """
     cells = table.columns[column]
-    bad = [k for k, cell in enumerate(cells) if cell and not _NUMBER.fullmatch(cell)]
+    said = {cell: float(cell) if _NUMBER.fullmatch(cell) else np.nan for cell in set(cells)}
+    found = np.fromiter(map(said.__getitem__, cells), float, len(cells))
+    wrong = {cell for cell, value in said.items() if cell and value != value}
+    bad = [k for k, cell in enumerate(cells) if cell in wrong] if wrong else []
     faults = [table.fault(k, column, "not a number", rewritten(cells[k])) for k in bad]
-    wrong = set(bad)
-    values = [float(c) if c and k not in wrong else np.nan for k, c in enumerate(cells)]
-    found = np.array(values, float)
     for k in np.flatnonzero(np.isinf(found)):
         faults.append(table.fault(int(k), column, "the number is too large", _HOW))
         found[k] = np.nan
-    if empty:
+    if empty and "" in said:
         faults += [table.fault(k, column, empty, "fill it in") for k, cell in enumerate(cells) if not cell]
     return found, faults
 
@@ -91,7 +91,7 @@ def unprintable(table: Table) -> list[Fault]:
     """Cells that may be printed and hold a character that no bundled font has."""
     faults = []
     for column, cells in table.columns.items():
-        if column not in NOT_PRINTED and no_glyph("\n".join(cells)):
+        if column not in NOT_PRINTED and no_glyph("\n".join(set(cells))):
             rules = [(k, no_glyph(cell)) for k, cell in enumerate(cells)]
             faults += [table.fault(k, column, rule, OTHERWISE) for k, rule in rules if rule]
     return faults
@@ -101,7 +101,7 @@ def unseen(table: Table) -> list[Fault]:
     """Cells with characters that show nothing: control characters, zero-width spaces, marks that turn the direction."""
     faults = []
     for column, cells in table.columns.items():
-        if not _UNSEEN.search("\n".join(cells)):
+        if not _UNSEEN.search("\n".join(set(cells))):
             continue
         for k, cell in enumerate(cells):
             if found := _UNSEEN.search(cell):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from ..model import DataError, District, Fault, Node, Quarter, Scheme, Source, nearest
 from . import methods, quarter_rows
 from .cells import numbers
+from .frozen import codes_of
 from .methods import figures_named
 from .rows import FIGURES, PHOTOS, SHAPES, check_sources
 from .tables import Table, read_table
@@ -98,11 +100,19 @@ class Desk:
             found.add("survey")
         return found
 
+    @cached_property
+    def code_of(self) -> dict[str, str]:
+        """District codes by name, alias and code."""
+        return codes_of(self.districts)
+
+    @cached_property
+    def assessed(self) -> set[str]:
+        """The codes of the districts assessed."""
+        return {d.code for d in self.cohort}
+
     def codes(self, table: Table, blank: bool = False) -> tuple[list[str], list[Fault]]:
         """District codes of a table's rows, by name, alias or code."""
-        lookup = {name: d.code for d in self.districts for name in d.names if name}
-        if blank:
-            lookup[""] = ""
+        lookup = {**self.code_of, "": ""} if blank else self.code_of
         cells = table.columns["district"]
         faults = []
         if unknown := set(cells) - set(lookup):
@@ -112,8 +122,8 @@ class Desk:
                 for k, cell in enumerate(cells)
                 if cell in unknown
             ]
-        codes = [lookup.get(cell, "") for cell in cells]
-        if outside := set(codes) - {d.code for d in self.cohort} - {""}:
+        codes = [lookup.get(cell, "") for cell in cells] if unknown else list(map(lookup.__getitem__, cells))
+        if outside := set(codes) - self.assessed - {""}:
             rule = f"the district is not assessed in {self.quarter}"
             faults += [
                 table.fault(k, "district", rule, "see first and last in districts.csv")

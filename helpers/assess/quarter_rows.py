@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +24,13 @@ NOT_AVAILABLE = "the scheme's policy for missing data applies; the result is pro
 def check(name: str, desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
     """All faults of single rows of one table."""
     return _CHECKS[name](desk, table, codes, content)
+
+
+def _places(cells: Sequence[str], known: Iterable[str]) -> np.ndarray:
+    """Where each cell stands among what is known; −1 for none of it."""
+    place = {id_: at for at, id_ in enumerate(known)}
+    place |= dict.fromkeys(set(cells) - place.keys(), -1)
+    return np.fromiter(map(place.__getitem__, cells), np.intp, len(cells))
 
 
 def _doubles(table: Table, keys: Sequence[Any], column: str, what: str) -> list[Fault]:
@@ -56,9 +63,9 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
                 elif id_ in nodes and "of" in nodes[id_].params:
                     rule, hint = f"it is derived from {nodes[id_].params['of']}", "take the row out"
                 faults.append(table.fault(k, "indicator", rule, hint))
-    pairs = list(zip(c["indicator"], c["unit"], strict=True))
-    wrong = {(i, u) for i, u in set(pairs) if units.get(i) and u not in units[i]}
-    for k, (id_, unit) in enumerate(pairs) if wrong else ():
+    pairs = set(zip(c["indicator"], c["unit"], strict=True))
+    wrong = {(i, u) for i, u in pairs if units.get(i) and u not in units[i]}
+    for k, (id_, unit) in enumerate(zip(c["indicator"], c["unit"], strict=True)) if wrong else ():
         if (id_, unit) in wrong:
             wanted = measured[id_].unit if id_ in measured else desk.dictionary.at[id_, "unit"]
             same = unicodedata.normalize("NFKC", unit).strip() in {"", *units[id_]}
@@ -66,7 +73,7 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
             if (unit, wanted) in TO_YI and value[k] == value[k]:
                 hint = f"write {value[k] * TO_YI[unit, wanted]:.10g} {wanted}"
             faults.append(table.fault(k, "unit", f"the unit is {wanted}", hint))
-    for k, qualifier in [(k, cell) for k, cell in enumerate(c["qualifier"]) if cell]:
+    for k, qualifier in [(k, cell) for k, cell in enumerate(c["qualifier"]) if cell] if any(c["qualifier"]) else ():
         if qualifier not in QUALIFIERS:
             faults.append(table.fault(k, "qualifier", "余, 超 or nothing", "leave it empty for an exact figure"))
         elif c["indicator"][k] in measured:
@@ -84,11 +91,13 @@ def _ranges(desk: Desk, table: Table, value: np.ndarray) -> list[Fault]:
     faults = []
     lowest = desk.dictionary["minimum"].dropna().to_dict()
     names = table.columns["indicator"]
-    ids = np.array(names, object)
-    for k, id_ in enumerate(names) if lowest else ():
-        if id_ in lowest and id_ not in desk.measured and value[k] < lowest[id_]:
-            faults.append(table.fault(k, "value", f"below its minimum {lowest[id_]:g}", "check the figure"))
-    for id_, leaf in desk.measured.items():
+    measured = desk.measured
+    of = _places(names, measured)
+    for k in np.flatnonzero(value < max(lowest.values())) if lowest else ():
+        id_ = names[k]
+        if id_ in lowest and id_ not in measured and value[k] < lowest[id_]:
+            faults.append(table.fault(int(k), "value", f"below its minimum {lowest[id_]:g}", "check the figure"))
+    for at, leaf in enumerate(measured.values()):
         p = leaf.params
         limits = {
             key: methods.settle({"x": p[key]}, desk.quarter.number)["x"] for key in ("minimum", "maximum") if key in p
@@ -96,12 +105,13 @@ def _ranges(desk: Desk, table: Table, value: np.ndarray) -> list[Fault]:
         log = p.get("transform") == "log" and not (leaf.method == "goalposts" and p.get("clip", True))
         if not limits and not log:
             continue
-        for k in np.flatnonzero(ids == id_):
-            if value[k] < limits.get("minimum", -np.inf):
+        low, high = limits.get("minimum", -np.inf), limits.get("maximum", np.inf)
+        for k in np.flatnonzero((of == at) & ((value < low) | (value > high) | (log & (value <= 0)))):
+            if value[k] < low:
                 faults.append(
                     table.fault(int(k), "value", f"below its minimum {limits['minimum']:g}", "check the figure")
                 )
-            if value[k] > limits.get("maximum", np.inf):
+            if value[k] > high:
                 faults.append(
                     table.fault(int(k), "value", f"above its maximum {limits['maximum']:g}", "check the figure")
                 )
@@ -118,7 +128,11 @@ def _scores(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
     extras = {e.id: e for e in desk.scheme.extras if e.method == "given" and e.kind != "veto"}
     highest |= {id_: float(extra.params["max"]) for id_, extra in extras.items()}
     faults: list[Fault] = []
-    for k, id_ in enumerate(c["indicator"]):
+    of = _places(c["indicator"], highest)
+    most = np.array([*highest.values(), -np.inf])[of]
+    told = (of < 0) | (points > most) | (points < 0) | np.isnan(points)  # where something may be said of a row
+    for k in np.flatnonzero(told).tolist():
+        id_ = c["indicator"][k]
         if id_ not in highest:
             hint = "move the row to values.csv" if id_ in desk.measured else nearest(id_, list(highest))
             faults.append(table.fault(k, "indicator", "no indicator or item with given points", hint))
@@ -142,7 +156,9 @@ def _survey(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
             faults.append(
                 table.fault(int(k), column, "a number of answers is a whole number, 0 or more", "check the count")
             )
-    for k in range(len(table)):
+    told = np.any([np.isnan(content[column]) for column in COUNTS], axis=0)  # where something may be said of a row
+    told |= content["satisfied"] + content["basically_satisfied"] + content["dissatisfied"] == 0
+    for k in np.flatnonzero(told).tolist():
         if blank[k]:
             faults.append(table.fault(k, "satisfied", "the survey is not available", NOT_AVAILABLE, "warning"))
             continue
@@ -201,7 +217,6 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping
             hint = "one row a district and indicator; leave the figure empty where it is not available"
             faults.append(Fault(files[table], "the table has no row", hint))
             continue
-        there = set(zip(frame["code"].to_numpy(object), frame["indicator"].to_numpy(object), strict=True))
         shares = {
             (id_, g): scheme.share(leaf, g) for id_, leaf in leaves.items() for g in {d.group for d in desk.cohort}
         }
@@ -211,10 +226,14 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping
             named = [id_ for leaf in scheme.leaves for id_ in figures_named(leaf)]
             wanted |= {id_: "own figures" for id_ in named if id_ not in wanted and id_ in known}
             wanted |= {id_: "bonus and deduction" for id_ in desk.items}
-        for district in desk.cohort:
+        codes, ids = frame["code"].to_numpy(object), frame["indicator"].to_numpy(object)
+        there = np.zeros((len(desk.cohort) + 1, len(wanted) + 1), bool)
+        there[_places(codes, [d.code for d in desk.cohort]), _places(ids, wanted)] = True
+        for at in np.flatnonzero(~there[:-1, :-1].all(axis=1)):
+            district = desk.cohort[at]
             lacks: dict[str, list[str]] = {}
-            for id_, board in wanted.items():
-                if (district.code, id_) not in there and shares.get((id_, district.group), 1) > 0:
+            for has, (id_, board) in zip(there[at], wanted.items(), strict=False):
+                if not has and shares.get((id_, district.group), 1) > 0:
                     lacks.setdefault(board, []).append(id_)
             for board, ids in lacks.items():
                 whole = ids == [id_ for id_, b in wanted.items() if b == board]
@@ -222,7 +241,7 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping
                 hint = "add the rows; leave the figure empty where it is not available"
                 faults.append(Fault(files[table], rule + ", ".join(ids), hint, value=district.name))
     if "survey" in desk.needed:
-        answered = set(frames["survey"]["code"])
+        answered = set(frames["survey"]["code"].to_numpy(object))
         for district in desk.cohort:
             if district.code not in answered:
                 hint = "add the row; leave all counts empty where there was no survey"

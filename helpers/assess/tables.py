@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..model import Fault, nearest
+from . import bulk
 from .cells import unprintable, unseen
 from .workbook import NotAWorkbook, sheet_cells
 
@@ -60,6 +61,10 @@ def read_table(
     file = path.relative_to(data).as_posix()
     try:
         content = path.read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        if path is csv_path and (columns := bulk.columns(content, needs)):
+            count = len(next(iter(columns.values())))
+            return _finished(columns, list(range(2, count + 2)), file, "", sha256, needs, takes)
         sheet, cells = ("", _csv_cells(content)) if path is csv_path else sheet_cells(content, name)
     except _Unreadable as error:
         return None, [Fault(file, str(error), error.hint, row=error.row)]
@@ -67,7 +72,7 @@ def read_table(
         return None, [Fault(file, f"not a workbook that can be opened: {error}", "save it again as .xlsx")]
     except OSError as error:
         return None, [Fault(file, f"cannot be read: {error.strerror}", "close it in other programs; check its rights")]
-    return _table(cells, file, sheet, hashlib.sha256(content).hexdigest(), needs, takes)
+    return _table(cells, file, sheet, sha256, needs, takes)
 
 
 def _look_alike(folder: Path, name: str) -> str:
@@ -121,12 +126,28 @@ def _table(
             rows.append(number)
             kept.append(line)
     by_place = list(zip(*kept, strict=True)) if kept else [()] * width
-    columns = {name: list(map(str.strip, by_place[k])) for k, name in enumerate(header) if name}
+    columns = {name: list(by_place[k]) for k, name in enumerate(header) if name}
+    table, found = _finished(columns, rows, file, sheet, sha256, needs, takes)
+    return table, faults + found
+
+
+def _finished(
+    columns: dict[str, list[str]],
+    rows: list[int],
+    file: str,
+    sheet: str,
+    sha256: str,
+    needs: Sequence[str],
+    takes: Sequence[str],
+) -> tuple[Table, list[Fault]]:
+    """The table of these columns, without spaces around cells and rows of nothing else, and what is odd in it."""
+    faults: list[Fault] = []
+    columns = {name: _stripped(cells) for name, cells in columns.items()}
     maybe = [k for k, cell in enumerate(next(iter(columns.values()))) if not cell]
-    blank = [k for k in maybe if not any(column[k] for column in columns.values())]
+    blank = {k for k in maybe if not any(column[k] for column in columns.values())}
     if blank:  # rows of nothing but spaces
-        rows = [row for k, row in enumerate(rows) if k not in set(blank)]
-        columns = {n: [c for k, c in enumerate(column) if k not in set(blank)] for n, column in columns.items()}
+        rows = [row for k, row in enumerate(rows) if k not in blank]
+        columns = {n: [c for k, c in enumerate(column) if k not in blank] for n, column in columns.items()}
     for name in columns:
         if name not in needs and name not in takes:
             near = nearest(name, [t for t in takes if t not in columns]) if takes else ""
@@ -135,6 +156,12 @@ def _table(
         columns.setdefault(name, [""] * len(rows))
     table = Table(file, sheet, columns, rows, sha256)
     return table, faults + unseen(table) + unprintable(table)
+
+
+def _stripped(cells: list[str]) -> list[str]:
+    """Cells without spaces around them; a column says the same few things in many rows."""
+    said = {cell: cell.strip() for cell in set(cells)}
+    return cells if all(key == cell for key, cell in said.items()) else [said[cell] for cell in cells]
 
 
 def _head(
