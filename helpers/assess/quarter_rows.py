@@ -28,7 +28,7 @@ def check(name: str, desk: Desk, table: Table, codes: Sequence[str], content: Ma
 
 def _places(cells: Sequence[str], known: Iterable[str]) -> np.ndarray:
     """Where each cell stands among what is known; −1 for none of it."""
-    place = {id_: at for at, id_ in enumerate(known)}
+    place = {id_: at for at, id_ in enumerate(dict.fromkeys(known))}
     place |= dict.fromkeys(set(cells) - place.keys(), -1)
     return np.fromiter(map(place.__getitem__, cells), np.intp, len(cells))
 
@@ -228,8 +228,10 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping
             wanted |= {id_: "bonus and deduction" for id_ in desk.items}
         codes, ids = frame["code"].to_numpy(object), frame["indicator"].to_numpy(object)
         there = np.zeros((len(desk.cohort) + 1, len(wanted) + 1), bool)
-        there[_places(codes, [d.code for d in desk.cohort]), _places(ids, wanted)] = True
-        for at in np.flatnonzero(~there[:-1, :-1].all(axis=1)):
+        own = [d.code for d in desk.cohort]
+        there[_places(codes, own), _places(ids, wanted)] = True
+        there = there[_places(own, own), :-1]  # a code may stand twice in districts.csv: told there
+        for at in np.flatnonzero(~there.all(axis=1)):
             district = desk.cohort[at]
             lacks: dict[str, list[str]] = {}
             for has, (id_, board) in zip(there[at], wanted.items(), strict=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from helpers import style
+from helpers.assess import check
+from helpers.model import Quarter
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "data"
@@ -52,3 +55,13 @@ def test_what_counts_as_printable_without_a_look_is_in_the_font():
 @pytest.mark.parametrize("text", ["3 600 m²", "每平方米 m²，约 5 µg/m³", "Zürich ≒ 区"])
 def test_latin_letters_and_superscripts_beside_chinese(text: str):
     assert style.without_glyph(text) == ("≒" if "≒" in text else "")
+
+
+def test_a_code_that_stands_twice_is_told_once_and_misses_no_rows(tmp_path: Path):
+    shutil.copytree(SHIPPED, tmp_path / "data")
+    path = tmp_path / "data" / "districts.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines.insert(3, lines[2])
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    told = [f for f in check.check_quarter(tmp_path / "data", Quarter(2023, 2)) if f.severity == "error"]
+    assert {f.file for f in told} == {"districts.csv"} and "same code" in told[0].rule
