@@ -1,0 +1,14 @@
+"""One JupyterLab for all the tests that open it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from running_lab import Lab, started
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory) -> Iterator[Lab]:
+    with started(tmp_path_factory.mktemp("lab")) as running:
+        yield running

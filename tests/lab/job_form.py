@@ -1,0 +1,70 @@
+"""The form of a notebook job in JupyterLab, filled in a real browser. Run as a script, it takes the README's picture:
+
+python tests/lab/job_form.py docs/notebook_job.png
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from running_lab import started
+from the_readme_says import BROWSERS
+
+
+def open_form(lab, browser, notebook):
+    """The page with the form that the toolbar button of an open notebook shows."""
+    page = lab.page(browser, notebook)
+    page.get_by_title("Create a job").first.click()
+    page.get_by_role("heading", name="Create Job").wait_for()
+    return page
+
+
+def fill(page, name: str, parameters: Mapping[str, str]) -> None:
+    page.get_by_label("Job name").fill(name)
+    for number, words in enumerate(parameters.items()):
+        page.get_by_title("Add new parameter").click()
+        for part, word in zip(("name", "value"), words, strict=True):
+            field = page.locator(f"input[name=parameter-{number}-{part}]")
+            field.fill(word)
+            field.press("Tab")  # the form takes a field's word, and lays itself out anew, when the field is left
+
+
+def every_morning(page) -> None:
+    page.get_by_label("Run on a schedule").check()
+    page.get_by_label("Interval").click()
+    page.get_by_role("option", name="Day", exact=True).click()
+    page.get_by_label("Time", exact=True).fill("08:00")
+    zone = page.get_by_label("Time zone")
+    zone.fill("Asia/Shanghai")
+    page.get_by_role("option", name="Asia/Shanghai", exact=True).click()
+    zone.blur()
+
+
+def take_picture(target: Path) -> None:
+    """The form for one district's briefing of the latest quarter, every morning."""
+    from PIL import Image
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with tempfile.TemporaryDirectory() as home, started(Path(home)) as lab, sync_playwright() as playwright:
+        page = open_form(lab, playwright.chromium.launch(executable_path=path), "district_briefing.ipynb")
+        page.set_viewport_size({"width": 640, "height": 1090})
+        page.get_by_role("tab", name="File Browser").click()  # out of the picture
+        fill(page, "jiaozhou_every_morning", {"quarter": "latest", "district": "胶州市"})
+        every_morning(page)
+        page.mouse.move(10, 10)
+        page.wait_for_timeout(1000)
+        page.screenshot(path=target)
+    with Image.open(target) as shot:
+        shot.convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(target, optimize=True)
+
+
+if __name__ == "__main__":
+    take_picture(Path(sys.argv[1]))

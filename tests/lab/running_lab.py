@@ -1,0 +1,125 @@
+"""JupyterLab as `make lab` starts it, on a copy of the project, for the tests that open it in a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from reports_made import ROOT
+
+PATIENCE = 120_000  # milliseconds; a loaded machine is slow, not wrong
+OF_USE = ("lab", "jobs", "jobs.sqlite", ".ipynb_checkpoints")  # what JupyterLab leaves in a project that is worked in
+
+
+def make_lab() -> list[str]:
+    """The words of the Makefile's `lab` after its settings, run by this very Python."""
+    recipe = re.search(r"^lab:.*\n\t(.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[1]
+    settings, program = recipe.split(" $(BIN)/jupyter ")
+    assert settings == 'JUPYTER_CONFIG_DIR="$(CURDIR)/.jupyter"'
+    return [sys.executable, "-m", "jupyter", *program.split()]
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab on a copy of the project."""
+
+    project: Path
+    address: str
+    token: str
+
+    def page(self, browser, notebook):
+        page = browser.new_page(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
+        page.set_default_timeout(PATIENCE)
+        page.strangers = []
+        page.on("request", lambda r: None if self._own(r.url) else page.strangers.append(r.url))
+        page.goto(f"{self.address}/lab/workspaces/{Path(notebook).stem}/tree/notebooks/{notebook}?token={self.token}")
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()  # what is run before the kernel answers is lost
+        return page
+
+    def ask(self, path: str, body: dict | None = None, method: str = "") -> dict:
+        """What the server's own interface answers: GET, or POST where there is a body."""
+        request = urllib.request.Request(
+            f"{self.address}/{path}",
+            data=None if body is None else json.dumps(body).encode("utf-8"),
+            headers={"Authorization": f"token {self.token}", "Content-Type": "application/json"},
+            method=method or ("GET" if body is None else "POST"),
+        )
+        with urllib.request.urlopen(request, timeout=PATIENCE / 1000) as answer:
+            return json.loads(answer.read() or b"{}")
+
+    def _own(self, url):
+        return url.startswith((self.address, self.address.replace("http", "ws", 1), "data:", "blob:"))
+
+
+@contextmanager
+def started(home: Path) -> Iterator[Lab]:
+    """JupyterLab on a copy of the project in `home`, until the block ends."""
+    project = home / "project"
+    for name in ("data", "notebooks", ".jupyter", "helpers/fonts"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns(*OF_USE))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    own = {
+        "JUPYTER_CONFIG_DIR": str(project / ".jupyter"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "IPYTHONDIR": str(home / "ipython"),
+    }
+    told = home / "log"
+    with told.open("wb") as log:
+        server = subprocess.Popen(
+            [
+                *make_lab(),
+                "--no-browser",
+                "--allow-root",
+                "--ServerApp.ip=127.0.0.1",
+                f"--ServerApp.port={port}",
+                "--ServerApp.port_retries=0",
+                f"--IdentityProvider.token={token}",
+            ],
+            cwd=project,
+            env={**os.environ, **own, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    found = Lab(project, f"http://127.0.0.1:{port}", token)
+    try:
+        _wait(server, found, told)
+        yield found
+    finally:
+        server.send_signal(signal.SIGTERM)
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait(server: subprocess.Popen, lab: Lab, told: Path) -> None:
+    end = time.monotonic() + PATIENCE / 1000
+    while server.poll() is None and time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{lab.address}/api?token={lab.token}", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail(f"JupyterLab did not start:\n{told.read_text(encoding='utf-8', errors='replace')[-3000:]}")
