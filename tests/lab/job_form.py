@@ -49,7 +49,7 @@ def every_morning(page) -> None:
 
 def take_picture(target: Path) -> None:
     """The form for one district's briefing of the latest quarter, every morning."""
-    from PIL import Image
+    from PIL import Image, ImageOps
     from playwright.sync_api import sync_playwright
 
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -60,10 +60,11 @@ def take_picture(target: Path) -> None:
         fill(page, "jiaozhou_every_morning", {"quarter": "latest", "district": "胶州市"})
         every_morning(page)
         page.mouse.move(10, 10)
-        page.wait_for_timeout(1000)
-        page.screenshot(path=target)
+        page.wait_for_timeout(1000)  # until what was clicked has stopped shimmering
+        page.locator(".jp-create-job-form").screenshot(path=target)
     with Image.open(target) as shot:
-        shot.convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(target, optimize=True)
+        framed = ImageOps.expand(ImageOps.expand(shot.convert("RGB"), 16, "white"), 1, "silver")
+        framed.convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(target, optimize=True)
 
 
 if __name__ == "__main__":
