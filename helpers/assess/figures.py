@@ -5,7 +5,7 @@ Between `Inputs` (rows as they arrived) and `Result`: explanations change figure
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -40,12 +40,19 @@ class Figures:
         return replace(self, **{name: frozen({**getattr(self, name), **new}) for name, new in parts.items()})
 
 
+def positions(cells: Sequence[str], known: Iterable[str]) -> np.ndarray:
+    """Where each cell stands among what is known (the first time); −1 for none of it."""
+    place = {id_: at for at, id_ in enumerate(dict.fromkeys(known))}
+    place |= dict.fromkeys(set(cells) - place.keys(), -1)
+    return np.fromiter(map(place.__getitem__, cells), np.intp, len(cells))
+
+
 def pivot(frame: pd.DataFrame, column: str, codes: Sequence[str], ids: Sequence[str]) -> np.ndarray:
     """Rows of a long frame as a district × indicator array, NaN where there is no row."""
     table = np.full((len(codes), len(ids)), np.nan)
     if len(frame) and ids:
-        down = pd.Index(codes).get_indexer(frame["code"])
-        across = pd.Index(ids).get_indexer(frame["indicator"])
+        down = positions(frame["code"].to_numpy(object), codes)
+        across = positions(frame["indicator"].to_numpy(object), ids)
         keep = (down >= 0) & (across >= 0)
         table[down[keep], across[keep]] = frame[column].to_numpy(float)[keep]
     return table
@@ -54,7 +61,7 @@ def pivot(frame: pd.DataFrame, column: str, codes: Sequence[str], ids: Sequence[
 def survey_frame(inputs: Inputs, params: Mapping[str, object]) -> pd.DataFrame:
     """Answers, index, sample size (不了解 not counted) and 95 % margin of error of the index, by district code."""
     codes = pd.Index([d.code for d in inputs.districts], name="code")
-    counts, found = _survey(inputs, params, codes)
+    counts, found = _survey(inputs, params, list(codes))
     columns = {name: counts[:, k] for k, name in enumerate((*COUNTS, "unknown"))}
     columns |= {"index": found[:, 0], "sample": found[:, 1], "margin": found[:, 2]}
     return pd.DataFrame(columns, index=codes)
@@ -62,14 +69,14 @@ def survey_frame(inputs: Inputs, params: Mapping[str, object]) -> pd.DataFrame:
 
 def survey_index(inputs: Inputs, params: Mapping[str, object]) -> np.ndarray:
     """The index of `survey_frame` alone, in the districts' order."""
-    return _survey(inputs, params, pd.Index([d.code for d in inputs.districts]))[1][:, 0]
+    return _survey(inputs, params, [d.code for d in inputs.districts])[1][:, 0]
 
 
-def _survey(inputs: Inputs, params: Mapping[str, object], codes: pd.Index) -> tuple[np.ndarray, np.ndarray]:
+def _survey(inputs: Inputs, params: Mapping[str, object], codes: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Counts by district, and the three columns that `formulas.survey_index` makes of them; NaN without a row."""
     counts = np.full((len(codes), len(COUNTS) + 1), np.nan)
     if len(inputs.survey):
-        at = codes.get_indexer(inputs.survey["code"])
+        at = positions(inputs.survey["code"].to_numpy(object), codes)
         rows = np.column_stack([inputs.survey[name].to_numpy(float) for name in (*COUNTS, "unknown")])
         counts[at[at >= 0]] = rows[at >= 0]
     words = {k: float(params[k]) for k in ("satisfied", "basically", "dissatisfied") if k in params}
@@ -149,7 +156,8 @@ def _extras(inputs: Inputs, codes: Sequence[str]) -> dict[str, np.ndarray]:
         elif extra.method == "given":
             rows = inputs.points[inputs.points["indicator"] == extra.id]
             points = pivot(rows, "points", codes, [extra.id])[:, 0]
-            found[extra.id] = np.where(np.isin(codes, rows["code"].to_numpy(str)), points, 0.0)
+            told = set(rows["code"].to_numpy(object))
+            found[extra.id] = np.where([code in told for code in codes], points, 0.0)
         else:
             found[extra.id] = pivot(inputs.facts, "value", codes, [extra.id])[:, 0]
     return found

@@ -13,9 +13,8 @@ import pandas as pd
 from ..model import DataError, District, Fault, Node, Quarter, Scheme, Source, nearest
 from . import methods, quarter_rows
 from .cells import numbers
-from .frozen import codes_of
 from .methods import figures_named
-from .rows import FIGURES, PHOTOS, SHAPES, check_sources
+from .rows import FIGURES, PHOTOS, SHAPES, check_sources, without_rows
 from .tables import Table, read_table
 from .toml import read_text
 
@@ -25,7 +24,7 @@ def photos(desk: Desk, folder: Path, data: Path) -> tuple[pd.DataFrame, list[Fau
     columns = ["code", "district", "file", "caption_zh", "caption_en", "credit", "credit_en", "source", "row"]
     table, faults = read_table(folder / "photos", "photos", data, *PHOTOS, optional=True)
     if table is None:
-        return pd.DataFrame(columns=columns), faults, {}
+        return without_rows(columns), faults, {}
     hashes = {table.file: table.sha256}
     paths = []
     for k, name in enumerate(table.columns["file"]):
@@ -64,7 +63,10 @@ EMPTY = {"results": "a published result has its figure"}
 
 @dataclass(frozen=True)
 class Desk:
-    """One quarter's rules at hand, to hold its rows against: scheme, all districts, those assessed, sources, facts."""
+    """One quarter's rules at hand, to hold its rows against: scheme, all districts, those assessed, sources, facts.
+
+    `code_of`: district codes by name, alias and code.
+    """
 
     scheme: Scheme
     districts: tuple[District, ...]
@@ -72,6 +74,7 @@ class Desk:
     sources: Mapping[str, Source]
     dictionary: pd.DataFrame
     quarter: Quarter
+    code_of: Mapping[str, str]
 
     def reads(self, table: str) -> list[Node]:
         return [leaf for leaf in self.scheme.leaves if methods.METHODS[leaf.method].reads == table]
@@ -101,11 +104,6 @@ class Desk:
         return found
 
     @cached_property
-    def code_of(self) -> dict[str, str]:
-        """District codes by name, alias and code."""
-        return codes_of(self.districts)
-
-    @cached_property
     def assessed(self) -> set[str]:
         """The codes of the districts assessed."""
         return {d.code for d in self.cohort}
@@ -115,7 +113,7 @@ class Desk:
         lookup = {**self.code_of, "": ""} if blank else self.code_of
         cells = table.columns["district"]
         faults = []
-        if unknown := set(cells) - set(lookup):
+        if unknown := set(cells) - lookup.keys():
             choices = [name for name in lookup if name]
             faults = [
                 table.fault(k, "district", "no such district in districts.csv", nearest(cell, choices))
@@ -137,7 +135,7 @@ class Desk:
         needs, takes = SHAPES[name]
         columns = ["code", *needs, *takes, *(["text"] if name == "values" else []), "row"]
         if table is None:
-            return pd.DataFrame(columns=columns), []
+            return without_rows(columns), []
         codes, faults = self.codes(table)
         faults += check_sources(table, self.sources)
         content: dict[str, object] = {**table.columns, "code": codes, "row": table.rows}

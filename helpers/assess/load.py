@@ -46,7 +46,7 @@ class Base:
             first, last = self.spans.get(district.code, (None, None))
             return (first is None or first <= quarter) and (last is None or quarter <= last)
 
-        return tuple(d for d in self.districts if inside(d))
+        return tuple(d for d in self.districts if inside(d)) if self.spans else self.districts
 
 
 def _no_results() -> pd.DataFrame:
@@ -226,7 +226,7 @@ def read_quarter(base: Base, quarter: Quarter, undo: Sequence[Revision] = ()) ->
     cohort = base.cohort(quarter)
     if not cohort:
         return None, [Fault("districts.csv", f"no district is assessed in {quarter}", "check the columns first, last")]
-    desk = intake.Desk(scheme, base.districts, cohort, base.sources, base.dictionary, quarter)
+    desk = intake.Desk(scheme, base.districts, cohort, base.sources, base.dictionary, quarter, base.register.codes)
     faults: list[Fault] = []
     files = dict(base.files)
     frames: dict[str, pd.DataFrame] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..model import Fault, nearest
 from . import methods
+from .figures import positions
 from .methods import figures_named
 from .rows import COUNTS, QUALIFIERS, TO_YI
 from .tables import Table
@@ -24,13 +25,6 @@ NOT_AVAILABLE = "the scheme's policy for missing data applies; the result is pro
 def check(name: str, desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
     """All faults of single rows of one table."""
     return _CHECKS[name](desk, table, codes, content)
-
-
-def _places(cells: Sequence[str], known: Iterable[str]) -> np.ndarray:
-    """Where each cell stands among what is known; −1 for none of it."""
-    place = {id_: at for at, id_ in enumerate(dict.fromkeys(known))}
-    place |= dict.fromkeys(set(cells) - place.keys(), -1)
-    return np.fromiter(map(place.__getitem__, cells), np.intp, len(cells))
 
 
 def _doubles(table: Table, keys: Sequence[Any], column: str, what: str) -> list[Fault]:
@@ -51,8 +45,9 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
     measured = desk.measured
     faults: list[Fault] = []
     units = {id_: {leaf.unit, leaf.unit_en} - {""} for id_, leaf in measured.items()}
-    for id_, fact in zip(desk.dictionary.index, desk.dictionary.itertuples(), strict=True):
-        units.setdefault(id_, {fact.unit, fact.unit_en} - {""})
+    facts = (desk.dictionary.index, desk.dictionary["unit"], desk.dictionary["unit_en"])
+    for id_, unit, unit_en in zip(*(list(column) for column in facts), strict=True):
+        units.setdefault(id_, {unit, unit_en} - {""})
     if unknown := set(c["indicator"]) - set(units):
         nodes = {node.id: node for node in desk.scheme.nodes}
         for k, id_ in enumerate(c["indicator"]):
@@ -92,7 +87,7 @@ def _ranges(desk: Desk, table: Table, value: np.ndarray) -> list[Fault]:
     lowest = desk.dictionary["minimum"].dropna().to_dict()
     names = table.columns["indicator"]
     measured = desk.measured
-    of = _places(names, measured)
+    of = positions(names, measured)
     for k in np.flatnonzero(value < max(lowest.values())) if lowest else ():
         id_ = names[k]
         if id_ in lowest and id_ not in measured and value[k] < lowest[id_]:
@@ -128,7 +123,7 @@ def _scores(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
     extras = {e.id: e for e in desk.scheme.extras if e.method == "given" and e.kind != "veto"}
     highest |= {id_: float(extra.params["max"]) for id_, extra in extras.items()}
     faults: list[Fault] = []
-    of = _places(c["indicator"], highest)
+    of = positions(c["indicator"], highest)
     most = np.array([*highest.values(), -np.inf])[of]
     told = (of < 0) | (points > most) | (points < 0) | np.isnan(points)  # where something may be said of a row
     for k in np.flatnonzero(told).tolist():
@@ -217,9 +212,8 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping
             hint = "one row a district and indicator; leave the figure empty where it is not available"
             faults.append(Fault(files[table], "the table has no row", hint))
             continue
-        shares = {
-            (id_, g): scheme.share(leaf, g) for id_, leaf in leaves.items() for g in {d.group for d in desk.cohort}
-        }
+        groups = {d.group for d in desk.cohort}
+        shares = {(id_, g): scheme.share(leaf, g) for id_, leaf in leaves.items() for g in groups}
         wanted: dict[str, str] = {id_: scheme.board_of(leaf).id for id_, leaf in leaves.items()}
         if table == "values":
             known = set(desk.dictionary.index)
@@ -229,8 +223,8 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping
         codes, ids = frame["code"].to_numpy(object), frame["indicator"].to_numpy(object)
         there = np.zeros((len(desk.cohort) + 1, len(wanted) + 1), bool)
         own = [d.code for d in desk.cohort]
-        there[_places(codes, own), _places(ids, wanted)] = True
-        there = there[_places(own, own), :-1]  # a code may stand twice in districts.csv: told there
+        there[positions(codes, own), positions(ids, wanted)] = True
+        there = there[positions(own, own), :-1]  # a code may stand twice in districts.csv: told there
         for at in np.flatnonzero(~there.all(axis=1)):
             district = desk.cohort[at]
             lacks: dict[str, list[str]] = {}

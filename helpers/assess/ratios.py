@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import pandas as pd
 
 from ..model import District, Fault
+
+
+class _Row(NamedTuple):
+    value: float
+    text: str
+    row: int
 
 
 def check_ratios(
@@ -20,16 +27,22 @@ def check_ratios(
     `values` are the rows of values.csv, facts among them, `dictionary` is facts.csv by id; `file` and `sheet` name the
     table that holds the three.
     """
-    made_of = dictionary[(dictionary["numerator"] != "") & (dictionary["denominator"] != "")]
-    told = values["indicator"].isin([*made_of.index, *made_of["numerator"], *made_of["denominator"]])
-    rows = values[told & values["value"].notna() & (values["qualifier"] == "")]
-    there = {(r.code, r.indicator): r for r in rows.itertuples()}
-    reporting = [district for district in districts if district.code in {code for code, _ in there}] if there else []
+    columns = (dictionary.index, *(dictionary[name] for name in ("numerator", "denominator", "unit")))
+    made_of = [fact for fact in zip(*(list(column) for column in columns), strict=True) if fact[1] and fact[2]]
+    named = {id_ for fact in made_of for id_ in fact[:3]}
+    cells = (values[name].to_numpy(object) for name in ("code", "indicator", "value", "qualifier", "text", "row"))
+    there = {
+        (code, id_): _Row(value, text, row)
+        for code, id_, value, qualifier, text, row in (zip(*cells, strict=True) if named else ())
+        if id_ in named and value == value and not qualifier
+    }
+    codes = {code for code, _ in there}
+    reporting = [district for district in districts if district.code in codes]
     faults: list[Fault] = []
-    for fact in made_of.itertuples():
-        percent = 100.0 if fact.unit == "%" else 1.0
+    for fact, numerator, denominator, unit in made_of:
+        percent = 100.0 if unit == "%" else 1.0
         for district in reporting:
-            keys = [(district.code, id_) for id_ in (fact.Index, fact.numerator, fact.denominator)]
+            keys = [(district.code, id_) for id_ in (fact, numerator, denominator)]
             if not all(key in there for key in keys):
                 continue
             ratio, top, bottom = (there[key] for key in keys)
@@ -41,7 +54,7 @@ def check_ratios(
             if low - 1e-9 <= ratio.value <= high + 1e-9:
                 continue
             made = top.value / bottom.value * percent
-            rule = f"{fact.numerator} / {fact.denominator} = {top.text} / {bottom.text} = {made:.4g} {fact.unit}"
+            rule = f"{numerator} / {denominator} = {top.text} / {bottom.text} = {made:.4g} {unit}"
             hint = (
                 f"{ratio.value - made:+.4g} apart, more than rounding allows: correct the one of the three figures of "
                 f"{district.name} that is wrong (rows {ratio.row}, {top.row} and {bottom.row})"

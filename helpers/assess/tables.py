@@ -143,7 +143,8 @@ def _finished(
     """The table of these columns, without spaces around cells and rows of nothing else, and what is odd in it."""
     faults: list[Fault] = []
     columns = {name: _stripped(cells) for name, cells in columns.items()}
-    maybe = [k for k, cell in enumerate(next(iter(columns.values()))) if not cell]
+    first = next(iter(columns.values()))
+    maybe = [k for k, cell in enumerate(first) if not cell] if "" in first else []
     blank = {k for k in maybe if not any(column[k] for column in columns.values())}
     if blank:  # rows of nothing but spaces
         rows = [row for k, row in enumerate(rows) if k not in blank]
@@ -160,8 +161,8 @@ def _finished(
 
 def _stripped(cells: list[str]) -> list[str]:
     """Cells without spaces around them; a column says the same few things in many rows."""
-    said = {cell: cell.strip() for cell in set(cells)}
-    return cells if all(key == cell for key, cell in said.items()) else [said[cell] for cell in cells]
+    wide = [cell for cell in set(cells) if cell != cell.strip()]
+    return list(map(str.strip, cells)) if wide else cells
 
 
 def _head(

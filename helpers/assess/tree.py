@@ -23,11 +23,8 @@ def knots(scheme: Scheme) -> list[tuple[str, str, tuple[Node, ...]]]:
 
 def weights(scheme: Scheme, groups: Sequence[str]) -> dict[str, np.ndarray]:
     """Each node's share among its siblings, one number a district, by the district's group."""
-    found = {}
-    for node in scheme.nodes:
-        by_group = {group: float(node.weight_in(group)) for group in set(groups)}
-        found[node.id] = np.array([by_group[group] for group in groups], float)
-    return found
+    names, of = np.unique(np.asarray(groups, str), return_inverse=True)
+    return {node.id: np.array([float(node.weight_in(str(g))) for g in names], float)[of] for node in scheme.nodes}
 
 
 def without_missing(scheme: Scheme, weight: Scores, there: Scores) -> dict[str, np.ndarray]:

@@ -64,7 +64,9 @@ class Item:
 def desk_for(base: Base, quarter: Quarter) -> Desk:
     """The quarter's rules at hand; raises DataError where no scheme covers it."""
     scheme = scheme_for(base.schemes, quarter)
-    return Desk(scheme, base.districts, base.cohort(quarter), base.sources, base.dictionary, quarter)
+    return Desk(
+        scheme, base.districts, base.cohort(quarter), base.sources, base.dictionary, quarter, base.register.codes
+    )
 
 
 def read_raw(data: Path, quarter: Quarter, name: str) -> Table | None:
