@@ -83,7 +83,7 @@ def _method(b: Briefing, leaf: Node) -> str:
 
 def sources(b: Briefing) -> Table:
     """The sources that this briefing's rows name, numbered, each with the files and rows that name it."""
-    lang, places = b.lang, b.trace.rows_by_source()
+    lang, places = b.lang, b.trace.notes.rows_by_source()
     rows = tuple(
         (
             str(number),
@@ -93,7 +93,7 @@ def sources(b: Briefing) -> Table:
             term("illustrative" if s.illustrative else "published", lang),
             places.get(s.id, b.scheme.file if s.id == b.scheme.source else term("none", lang)),
         )
-        for number, s in ((number, b.sources[id_]) for id_, number in b.trace.source_numbers.items())
+        for number, s in ((number, b.sources[id_]) for id_, number in b.trace.notes.source_numbers.items())
     )
     columns = (
         Column(term("number", lang), "center", 0.45),
@@ -108,7 +108,7 @@ def sources(b: Briefing) -> Table:
 
 def background(b: Briefing) -> Stack:
     """Published background figures whose period had ended by this quarter (regional GDP), with the gap in their sum."""
-    known = b.trace.background
+    known = b.trace.notes.background
     tables = []
     for (period, indicator), rows in known.groupby(["period", "indicator"], sort=True):
         parts = rows[rows["code"] != ""].sort_values("value", ascending=False)

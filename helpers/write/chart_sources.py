@@ -46,7 +46,7 @@ def sources(b: Briefing, caption: str, drawn: Sequence[Drawn], more: Iterable[Ba
     illustrative = any(basis.illustrative for basis in bases)
     rules = dict.fromkeys(basis.rule for basis in bases)
     whole = Basis(caption, words.joined(b.lang, list(rules)[:3]), rows, illustrative, published)
-    return ChartSources(b.trace.note(whole), b.trace.cite(bases), _marking(b, drawn, illustrative))
+    return ChartSources(b.trace.notes.note(whole), b.trace.notes.cite(bases), _marking(b, drawn, illustrative))
 
 
 def _marking(b: Briefing, drawn: Sequence[Drawn], illustrative: bool) -> str:

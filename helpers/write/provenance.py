@@ -7,10 +7,10 @@ districts) are no data: they have a note and never a mark.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any
 
 import pandas as pd
 
@@ -19,13 +19,11 @@ from ..assess.rows import split_sources
 from ..model import Node, Quarter
 from ..style import quarter_short
 from . import provenance_words as words
-from .briefing import Briefing, Origin, table_file
+from .briefing import Briefing, Origin
 from .language import phrases
-from .notes import Cite, Note
+from .provenance_notes import Notes
+from .result_rows import ResultRows
 from .terms import term
-
-_TABLES = {"values": "values", "facts": "values", "points": "scores", "survey": "survey", "results": "results"}
-
 
 # Rules whose figures have a shorter name.
 _WORDS = {"lead": "difference", "rank_of": "rank", "stars_of": "stars", "total_of": "total"}
@@ -47,6 +45,19 @@ class Basis:
         return (*self.rows, *self.published)
 
 
+def _keeping(method: Callable[..., Basis]) -> Callable[..., Basis]:
+    """A method whose answers are kept: a briefing tells the same totals and places a dozen times."""
+
+    @wraps(method)
+    def kept(self: Trace, *asked: Any) -> Basis:
+        key = (method.__name__, *asked)
+        if key not in self._kept:
+            self._kept[key] = method(self, *asked)
+        return self._kept[key]
+
+    return kept
+
+
 @dataclass(frozen=True)
 class Trace:
     """The provenance of one briefing's figures, by quarter, district and item."""
@@ -60,12 +71,11 @@ class Trace:
         return {result.quarter: result for result in self.b.history}
 
     @cached_property
-    def _origins(self) -> dict[Quarter, dict[tuple[str, str, str], Origin]]:
-        """Every row of every quarter by table, district code and item; none for what a what-if supposes instead."""
-        found = {quarter: _index(result) for quarter, result in self._by_quarter.items()}
+    def tables(self) -> dict[Quarter, ResultRows]:
+        """Every row of every quarter; none for what a what-if supposes instead."""
+        found = {quarter: ResultRows(result) for quarter, result in self._by_quarter.items()}
         if self.b.supposed is not None:
-            kept = found[self.b.quarter]
-            found[self.b.quarter] = {key: row for key, row in kept.items() if not self._is_supposed(*key)}
+            found[self.b.quarter] = found[self.b.quarter].without(self._is_supposed)
         return found
 
     def _is_supposed(self, table: str, code: str, item: str) -> bool:
@@ -77,25 +87,7 @@ class Trace:
 
     def rows(self, quarter: Quarter, codes: Iterable[str], board: str = "") -> tuple[Origin, ...]:
         """The rows that a score rests on: of one board, or all with the survey and whatever a department gave."""
-        found, scheme = self._origins[quarter], self._by_quarter[quarter].scheme
-        leaves = [leaf for leaf in scheme.leaves if not board or scheme.board_of(leaf).id == board]
-        items = [("points" if leaf.method == "given" else "values", leaf.id) for leaf in leaves]
-        if not board:
-            items += [("survey", "")] + [("points", extra.id) for extra in scheme.extras]
-            items += [("facts", extra.id) for extra in scheme.extras]
-        keys = [(table, code, item) for code in codes for table, item in items]
-        return tuple(found[key] for key in keys if key in found)
-
-    @cached_property
-    def _all_rows(self) -> dict[tuple[Quarter, str], tuple[Origin, ...]]:
-        return {}
-
-    def _all(self, quarter: Quarter, board: str = "") -> tuple[Origin, ...]:
-        """The rows behind everybody's score; asked for with every place and every lead, and so kept."""
-        known = self._all_rows
-        if (quarter, board) not in known:
-            known[quarter, board] = self.rows(quarter, self._by_quarter[quarter].codes, board)
-        return known[quarter, board]
+        return self.tables[quarter].rows(codes, board)
 
     def _drawn(self, rows: Iterable[Origin], *quarters: Quarter) -> bool:
         """Whether a row, or the scheme of a quarter (its weights), has an illustrative source."""
@@ -103,18 +95,16 @@ class Trace:
         sources = self.b.sources
         return any(sources[id_].illustrative for cell in cells for id_ in split_sources(cell) if id_ in sources)
 
-    def _published(self, quarter: Quarter, code: str, item: str, scored: object) -> tuple[Origin, ...]:
-        """The row of results.csv that has this result, where the scoring comes to the same."""
-        if pd.isna(scored) or self._by_quarter[quarter].hypothetical:
-            return ()
-        row = self._origins[quarter].get(("results", code, item))
-        if row is None:
-            return ()
-        frame = self._by_quarter[quarter].inputs.results
-        same = frame[(frame["code"] == code) & (frame["item"] == item)]
-        return (row,) if abs(float(same["value"].iloc[0]) - float(scored)) < 1e-9 else ()
+    @cached_property
+    def notes(self) -> Notes:
+        """What is said of the figures' provenance, in the briefing's language."""
+        return Notes(self.b)
 
-    # ---- what a note says -----------------------------------------------------------------------------------------
+    @cached_property
+    def _kept(self) -> dict[tuple[Any, ...], Basis]:
+        return {}
+
+    # ---- names ----------------------------------------------------------------------------------------------------
 
     def name(self, code: str) -> str:
         for result in reversed(self.b.history):
@@ -142,119 +132,21 @@ class Trace:
         policies = self._by_quarter[quarter].scheme.policies
         return term(f"{name}.{getattr(policies, name)}", self.b.lang).format(decimals=policies.decimals)
 
-    def note(self, basis: Basis) -> Note:
-        """A basis in the briefing's language."""
-        lang = self.b.lang
-        lines = [("rule", basis.rule), ("period", phrases(lang).period_words(basis.period) if basis.period else "")]
-        lines.append(("data", words.joined(lang, self._places(basis.rows))))
-        if basis.published:
-            said = words.joined(lang, self._places(basis.published))
-            lines.append(("published", words.joined(lang, [said, words.say(words.RULES, "as_published", lang)])))
-        lines.append(("source", words.joined(lang, [self._source(id_) for id_ in self._source_ids(basis.origins)])))
-        told = tuple((words.say(words.LABELS, key, lang), text) for key, text in lines if text)
-        return Note(basis.title, told, basis.illustrative)
-
-    def _places(self, rows: Iterable[Origin]) -> list[str]:
-        """Files with the runs of their rows; quarters in which a file's rows are the same stand together."""
-        found: dict[tuple[str, str, str], set[int]] = defaultdict(set)
-        for row in rows:
-            found[row.folder(self.b.quarter), row.file, row.sheet].add(row.row)
-        alike: dict[tuple[str, str, tuple[int, ...]], list[str]] = defaultdict(list)
-        for (folder, file, sheet), numbers in sorted(found.items()):
-            alike[file, sheet, tuple(sorted(numbers))].append(folder)
-        told = []
-        for (file, sheet, numbers), folders in alike.items():
-            for first, last in self._spans(folders):
-                span = first if first == last else words.span(self.b.lang, first, last)
-                path = f"{span}/{file}"
-                told.append(words.place(self.b.lang, path.removeprefix("/"), sheet, numbers))
-        return told
-
-    def _spans(self, folders: Sequence[str]) -> list[tuple[str, str]]:
-        """Quarters' folders as runs of quarters that follow each other."""
-        order = [str(result.quarter) for result in self.b.history]
-        runs: list[tuple[str, str]] = []
-        for folder in folders:
-            at = order.index(folder) if folder in order else -1
-            if runs and at > 0 and runs[-1][1] == order[at - 1]:
-                runs[-1] = runs[-1][0], folder
-            else:
-                runs.append((folder, folder))
-        return runs
-
-    def _source_ids(self, rows: Iterable[Origin]) -> list[str]:
-        used = {id_ for cell in {row.source for row in rows} for id_ in split_sources(cell)}
-        return [id_ for id_ in self.source_numbers if id_ in used]
-
-    def _source(self, id_: str) -> str:
-        found, lang = self.b.sources[id_], self.b.lang
-        kind = term("illustrative" if found.illustrative else "published", lang)
-        return words.source(lang, found.label(lang), found.publisher_label(lang), found.date, kind)
-
-    @cached_property
-    def source_numbers(self) -> dict[str, int]:
-        """The number of each source in the appendix, from 1: those of this briefing's rows, by id."""
-        used = {self.b.scheme.source, *self.background["source"]}
-        used = {id_ for cell in used for id_ in split_sources(cell)}
-        used = used.union(*(r.inputs.used_sources for r in self.b.history))
-        return {id_: n for n, id_ in enumerate(sorted(id_ for id_ in used if id_ in self.b.sources), start=1)}
-
-    @cached_property
-    def background(self) -> pd.DataFrame:
-        """The background rows whose period had ended by this quarter."""
-        end = self.b.quarter.months[1]
-        frame = self.b.background
-        return frame[frame["period"].map(lambda period: _ended(period, end)).astype(bool)]
-
-    def rows_by_source(self) -> dict[str, str]:
-        """For each source, the files and rows that name it, in all quarters of this briefing."""
-        found: dict[str, list[Origin]] = defaultdict(list)
-        every = [row for index in self._origins.values() for row in index.values()]
-        every += [
-            Origin(table_file(result, "praise"), int(r.row), r.source, quarter=str(result.quarter))
-            for result in self.b.history
-            for r in result.inputs.praise.itertuples()
-        ]
-        every += [Origin("background.csv", int(r.row), r.source, quarter=None) for r in self.background.itertuples()]
-        for row in every:
-            for id_ in split_sources(row.source):
-                found[id_].append(row)
-        return {id_: words.joined(self.b.lang, self._places(found[id_])) for id_ in self.source_numbers if id_ in found}
-
-    def cite(self, bases: Iterable[Basis]) -> Cite:
-        """All rows of several figures as one note for paper."""
-        rows = [row for basis in bases for row in basis.origins]
-        if not rows:
-            return Cite("")
-        numbers = [self.source_numbers[id_] for id_ in self._source_ids(rows)]
-        return Cite(words.cited(self.b.lang, words.joined(self.b.lang, self._places(rows)), numbers))
-
     # ---- figures of the data --------------------------------------------------------------------------------------
 
+    @_keeping
     def value(self, code: str, item: str, quarter: Quarter | None = None) -> Basis:
         """A figure as it stands in values.csv, or the points a department gave."""
         when = quarter or self.b.quarter
         result = self._by_quarter[when]
-        found = self._origins[when]
+        found = self.tables[when].index
         row = next((found[key] for t in ("values", "facts", "points") if (key := (t, code, item)) in found), None)
         leaf = result.scheme.by_id.get(item)
         title = self._title(when, self.name(code), self._item(when, item))
         rule = self._method(leaf, when) if leaf is not None else self._reported(result, code, item)
         if row is None:
             return Basis(title, rule)
-        return Basis(title, rule, (row,), self._drawn((row,)), period=self._periods[when].get((code, item), ""))
-
-    @cached_property
-    def _periods(self) -> dict[Quarter, dict[tuple[str, str], str]]:
-        """The span of time of every figure of values.csv, by quarter, district and item."""
-        return {
-            quarter: {
-                (code, item): str(period)
-                for frame in (result.inputs.values, result.inputs.facts)
-                for code, item, period in zip(frame["code"], frame["indicator"], frame["period"], strict=True)
-            }
-            for quarter, result in self._by_quarter.items()
-        }
+        return Basis(title, rule, (row,), self._drawn((row,)), period=self.tables[when].periods.get((code, item), ""))
 
     def _item(self, quarter: Quarter, item: str) -> str:
         result = self._by_quarter[quarter]
@@ -267,7 +159,7 @@ class Trace:
 
     def _reported(self, result: Result, code: str, item: str) -> str:
         """Rule of a fact: as reported; a ratio agrees with its parts, where the district reported them."""
-        dictionary, found = result.inputs.dictionary, self._origins[result.quarter]
+        dictionary, found = result.inputs.dictionary, self.tables[result.quarter].index
         if item not in dictionary.index:
             return self._rule("reported")
         parts = [str(dictionary.at[item, column]) for column in ("numerator", "denominator")]
@@ -285,12 +177,13 @@ class Trace:
     # ---- scores ---------------------------------------------------------------------------------------------------
 
     def _score(self, title: str, rule: str, rows: Sequence[Origin], quarter: Quarter, *more: Quarter) -> Basis:
-        return Basis(title, rule, tuple(dict.fromkeys(rows)), self._drawn(rows, quarter, *more))
+        return Basis(title, rule, tuple(rows), self._drawn(rows, quarter, *more))
 
+    @_keeping
     def leaf(self, code: str, leaf: str, quarter: Quarter | None = None) -> Basis:
         """The points of one indicator."""
         when = quarter or self.b.quarter
-        scheme, found = self._by_quarter[when].scheme, self._origins[when]
+        scheme, found = self._by_quarter[when].scheme, self.tables[when].index
         title = self._title(when, self.name(code), self.part(when, leaf), self._word("points"))
         table = "points" if scheme.by_id[leaf].method == "given" else "values"
         rows = [row for row in (found.get((table, code, leaf)),) if row]
@@ -298,52 +191,57 @@ class Trace:
 
     def leaf_rank(self, leaf: str, quarter: Quarter | None = None) -> Basis:
         when = quarter or self.b.quarter
-        result, found = self._by_quarter[when], self._origins[when]
+        result, found = self._by_quarter[when], self.tables[when].index
         title = self._title(when, self.part(when, leaf), self._word("rank"))
         table = "points" if result.scheme.by_id[leaf].method == "given" else "values"
         rows = [found[key] for code in result.codes if (key := (table, code, leaf)) in found]
         return self._score(title, self._ranking(when), rows, when)
 
+    @_keeping
     def board(self, code: str, board: str, quarter: Quarter | None = None) -> Basis:
         """A board's score."""
         when = quarter or self.b.quarter
         title = self._title(when, self.name(code), self.part(when, board), self._word("points"))
         rule = self._rule("board", rounding=self._policy(when, "rounding"))
-        published = self._published(when, code, board, self._by_quarter[when].boards.at[code, board])
+        published = self.tables[when].published(code, board, self._by_quarter[when].boards.at[code, board])
         return self._told(title, rule, self.rows(when, [code], board), when, published)
 
+    @_keeping
     def board_rank(self, board: str, quarter: Quarter | None = None) -> Basis:
         when = quarter or self.b.quarter
         title = self._title(when, self.part(when, board), self._word("rank"))
-        return self._score(title, self._ranking(when), self._all(when, board), when)
+        return self._score(title, self._ranking(when), self.tables[when].everybodys(board), when)
 
     def board_change(self, board: str) -> Basis:
         when, before = self.b.quarter, self.b.quarter.previous
         title = self._title(when, self.part(when, board), self._word("change"))
-        rows = (*self._all(before, board), *self._all(when, board)) if self.b.previous else self._all(when, board)
+        quarters = (before, when) if self.b.previous else (when,)
+        rows = [row for quarter in quarters for row in self.tables[quarter].everybodys(board)]
         return self._score(title, self._rule("change"), rows, when)
 
     def extra(self, code: str, extra: str, quarter: Quarter | None = None) -> Basis:
         """Points of a bonus or a deduction."""
         when = quarter or self.b.quarter
         item = next(e for e in self._by_quarter[when].scheme.extras if e.id == extra)
-        found = self._origins[when]
+        found = self.tables[when].index
         keys = [("survey", code, "")] if item.method == "survey" else [(t, code, extra) for t in ("points", "facts")]
         title = self._title(when, self.name(code), item.name.label(self.b.lang))
         return self._score(title, phrases(self.b.lang).extra_rule(item), [found[k] for k in keys if k in found], when)
 
+    @_keeping
     def total(self, code: str, quarter: Quarter | None = None) -> Basis:
         when = quarter or self.b.quarter
         title = self._title(when, self.name(code), self._word("total"))
         rule = self._rule("total", rounding=self._policy(when, "rounding"))
-        published = self._published(when, code, "total", self._by_quarter[when].total[code])
+        published = self.tables[when].published(code, "total", self._by_quarter[when].total[code])
         return self._told(title, rule, self.rows(when, [code]), when, published)
 
+    @_keeping
     def rank(self, code: str, quarter: Quarter | None = None) -> Basis:
         when = quarter or self.b.quarter
         title = self._title(when, self.name(code), self._word("rank"))
-        published = self._published(when, code, "rank", self._by_quarter[when].rank[code])
-        return self._told(title, self._ranking(when), self._all(when), when, published)
+        published = self.tables[when].published(code, "rank", self._by_quarter[when].rank[code])
+        return self._told(title, self._ranking(when), self.tables[when].everybodys(), when, published)
 
     def ranks(self, codes: Sequence[str], quarters: Sequence[Quarter], rule: str = "history") -> Basis:
         """What is counted from the ranks of districts over quarters; published where all of them were."""
@@ -371,10 +269,10 @@ class Trace:
         rule = self._rule("stars", stars=phrases(self.b.lang).star_rule(result.scheme.stars))
         if board:
             title = self._title(when, self.part(when, board), self._word("stars"))
-            return self._score(title, rule, self._all(when, board), when)
+            return self._score(title, rule, self.tables[when].everybodys(board), when)
         title = self._title(when, self.name(code), self._word("stars"))
-        published = self._published(when, code, "stars", result.stars_total[code])
-        rows = [row for node in result.scheme.boards for row in self._all(when, node.id)]
+        published = self.tables[when].published(code, "stars", result.stars_total[code])
+        rows = [row for node in result.scheme.boards for row in self.tables[when].everybodys(node.id)]
         return self._told(title, rule, rows, when, published)
 
     # ---- differences, causes, simulations -------------------------------------------------------------------------
@@ -386,7 +284,7 @@ class Trace:
         return self._merged(self._title(self.b.quarter, *parts, self._word(word)), rule, bases)
 
     def median(self, board: str, itself: bool = False) -> Basis:
-        rows = self._all(self.b.quarter, board)
+        rows = self.tables[self.b.quarter].everybodys(board)
         kind = "median_itself" if itself else "median"
         title = self._title(self.b.quarter, self.part(self.b.quarter, board), self._word(kind))
         return self._score(title, self._rule(kind), rows, self.b.quarter)
@@ -394,7 +292,7 @@ class Trace:
     def board_lead(self, board: str) -> Basis:
         """A distance between two scores of a board."""
         title = self._title(self.b.quarter, self.part(self.b.quarter, board), self._word("difference"))
-        return self._score(title, self._rule("lead"), self._all(self.b.quarter, board), self.b.quarter)
+        return self._score(title, self._rule("lead"), self.tables[self.b.quarter].everybodys(board), self.b.quarter)
 
     def average(self, leaf: str) -> Basis:
         bases = [self.value(code, leaf) for code in self.b.result.codes]
@@ -421,7 +319,7 @@ class Trace:
         return self._score(title, self._rule("cause"), rows, when, *((before,) if known else ()))
 
     def simulated(self) -> Basis:
-        rows = self._all(self.b.quarter)
+        rows = self.tables[self.b.quarter].everybodys()
         title = self._title(self.b.quarter, self._word("simulated"))
         return self._score(title, self._rule("simulated"), rows, self.b.quarter)
 
@@ -445,7 +343,7 @@ class Trace:
 
     def of_item(self, code: str, row: Origin) -> Basis:
         """The figure that stands in one row of values.csv of this quarter."""
-        found = self._origins[self.b.quarter]
+        found = self.tables[self.b.quarter].index
         keys = (key for key, origin in found.items() if key[0] in ("values", "facts") and key[1] == code)
         item = next(key[2] for key in keys if found[key].row == row.row)
         return self.value(code, item)
@@ -462,29 +360,16 @@ class Trace:
         self, title: str, rule: str, rows: Sequence[Origin], quarter: Quarter, published: tuple[Origin, ...]
     ) -> Basis:
         drawn = not published and self._drawn(rows, quarter)
-        return Basis(title, rule, tuple(dict.fromkeys(rows)), drawn, published)
+        return Basis(title, rule, tuple(rows), drawn, published)
 
     def _merged(self, title: str, rule: str, bases: Sequence[Basis]) -> Basis:
-        rows = tuple(dict.fromkeys(row for basis in bases for row in basis.rows))
-        published = tuple(dict.fromkeys(row for basis in bases for row in basis.published))
+        rows = _once([basis.rows for basis in bases])
+        published = _once([basis.published for basis in bases])
         drawn = any(basis.illustrative for basis in bases)
         return Basis(title, rule, rows, drawn, published)
 
 
-def _index(result: Result) -> dict[tuple[str, str, str], Origin]:
-    inputs, quarter = result.inputs, str(result.quarter)
-    item = {"values": "indicator", "facts": "indicator", "points": "indicator", "survey": "", "results": "item"}
-    found: dict[tuple[str, str, str], Origin] = {}
-    for name, table in _TABLES.items():
-        frame = getattr(inputs, name)
-        file = table_file(result, table)
-        sheet = inputs.sheets.get(table, "")
-        items = frame[item[name]] if item[name] else [""] * len(frame)
-        for code, what, row, source in zip(frame["code"], items, frame["row"], frame["source"], strict=True):
-            found[name, code, what] = Origin(file, int(row), source, sheet, quarter)
-    return found
-
-
-def _ended(period: str, month: str) -> bool:
-    last = period.rpartition("..")[2]
-    return (last if "-" in last else f"{last}-12") <= month
+def _once(lots: Sequence[tuple[Origin, ...]]) -> tuple[Origin, ...]:
+    """All rows of several figures, each once; lots that are one and the same are looked at once."""
+    apart = list({id(lot): lot for lot in lots}.values())
+    return apart[0] if len(apart) == 1 else tuple(dict.fromkeys(row for lot in apart for row in lot))

@@ -31,7 +31,7 @@ def illustrative_caption(b: Briefing, caption: str, marked: bool = True) -> str:
 
 def sourced(b: Briefing, basis: Basis, text: str) -> Cell:
     """A cell that knows what its figure rests on."""
-    return Told(text, b.trace.note(basis), basis) if text else Cell(text)
+    return Told(text, b.trace.notes.note(basis), basis) if text else Cell(text)
 
 
 class Told(Cell):
@@ -72,7 +72,7 @@ def table(
     elif drawn:
         marked = _fewest(data, drawn, header)
         caption = phrases(b.lang).marked(caption, term("marked", b.lang))
-    cite = b.trace.cite(cell.basis for row in rows for cell in row if isinstance(cell, Told))
+    cite = b.trace.notes.cite(cell.basis for row in rows for cell in row if isinstance(cell, Told))
     return Table(caption, columns, rows, note, header, strong, marked, cite)
 
 

@@ -50,7 +50,7 @@ class Telling:
     def words(self, paragraphs: Sequence[str], bullets: bool = False) -> Words:
         """Paragraphs told here, with their notes."""
         used = [n for text in paragraphs for n in marks.places(text)]
-        notes = {n: self.b.trace.note(self.bases[n]) for n in dict.fromkeys(used)}
+        notes = {n: self.b.trace.notes.note(self.bases[n]) for n in dict.fromkeys(used)}
         return Words(
             tuple(marks.plain(text) for text in paragraphs),
             bullets=bullets,
@@ -63,7 +63,7 @@ class Telling:
 
         A sentence in which every datum is illustrative has one mark, behind its full stop; else each figure has one.
         """
-        cite = self.b.trace.cite(self.bases[n] for n in marks.places(text)).html
+        cite = self.b.trace.notes.cite(self.bases[n] for n in marks.places(text)).html
         told = "".join(self._sentence(part, notes) for part in _sentences(_STRONG.sub(r"<strong>\1</strong>", text)))
         return told + cite
 
