@@ -40,7 +40,9 @@ def sheet(height: float) -> Figure:
 
 def axes(figure: Figure, size: ChartSize, baseline: bool = False) -> Axes:
     """Axes inside the margins of `size`, without ticks; frameless but for the x axis where `baseline` is set."""
-    ax = figure.add_axes(size.box)
+    from .artists import BareAxes
+
+    ax = figure.add_axes(size.box, axes_class=BareAxes)
     ax.set(xticks=[], yticks=[])
     ax.patch.set_visible(False)
     for side in ("top", "left", "right", "bottom"):
@@ -65,8 +67,10 @@ def say(
     """One line of text whose middle stands at (x, y), raised by `dy` inches; `where` is data coordinates if None."""
     from matplotlib.transforms import ScaledTranslation
 
+    from .artists import Line
+
     shift = ScaledTranslation(0, dy - _MIDDLE * size / 72, ax.figure.dpi_scale_trans)
-    return ax.text(
+    line = Line(
         x,
         y,
         clean(text),
@@ -80,6 +84,7 @@ def say(
         clip_on=False,
         zorder=zorder,
     )
+    return ax.add_artist(line)
 
 
 def inches(ax: Axes) -> Transform:
