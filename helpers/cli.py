@@ -122,6 +122,8 @@ def build(
         say(errors, "interrupted: the reports that were not yet made are as they were before")
         raise typer.Exit(INTERRUPTED) from None
     print_run(run, job.formats)
+    if job.stamp_told and not scenario:
+        say(console_of(sys.stdout), job.stamp_told)
     if run.failed:
         for outcome in run.failed:
             say(errors, f"failed: {outcome.name}: {outcome.error}\n{outcome.detail}".rstrip())

@@ -16,6 +16,7 @@ from reports_made import CODES, DATA, JIAOZHOU, REPORTS, ROOT, bare, page, pdf_p
 A4 = (595.276, 841.89)
 MOST_BYTES = 600_000
 NOTICE = {"zh": "演示数据", "en": "Illustrative data"}
+STAMP = {"zh": "征求意见稿", "en": "DRAFT"}  # the demonstration has no ledger
 FOOT = {"zh": r"第{}页/共{}页", "en": r"Page{}of{}"}
 NEVER_FIRST = "、。，；：？！）》〉」』】”’％‰℃"
 NEVER_LAST = "（《〈「『【“‘"
@@ -129,7 +130,7 @@ def test_every_page_carries_its_number_the_notice_and_the_running_head(pdf, lang
         assert FOOT[lang].format(number, len(pages)) in foot
         assert bare(NOTICE[lang]) in foot
         if number > 1:  # the cover is its own head
-            assert lines[0] == title
+            assert lines[0] == title + STAMP[lang]
 
 
 def fonts(reader: pypdf.PdfReader) -> dict[int, pypdf.generic.DictionaryObject]:

@@ -15,10 +15,11 @@ from reports_made import DATA, page, pdf_pages
 
 from helpers.assess import load
 from helpers.assess.check import check_quarter
-from helpers.desk import publication
+from helpers.desk import publication, reports
 from helpers.desk.printed_numbers import differences, lines
 from helpers.model import Quarter, UsageError
 from helpers.press import swap
+from helpers.press.record import sha256_of
 
 sys.path.insert(0, str(Path(__file__).parent / "press"))
 from small_notebooks import write_notebook
@@ -30,7 +31,7 @@ LANGS = ("zh", "en")
 
 @pytest.fixture(scope="module")
 def told(once, command):
-    """One story, told once: published, changed, refused, explained, told on, corrected, rebuilt, proved."""
+    """One story, told once: drafted, published, changed, refused, explained, told on, corrected, rebuilt, proved."""
 
     def make(home: Path) -> str:
         data, said = home / "data", {}
@@ -41,8 +42,13 @@ def told(once, command):
             said[name] = [done.returncode, done.stdout, done.stderr]
             return done.returncode
 
-        steps = [run("publish", "publish", "2023Q1", *CITY), run("again", "publish", "2023Q1", *CITY)]
+        with (data / "2023Q1" / "issue.toml").open("a", encoding="utf-8") as file:
+            file.write("embargo = 2023-05-07T10:00:00\n")
+        steps = [run("draft", "build", "2023Q1", *CITY)]
+        shutil.copytree(home / "reports" / "2023Q1", home / "drafts")
+        steps += [run("publish", "publish", "2023Q1", *CITY), run("again", "publish", "2023Q1", *CITY)]
         shutil.copytree(home / "reports" / "2023Q1", home / "published")
+        steps += [run("kept", "build", "2023Q1", *CITY), run("nothing to do", "build", "2023Q1", *CITY)]
         change(data / "2023Q1" / "values.csv", ("胶州市", "gdp_growth"), "value", "9.9")
         refused = [run("refused", "check", "2023Q1"), run("not built", "build", "2023Q2", *CITY)]
         fault = next(f for f in check_quarter(data, Q1) if f.severity == "error")
@@ -54,6 +60,10 @@ def told(once, command):
             run("as of", "build", "2023Q1", *CITY, "--as-of", "2023-06-01"),
             run("verify", "verify", "2023Q1"),
         ]
+        alone = ("2023Q1", "--district", "none", "--format", "html", "--out", home / "revised")
+        steps.append(run("revised", "build", *alone))
+        shutil.copytree(home / "revised" / "2023Q1", home / "drafts" / "revised")
+        steps.append(run("second edition", "publish", *alone, "--date", "2023-07-12"))
         (home / "said.json").write_text(json.dumps(said), encoding="utf-8")
         if any(steps) or refused != [2, 2]:
             return "\n".join(f"{name}: {code}\n{out}{err}" for name, (code, out, err) in said.items())
@@ -74,6 +84,61 @@ def test_publishing_says_what_is_on_record_and_twice_is_once(told):
     _, said = told
     assert "published 2023Q1, edition 1, on 2023-05-07: 4 files on record" in said["publish"][1]
     assert "2023Q1 is published since 2023-05-07 (edition 1); nothing has changed" in said["again"][1]
+
+
+STAMP = {"zh": "征求意见稿", "en": "DRAFT"}
+EMBARGO = {"zh": "2023年5月7日10时前不得公开", "en": "Embargoeduntil10:00on7May2023"}
+
+
+def stamped(path: Path, lang: str) -> list[bool]:
+    """Of every page of a PDF, or of the one of a web page and of its printed sheets: whether it bears the stamp."""
+    if path.suffix == ".pdf":
+        return [STAMP[lang] in re.sub(r"\s+", "", sheet) for sheet in pdf_pages(path)]
+    return [STAMP[lang] in text(path), "@top-right{content:" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("extension", ["html", "pdf"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_not_published_is_stamped_on_every_page_and_what_is_on_none(told, lang, extension):
+    home, said = told
+    name = f"city.{lang}.{extension}"
+    assert all(stamped(home / "drafts" / name, lang)) and EMBARGO[lang] in text(home / "drafts" / name)
+    assert not any(stamped(home / "published" / name, lang)) and EMBARGO[lang] in text(home / "published" / name)
+    assert not any(stamped(home / "reports" / "2023Q1" / "as-of-2023-06-01" / name, lang))
+    assert all(stamped(home / "reports" / "2023Q2" / name, lang))  # the next quarter is not published
+    notice = home / "reports" / "2023Q1" / f"correction.{lang}.{extension}"
+    assert not any(stamped(notice, lang))
+    assert "2023Q1 is stamped 征求意见稿 (draft) until briefing publish 2023Q1 puts it on record" in said["draft"][1]
+
+
+@pytest.mark.slow
+def test_a_build_after_the_publication_keeps_what_was_published(told):
+    home, said = told
+    for name in ("kept", "nothing to do"):
+        assert "0 made, 2 unchanged" in said[name][1] and "征求意见稿" not in said[name][1]
+    known = {row["file"]: row["sha256"] for row in files(home / "data", "2023Q1", 1) if row["kind"] == "report"}
+    lying = {name: sha256_of(home / "reports" / "2023Q1" / name) for name in known}
+    assert lying == known and len(known) == 4
+    assert not list((home / "reports" / "2023Q1").glob(f"{swap.STAGING}*"))
+
+
+@pytest.mark.slow
+def test_what_was_revised_is_a_draft_again_until_the_second_edition(told):
+    home, said = told
+    revised = home / "drafts" / "revised" / "city.zh.html"
+    assert "98.14分" in text(revised) and all(stamped(revised, "zh"))
+    second = home / "revised" / "2023Q1" / "city.zh.html"
+    assert "published 2023Q1, edition 2, on 2023-07-12: 1 files on record" in said["second edition"][1]
+    assert "98.14分" in text(second) and not any(stamped(second, "zh"))
+    (row,) = [row for row in files(home / "data", "2023Q1", 2) if row["kind"] == "report"]
+    assert (row["file"], row["sha256"]) == (second.name, sha256_of(second))
+
+
+def files(data: Path, quarter: str, edition: int) -> list[dict[str, str]]:
+    """files.csv of an edition."""
+    head, *body = rows(data / "published" / quarter / f"edition-{edition}" / "files.csv")
+    return [dict(zip(head, row, strict=True)) for row in body]
 
 
 @pytest.mark.slow
@@ -269,6 +334,66 @@ def test_a_quarter_whose_report_fails_is_not_published(data, command, tmp_path):
     assert done.returncode == 1
     assert "2023Q1 is not published, because not every report could be made: city.zh" in done.stderr
     assert not (data / "ledger.csv").exists()
+    assert [path.name for path in (tmp_path / "reports" / "2023Q1").iterdir() if path.name != swap.LOCK] == [
+        "city.zh.failed.ipynb"
+    ]
+
+
+@pytest.mark.slow
+def test_a_publication_that_ends_half_way_leaves_the_drafts_as_they_were(data, command, tmp_path):
+    """One report is made without the stamp, the other fails: neither takes the place of its draft."""
+    shutil.copytree(DATA.parent / "notebooks", tmp_path / "notebooks")
+    words = ("2023Q1", "--district", "none", "--lang", "zh,en", "--format", "html", "--data", data)
+    assert command("briefing", "build", *words, cwd=tmp_path).returncode == 0
+    home = tmp_path / "reports" / "2023Q1"
+    before = {path.name: path.read_bytes() for path in home.glob("city.*")}
+    city = tmp_path / "notebooks" / "city_briefing.ipynb"
+    kept, notebook = city.read_bytes(), json.loads(city.read_text(encoding="utf-8"))
+    broken = {**notebook["cells"][-1], "cell_type": "code", "outputs": [], "execution_count": None, "id": "broken"}
+    broken |= {"source": "assert lang == 'zh', 'broken'", "metadata": {}}
+    city.write_text(json.dumps({**notebook, "cells": [*notebook["cells"], broken]}), encoding="utf-8")
+    done = command("briefing", "publish", *words, cwd=tmp_path)
+    assert done.returncode == 1 and "made city.zh" in done.stderr
+    assert "not every report could be made: city.en" in done.stderr
+    after = {path.name: path.read_bytes() for path in home.glob("city.*")}
+    assert (home / "city.en.failed.ipynb").is_file() and after.pop("city.en.failed.ipynb")
+    assert after == before and STAMP["zh"] in text(home / "city.zh.html")
+    assert not (data / "ledger.csv").exists() and not list(home.glob(f"{swap.STAGING}*"))
+    city.write_bytes(kept)
+    done = command("briefing", "build", *words, cwd=tmp_path)
+    assert "0 made, 2 unchanged" in done.stdout
+
+
+@pytest.mark.slow
+def test_published_but_not_put_in_place_is_told_and_the_next_build_mends_it(data, monkeypatch):
+    """As where a published file is open in another program: the ledger has the quarter, the reports lie as drafts."""
+
+    def refused(staged, home, names):
+        raise PermissionError(13, "Permission denied", str(home / "city.zh.html"))
+
+    words = {"districts": ("none",), "formats": ("html",), "data": data, "out": data.parent / "reports"}
+    monkeypatch.setattr(publication, "hand_over", refused)
+    with pytest.raises(swap.CannotWrite, match="2023Q1 is published, but its reports are not in place"):
+        publication.publish("2023Q1", **words)
+    monkeypatch.undo()
+    assert on_record(data) == ["2023Q1 1 2023-05-07"]
+    job = reports.prepare("2023Q1", ("none",), ("zh",), ("html",), data, data.parent / "reports")
+    assert not job.stamp_told and not reports.run(job).failed
+    (row,) = [row for row in files(data, "2023Q1", 1) if row["kind"] == "report"]
+    assert row["sha256"] == sha256_of(job.folder / "city.zh.html")
+
+
+@pytest.mark.slow
+def test_a_format_that_was_not_published_is_made_again_without_the_stamp(data):
+    out = data.parent / "reports"
+    drafts = reports.run(reports.prepare("2023Q1", ("none",), ("zh",), ("html", "pdf"), data, out))
+    publication.publish("2023Q1", districts=("none",), formats=("html",), data=data, out=out)
+    pdf = drafts.folder / "city.zh.pdf"
+    draft = shutil.copy(pdf, data.parent / "draft.pdf")
+    assert pdf.read_bytes() == draft.read_bytes()  # not among what was published: as it was
+    after = reports.run(reports.prepare("2023Q1", ("none",), ("zh",), ("html", "pdf"), data, out))
+    assert [outcome.status for outcome in after.outcomes] == ["made"]
+    assert all(stamped(draft, "zh")) and not any(stamped(pdf, "zh"))
 
 
 def test_wrong_use_is_told(data, command):

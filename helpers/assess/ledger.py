@@ -103,6 +103,16 @@ class Register:
         """The day of the first edition; None where there is none."""
         return next((e.published for e in self.of(quarter)), None)
 
+    def is_draft(self, quarter: Quarter, day: datetime.date | None = None) -> bool:
+        """Whether what a briefing of the quarter tells is not on record (征求意见稿): it has no edition, or was
+        revised after its last one. With `day`, by the ledger and the revisions of that day.
+        """
+        editions = [e for e in self.of(quarter) if day is None or e.published <= day]
+        if not editions:
+            return True
+        last = editions[-1].published
+        return any(last < e.date and (day is None or e.date <= day) for e in self.entries(quarter))
+
     def since(self, day: datetime.date | None) -> tuple[Revision, ...]:
         """Revisions made after a day; all of them for None."""
         return tuple(e for e in self.revisions if day is None or e.date > day)

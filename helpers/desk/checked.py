@@ -21,13 +21,17 @@ FACT, SCORES = "checked", "scored.csv"
 
 @dataclass(frozen=True)
 class Checked:
-    """Data without errors: their warnings, the districts assessed, scored.csv, and the workbooks by file name."""
+    """Data without errors: their warnings, the districts assessed, scored.csv, and the workbooks by file name.
+
+    `draft`: the ledger does not have what these data tell, so that briefings of them are stamped.
+    """
 
     key: str
     warnings: tuple[Fault, ...]
     districts: tuple[District, ...]
     scored: bytes
     workbooks: Mapping[str, bytes] = field(default_factory=dict)
+    draft: bool = False
 
     @property
     def facts(self) -> dict[str, object]:
@@ -39,6 +43,7 @@ class Checked:
                 "districts": [asdict(district) for district in self.districts],
                 "scored_sha256": hashlib.sha256(self.scored).hexdigest(),
                 "workbooks": {name: hashlib.sha256(book).hexdigest() for name, book in self.workbooks.items()},
+                "draft": self.draft,
             }
         }
 
@@ -75,6 +80,7 @@ def recall(folder: Path, key: str, workbooks: Iterable[str] = ()) -> Checked | N
             return None
         warnings = tuple(Fault(**fault) for fault in facts["warnings"])
         districts = tuple(District(**{**row, "aliases": tuple(row["aliases"])}) for row in facts["districts"])
+        draft = bool(facts["draft"])
     except (OSError, KeyError, TypeError):  # nothing that can be trusted: the data are checked anew
         return None
-    return Checked(key, warnings, districts, scored, books)
+    return Checked(key, warnings, districts, scored, books, draft)

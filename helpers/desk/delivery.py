@@ -1,7 +1,8 @@
 """`briefing deliver`: a quarter's briefings to those whom data/recipients.csv names, as drafts or by mail.
 
-Everything is checked before anything is written or sent: recipients, addresses, that every report is made and as it
-was made. Mail goes out only for a quarter that is published.
+Everything is checked before anything is written or sent: recipients, addresses, that every report is made, as it was
+made, and stamped as a draft where the ledger does not have its quarter, and nowhere else. Mail goes out only for a
+quarter that is published.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from .. import places
-from ..assess import load, prose
+from ..assess import load
+from ..assess.ledger import Register
 from ..model import BriefingError, Quarter, UsageError, nearest
 from ..press import swap
 from ..press.delivery import letter, numbered, parcel, post, sent
@@ -23,6 +25,7 @@ from ..press.delivery.letter import Enclosure, Letter
 from ..press.record import Record, sha256_of
 from .recipients import Recipient, read_recipients
 from .request import find_quarter
+from .stamps import stamped
 
 FOLDER = "delivery"
 LOOSE = 6  # files that a letter holds one by one; more come as one zip
@@ -71,7 +74,7 @@ class Delivery:
 
 
 class NotForSending(BriefingError):
-    """The quarter is a draft or not yet published: it is not mailed."""
+    """The quarter, or what was revised in it, is not yet published: it is not mailed."""
 
     exit_code = 2
 
@@ -101,28 +104,29 @@ def deliver(
     environment = os.environ if env is None else env
     server = None
     if send:
-        refuse_unpublished(folder, when, base)
+        refuse_unpublished(base.register, when)
         server = post.from_environment(environment)
     home = places.report_folder(folder, out) / str(when)
     sender = environment.get("BRIEFING_MAIL_FROM", "").strip()
     if sender and (fault := letter.address_fault(letter.parseaddr(sender)[1])):
         raise UsageError(f"BRIEFING_MAIL_FROM={sender!r}: {fault}")
+    _check_made(home, when, chosen)
+    _check_stamps(home, when, chosen, base.register.is_draft(when))
     parcels = _parcels(home, when, chosen, number)
     if server is None:
         return _write_drafts(parcels, home, sender, whole=not to, on_told=on_told)
     return _send(parcels, when, folder, server, number, again, on_told)
 
 
-def refuse_unpublished(data: Path, quarter: Quarter, base: load.Base) -> None:
-    """Raises NotForSending for a quarter marked as a draft, or not in the ledger of what is published."""
-    issue = prose.issue(data, quarter)
-    if issue.draft:
-        raise NotForSending(
-            f"{quarter} is a draft (征求意见稿): {quarter}/issue.toml says draft = true; drafts are not sent. "
-            "Take that line out, build, and publish it"
-        )
-    if not base.register.of(quarter):
+def refuse_unpublished(register: Register, quarter: Quarter) -> None:
+    """Raises NotForSending for a quarter that the ledger does not have, or not as it was revised since."""
+    if not register.of(quarter):
         raise NotForSending(f"{quarter} is not published: run briefing publish {quarter} first; nothing was sent")
+    if register.is_draft(quarter):
+        raise NotForSending(
+            f"{quarter} was revised since it was published: run briefing publish {quarter}, which records the next "
+            "edition, first; nothing was sent"
+        )
 
 
 def _chosen(everybody: Sequence[Recipient], to: Sequence[str]) -> tuple[Recipient, ...]:
@@ -138,8 +142,7 @@ def _chosen(everybody: Sequence[Recipient], to: Sequence[str]) -> tuple[Recipien
 
 
 def _parcels(home: Path, quarter: Quarter, recipients: Sequence[Recipient], number: bool) -> tuple[Parcel, ...]:
-    """Every recipient's parcel; raises UsageError naming all reports that are not made, or were altered since."""
-    _check_made(home, quarter, recipients)
+    """Every recipient's parcel."""
 
     @cache
     def content(name: str, format: str, copy: int | None) -> bytes:
@@ -161,7 +164,7 @@ def _parcels(home: Path, quarter: Quarter, recipients: Sequence[Recipient], numb
                 told = summary(f"{report}.{lang}")
                 briefings.append(told)
                 for format in recipient.formats:
-                    name = letter.file_name(str(quarter), told.title, label, extension=format)
+                    name = letter.file_name(str(quarter), told.title, told.stamp, label, extension=format)
                     named.append((name, content(f"{report}.{lang}", format, copy)))
         names = letter.unique([name for name, _ in named])
         files = tuple(Enclosure(name, made) for name, (_, made) in zip(names, named, strict=True))
@@ -180,7 +183,20 @@ def _parcel(
     return Parcel(recipient, written, zipped, files)
 
 
+def _check_stamps(home: Path, quarter: Quarter, recipients: Sequence[Recipient], draft: bool) -> None:
+    """Raises UsageError for reports made before the quarter was published, or no longer published as they are."""
+    names = dict.fromkeys(f"{report}.{lang}" for r in recipients for report in r.reports for lang in r.langs)
+    if wrong := [name for name in names if stamped(home / f"{name}.ipynb") is (not draft)]:
+        told = "bear no stamp 征求意见稿 (draft), and" if draft else "are stamped 征求意见稿 (draft), but"
+        langs = ",".join(dict.fromkeys(name.rpartition(".")[2] for name in wrong))
+        raise UsageError(
+            f"{', '.join(wrong)} {told} {quarter} is {'not ' * draft}published as it is now: build again "
+            f"(briefing build {quarter} --lang {langs}) before it is delivered; nothing was written or sent"
+        )
+
+
 def _check_made(home: Path, quarter: Quarter, recipients: Sequence[Recipient]) -> None:
+    """Raises UsageError naming all reports that are not made, or were altered since."""
     record = Record.read(home)
     missing: dict[str, list[str]] = {}
     for recipient in recipients:

@@ -7,7 +7,9 @@ import datetime
 import hashlib
 import io
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -21,9 +23,12 @@ from ..assess.revisions import parse_day
 from ..model import BriefingError, DataError, Fault, Quarter, UsageError
 from ..press import swap
 from ..press.build import Outcome, Run
+from ..press.handing_over import hand_over
 from . import reports
+from .archive import write_archive
 from .printed_numbers import lines
 from .request import check, find_quarter
+from .stamps import stamped
 
 FILES_HEADER = ("kind", "file", "bytes", "sha256")
 LINES_HEADER = ("file", "line")
@@ -62,11 +67,13 @@ def publish(
     on_event: Callable[[Outcome, int, int], None] | None = None,
     today: datetime.date | None = None,
 ) -> Publication:
-    """Make what is not up to date of the quarter's reports, then write the quarter into the ledger.
+    """Make the quarter's reports as they are once published, write the quarter into the ledger, put them in place.
 
-    `day` is the day of publication; else issue.toml's, else today. Nothing happens when the content is already on
-    record. After revisions the same command records the next edition.
-    Raises DataError for data with faults, UsageError for a day that cannot be, NotPublished when a report fails.
+    They are made in a folder of their own: none without the stamp 征求意见稿 lies among the reports before the ledger
+    has its quarter, however this ends. `day` is the day of publication; else issue.toml's, else today. Nothing happens
+    when the content is already on record. After revisions the same command records the next edition.
+    Raises DataError for data with faults, UsageError for a day that cannot be, NotPublished when a report fails,
+    CannotWrite when the quarter is published but a file cannot be put in place.
     """
     folder = places.data_folder(data)
     when = find_quarter(folder, quarter)
@@ -79,16 +86,48 @@ def publish(
     if editions and editions[-1].content_sha256 == content:
         return Publication(editions[-1], False, len(report_files(folder, editions[-1])))
     published = _day(base.register, when, day, prose.issued(folder, when), today)
-    if prose.issue(folder, when).draft:
-        raise UsageError(f"{when} is a draft (征求意见稿): take draft out of {when}/issue.toml, then publish it")
-    job = reports.prepare(quarter, districts, langs, formats, folder, out)
-    run = reports.run(job, jobs, on_event=on_event)
+    job = reports.prepare(quarter, districts, langs, formats, folder, out, publishing=True)
+    with swap.claim(job.folder), _aside(job) as aside:
+        run = reports.run(aside, jobs, on_event=on_event)
+        _all_made(aside, run, job.folder)
+        made = [aside.folder / f"{report.name}.{extension}" for report in job.reports for extension in report.formats]
+        written = record(base, when, published, made, job.checked.scored, job.environment.code)
+        _put_in_place(aside, job)
+    write_archive(job.folder.parent, job.checked.districts, job.environment.code)
+    return Publication(written, True, len(made), replace(run, folder=job.folder))
+
+
+@contextmanager
+def _aside(job: reports.Job) -> Iterator[reports.Job]:
+    """The same job in a folder beside its reports, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix=swap.STAGING, dir=job.folder, ignore_cleanup_errors=True) as aside:
+        yield replace(job, folder=Path(aside))
+
+
+def _all_made(aside: reports.Job, run: Run, home: Path) -> None:
+    """Raises NotPublished where a report failed, leaving how far it came in `home`; or where one is still a draft."""
+    for evidence in aside.folder.glob("*.failed.ipynb"):
+        evidence.replace(home / evidence.name)
     if run.failed:
         told = "; ".join(f"{outcome.name}: {outcome.error}" for outcome in run.failed)
-        raise NotPublished(f"{when} is not published, because not every report could be made: {told}")
-    made = [job.folder / f"{report.name}.{extension}" for report in job.reports for extension in report.formats]
-    written = record(base, when, published, made, job.checked.scored, job.environment.code)
-    return Publication(written, True, len(made), run)
+        raise NotPublished(f"{aside.quarter} is not published, because not every report could be made: {told}")
+    if drafts := [report.name for report in aside.reports if stamped(aside.folder / f"{report.name}.ipynb")]:
+        raise NotPublished(
+            f"{aside.quarter} is not published: the data changed while {', '.join(drafts)} was made; publish it again"
+        )
+
+
+def _put_in_place(aside: reports.Job, job: reports.Job) -> None:
+    """What the ledger now has, beside the other reports."""
+    try:
+        hand_over(aside.folder, job.folder, [report.name for report in job.reports])
+    except OSError as error:
+        raise swap.CannotWrite(
+            f"{job.quarter} is published, but its reports are not in place: {swap.reason(error)}; "
+            f"briefing build {job.quarter} makes the same files again"
+        ) from error
+    for name, content in job.checked.files.items():
+        swap.write_if_changed(job.folder / name, content)
 
 
 def record(

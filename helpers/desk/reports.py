@@ -72,18 +72,22 @@ def plan_reports(
 
 @dataclass(frozen=True)
 class Opening:
-    """A quarter that is read and scored at most once, when it is first needed, for all that a build asks of it."""
+    """A quarter that is read and scored at most once, when it is first needed, for all that a build asks of it.
+
+    `publishing`: as the ledger is about to have it.
+    """
 
     data: Path
     quarter: Quarter
     as_of: str = ""
+    publishing: bool = False
 
     @cached_property
     def whole(self) -> Briefing:
         """The quarter's briefing for the city; raises as `open_briefing` does."""
         from ..write.briefing import open_quarter
 
-        return open_quarter(self.data, self.quarter, self.as_of)
+        return open_quarter(self.data, self.quarter, self.as_of, self.publishing)
 
     def shows(self, reports: Sequence[tuple[Report, tuple[str, ...]]]) -> dict[str, tuple[str, ...] | None]:
         """What each cell of these reports would show now (see shown.py)."""
@@ -123,6 +127,13 @@ class Job:
         return self.checked.warnings
 
     @property
+    def stamp_told(self) -> str:
+        """Why the briefings are stamped as a draft and what takes the stamp away; "" where they are not."""
+        if not self.checked.draft or self.opening.publishing:
+            return ""
+        return f"{self.quarter} is stamped 征求意见稿 (draft) until briefing publish {self.quarter} puts it on record"
+
+    @property
     def formats(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(word for report in self.reports for word in report.formats))
 
@@ -137,13 +148,15 @@ def prepare(
     as_of: str = "",
     scenario: str = "",
     notebooks: Sequence[str] = (),
+    publishing: bool = False,
 ) -> Job:
     """Check the request, the data and the scores before anything is made.
 
     `as_of` (a day, or `published`) makes the briefings from what was known then, into a folder of their own; so does
     `scenario` (a file, or a name in `scenarios/`) as it supposes. `notebooks`: these of the analyst's own are made
-    instead of the briefings. Raises UsageError for a request that cannot be met, DataError with every fault of the
-    data or the scenario.
+    instead of the briefings. `publishing`: without the stamp of a draft, as they will be once the ledger has the
+    quarter; such a job is for `publication.publish` alone. Raises UsageError for a request that cannot be met,
+    DataError with every fault of the data or the scenario.
     """
     from ..write.terms import check_language
     from . import own_notebook, scenarios
@@ -159,7 +172,7 @@ def prepare(
     if as_of := as_of.strip():
         target, key = target / f"as-{'' if as_of[0] == 'p' else 'of-'}{as_of.replace(' ', '-')}", f"{key} {as_of}"
     target /= scenarios.subfolder(supposed)
-    opening = Opening(folder, when, as_of)
+    opening = Opening(folder, when, as_of, publishing)
     books = workbook_names(langs) if supposed is None else {}  # its formulas calculate from the data as they are
     known = checked.recall(target, key, books) or check_and_score(opening, key, books, supposed)
     city, chosen = chosen_districts(known.districts, districts)
@@ -206,7 +219,7 @@ def check_and_score(
         result, found = scenarios.supposed_result(scenario, result)
         warnings += found
     books = {name: scored_workbook(result, lang) for name, lang in workbooks.items()}
-    return Checked(key, tuple(warnings), result.districts, scored_csv(result), books)
+    return Checked(key, tuple(warnings), result.districts, scored_csv(result), books, opening.whole.draft)
 
 
 def warm_up(engine: str) -> None:

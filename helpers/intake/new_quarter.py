@@ -18,9 +18,7 @@ ISSUE = """# 印发日期 (day of issue, printed on the cover) and where it come
 # Until it is filled in, the briefing says what the data reach to.
 # date = {date}
 # source = ""
-# 征求意见稿 (draft): every page says so, and nothing is published or mailed, until this line is taken out.
-draft = true
-# 不得公开的期限 (embargo, on every page)
+# 不得公开的期限 (embargo, on every page). 征求意见稿 (draft) stands there by itself, until `briefing publish`.
 # embargo = {date}T10:00:00
 """
 COMMENTARY = {

@@ -75,7 +75,8 @@ class Briefing:
     `history` holds the result of every quarter up to and including this one, oldest first; `district` is None for
     the city. `revised` holds the corrections of earlier quarters that this briefing is the first to tell. `as_of` is
     the day whose knowledge it is made from, where it is not today's. `supposed` is set where the last result is
-    hypothetical (测算), with its `scenario` where that has a file. Frames are indexed by district code.
+    hypothetical (测算), with its `scenario` where that has a file. `draft`: the ledger does not have it (征求意见稿).
+    Frames are indexed by district code.
     """
 
     quarter: Quarter
@@ -88,6 +89,7 @@ class Briefing:
     as_of: datetime.date | None = None
     supposed: WhatIf | None = None
     scenario: Scenario | None = None
+    draft: bool = False
 
     @property
     def result(self) -> Result:
@@ -297,8 +299,11 @@ def open_briefing(
     return b.supposing(kept.settings, kept)
 
 
-def open_quarter(folder: Path, wanted: Quarter, word: str = "") -> Briefing:
-    """The city's briefing of a quarter, read and scored from an absolute data folder; `word` is `as_of`."""
+def open_quarter(folder: Path, wanted: Quarter, word: str = "", publishing: bool = False) -> Briefing:
+    """The city's briefing of a quarter, read and scored from an absolute data folder; `word` is `as_of`.
+
+    `publishing`: as it will be once the ledger has it, which is what the ledger puts on record.
+    """
     load.known_quarter(folder, wanted)
     base = load.load_base(folder)
     day = ledger.day_meant(base.register, wanted, word) if word else None
@@ -308,4 +313,5 @@ def open_quarter(folder: Path, wanted: Quarter, word: str = "") -> Briefing:
     told = revised.told_in(folder, wanted, history, day)
     shown = None if word.startswith(ledger.PUBLISHED) else day
     background = load.load_background(folder, base)
-    return Briefing(wanted, "zh", history, background, beside, None, told, shown)
+    draft = not publishing and base.register.is_draft(wanted, day)
+    return Briefing(wanted, "zh", history, background, beside, None, told, shown, draft=draft)

@@ -1,4 +1,4 @@
-"""issue.toml: day of issue, draft and embargo, and what is wrong with them."""
+"""issue.toml: day of issue and embargo, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -19,25 +19,28 @@ def said(tmp_path, text: str):
     return read_issue(tmp_path, Q2, ["demo"])
 
 
-def test_what_is_not_there_is_neither_issued_nor_a_draft(tmp_path):
+def test_what_is_not_there_is_not_issued(tmp_path):
     assert read_issue(tmp_path, Q2) == (Issue(), [])
     assert said(tmp_path, "# only a remark\n") == (Issue(), [])
 
 
-def test_a_draft_and_an_embargo_need_no_day_of_issue(tmp_path):
-    assert said(tmp_path, "draft = true\n") == (Issue(draft=True), [])
+def test_an_embargo_needs_no_day_of_issue(tmp_path):
     found, faults = said(tmp_path, 'date = 2023-08-08\nsource = "demo"\nembargo = 2023-08-08T10:30:00\n')
     assert not faults
-    assert found == Issue(datetime.date(2023, 8, 8), False, datetime.datetime(2023, 8, 8, 10, 30))
+    assert found == Issue(datetime.date(2023, 8, 8), datetime.datetime(2023, 8, 8, 10, 30))
     assert said(tmp_path, "embargo = 2023-08-08\n")[0].embargo == datetime.date(2023, 8, 8)
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("draft = 1\n", "draft is true or false -> write draft = true"),
+        (
+            "draft = true\n",
+            "issue.toml has no key 'draft' -> take the line out: a quarter is a draft (征求意见稿) until",
+        ),
+        ("draft = false\n", "until briefing publish puts it into ledger.csv"),
         ('embargo = "soon"\n', "embargo is a day or a time -> write it without quotes"),
-        ("daft = true\n", "issue.toml has no key 'daft' -> did you mean draft"),
+        ("dat = 2023-08-08\n", "issue.toml has no key 'dat' -> did you mean date"),
         ('source = "demo"\n', "the day of issue is missing"),
         ('date = 2023-08-08\nsource = "nobody"\n', "no such source in sources.csv"),
         ("date = 2023-08-08T10:00:00\n", "date is a day"),

@@ -17,11 +17,12 @@ ROWS = (
     "黄岛区政府办公室,huangdao@example.org,西海岸新区,zh,pdf,,\n"
     "胶州市政府办公室,jiaozhou@example.org,全市|胶州,zh,pdf|html,17,请于三日内函告。\n"
 )
+DRAFT = "征求意见稿"
 TITLES = {"city": "全市考核结果通报", "district-370211": "黄岛区考核情况通报", "district-370281": "胶州市考核情况通报"}
 
 
 def project(folder: Path, people: str = PEOPLE + ROWS) -> tuple[Path, Path]:
-    """(data, reports): the shipped data with these recipients, and reports of 2023Q2 made from nothing."""
+    """(data, reports): the shipped data with these recipients, and reports of 2023Q2 made from nothing, as drafts."""
     data, out = folder / "data", folder / "reports"
     shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("photos"))
     (data / "recipients.csv").write_text(people, encoding="utf-8-sig")
@@ -35,6 +36,7 @@ def project(folder: Path, people: str = PEOPLE + ROWS) -> tuple[Path, Path]:
             "label": "2023年第二季度",
             "running": f"{title} · 2023年第二季度",
             "notice": "演示数据",
+            "stamp": DRAFT,
             "summary": [f"{title}的第一条。", "胶州市97.44分。"],
         }
         output = {"output_type": "display_data", "data": {DOCUMENT: cover}, "metadata": {}}
@@ -52,6 +54,14 @@ def project(folder: Path, people: str = PEOPLE + ROWS) -> tuple[Path, Path]:
         record.enter(f"{name}.zh", {}, files)
     (home / "run.json").write_text(record.text(), encoding="utf-8")
     return data, out
+
+
+def stamp(home: Path, word: str) -> None:
+    """Another stamp on every cover, as builds leave it on either side of a publication."""
+    for path in home.glob("*.ipynb"):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook["cells"][0]["outputs"][0]["data"][DOCUMENT]["stamp"] = word
+        path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def remake(home: Path, name: str, format: str, content: bytes) -> None:

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 from posts import Mood, certificate, cutter, server
-from small_reports import PEOPLE, ROWS, project, remake
+from publishing import change, enter, entry
+from small_reports import DRAFT, PEOPLE, ROWS, project, remake, stamp
 
 from helpers.assess import frozen, ledger, load
 from helpers.desk import delivery
@@ -45,6 +47,7 @@ def published(made):
     (folder / ledger.FILES).write_bytes(listed)
     rows = [ledger.HEADER, ledger.line(replace(edition, seal=edition.sealed("")))]
     (data / "ledger.csv").write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8-sig")
+    stamp(made[1] / "2023Q2", "")
     return made
 
 
@@ -89,10 +92,10 @@ def test_drafts_and_zips_lie_beside_the_reports_the_same_each_time(made):
     again = delivery.deliver("2023Q2", data=data, out=out, env={})
     assert {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in again.place.glob("*.*") if p.suffix} == files
     message = email.message_from_bytes(files["003 胶州市政府办公室.eml"][0], policy=email.policy.default)
-    assert message["Subject"] == "全市考核结果通报等2件（2023年第二季度）"
+    assert message["Subject"] == "【征求意见稿】全市考核结果通报等2件（2023年第二季度）"
     assert [a.get_filename() for a in message.iter_attachments()] == [
-        *("2023Q2 全市考核结果通报.pdf", "2023Q2 全市考核结果通报.html"),
-        *("2023Q2 胶州市考核情况通报.pdf", "2023Q2 胶州市考核情况通报.html"),
+        *("2023Q2 全市考核结果通报征求意见稿.pdf", "2023Q2 全市考核结果通报征求意见稿.html"),
+        *("2023Q2 胶州市考核情况通报征求意见稿.pdf", "2023Q2 胶州市考核情况通报征求意见稿.html"),
     ]
     assert "全市考核结果通报的第一条。" in message.get_body(("plain",)).get_content()
     assert not (data / "deliveries.csv").exists()
@@ -183,17 +186,45 @@ def test_a_file_that_was_altered_after_it_was_made_is_not_delivered(made):
         delivery.deliver("2023Q2", data=data, out=out, env={})
 
 
-def test_an_unpublished_quarter_and_a_draft_are_not_sent(made):
-    data, _ = made
+def test_what_the_ledger_does_not_have_is_not_sent(made):
+    data, out = made
     mood = Mood()
     with server(mood) as at:
-        (data / "ledger.csv").unlink(missing_ok=True)
-        with pytest.raises(delivery.NotForSending, match="2023Q2 is not published: run briefing publish 2023Q2 first"):
-            send(made, way(at))
-        (data / "2023Q2" / "issue.toml").write_text("draft = true\n", encoding="utf-8")
-        with pytest.raises(delivery.NotForSending, match="2023Q2 is a draft"):
-            send(made, way(at))
+        for word in (DRAFT, ""):  # whatever the briefings say of themselves
+            stamp(out / "2023Q2", word)
+            with pytest.raises(delivery.NotForSending, match="2023Q2 is not published: run briefing publish 2023Q2"):
+                send(made, way(at))
     assert not mood.taken and not rows(data)
+
+
+def test_what_was_revised_since_it_was_published_is_not_sent(published):
+    data, out = published
+    change(data / "2023Q2" / "values.csv", ("胶州市", "gdp_growth"), "value", "9.9")
+    enter(data, entry(district="胶州市", item="gdp_growth", old="6.4", new="9.9", date="2023-09-01", source="demo"))
+    stamp(out / "2023Q2", DRAFT)
+    mood, refused = Mood(), pytest.raises(delivery.NotForSending, match="2023Q2 was revised since it was published")
+    with server(mood) as at, refused:
+        send(published, way(at))
+    assert not mood.taken
+    assert states(delivery.deliver("2023Q2", data=data, out=out, env={})) == ["draft"] * 3
+
+
+def test_briefings_made_before_the_publication_are_made_again_before_they_go_out(published):
+    data, out = published
+    stamp(out / "2023Q2", DRAFT)
+    told = r"are stamped 征求意见稿 \(draft\), but 2023Q2 is published.*briefing build 2023Q2"
+    mood, refused = Mood(), pytest.raises(UsageError, match=told)
+    with server(mood) as at, refused:
+        send(published, way(at))
+    assert not mood.taken and not rows(data)
+
+
+def test_drafts_are_not_handed_on_without_their_stamp(made):
+    data, out = made
+    stamp(out / "2023Q2", "")
+    with pytest.raises(UsageError, match=r"bear no stamp 征求意见稿 \(draft\), and 2023Q2 is not published"):
+        delivery.deliver("2023Q2", data=data, out=out, env={})
+    assert not (out / "2023Q2" / "delivery").exists()
 
 
 @pytest.mark.parametrize(

@@ -56,12 +56,13 @@ class Enclosure:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a briefing's own cover says: title, period, key points, notice."""
+    """What a briefing's own cover says: title, period, key points, notice, stamp."""
 
     title: str
     label: str
     points: tuple[str, ...] = ()
     notice: str = ""
+    stamp: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class Letter:
     def subject(self) -> str:
         first, n = self.briefings[0], len(self.briefings)
         slots = {"title": first.title, "label": first.label, "n": n, "more": n - 1}
-        return word("subject.more" if n > 1 else "subject", self.lang, **slots)
+        said = word("subject.more" if n > 1 else "subject", self.lang, **slots)
+        return word("subject.stamped", self.lang, stamp=first.stamp, subject=said) if first.stamp else said
 
     @property
     def key(self) -> str:

@@ -35,7 +35,8 @@ def summary(notebook: Path) -> Summary:
     facts = front(notebook)
     points = facts.get("summary") or ()
     title = str(facts.get("title") or notebook.stem)
-    return Summary(title, str(facts.get("label") or ""), tuple(map(str, points)), str(facts.get("notice") or ""))
+    label, notice, stamp = (str(facts.get(key) or "") for key in ("label", "notice", "stamp"))
+    return Summary(title, label, tuple(map(str, points)), notice, stamp)
 
 
 def copy(notebook: Path, number: int, format: str) -> bytes:
