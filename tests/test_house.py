@@ -101,10 +101,15 @@ def test_a_room_touches_only_what_it_may(path):
             assert name != banned and not name.startswith(banned + "."), f"{path.name} imports {name}"
 
 
-def test_only_the_desk_s_executors_know_dask():
-    """An extra that most do without: nothing else may need it."""
-    knows = {path.name for path in MODULES if {n.partition(".")[0] for n in imported(path)} & {"dask", "distributed"}}
-    assert knows == {"executors.py"}
+@pytest.mark.parametrize(
+    ("extra", "module"),
+    [({"dask", "distributed"}, "executors.py"), ({"jupyter_scheduler"}, "notebook_jobs.py")],
+    ids=["dask", "scheduler"],
+)
+def test_only_one_module_of_the_desk_knows_an_extra(extra, module):
+    """What most do without: nothing else may need it."""
+    knows = {path.name for path in MODULES if {n.partition(".")[0] for n in imported(path)} & extra}
+    assert knows == {module}
 
 
 def test_the_checker_sees_an_arrow_that_runs_up(tmp_path, monkeypatch):
