@@ -298,7 +298,14 @@ class Scheme:
         return tuple(sorted((n for n in self.nodes if not n.is_leaf), key=lambda n: -self.depth(n)))
 
     def children(self, parent: str) -> tuple[Node, ...]:
-        return tuple(node for node in self.nodes if node.parent == parent)
+        return self._by_parent.get(parent, ())
+
+    @cached_property
+    def _by_parent(self) -> Mapping[str, tuple[Node, ...]]:
+        found: dict[str, list[Node]] = {}
+        for node in self.nodes:
+            found.setdefault(node.parent, []).append(node)
+        return {parent: tuple(nodes) for parent, nodes in found.items()}
 
     def depth(self, node: Node) -> int:
         return 0 if not node.parent else 1 + self.depth(self.by_id[node.parent])

@@ -190,6 +190,14 @@ class Briefing:
             for row, source in _columns(getattr(self.inputs, frame), "row", "source")
         )
 
+    @cached_property
+    def survey_origins(self) -> Mapping[str, Origin]:
+        """The row of the survey by district code."""
+        found: dict[str, Origin] = {}
+        for code, row, source in _columns(self.inputs.survey, "code", "row", "source"):
+            found.setdefault(code, Origin(self.table_file("survey"), int(row), source))
+        return found
+
     def origin(self, code: str, leaf: Node) -> Origin | None:
         """The data row behind one district's indicator; None where none was reported."""
         if self.supposes(code, leaf.id):
@@ -237,7 +245,13 @@ class Briefing:
 
     def gap(self, a: str, b: str) -> explain.Gap:
         """Why `a` stands above `b`: parts by board, indicator and bonus that sum to the printed gap."""
-        return explain.gap(self.result, a, b)
+        if (a, b) not in self._gaps:  # told, tabulated and drawn
+            self._gaps[a, b] = explain.gap(self.result, a, b)
+        return self._gaps[a, b]
+
+    @cached_property
+    def _gaps(self) -> dict[tuple[str, str], explain.Gap]:
+        return {}
 
     @cached_property
     def change(self) -> change.Change | None:

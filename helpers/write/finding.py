@@ -204,10 +204,8 @@ def rows_of(b: Briefing, code: str, *boards: str) -> tuple[Origin, ...]:
     """
     leaves = [leaf for leaf in b.scheme.leaves if not boards or b.scheme.board_of(leaf).id in boards]
     found = [b.origin(code, leaf) for leaf in leaves]
-    survey = b.inputs.survey
-    if not boards and len(survey):
-        for row in survey[survey["code"] == code].itertuples():
-            found.append(Origin(b.table_file("survey"), int(row.row), row.source))
+    if not boards:
+        found.append(b.survey_origins.get(code))
     return tuple(dict.fromkeys(origin for origin in found if origin is not None))
 
 
