@@ -7,7 +7,6 @@ machine on the same disk.
 
 from __future__ import annotations
 
-import gc
 import os
 import secrets
 import tempfile
@@ -31,8 +30,6 @@ from .report import Outcome, Report, Task, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_COLLECTIONS = (20_000, 20, 100)  # an eighth off the exports' processor time; no collections at all save no more
 
 __all__ = ["FORMATS", "Outcome", "Report", "Run", "Task", "build", "default_jobs", "make"]
 
@@ -123,7 +120,7 @@ def build(
         planned = time.perf_counter() - began
         try:
             if stale:
-                with _shared(out, share) as variables, _rare_collections():
+                with _shared(out, share) as variables:
                     run, timeout = secrets.token_hex(8), cell_timeout or _cell_timeout()
                     common = dict(exporters), timeout, engine
                     tasks = [Task(r, out, keys[r.name].base, *common, keys[r.name].data, run, variables) for r in stale]
@@ -171,17 +168,6 @@ def _shared(out: Path, share: Callable[[Path], Mapping[str, str]] | None) -> Ite
                     os.environ.pop(name, None)
                 else:
                     os.environ[name] = value
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Look for cycles of garbage seldom: exports build trees of many objects, and each look goes through them all."""
-    before = gc.get_threshold()
-    gc.set_threshold(*_COLLECTIONS)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _noted(outcome: Outcome, record: Record, key: Key) -> Outcome:
