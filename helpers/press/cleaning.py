@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ..markup import html_text
+from . import tree
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from .tree import Element
 
 IMAGE_KINDS = {"image/png": "png", "image/jpeg": "jpg", "image/jpg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 SVG_KIND = "image/svg+xml"
@@ -24,16 +25,21 @@ _LEFT_OUT = {
     **dict.fromkeys(("audio", "video", "canvas"), "left_media"),
     **dict.fromkeys(("button", "select", "textarea", "input"), "left_form"),
 }
-_DROPPED = {"link", "base", "meta", "template", "title", "source", "track", "param", "area", "map"}
+_DROPPED = {
+    "link", "base", "meta", "template", "title", "source", "track", "param", "area", "map",
+    "animate", "animatemotion", "animatetransform", "set",  # of a drawing without its end: they write attributes
+}  # fmt: skip
 _UNWRAPPED = {
     "html", "head", "body", "form", "fieldset", "center", "main", "header", "footer", "nav", "noscript", "blink",
+    "xmp", "listing", "plaintext", "noembed", "noframes", "frameset",  # a browser reads no tags inside these
 }  # fmt: skip
 _LOADS = {
     "src", "srcset", "poster", "background", "data", "action", "formaction", "longdesc", "lowsrc", "dynsrc", "ping",
     "manifest", "profile", "classid", "codebase", "cite", "usemap", "imagesrcset", "srcdoc",
 }  # fmt: skip
 _ACTS = {"autofocus", "contenteditable", "accesskey", "target", "is", "nonce", "tabindex", "draggable", "role"}
-_FORBIDDEN_LINK = re.compile(r"^[\s\x00-\x20]*(javascript|vbscript|data|file|blob)\s*:", re.IGNORECASE)
+_FORBIDDEN_LINK = re.compile(r"(javascript|vbscript|data|file|blob):", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\s\x00-\x20]+")  # a browser reads `java\nscript:` as well
 _CSS_OUTSIDE = re.compile(r"(?:url|image-set|image|src)\(\s*(?!['\"]?data:image/)[^)]*\)", re.IGNORECASE)
 _CSS_RULES = re.compile(r"@import[^;]*;?|@font-face\s*\{[^}]*\}|expression\([^)]*\)", re.IGNORECASE)
 _IMAGE_DATA = re.compile(r"data:(image/[\w.+-]+)\s*(?:;[\w=.-]+)*?(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)
@@ -45,63 +51,53 @@ def note(text: str) -> str:
     return f'<span class="left-out">〔{html_text(text)}〕</span>'
 
 
-def parse(markup: str) -> BeautifulSoup:
-    """An HTML fragment as a tree; faults in it are mended as browsers do, roughly."""
-    from bs4 import BeautifulSoup
-
-    return BeautifulSoup(markup, "html.parser")
-
-
-def leave_out(tree: BeautifulSoup, words: Mapping[str, str]) -> None:
+def leave_out(root: Element, words: Mapping[str, str]) -> None:
     """Take out scripts, frames, forms, sound and video; say so once a kind, where the first of it stood."""
-    from bs4.element import PreformattedString
-
-    for odd in [text for text in tree.descendants if isinstance(text, PreformattedString)]:
-        odd.extract()  # comments, doctypes, CDATA
-    tags = tree.find_all(True)  # one walk: a search by names asks every tag anew
+    tags = list(root.iterdescendants())
     for tag in tags:
-        if tag.name in _UNWRAPPED:
-            tag.unwrap()
+        if tag.tag in _UNWRAPPED:
+            tree.unwrap(tag)
     said: set[str] = set()
     for tag in tags:
-        if tag.name not in _LEFT_OUT or (tag.name == "button" and tag.has_attr("popovertarget")) or tag.decomposed:
+        if tag.tag not in _LEFT_OUT or (tag.tag == "button" and "popovertarget" in tag.attrib):
             continue  # a button that opens a note of the page itself needs no script and sends nothing
-        if tag.name == "input" and tag.get("type") == "checkbox":
-            tag.replace_with("☑ " if tag.has_attr("checked") else "☐ ")
+        if not tree.is_in(tag, root):
             continue
-        name = _LEFT_OUT[tag.name]
+        if tag.tag == "input" and tag.get("type") == "checkbox":
+            tree.replace(tag, "☑ " if "checked" in tag.attrib else "☐ ")
+            continue
+        name = _LEFT_OUT[tag.tag]
         if name not in said and tag.get("type") != "hidden":
-            tag.insert_before(parse(note(words[name])))
+            tree.put_before(tag, tree.parse(note(words[name])))
             said.add(name)
-        tag.decompose()
+        tree.remove(tag)
     for tag in tags:
-        if tag.name in _DROPPED and not tag.decomposed:
-            tag.decompose()
-    for style in tree.find_all("style"):
-        if style.has_attr("scoped"):  # pandas' own, which the page's style replaces
-            style.decompose()
+        if tag.tag in _DROPPED and tree.is_in(tag, root):
+            tree.remove(tag)
+    for style in list(root.iter("style")):
+        if "scoped" in style.attrib or tree.above(style, "svg") is not None or tree.above(style, "math") is not None:
+            tree.remove(style)  # pandas' own, which the page's style replaces; and one that a browser reads otherwise
         else:
-            style.string = _CSS_OUTSIDE.sub("none", _CSS_RULES.sub("", style.string or ""))
+            tree.set_text(style, _CSS_OUTSIDE.sub("none", _CSS_RULES.sub("", style.text or "")))
 
 
-def strip_attributes(tag: Tag, ids: set[str]) -> None:
+def strip_attributes(tag: Element, ids: set[str]) -> None:
     """Take off what would act or fetch, and an id that the document has already (`ids`, which grows)."""
-    for key, value in list(tag.attrs.items()):
-        text = " ".join(value) if isinstance(value, list) else str(value)
-        if _forbidden(tag, key, text):
-            del tag.attrs[key]
+    for key, value in tag.items():
+        if _forbidden(tag, key, value):
+            del tag.attrib[key]
         elif key == "style":
-            tag.attrs[key] = _CSS_OUTSIDE.sub("none", text)
+            tag.set(key, _CSS_OUTSIDE.sub("none", value))
         elif key == "id":
-            if text in ids or _OWN_IDS.fullmatch(text) or not text.strip():
-                del tag.attrs[key]
-            ids.add(text)
+            if value in ids or _OWN_IDS.fullmatch(value) or not value.strip():
+                del tag.attrib[key]
+            ids.add(value)
 
 
-def _forbidden(tag: Tag, key: str, text: str) -> bool:
-    if key.startswith("on") or key in _ACTS or (key in _LOADS and tag.name != "img"):
+def _forbidden(tag: Element, key: str, text: str) -> bool:
+    if key.startswith("on") or key in _ACTS or (key in _LOADS and tag.tag != "img"):
         return True
-    return key in ("href", "xlink:href") and bool(_FORBIDDEN_LINK.match(text))
+    return key in ("href", "xlink:href") and bool(_FORBIDDEN_LINK.match(_UNSEEN.sub("", text)))
 
 
 def image_bytes(

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..markup import clean, html_text
-from . import formula, markdown, reading
-from .cleaning import SVG_KIND, image_bytes, leave_out, note, parse, strip_attributes
+from . import formula, markdown, reading, tree
+from .cleaning import SVG_KIND, image_bytes, leave_out, note, strip_attributes
 from .photos import fitted
 from .reading import Block, Face
 from .svg import BadDrawing, Drawing, draw
@@ -22,7 +22,7 @@ from .tables import tidy_table
 from .words import words
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from .tree import Element
 
 _SVG = re.compile(r"<svg[\s>].*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 
@@ -40,40 +40,45 @@ class Fragments:
         self.notes: dict[str, str] = {}
         self._ids: set[str] = set()
 
-    def tree(self, block: Block, face: Face) -> BeautifulSoup:
+    def tree(self, block: Block, face: Face) -> Element:
         """The face as a clean tree; what cannot be read is shown as its source, marked, never dropped silently."""
         return self._cleaned(clean_text(self._markup(block, face)), block)
 
-    def markdown(self, source: str, block: Block) -> BeautifulSoup:
+    def markdown(self, source: str, block: Block) -> Element:
         """A sentence of Markdown that stands outside the blocks, as a clean tree without its paragraph."""
-        tree = self._cleaned(markdown.join_lines(markdown.to_html(clean_text(source))), block)
-        for paragraph in tree.find_all("p"):
-            paragraph.unwrap()
-        return tree
+        root = self._cleaned(markdown.join_lines(markdown.to_html(clean_text(source))), block)
+        for paragraph in list(root.iter("p")):
+            tree.unwrap(paragraph)
+        return root
 
-    def _cleaned(self, markup: str, block: Block) -> BeautifulSoup:
-        tree = parse(_SVG.sub(lambda svg: self._inline_drawing(svg[0], block), markup))
-        leave_out(tree, self.words)
-        for tag in tree.find_all(True):
-            if tag.name == "img" and not self._take_in(tag, block):
+    def _cleaned(self, markup: str, block: Block) -> Element:
+        root = tree.parse(_SVG.sub(lambda svg: self._inline_drawing(svg[0], block), markup))
+        leave_out(root, self.words)
+        notes: list[Element] = []
+        for tag in list(root.iterdescendants()):
+            if tag.tag == "img" and not self._take_in(tag, block):
                 continue
-            if not tag.has_attr("popover"):
+            if tag.tag == "svg-drawing" and not self._is_kept(tag):
+                tree.unwrap(tag)
+            elif "popover" in tag.attrib:
+                notes.append(tag)
+            elif tag.attrib:
                 strip_attributes(tag, self._ids)
-        self._set_aside(tree)
-        for table in tree.find_all("table"):
+        for tag in notes:
+            self._set_aside(tag)
+        for table in list(root.iter("table")):
             tidy_table(table)
-        return tree
+        return root
 
-    def _set_aside(self, tree: BeautifulSoup) -> None:
-        """Keep the notes that buttons open (`popover`) for the end of the page, each once; the text stays whole."""
-        for tag in [tag for tag in tree.find_all(True) if tag.has_attr("popover")]:
-            name, label = str(tag.get("id", "")), str(tag.get("aria-label", ""))
-            tag.extract()
-            if re.fullmatch(r"[A-Za-z][\w-]*", name) and name not in self.notes and name not in self._ids:
-                self.notes[name] = (
-                    f'<div popover id="{name}" class="source-note" role="note" aria-label="{html_text(label)}">'
-                    f"{tag.decode_contents()}</div>"
-                )
+    def _set_aside(self, tag: Element) -> None:
+        """Keep a note that a button opens (`popover`) for the end of the page, once; the text around it stays whole."""
+        name, label = tag.get("id", ""), tag.get("aria-label", "")
+        tree.remove(tag)
+        if re.fullmatch(r"[A-Za-z][\w-]*", name) and name not in self.notes and name not in self._ids:
+            self.notes[name] = (
+                f'<div popover id="{name}" class="source-note" role="note" aria-label="{html_text(label)}">'
+                f"{tree.inner(tag)}</div>"
+            )
 
     def _markup(self, block: Block, face: Face) -> str:
         data, said = face.data, self.words
@@ -133,27 +138,31 @@ class Fragments:
         self.drawings.append(drawing)
         return f'<svg-drawing data-n="{len(self.drawings) - 1}" data-alt="{html_text(alt)}"></svg-drawing>'
 
+    def _is_kept(self, mark: Element) -> bool:
+        """Whether a mark stands for a drawing of this document: a notebook may write such a tag of its own."""
+        number = mark.get("data-n", "")
+        return number.isdecimal() and int(number) < len(self.drawings)
+
     def _inline_drawing(self, source: str, block: Block) -> str:
         label = re.search(r"""<svg[^>]*\saria-label=(?:"([^"]*)"|'([^']*)')""", source)
         return self._drawing(source, html.unescape(label[1] or label[2] or "") if label else "", block)
 
-    def _take_in(self, tag: Tag, block: Block) -> bool:
+    def _take_in(self, tag: Element, block: Block) -> bool:
         """Take the image of an <img> in as `data:` or as a drawing, or say that it was left out; whether it stays."""
-        source, alt = str(tag.get("src", "")), clean(tag.get("alt", "")).strip()
+        source, alt = tag.get("src", ""), clean(tag.get("alt", "")).strip()
         found = image_bytes(source, block.attachments, self.folder)
         if found is None:
             name = f"{alt} {source if len(source) < 120 else source[:117] + '…'}".strip()
-            tag.replace_with(parse(note(self.words["left_image"].format(name=name))))
+            tree.replace(tag, tree.parse(note(self.words["left_image"].format(name=name))))
             return False
         kind, data = found
         if kind == SVG_KIND:
-            tag.replace_with(parse(self._drawing(data.decode("utf-8", "replace"), alt, block)))
+            tree.replace(tag, tree.parse(self._drawing(data.decode("utf-8", "replace"), alt, block)))
             return False
         kind, data = fitted(kind, data)
-        for key in set(tag.attrs) - {"width", "height", "style", "class", "title"}:
-            del tag.attrs[key]
-        tag["src"] = f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
-        tag["alt"] = alt or str(tag.get("title", "")) or self._unwritten(block)
+        tree.keep_attributes(tag, ("width", "height", "style", "class", "title"))
+        tag.set("src", f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}")
+        tree.set_first(tag, "alt", alt or tag.get("title", "") or self._unwritten(block))
         return True
 
     def _unwritten(self, block: Block, texts: tuple[str, ...] = ()) -> str:

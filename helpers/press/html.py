@@ -18,12 +18,12 @@ from nbconvert.exporters.exporter import Exporter
 from traitlets import default
 
 from ..markup import html_text
+from . import tree
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
-
     from .fragments import Fragments
     from .reading import Document
+    from .tree import Element
 
 TEMPLATES = Path(__file__).parent / "templates"
 _SERIF_TAGS = {"h1", "h2", "h3", "em", "i", "dfn"}
@@ -79,26 +79,26 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
     summary = [fragments.markdown(sentence, cover) for sentence in front.summary_rich]
     trees = [fragments.tree(block, block.faces[0]) for block in document.blocks]
     if warn:
-        for block, tree in zip(document.blocks, trees, strict=True):
-            if lost := missing(tree.get_text()):
+        for block, root in zip(document.blocks, trees, strict=True):
+            if lost := missing(tree.text(root)):
                 warn("%s", MissingGlyph(lost, block.place))
     entries = arrange(trees, document.heading_is_title)
     number_captions(trees, front.lang)
     labels: set[str] = set()
-    for tree in trees:
-        _wrap_wide(tree, fragments, said, labels)
-        _set_formulas(tree, said)
+    for root in trees:
+        _wrap_wide(root, fragments, said, labels)
+        _set_formulas(root, said)
     cites = number_cites([*summary, *trees])
-    for tree in (*summary, *trees):
-        _keep_to_notes(tree, fragments)
-    shown = [_inlined(str(tree).strip(), fragments) for tree in trees]
+    for root in (*summary, *trees):
+        _keep_to_notes(root, fragments)
+    shown = [_inlined(tree.inner(root).strip(), fragments) for root in trees]
     runs = (_side_by_side([shown[i] for i in run]) for run in together(document.blocks))
     body = _together("\n".join(filter(None, runs)))
     script = (TEMPLATES / "notes.js").read_text(encoding="utf-8") if fragments.notes else ""
     shell = _template().render(
         front=front,
         said=said,
-        summary=[_together(str(tree).strip()) for tree in summary],
+        summary=[_together(tree.inner(root).strip()) for root in summary],
         cites=cites,
         notes="\n".join(fragments.notes.values()),
         script=script,
@@ -112,7 +112,7 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
     return shell.replace("@@FONTS@@", _font_faces(shell), 1)
 
 
-_FIGURE = r'<button class="fig[^>]*>.*?</button>(?:<sup class="illustrative">[^<]*</sup>)?'
+_FIGURE = r'<button\b[^>]*\bclass="fig[^>]*>.*?</button>(?:<sup class="illustrative">[^<]*</sup>)?'
 _FLANKED = re.compile(rf"([（“《〈(]*)({_FIGURE})([，。；：、！？）”》〉,.;:!?)]*)")
 
 
@@ -125,11 +125,11 @@ def _together(markup: str) -> str:
     return _FLANKED.sub(kept, markup)
 
 
-def _keep_to_notes(tree: BeautifulSoup, fragments: Fragments) -> None:
+def _keep_to_notes(root: Element, fragments: Fragments) -> None:
     """Buttons that would open nothing on this page become plain text."""
-    for button in tree.find_all("button"):
+    for button in list(root.iter("button")):
         if button.get("popovertarget") not in fragments.notes:
-            button.unwrap()
+            tree.unwrap(button)
 
 
 def _side_by_side(shown: list[str]) -> str:
@@ -169,24 +169,22 @@ def _css() -> str:
     return (TEMPLATES / "page.css").read_text(encoding="utf-8")
 
 
-def _wrap_wide(tree: BeautifulSoup, fragments: Fragments, said: Mapping[str, str], labels: set[str]) -> None:
+def _wrap_wide(root: Element, fragments: Fragments, said: Mapping[str, str], labels: set[str]) -> None:
     """Put tables, drawings and code, which may be wider than a phone, into regions that scroll and take the focus."""
-    for table in tree.find_all("table"):
-        if table.find_parent("table") is None:
-            caption = table.find("caption")
-            _region(tree, table, caption.get_text() if caption else said["table"], said, labels)
-    for drawing in tree.find_all("svg-drawing"):
-        if fragments.drawings[int(str(drawing["data-n"]))].width > 300 and drawing.find_parent("table") is None:
-            figure = drawing.find_parent("figure")
-            caption = figure.find("figcaption") if figure else None
-            _region(tree, drawing, caption.get_text() if caption else said["figure"], said, labels, "drawing")
-    for block in tree.find_all("pre"):
-        block["tabindex"] = "0"
+    for table in list(root.iter("table")):
+        if tree.above(table, "table") is None:
+            caption = tree.first(table, "caption")
+            _region(table, said["table"] if caption is None else tree.text(caption), said, labels)
+    for drawing in list(root.iter("svg-drawing")):
+        if fragments.drawings[int(drawing.get("data-n"))].width > 300 and tree.above(drawing, "table") is None:
+            figure = tree.above(drawing, "figure")
+            caption = None if figure is None else tree.first(figure, "figcaption")
+            _region(drawing, said["figure"] if caption is None else tree.text(caption), said, labels, "drawing")
+    for block in root.iter("pre"):
+        block.set("tabindex", "0")
 
 
-def _region(
-    tree: BeautifulSoup, tag: Tag, label: str, said: Mapping[str, str], labels: set[str], kind: str = "table"
-) -> None:
+def _region(tag: Element, label: str, said: Mapping[str, str], labels: set[str], kind: str = "table") -> None:
     label = " ".join(label.split())
     name, count = label, 1
     while name in labels:  # landmarks of one kind need different names
@@ -194,25 +192,22 @@ def _region(
         name = f"{label} ({count})"
     labels.add(name)
     name = said["scroll"].format(label=name)
-    around = tree.new_tag(
-        "div", attrs={"class": f"scroll {kind}", "role": "region", "aria-label": name, "tabindex": "0"}
-    )
-    tag.wrap(around)
+    tree.wrap(tag, "div", {"aria-label": name, "class": f"scroll {kind}", "role": "region", "tabindex": "0"})
 
 
-def _set_formulas(tree: BeautifulSoup, said: Mapping[str, str]) -> None:
+def _set_formulas(root: Element, said: Mapping[str, str]) -> None:
     """Formulas as MathML; one that cannot be read as its source."""
-    from bs4 import BeautifulSoup
-
     from . import formula
 
-    for span in tree.find_all("span", class_="tex"):
-        source, display = span.get_text(), span.get("data-display") == "block"
+    for span in list(root.iter("span")):
+        if "tex" not in tree.classes(span):
+            continue
+        source, display = tree.text(span), span.get("data-display") == "block"
         try:
             shown = formula.mathml(source, display)
         except formula.BadFormula:
             shown = f'<code class="tex-source" title="{said["formula_source"]}">{html_text(source)}</code>'
-        span.replace_with(BeautifulSoup(shown, "html.parser"))
+        tree.replace(span, tree.parse(shown))
 
 
 def _inlined(markup: str, fragments: Fragments) -> str:

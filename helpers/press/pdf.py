@@ -115,6 +115,7 @@ def typeset(document: Document, folder: Path | None = None) -> bytes:
 
 def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The Typst project by file name: its text (main, template, one part a block, drawings), and its raster images."""
+    from . import tree
     from .fragments import Fragments
     from .outline import arrange
     from .reading import HTML, TYPST, Block, Face, together
@@ -132,7 +133,7 @@ def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, b
     entries = arrange(list(trees.values()), document.heading_is_title)
     writer = TypstWriter(fragments.drawings, words(front.lang))
     parts = {
-        f"part-{i}.typ": writer.flow(trees[i].children) if i in trees else block.faces[0].data
+        f"part-{i}.typ": writer.flow(tree.nodes(trees[i])) if i in trees else block.faces[0].data
         for i, block in enumerate(document.blocks)
     }
     includes = []
@@ -142,7 +143,7 @@ def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, b
         if calls:
             includes.append(f"#{'plates' if len(run) > 1 else 'kept' if own else 'part'}({', '.join(calls)})")
     cover = Block(0, "", (Face(HTML, ""),))
-    summary = [f"[{writer.inline(fragments.markdown(s, cover).children).strip()}]" for s in front.summary_rich]
+    summary = [f"[{writer.inline(tree.nodes(fragments.markdown(s, cover))).strip()}]" for s in front.summary_rich]
     contents = len(entries) > 1 and not front.short
     files = {"main.typ": _main(front, contents=contents, includes=includes, summary=summary)}
     files["briefing.typ"] = _template()

@@ -6,6 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
+from . import tree
+
 SVG_NS, XLINK_NS = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _DROPPED = {"metadata", "script", "foreignObject", "iframe", "audio", "video", "animate", "set", "handler"}
 _CAMEL = (
@@ -67,12 +69,11 @@ def draw(source: str, prefix: str, place: str = "") -> Drawing:
 
 def _parsed(markup: str) -> ET.Element:
     """The tree of an SVG, mended first when it is written as HTML allows it: loose quotes, open tags, entities."""
-    from bs4 import BeautifulSoup
-
     try:
         return ET.fromstring(markup)
     except ET.ParseError as error:
-        mended = str(BeautifulSoup(markup, "html.parser").find("svg") or "")
+        loose = tree.first(tree.parse(markup), "svg")
+        mended = "" if loose is None else tree.as_xml(loose)
         for name in _CAMEL:
             mended = re.sub(rf"(?<=[<\s/]){name.lower()}(?=[\s=>/])", name, mended)
         try:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import tree
+
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from .tree import Element
 
 _NUMBER = re.compile(
     r"[(（]?[+\-−±▲▼↑↓¥$€<>≈~]*\s*\d[\d,， ]*(?:\.\d+)?(?:e[+\-−]?\d+)?\s*(?:%|‰|[)）])?"
     r"|[-—–−]{1,2}|nan|NaT|<NA>|None",
     re.IGNORECASE,
 )
+_TEXT_ALIGN = re.compile(r"text-align:\s*(left|center|right|start|end)")
 _SIDES = ("left", "center", "right")
 _CLASSES = {"num": "right", "number": "right", "numeric": "right", "n": "right", **{side: side for side in _SIDES}}
 
@@ -22,72 +27,68 @@ _CLASSES = {"num": "right", "number": "right", "numeric": "right", "n": "right",
 class Cell:
     """A cell in its place: row and column counted from 0, the span it covers."""
 
-    tag: Tag
+    tag: Element
     row: int
     column: int
     rows: int
     columns: int
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return " ".join(self.tag.get_text(" ", strip=True).split())
+        return " ".join(tree.text(self.tag, " ").split())
 
 
-def tidy_table(table: Tag) -> None:
+def tidy_table(table: Element) -> None:
     """Put a table in order, in place.
 
     Heads get their scope; empty heads become plain cells; pandas' extra row of index names goes into the row of column
     names; each cell gets the class left, center or right: as the HTML says, else right in columns of numbers.
     """
     for key in ("border", "cellpadding", "cellspacing", "bgcolor", "width", "height", "summary"):
-        table.attrs.pop(key, None)
+        table.attrib.pop(key, None)
     _merge_index_names(table)
     head_rows = heading_rows(table)
-    for number, row in enumerate(own_rows(table)):
-        for cell in _cells(row):
-            if cell.name != "th":
-                continue
-            if not cell.get_text(strip=True) and cell.find(["img", "svg-drawing"]) is None:
-                cell.name = "td"
-                cell.attrs.pop("scope", None)
-                continue
-            across, down = span(cell, "colspan"), span(cell, "rowspan")
-            if number < head_rows:
-                cell.attrs.setdefault("scope", "colgroup" if across > 1 else "col")
-            else:
-                cell.attrs.setdefault("scope", "rowgroup" if down > 1 else "row")
-    _align(table, head_rows)
+    cells, _, width = grid(table)
+    for cell in cells:
+        if cell.tag.tag == "th" and not cell.text and tree.first(cell.tag, "img", "svg-drawing") is None:
+            cell.tag.tag = "td"
+            cell.tag.attrib.pop("scope", None)
+    _align(cells, width, head_rows)
+    for cell in cells:
+        if cell.tag.tag == "th" and "scope" not in cell.tag.attrib:
+            kind, along = ("col", "colspan") if cell.row < head_rows else ("row", "rowspan")
+            cell.tag.set("scope", f"{kind}group" if span(cell.tag, along) > 1 else kind)
 
 
-def own_rows(table: Tag) -> list[Tag]:
+def own_rows(table: Element) -> list[Element]:
     """The table's rows, without those of tables inside it."""
-    return [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    return [row for row in table.iter("tr") if tree.above(row, "table") is table]
 
 
-def _cells(row: Tag) -> list[Tag]:
-    return row.find_all(["td", "th"], recursive=False)
+def _cells(row: Element) -> Iterator[Element]:
+    return row.iterchildren("td", "th")
 
 
-def heading_rows(table: Tag) -> int:
+def heading_rows(table: Element) -> int:
     """How many rows at the top are heads: those of thead, else leading rows that hold heads only."""
     rows = own_rows(table)
-    in_head = sum(1 for row in rows if row.find_parent("thead") is not None)
+    in_head = sum(1 for row in rows if tree.above(row, "thead") is not None)
     if in_head:
         return min(in_head, len(rows))
     count = 0
     for row in rows:
-        if not _cells(row) or any(cell.name != "th" for cell in _cells(row)):
+        if {cell.tag for cell in _cells(row)} != {"th"}:
             break
         count += 1
     return count if count < len(rows) else 0
 
 
-def span(cell: Tag, name: str) -> int:
-    value = str(cell.get(name, "1"))
+def span(cell: Element, name: str) -> int:
+    value = cell.get(name, "1")
     return max(1, min(int(value), 1000)) if value.isdigit() else 1
 
 
-def grid(table: Tag) -> tuple[list[Cell], int, int]:
+def grid(table: Element) -> tuple[list[Cell], int, int]:
     """Every cell with its place, and how many rows and columns the table has."""
     taken: set[tuple[int, int]] = set()
     placed: list[Cell] = []
@@ -106,55 +107,56 @@ def grid(table: Tag) -> tuple[list[Cell], int, int]:
     return placed, len(rows), width
 
 
-def _merge_index_names(table: Tag) -> None:
+def _merge_index_names(table: Element) -> None:
     """pandas writes index names as a second head row, else empty: move them up beside the column names."""
-    head = table.find("thead")
-    rows = [] if head is None else own_rows(table)[: len(head.find_all("tr"))]
-    if len(rows) < 2 or "dataframe" not in (table.get("class") or []):
+    head = tree.first(table, "thead")
+    if head is None or "dataframe" not in tree.classes(table):
         return
-    above, last = _cells(rows[-2]), _cells(rows[-1])
-    names = [cell.get_text(strip=True) for cell in last]
+    rows = own_rows(table)[: sum(1 for _ in head.iter("tr"))]
+    if len(rows) < 2:
+        return
+    above, last = list(_cells(rows[-2])), list(_cells(rows[-1]))
+    names = [tree.text(cell, strip=True) for cell in last]
     filled = [i for i, name in enumerate(names) if name]
     index = filled[-1] + 1 if filled else 0
     # only a row that fills index columns alone and leaves every data column empty is one of index names
-    body = table.find("tbody")
-    first = body.find("tr") if body else None
-    heads = len(first.find_all("th", recursive=False)) if first else 0
+    body = tree.first(table, "tbody")
+    first = None if body is None else tree.first(body, "tr")
+    heads = 0 if first is None else sum(1 for _ in first.iterchildren("th"))
     if not index or index > heads or len(last) != len(above) or any(span(c, "colspan") > 1 for c in above[:heads]):
         return
-    blank = [cell.get_text(strip=True) for cell in above[:heads]]
+    blank = [tree.text(cell, strip=True) for cell in above[:heads]]
     # with named column levels, their last name stands over the index; it gives way to the index's own
     if blank[index - 1] and any(blank[: index - 1]):
         return
     for cell, name in zip(above[:heads], names[:heads], strict=True):
-        cell.string = name
-    rows[-1].decompose()
+        tree.set_text(cell, name)
+    tree.remove(rows[-1])
 
 
-def _align(table: Tag, head_rows: int) -> None:
-    cells, _, width = grid(table)
+def _align(cells: Sequence[Cell], width: int, head_rows: int) -> None:
     numeric = {column: True for column in range(width)}
     filled: set[int] = set()
     for cell in cells:
         if cell.row >= head_rows and cell.columns == 1 and cell.text:
             filled.add(cell.column)
-            numeric[cell.column] &= bool(_NUMBER.fullmatch(cell.text)) and cell.tag.name == "td"
+            numeric[cell.column] &= bool(_NUMBER.fullmatch(cell.text)) and cell.tag.tag == "td"
     for cell in cells:
         side = _stated(cell.tag)
         if side is None:
             number = cell.columns == 1 and numeric[cell.column] and cell.column in filled
             group = cell.columns > 1 and cell.row < head_rows
             side = "right" if number else "center" if group else "left"
-        kept = [name for name in cell.tag.get("class", []) if name not in _CLASSES]
-        cell.tag["class"] = [*kept, side]
+        kept = [name for name in tree.classes(cell.tag) if name not in _CLASSES]
+        tree.set_first(cell.tag, "class", " ".join([*kept, side]))
 
 
-def _stated(tag: Tag) -> str | None:
+def _stated(tag: Element) -> str | None:
     """Where the HTML itself says the cell's text stands."""
-    style = re.search(r"text-align:\s*(left|center|right|start|end)", str(tag.get("style", "")))
+    style = _TEXT_ALIGN.search(tag.get("style", ""))
     if style:
         return {"start": "left", "end": "right"}.get(style[1], style[1])
-    for name in tag.get("class", []):
+    for name in tree.classes(tag):
         if name in _CLASSES:
             return _CLASSES[name]
-    return str(tag["align"]) if tag.get("align") in _SIDES else None
+    return tag.get("align") if tag.get("align") in _SIDES else None

@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..markup import typst_string, typst_text
-from . import formula
+from . import formula, tree
 from .cleaning import IMAGE_KINDS
 from .outline import NUMBERED
 from .tables import grid, heading_rows
 
 if TYPE_CHECKING:
-    from bs4 import PageElement, Tag
-
     from .svg import Drawing
+    from .tree import Element
 
 TEXT_WIDTH = 470.0  # points: A4 less the side margins of templates/briefing.typ
 TURNED_WIDTH = 710.0  # the same on a page turned sideways
@@ -47,10 +46,10 @@ class TypstWriter:
     words: Mapping[str, str]
     files: dict[str, bytes] = field(default_factory=dict)
 
-    def flow(self, nodes: Iterable[PageElement]) -> str:
+    def flow(self, nodes: Iterable[Element | str]) -> str:
         """Block content: paragraphs, lists, tables … in the order of the tree."""
         out: list[str] = []
-        run: list[PageElement] = []
+        run: list[Element | str] = []
 
         def close() -> None:
             text = self.inline(run).strip()
@@ -60,9 +59,9 @@ class TypstWriter:
 
         pictured = False  # whether a picture stands directly above: its note stays with it
         for node in nodes:
-            if _is_block(node):
+            if not isinstance(node, str) and _is_block(node):
                 close()
-                text = self._block(node)  # type: ignore[arg-type]
+                text = self._block(node)
                 if text.startswith("#remark") and pictured:
                     out[-1] = f"#bound[{out[-1]}\n\n{text}]"
                 elif text:
@@ -75,17 +74,17 @@ class TypstWriter:
 
     # ── blocks ───────────────────────────────────────────────────────────────
 
-    def _block(self, tag: Tag) -> str:
-        name, classes = tag.name, set(tag.get("class") or ())
+    def _block(self, tag: Element) -> str:
+        name, classes = tag.tag, tree.classes(tag)
         if name == "style":
             return ""
         if re.fullmatch("h[1-6]", name):
             level = int(name[1]) - 1 or 1
-            label = f"#label({typst_string(tag['id'])})" if tag.get("id") else ""
-            return f"#heading(level: {level})[{self.inline(tag.children).strip()}]{label}"
+            label = f"#label({typst_string(tag.get('id'))})" if tag.get("id") else ""
+            return f"#heading(level: {level})[{self.inline(tree.nodes(tag)).strip()}]{label}"
         if name == "pre":
-            kind = "listing" if tag.find("code") else "printout"
-            return f"#{kind}({typst_string(tag.get_text().strip(chr(10)))})"
+            kind = "printout" if tree.first(tag, "code") is None else "listing"
+            return f"#{kind}({typst_string(tree.text(tag).strip(chr(10)))})"
         if name in ("ul", "ol"):
             return self._list(tag)
         if name == "dl":
@@ -96,74 +95,74 @@ class TypstWriter:
             return self._figure(tag)
         if name == "hr":
             return "#divide()"
-        inner = self.flow(tag.children)
+        inner = self.flow(tree.nodes(tag))
         if not inner:
             return ""
         if name == "blockquote":
             return f"#quote(block: true)[{inner}]"
         if "note" in classes:
-            after = tag.find_previous_sibling()
-            return f"#remark(close: {'true' if after is not None and after.name in _FIGURES else 'false'})[{inner}]"
+            after = tag.getprevious()
+            return f"#remark(close: {'true' if after is not None and after.tag in _FIGURES else 'false'})[{inner}]"
         if "fault" in classes or "stderr" in classes:
             return f"#{'fault' if 'fault' in classes else 'message'}[{inner}]"
-        if name == "p" and "text-align:center" in str(tag.get("style", "")).replace(" ", ""):
+        if name == "p" and "text-align:center" in tag.get("style", "").replace(" ", ""):
             return f"#align(center)[{inner}]"
         return inner
 
-    def _list(self, tag: Tag) -> str:
+    def _list(self, tag: Element) -> str:
         items = []
-        for item in tag.find_all("li", recursive=False):
-            items.append(f"[{self.flow(item.children)}]")
+        for item in tag.iterchildren("li"):
+            items.append(f"[{self.flow(tree.nodes(item))}]")
         if not items:
             return ""
-        start = str(tag.get("start", ""))
-        options = f"start: {int(start)}, " if tag.name == "ol" and start.isdigit() else ""
-        return f"#{'enum' if tag.name == 'ol' else 'list'}({options}{', '.join(items)})"
+        start = tag.get("start", "")
+        options = f"start: {int(start)}, " if tag.tag == "ol" and start.isdigit() else ""
+        return f"#{'enum' if tag.tag == 'ol' else 'list'}({options}{', '.join(items)})"
 
-    def _terms(self, tag: Tag) -> str:
+    def _terms(self, tag: Element) -> str:
         items: list[str] = []
         term = ""
-        for child in tag.find_all(["dt", "dd"], recursive=False):
-            if child.name == "dt":
-                term = self.inline(child.children).strip()
+        for child in tag.iterchildren("dt", "dd"):
+            if child.tag == "dt":
+                term = self.inline(tree.nodes(child)).strip()
             else:
-                items.append(f"terms.item([{term}], [{self.flow(child.children)}])")
+                items.append(f"terms.item([{term}], [{self.flow(tree.nodes(child))}])")
                 term = ""
         return f"#terms({', '.join(items)})" if items else ""
 
-    def _figure(self, tag: Tag) -> str:
-        caption = tag.find("figcaption")
-        said = self._caption(caption) if caption else ""
-        if caption:
-            caption.extract()
-        table = tag.find("table")
-        if table is not None and said and table.find("caption") is None:
-            table.extract()
-            return "\n\n".join(filter(None, (self._table(table, said), self.flow(tag.children))))
-        pictures = tag.find_all(["img", "svg-drawing"])
-        if len(pictures) == 1 and not tag.get_text(strip=True):
+    def _figure(self, tag: Element) -> str:
+        caption, said = tree.first(tag, "figcaption"), ""
+        if caption is not None:
+            said = self._caption(caption)
+            tree.remove(caption)
+        table = tree.first(tag, "table")
+        if table is not None and said and tree.first(table, "caption") is None:
+            tree.remove(table)
+            return "\n\n".join(filter(None, (self._table(table, said), self.flow(tree.nodes(tag)))))
+        pictures = list(tag.iter("img", "svg-drawing"))
+        if len(pictures) == 1 and not tree.text(tag).strip():
             body = self._picture(pictures[0], alone=True)
             return f"#figure(kind: image{said})[{body}]" if said else f"#picture[{body}]"
-        inner = self.flow(tag.children)
+        inner = self.flow(tree.nodes(tag))
         return f"#figure(kind: image{said})[{inner}]" if said and inner else inner
 
-    def _caption(self, tag: Tag) -> str:
+    def _caption(self, tag: Element) -> str:
         """The caption as arguments of figure; one that brings its own number gets no second."""
-        text = self.inline(tag.children).strip()
+        text = self.inline(tree.nodes(tag)).strip()
         if not text:
             return ""
-        own = ", numbering: none" if NUMBERED.match(tag.get_text()) else ""
+        own = ", numbering: none" if NUMBERED.match(tree.text(tag)) else ""
         return f"{own}, caption: [{text}]"
 
-    def _table(self, table: Tag, said: str = "") -> str:
-        caption = table.find("caption")
+    def _table(self, table: Element, said: str = "") -> str:
+        caption = tree.first(table, "caption")
         if caption is not None:
             said = said or self._caption(caption)
-            caption.extract()
+            tree.remove(caption)
         heads = heading_rows(table)
         cells, rows, columns = grid(table)
         if not cells:
-            return self.flow(table.children) if table.get_text(strip=True) else ""
+            return self.flow(tree.nodes(table)) if tree.text(table).strip() else ""
         sides: list[dict[str, int]] = [{} for _ in range(columns)]
         liked, least = [1.0] * columns, [1.0] * columns  # widths in em: on one line, and with Chinese text broken
         for cell in cells:
@@ -184,8 +183,8 @@ class TypstWriter:
         head: list[str] = []
         body: list[str] = []
         for cell in sorted(cells, key=lambda c: (c.row, c.column)):
-            text = self.flow(cell.tag.children)
-            if cell.tag.name == "th" or "strong" in (cell.tag.parent.get("class") or ()):
+            text = self.flow(tree.nodes(cell.tag))
+            if cell.tag.tag == "th" or "strong" in tree.classes(cell.tag.getparent()):
                 text = f"#strong[{text}]" if text else ""
             side = _side(cell.tag)
             options = [f"rowspan: {cell.rows}"] * (cell.rows > 1) + [f"colspan: {cell.columns}"] * (cell.columns > 1)
@@ -204,52 +203,50 @@ class TypstWriter:
 
     # ── inline ───────────────────────────────────────────────────────────────
 
-    def inline(self, nodes: Iterable[PageElement]) -> str:
+    def inline(self, nodes: Iterable[Element | str]) -> str:
         """Text and what stands in a line, as markup."""
-        from bs4 import NavigableString
-
         out: list[str] = []
         for node in nodes:
-            if isinstance(node, NavigableString):
-                text = re.sub(r"[ \t\n\r\f]+", " ", str(node))  # as HTML does: a full-width space stays
+            if isinstance(node, str):
+                text = re.sub(r"[ \t\n\r\f]+", " ", node)  # as HTML does: a full-width space stays
                 if text == " ":
                     out.append(" ")
                 elif text:
                     lead, tail = " " * text.startswith(" "), " " * text.endswith(" ")
                     out.append(f"{lead}{typst_text(text.strip(' '))}{tail}")
             else:
-                out.append(self._inline(node))  # type: ignore[arg-type]
+                out.append(self._inline(node))
         return "".join(out)
 
-    def _inline(self, tag: Tag) -> str:
-        name = tag.name
+    def _inline(self, tag: Element) -> str:
+        name, classes = tag.tag, tree.classes(tag)
         if name == "br":
             return "#linebreak();"
         if name in ("img", "svg-drawing"):
             return f"#box[{self._picture(tag)}];"
-        if name == "sup" and "cite" in (tag.get("class") or ()):
+        if name == "sup" and "cite" in classes:
             return f"#cited({typst_string(tag.get('data-note', ''))});"
-        if name == "sup" and "illustrative" in (tag.get("class") or ()):
-            return f"#sym.wj;#super[{self.inline(tag.children)}];"  # a mark stays with its figure
-        if name == "button" and "ask" in (tag.get("class") or ()):
+        if name == "sup" and "illustrative" in classes:
+            return f"#sym.wj;#super[{self.inline(tree.nodes(tag))}];"  # a mark stays with its figure
+        if name == "button" and "ask" in classes:
             return ""  # opens a note on a page; on paper the numbered note tells the same
-        if name == "span" and "tex" in (tag.get("class") or ()):
-            return self._formula(tag.get_text(), tag.get("data-display") == "block")
+        if name == "span" and "tex" in classes:
+            return self._formula(tree.text(tag), tag.get("data-display") == "block")
         if name in ("code", "kbd", "samp", "tt"):
-            return f"#raw({typst_string(tag.get_text())});"
+            return f"#raw({typst_string(tree.text(tag))});"
         if name == "style":
             return ""
         if _is_block(tag):
             return self._block(tag)
-        inner = self.inline(tag.children)
+        inner = self.inline(tree.nodes(tag))
         if not inner.strip():
             return inner
         if name == "a":
-            return self._link(str(tag.get("href", "")), inner)
+            return self._link(tag.get("href", ""), inner)
         if name == "q":
             left, right = self.words["quotes"]
             return f"{typst_text(left)}{inner}{typst_text(right)}"
-        if name == "span" and "left-out" in (tag.get("class") or ()):
+        if name == "span" and "left-out" in classes:
             return f"#aside[{inner}];"
         return f"#{_INLINE[name]}[{inner}];" if name in _INLINE else inner
 
@@ -268,22 +265,22 @@ class TypstWriter:
 
     # ── pictures ─────────────────────────────────────────────────────────────
 
-    def _picture(self, tag: Tag, alone: bool = False) -> str:
+    def _picture(self, tag: Element, alone: bool = False) -> str:
         """An image call, no larger than the page; a picture alone in its figure may use the whole width."""
-        if tag.name == "svg-drawing":
-            drawing = self.drawings[int(str(tag["data-n"]))]
+        if tag.tag == "svg-drawing":
+            drawing = self.drawings[int(tag.get("data-n"))]
             path = self.keep(drawing.markup.encode("utf-8"), "svg")
-            return _image(path, str(tag.get("data-alt", "")), drawing.width, drawing.height, alone)
-        head, _, data = str(tag["src"]).partition(",")
+            return _image(path, tag.get("data-alt", ""), drawing.width, drawing.height, alone)
+        head, _, data = tag.get("src", "").partition(",")
         content = base64.b64decode(data)
         width, height = _pixels(content)
         if not width:
             return typst_text(self.words["left_image"].format(name=tag.get("alt", "")))
         path = self.keep(content, IMAGE_KINDS.get(head[5:].partition(";")[0], "png"))
-        asked = str(tag.get("width", "")).removesuffix("px")
+        asked = tag.get("width", "").removesuffix("px")
         if asked.replace(".", "", 1).isdigit() and float(asked):
             width, height = float(asked) * 0.75, height * float(asked) * 0.75 / width
-        return _image(path, str(tag.get("alt", "")), width, height, alone)
+        return _image(path, tag.get("alt", ""), width, height, alone)
 
     def keep(self, content: bytes, extension: str) -> str:
         """Put a file beside the markup, under its own hash; returns its path."""
@@ -300,23 +297,17 @@ def _image(path: str, alt: str, width: float, height: float, alone: bool) -> str
     return f"#{call}({typst_string(path)}, alt: {typst_string(alt)}, width: {width * scale:.5g}pt)"
 
 
-def _is_block(node: object) -> bool:
-    from bs4 import Tag
-
-    if not isinstance(node, Tag):
-        return False
-    if node.name in _BLOCKS:
-        return True
-    # an inline element around blocks, as in <a><table>…
-    return node.name not in ("svg-drawing", "img", "br") and any(child.name in _BLOCKS for child in node.find_all(True))
+def _is_block(tag: Element) -> bool:
+    """Whether a tag is a block, or an inline element around blocks, as in <a><table>…"""
+    return tag.tag in _BLOCKS or (len(tag) > 0 and tree.first(tag, *_BLOCKS) is not None)
 
 
 def _rows(cells: list[str]) -> str:
     return "".join(f"  {cell},\n" for cell in cells)
 
 
-def _side(tag: Tag) -> str:
-    return next((side for side in ("left", "center", "right") if side in tag.get("class", [])), "left")
+def _side(tag: Element) -> str:
+    return next((side for side in ("left", "center", "right") if side in tree.classes(tag)), "left")
 
 
 def _least_width(text: str) -> float:
