@@ -28,6 +28,7 @@ from .terms import check_language
 
 if TYPE_CHECKING:
     from .provenance import Trace
+    from .result_rows import ResultRows
 
 # What is the same in every language, and for every district.
 _FOR_ALL = (
@@ -41,6 +42,7 @@ _FOR_ALL = (
     "table_files",
     "origins",
     "every_row",
+    "result_rows",
 )
 
 
@@ -179,6 +181,13 @@ class Briefing:
                     Origin(self.table_file(table), int(row), source, self.inputs.sheets.get(table, "")),
                 )
         return found
+
+    @cached_property
+    def result_rows(self) -> Mapping[Quarter, ResultRows]:
+        """The data rows behind each quarter's results."""
+        from .result_rows import ResultRows
+
+        return {result.quarter: ResultRows(result) for result in self.history}
 
     @cached_property
     def every_row(self) -> tuple[Origin, ...]:

@@ -15,6 +15,7 @@ from .briefing import Briefing
 from .drawing import pick
 from .notes import Cite, Note
 from .provenance import Basis
+from .result_rows import together
 from .terms import term
 from .voice import Voice
 
@@ -41,8 +42,8 @@ class ChartSources:
 def sources(b: Briefing, caption: str, drawn: Sequence[Drawn], more: Iterable[Basis] = ()) -> ChartSources:
     """The sources of a chart that draws these results and, beside them, figures of other bases."""
     bases = [*(d.basis for d in drawn), *more]
-    rows = tuple(dict.fromkeys(row for basis in bases for row in basis.rows))
-    published = tuple(dict.fromkeys(row for basis in bases for row in basis.published))
+    rows = together(basis.rows for basis in bases)
+    published = together(basis.published for basis in bases)
     illustrative = any(basis.illustrative for basis in bases)
     rules = dict.fromkeys(basis.rule for basis in bases)
     whole = Basis(caption, words.joined(b.lang, list(rules)[:3]), rows, illustrative, published)

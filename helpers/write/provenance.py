@@ -22,7 +22,7 @@ from . import provenance_words as words
 from .briefing import Briefing, Origin
 from .language import phrases
 from .provenance_notes import Notes
-from .result_rows import ResultRows
+from .result_rows import Lot, ResultRows, Rows, together
 from .terms import term
 
 # Rules whose figures have a shorter name.
@@ -35,14 +35,10 @@ class Basis:
 
     title: str
     rule: str
-    rows: tuple[Origin, ...] = ()
+    rows: Rows = ()
     illustrative: bool | None = None
-    published: tuple[Origin, ...] = ()
+    published: Rows = ()
     period: str = ""
-
-    @property
-    def origins(self) -> tuple[Origin, ...]:
-        return (*self.rows, *self.published)
 
 
 def _keeping(method: Callable[..., Basis]) -> Callable[..., Basis]:
@@ -73,7 +69,7 @@ class Trace:
     @cached_property
     def tables(self) -> dict[Quarter, ResultRows]:
         """Every row of every quarter; none for what a what-if supposes instead."""
-        found = {quarter: ResultRows(result) for quarter, result in self._by_quarter.items()}
+        found = dict(self.b.result_rows)
         if self.b.supposed is not None:
             found[self.b.quarter] = found[self.b.quarter].without(self._is_supposed)
         return found
@@ -89,9 +85,10 @@ class Trace:
         """The rows that a score rests on: of one board, or all with the survey and whatever a department gave."""
         return self.tables[quarter].rows(codes, board)
 
-    def _drawn(self, rows: Iterable[Origin], *quarters: Quarter) -> bool:
+    def _drawn(self, rows: Rows, *quarters: Quarter) -> bool:
         """Whether a row, or the scheme of a quarter (its weights), has an illustrative source."""
-        cells = {row.source for row in rows}.union(self._by_quarter[quarter].scheme.source for quarter in quarters)
+        named = rows.sources if isinstance(rows, Lot) else {row.source for row in rows}
+        cells = named.union(self._by_quarter[quarter].scheme.source for quarter in quarters)
         sources = self.b.sources
         return any(sources[id_].illustrative for cell in cells for id_ in split_sources(cell) if id_ in sources)
 
@@ -107,11 +104,8 @@ class Trace:
     # ---- names ----------------------------------------------------------------------------------------------------
 
     def name(self, code: str) -> str:
-        for result in reversed(self.b.history):
-            for district in result.districts:
-                if district.code == code:
-                    return district.label(self.b.lang)
-        return code
+        found = self.b.by_code.get(code)
+        return found.label(self.b.lang) if found else code
 
     def part(self, quarter: Quarter, node: str) -> str:
         scheme = self._by_quarter[quarter].scheme
@@ -139,14 +133,14 @@ class Trace:
         """A figure as it stands in values.csv, or the points a department gave."""
         when = quarter or self.b.quarter
         result = self._by_quarter[when]
-        found = self.tables[when].index
-        row = next((found[key] for t in ("values", "facts", "points") if (key := (t, code, item)) in found), None)
+        found = self.tables[when].of(code)
+        row = next((found[key] for t in ("values", "facts", "points") if (key := (t, item)) in found), None)
         leaf = result.scheme.by_id.get(item)
         title = self._title(when, self.name(code), self._item(when, item))
         rule = self._method(leaf, when) if leaf is not None else self._reported(result, code, item)
         if row is None:
             return Basis(title, rule)
-        return Basis(title, rule, (row,), self._drawn((row,)), period=self.tables[when].periods.get((code, item), ""))
+        return Basis(title, rule, (row,), self._drawn((row,)), period=self.tables[when].period(code, item))
 
     def _item(self, quarter: Quarter, item: str) -> str:
         result = self._by_quarter[quarter]
@@ -159,11 +153,11 @@ class Trace:
 
     def _reported(self, result: Result, code: str, item: str) -> str:
         """Rule of a fact: as reported; a ratio agrees with its parts, where the district reported them."""
-        dictionary, found = result.inputs.dictionary, self.tables[result.quarter].index
+        dictionary, found = result.inputs.dictionary, self.tables[result.quarter].of(code)
         if item not in dictionary.index:
             return self._rule("reported")
         parts = [str(dictionary.at[item, column]) for column in ("numerator", "denominator")]
-        if all(parts) and all(("facts", code, p) in found or ("values", code, p) in found for p in parts):
+        if all(parts) and all(("facts", p) in found or ("values", p) in found for p in parts):
             part, whole = (self._item(result.quarter, p) for p in parts)
             return self._rule("ratio", part=part, whole=whole)
         return self._rule("reported")
@@ -176,26 +170,26 @@ class Trace:
 
     # ---- scores ---------------------------------------------------------------------------------------------------
 
-    def _score(self, title: str, rule: str, rows: Sequence[Origin], quarter: Quarter, *more: Quarter) -> Basis:
-        return Basis(title, rule, tuple(rows), self._drawn(rows, quarter, *more))
+    def _score(self, title: str, rule: str, rows: Rows, quarter: Quarter, *more: Quarter) -> Basis:
+        return Basis(title, rule, rows, self._drawn(rows, quarter, *more))
 
     @_keeping
     def leaf(self, code: str, leaf: str, quarter: Quarter | None = None) -> Basis:
         """The points of one indicator."""
         when = quarter or self.b.quarter
-        scheme, found = self._by_quarter[when].scheme, self.tables[when].index
+        scheme = self._by_quarter[when].scheme
         title = self._title(when, self.name(code), self.part(when, leaf), self._word("points"))
         table = "points" if scheme.by_id[leaf].method == "given" else "values"
-        rows = [row for row in (found.get((table, code, leaf)),) if row]
+        row = self.tables[when].row(table, code, leaf)
+        rows = (row,) if row else ()
         return self._score(title, self._method(scheme.by_id[leaf], when), rows, when)
 
     def leaf_rank(self, leaf: str, quarter: Quarter | None = None) -> Basis:
         when = quarter or self.b.quarter
-        result, found = self._by_quarter[when], self.tables[when].index
+        result = self._by_quarter[when]
         title = self._title(when, self.part(when, leaf), self._word("rank"))
         table = "points" if result.scheme.by_id[leaf].method == "given" else "values"
-        rows = [found[key] for code in result.codes if (key := (table, code, leaf)) in found]
-        return self._score(title, self._ranking(when), rows, when)
+        return self._score(title, self._ranking(when), self.tables[when].of_leaf(table, leaf), when)
 
     @_keeping
     def board(self, code: str, board: str, quarter: Quarter | None = None) -> Basis:
@@ -216,17 +210,18 @@ class Trace:
         when, before = self.b.quarter, self.b.quarter.previous
         title = self._title(when, self.part(when, board), self._word("change"))
         quarters = (before, when) if self.b.previous else (when,)
-        rows = [row for quarter in quarters for row in self.tables[quarter].everybodys(board)]
+        rows = together(self.tables[quarter].everybodys(board) for quarter in quarters)
         return self._score(title, self._rule("change"), rows, when)
 
     def extra(self, code: str, extra: str, quarter: Quarter | None = None) -> Basis:
         """Points of a bonus or a deduction."""
         when = quarter or self.b.quarter
         item = next(e for e in self._by_quarter[when].scheme.extras if e.id == extra)
-        found = self.tables[when].index
-        keys = [("survey", code, "")] if item.method == "survey" else [(t, code, extra) for t in ("points", "facts")]
+        found = self.tables[when].of(code)
+        keys = [("survey", "")] if item.method == "survey" else [(t, extra) for t in ("points", "facts")]
         title = self._title(when, self.name(code), item.name.label(self.b.lang))
-        return self._score(title, phrases(self.b.lang).extra_rule(item), [found[k] for k in keys if k in found], when)
+        rows = tuple(found[key] for key in keys if key in found)
+        return self._score(title, phrases(self.b.lang).extra_rule(item), rows, when)
 
     @_keeping
     def total(self, code: str, quarter: Quarter | None = None) -> Basis:
@@ -272,8 +267,19 @@ class Trace:
             return self._score(title, rule, self.tables[when].everybodys(board), when)
         title = self._title(when, self.name(code), self._word("stars"))
         published = self.tables[when].published(code, "stars", result.stars_total[code])
-        rows = [row for node in result.scheme.boards for row in self.tables[when].everybodys(node.id)]
+        rows = self._boards_rows(when)
         return self._told(title, rule, rows, when, published)
+
+    def _boards_rows(self, quarter: Quarter) -> Rows:
+        """The rows behind everybody's scores in all boards; kept, since they are told with everybody's stars."""
+        if quarter not in self._of_boards:
+            boards = self._by_quarter[quarter].scheme.boards
+            self._of_boards[quarter] = together(self.tables[quarter].everybodys(node.id) for node in boards)
+        return self._of_boards[quarter]
+
+    @cached_property
+    def _of_boards(self) -> dict[Quarter, Rows]:
+        return {}
 
     # ---- differences, causes, simulations -------------------------------------------------------------------------
 
@@ -295,8 +301,10 @@ class Trace:
         return self._score(title, self._rule("lead"), self.tables[self.b.quarter].everybodys(board), self.b.quarter)
 
     def average(self, leaf: str) -> Basis:
-        bases = [self.value(code, leaf) for code in self.b.result.codes]
-        return self.between(bases, "average", self.part(self.b.quarter, leaf))
+        table = "points" if self.b.scheme.by_id[leaf].method == "given" else "values"
+        rows = self.tables[self.b.quarter].of_leaf(table, leaf)
+        title = self._title(self.b.quarter, self.part(self.b.quarter, leaf), self._word("average"))
+        return Basis(title, self._rule("average"), rows, self._drawn(rows))
 
     def target(self, code: str, leaf: str) -> Basis:
         found = self.value(code, leaf)
@@ -343,9 +351,8 @@ class Trace:
 
     def of_item(self, code: str, row: Origin) -> Basis:
         """The figure that stands in one row of values.csv of this quarter."""
-        found = self.tables[self.b.quarter].index
-        keys = (key for key, origin in found.items() if key[0] in ("values", "facts") and key[1] == code)
-        item = next(key[2] for key in keys if found[key].row == row.row)
+        found = self.tables[self.b.quarter].of(code).items()
+        item = next(what for (table, what), own in found if table in ("values", "facts") and own.row == row.row)
         return self.value(code, item)
 
     def of_rows(self, rows: Sequence[Origin], kind: str) -> Basis:
@@ -356,20 +363,12 @@ class Trace:
     def _ranking(self, quarter: Quarter) -> str:
         return self._rule("rank", order=self._policy(quarter, "order"), ties=self._policy(quarter, "ties"))
 
-    def _told(
-        self, title: str, rule: str, rows: Sequence[Origin], quarter: Quarter, published: tuple[Origin, ...]
-    ) -> Basis:
+    def _told(self, title: str, rule: str, rows: Rows, quarter: Quarter, published: tuple[Origin, ...]) -> Basis:
         drawn = not published and self._drawn(rows, quarter)
-        return Basis(title, rule, tuple(rows), drawn, published)
-
-    def _merged(self, title: str, rule: str, bases: Sequence[Basis]) -> Basis:
-        rows = _once([basis.rows for basis in bases])
-        published = _once([basis.published for basis in bases])
-        drawn = any(basis.illustrative for basis in bases)
         return Basis(title, rule, rows, drawn, published)
 
-
-def _once(lots: Sequence[tuple[Origin, ...]]) -> tuple[Origin, ...]:
-    """All rows of several figures, each once; lots that are one and the same are looked at once."""
-    apart = list({id(lot): lot for lot in lots}.values())
-    return apart[0] if len(apart) == 1 else tuple(dict.fromkeys(row for lot in apart for row in lot))
+    def _merged(self, title: str, rule: str, bases: Sequence[Basis]) -> Basis:
+        rows = together(basis.rows for basis in bases)
+        published = together(basis.published for basis in bases)
+        drawn = any(basis.illustrative for basis in bases)
+        return Basis(title, rule, rows, drawn, published)

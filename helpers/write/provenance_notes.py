@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from ..assess.rows import split_sources
@@ -15,6 +16,7 @@ from . import provenance_words as words
 from .briefing import Briefing, Origin, table_file
 from .language import phrases
 from .notes import Cite, Note
+from .result_rows import Rows, lot, together
 from .terms import term
 
 if TYPE_CHECKING:
@@ -35,15 +37,15 @@ class Notes:
         if basis.published:
             said = self._places(basis.published)
             lines.append(("published", words.joined(lang, [said, words.say(words.RULES, "as_published", lang)])))
-        lines.append(("source", words.joined(lang, [self._source(id_) for id_ in self._source_ids(basis.origins)])))
+        lines.append(
+            ("source", words.joined(lang, [self._source(id_) for id_ in self._source_ids(basis.rows, basis.published)]))
+        )
         told = tuple((words.say(words.LABELS, key, lang), text) for key, text in lines if text)
         return Note(basis.title, told, basis.illustrative)
 
     def cite(self, bases: Iterable[Basis]) -> Cite:
         """All rows of several figures as one note for paper."""
-        # the rows of many figures are the very same: each lot once
-        lots = {id(rows): rows for basis in bases for rows in (basis.rows, basis.published) if rows}
-        rows = next(iter(lots.values())) if len(lots) == 1 else tuple(row for lot in lots.values() for row in lot)
+        rows = together(rows for basis in bases for rows in (basis.rows, basis.published))
         if not rows:
             return Cite("")
         numbers = [self.source_numbers[id_] for id_ in self._source_ids(rows)]
@@ -51,18 +53,18 @@ class Notes:
 
     def rows_by_source(self) -> dict[str, str]:
         """For each source, the files and rows that name it, in all quarters of this briefing."""
-        found: dict[str, list[Origin]] = defaultdict(list)
-        every = [row for result in self.b.history for row in self.b.trace.tables[result.quarter].index.values()]
+        found: dict[str, list[Rows]] = defaultdict(list)
+        every: list[Rows] = [lot for result in self.b.history for lot in self.b.trace.tables[result.quarter].every]
         every += [
-            Origin(table_file(result, "praise"), int(r.row), r.source, quarter=str(result.quarter))
+            (Origin(table_file(result, "praise"), int(r.row), r.source, quarter=str(result.quarter)),)
             for result in self.b.history
             for r in result.inputs.praise.itertuples()
         ]
-        every += [Origin("background.csv", int(r.row), r.source, quarter=None) for r in self.background.itertuples()]
-        for row in every:
-            for id_ in split_sources(row.source):
-                found[id_].append(row)
-        return {id_: self._told(found[id_]) for id_ in self.source_numbers if id_ in found}
+        every += [(Origin("background.csv", int(r.row), r.source, quarter=None),) for r in self.background.itertuples()]
+        for rows in every:
+            for id_ in dict.fromkeys(id_ for cell in lot(rows).sources for id_ in split_sources(cell)):
+                found[id_].append(rows)
+        return {id_: self._told(together(found[id_])) for id_ in self.source_numbers if id_ in found}
 
     @cached_property
     def source_numbers(self) -> dict[str, int]:
@@ -82,34 +84,32 @@ class Notes:
     # ---- in words -------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _places_told(self) -> dict[int, tuple[tuple[Origin, ...], str]]:
+    def _places_told(self) -> dict[int, tuple[Rows, str]]:
         """By identity of the rows, which are held here so that no other rows can take it."""
         return {}
 
-    def _places(self, rows: tuple[Origin, ...]) -> str:
+    def _places(self, rows: Rows) -> str:
         known = self._places_told
         if id(rows) not in known:
             known[id(rows)] = rows, self._told(rows)
         return known[id(rows)][1]
 
-    def _told(self, rows: Iterable[Origin]) -> str:
+    def _told(self, rows: Rows) -> str:
         """Files with the runs of their rows; quarters in which a file's rows are the same stand together."""
-        found: dict[tuple[str | None, str, str], set[int]] = defaultdict(set)
-        for row in rows:
-            found[row.quarter, row.file, row.sheet].add(row.row)
-        folders: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+        folders: dict[tuple[str, str, str], np.ndarray] = {}
         own = str(self.b.quarter)
-        for (quarter, file, sheet), numbers in found.items():
-            folders["" if quarter is None else quarter or own, file, sheet] |= numbers
-        alike: dict[tuple[str, str, tuple[int, ...]], list[str]] = defaultdict(list)
-        for (folder, file, sheet), numbers in sorted(folders.items()):
-            alike[file, sheet, tuple(sorted(numbers))].append(folder)
+        for (quarter, file, sheet), numbers in lot(rows).files.items():
+            key = ("" if quarter is None else quarter or own, file, sheet)
+            folders[key] = np.union1d(folders[key], numbers) if key in folders else numbers
+        alike: dict[tuple[str, str, tuple[tuple[int, int], ...]], list[str]] = defaultdict(list)
+        for (folder, file, sheet), numbers in sorted(folders.items(), key=lambda item: item[0]):
+            alike[file, sheet, _runs(numbers)].append(folder)
         told = []
-        for (file, sheet, numbers), named in alike.items():
+        for (file, sheet, runs), named in alike.items():
             for first, last in self._spans(named):
                 span = first if first == last else words.span(self.b.lang, first, last)
                 path = f"{span}/{file}"
-                told.append(words.place(self.b.lang, path.removeprefix("/"), sheet, numbers))
+                told.append(words.place(self.b.lang, path.removeprefix("/"), sheet, runs))
         return words.joined(self.b.lang, told)
 
     def _spans(self, folders: Sequence[str]) -> list[tuple[str, str]]:
@@ -124,14 +124,22 @@ class Notes:
                 runs.append((folder, folder))
         return runs
 
-    def _source_ids(self, rows: Iterable[Origin]) -> list[str]:
-        used = {id_ for cell in {row.source for row in rows} for id_ in split_sources(cell)}
+    def _source_ids(self, *several: Rows) -> list[str]:
+        cells = {cell for rows in several for cell in lot(rows).sources}
+        used = {id_ for cell in cells for id_ in split_sources(cell)}
         return [id_ for id_ in self.source_numbers if id_ in used]
 
     def _source(self, id_: str) -> str:
         found, lang = self.b.sources[id_], self.b.lang
         kind = term("illustrative" if found.illustrative else "published", lang)
         return words.source(lang, found.label(lang), found.publisher_label(lang), found.date, kind)
+
+
+def _runs(numbers: np.ndarray) -> tuple[tuple[int, int], ...]:
+    """Rising row numbers as runs: 2, 3, 4, 9 -> (2, 4), (9, 9)."""
+    breaks = np.flatnonzero(np.diff(numbers) != 1)
+    firsts, lasts = numbers[np.r_[0, breaks + 1]], numbers[np.r_[breaks, len(numbers) - 1]]
+    return tuple(zip(firsts.tolist(), lasts.tolist(), strict=True))
 
 
 def _ended(period: str, month: str) -> bool:

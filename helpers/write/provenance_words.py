@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 LABELS = {
     "rule": ("规则：", "Rule: "),
@@ -98,25 +98,26 @@ def titled(lang: str, *parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def ranges(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Row numbers as runs: 2, 3, 4, 9 -> (2, 4), (9, 9)."""
-    runs: list[tuple[int, int]] = []
-    for row in sorted(set(rows)):
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = runs[-1][0], row
-        else:
-            runs.append((row, row))
-    return runs
-
-
 def span(lang: str, first: str, last: str) -> str:
     """Folders of quarters that follow each other: `2022Q1—2023Q1`."""
     return f"{first}–{last}" if lang == "en" else f"{first}—{last}"
 
 
-def place(lang: str, path: str, sheet: str, rows: Iterable[int]) -> str:
-    """`2023Q2/values.csv第2—12、14行`; `2023Q2/values.xlsx, sheet values, rows 2–12, 14`."""
-    runs = ranges(rows)
+RUNS = 60  # beyond so many runs nobody looks rows up one by one: how many there are, and between which, says more
+
+
+def place(lang: str, path: str, sheet: str, runs: Sequence[tuple[int, int]]) -> str:
+    """`2023Q2/values.csv第2—12、14行`; `2023Q2/values.xlsx, sheet values, rows 2–12, 14`.
+
+    `runs` are first and last rows, rising. More than 60 of them are told as `rows 2–31351 (11400 of them)`.
+    """
+    count = sum(z - a + 1 for a, z in runs)
+    if len(runs) > RUNS and lang == "en":
+        return (
+            f"{path}, " + (f"sheet {sheet}, " if sheet else "") + f"rows {runs[0][0]}–{runs[-1][1]} ({count} of them)"
+        )
+    if len(runs) > RUNS:
+        return path + (f"工作表{sheet}" if sheet else "") + f"第{runs[0][0]}—{runs[-1][1]}行中的{count}行"
     if lang == "en":
         told = ", ".join(str(a) if a == z else f"{a}–{z}" for a, z in runs)
         word = "row" if len(runs) == 1 and runs[0][0] == runs[0][1] else "rows"

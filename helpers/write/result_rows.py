@@ -2,46 +2,182 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
+from ..assess.figures import positions
 from ..assess.result import Result
 from .briefing import Origin, table_file
 
 TABLES = {"values": "values", "facts": "values", "points": "scores", "survey": "survey", "results": "results"}
 _ITEM = {"values": "indicator", "facts": "indicator", "points": "indicator", "survey": "", "results": "item"}
 
-Key = tuple[str, str, str]  # table, district code, item
+File = tuple[str | None, str, str]  # quarter (None: of none, "": the briefing's own), name, sheet
+
+
+@dataclass(frozen=True, eq=False)
+class Lot:
+    """Many rows at once: their numbers by file, rising, each once, and all that stands in their column source.
+
+    What everybody's score rests on is told with every place and every lead; one by one the rows of a nation would take
+    longer than all the rest of a briefing.
+    """
+
+    files: Mapping[File, np.ndarray]
+    sources: frozenset[str]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.files.values()))
+
+
+Rows = tuple[Origin, ...] | Lot
+
+
+def lot(rows: Rows) -> Lot:
+    """Rows as a lot."""
+    if isinstance(rows, Lot):
+        return rows
+    found: dict[File, list[int]] = {}
+    for row in rows:
+        found.setdefault((row.quarter, row.file, row.sheet), []).append(row.row)
+    return Lot({file: np.unique(numbers) for file, numbers in found.items()}, frozenset(row.source for row in rows))
+
+
+def together(several: Iterable[Rows]) -> Rows:
+    """All rows of several figures, each once; rows that are one and the same object are looked at once."""
+    apart = list({id(rows): rows for rows in several if rows}.values())
+    if len(apart) < 2:
+        return apart[0] if apart else ()
+    if not any(isinstance(rows, Lot) for rows in apart):
+        return tuple(dict.fromkeys(row for rows in apart for row in rows))
+    found: dict[File, list[np.ndarray]] = {}
+    # single rows are gathered first: a thousand figures of one row each are one lot
+    single = tuple(row for rows in apart if not isinstance(rows, Lot) for row in rows)
+    lots = [*(rows for rows in apart if isinstance(rows, Lot)), *([lot(single)] if single else [])]
+    for each in lots:
+        for file, numbers in each.files.items():
+            found.setdefault(file, []).append(numbers)
+    files = {f: parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts)) for f, parts in found.items()}
+    return Lot(files, frozenset().union(*(each.sources for each in lots)))
 
 
 class ResultRows:
     """Every row of one quarter's tables; a row stands in it once.
 
-    What it hands out again and again, such as all rows behind everybody's score, is one tuple, so that who asks can
-    see by identity that it has been there before.
+    What it hands out again and again, such as all rows behind everybody's score, is one object, so that who asks can
+    see by identity that it has been there before. `left_out` says of which keys (table, code, item) there is no row.
     """
 
-    def __init__(self, result: Result, index: dict[Key, Origin] | None = None) -> None:
-        self.result, self.index = result, _index(result) if index is None else index
-        self._all: dict[str, tuple[Origin, ...]] = {}
+    def __init__(self, result: Result, left_out: Callable[[str, str, str], bool] | None = None) -> None:
+        self.result, self._left_out = result, left_out
+        self._all: dict[str, Lot] = {}
+        self._of: dict[str, dict[tuple[str, str], Origin]] = {}
 
     def without(self, left_out: Callable[[str, str, str], bool]) -> ResultRows:
         """The same without the rows of some keys (table, code, item)."""
-        return ResultRows(self.result, {key: row for key, row in self.index.items() if not left_out(*key)})
+        return ResultRows(self.result, left_out)
+
+    def of(self, code: str) -> Mapping[tuple[str, str], Origin]:
+        """The rows of one district, by table and item."""
+        if code not in self._of:
+            self._of[code] = self._found(code)
+        return self._of[code]
+
+    def row(self, table: str, code: str, item: str) -> Origin | None:
+        """One row; None where there is none."""
+        return self.of(code).get((table, item))
+
+    def _found(self, code: str) -> dict[tuple[str, str], Origin]:
+        found: dict[tuple[str, str], Origin] = {}
+        for table, (at, items, numbers, sources) in self._tables.items():
+            file, sheet = self._file(table)
+            for k in at.get(code, ()):
+                if self._left_out is None or not self._left_out(table, code, items[k]):
+                    found[table, items[k]] = Origin(file, int(numbers[k]), sources[k], sheet, str(self.result.quarter))
+        return found
+
+    @cached_property
+    def _tables(self) -> dict[str, tuple[dict[str, list[int]], Sequence[str], np.ndarray, np.ndarray]]:
+        """By table: the positions of each district's rows, and of all rows the items, row numbers and sources."""
+        found = {}
+        for table, item in _ITEM.items():
+            frame = getattr(self.result.inputs, table)
+            at: dict[str, list[int]] = {}
+            for k, code in enumerate(frame["code"].to_numpy(object)):
+                at.setdefault(code, []).append(k)
+            items = frame[item].to_numpy(object) if item else [""] * len(frame)
+            found[table] = at, items, frame["row"].to_numpy(), frame["source"].to_numpy(object)
+        return found
+
+    def _file(self, table: str) -> tuple[str, str]:
+        """Name and sheet of the file that a table is."""
+        name = TABLES[table]
+        return table_file(self.result, name), self.result.inputs.sheets.get(name, "")
 
     def rows(self, codes: Iterable[str], board: str = "") -> tuple[Origin, ...]:
         """The rows that a score rests on: of one board, or all with the survey and whatever a department gave."""
-        items, found = self._items(board), self.index
-        keys = [(table, code, item) for code in codes for table, item in items]
-        return tuple(found[key] for key in keys if key in found)
+        items = self._items(board)
+        found = (self.of(code).get(item) for code in codes for item in items)
+        return tuple(row for row in found if row is not None)
 
-    def everybodys(self, board: str = "") -> tuple[Origin, ...]:
+    def everybodys(self, board: str = "") -> Lot:
         """The rows behind everybody's score; asked for with every place and every lead, and so kept."""
-        if board not in self._all:
-            self._all[board] = self.rows(self.result.codes, board)
-        return self._all[board]
+        return self.of_all(self._items(board), board)
+
+    def of_leaf(self, table: str, leaf: str) -> Lot:
+        """Everybody's rows of one indicator."""
+        return self.of_all([(table, leaf)], f"{table} {leaf}")
+
+    @property
+    def every(self) -> tuple[Lot, ...]:
+        """All rows of the quarter, by file and source."""
+        found = []
+        for table in _ITEM:
+            frame = getattr(self.result.inputs, table)
+            numbers = frame["row"].to_numpy()
+            keep = self._kept(table)
+            file, sheet = self._file(table)
+            cells = frame["source"].to_numpy(object)
+            said = list(dict.fromkeys(cells))
+            which = positions(cells, said)
+            for n, cell in enumerate(said):
+                own = np.unique(numbers[(which == n) & keep].astype(int))
+                if len(own):
+                    found.append(Lot({(str(self.result.quarter), file, sheet): own}, frozenset([cell])))
+        return tuple(found)
+
+    def of_all(self, items: Iterable[tuple[str, str]], key: str) -> Lot:
+        """Everybody's rows of these tables and items; kept by `key`."""
+        if key not in self._all:
+            by_table: dict[str, set[str]] = {}
+            for table, item in items:
+                by_table.setdefault(table, set()).add(item)
+            found: dict[File, list[np.ndarray]] = {}
+            sources: set[str] = set()
+            for table, wanted in by_table.items():
+                frame, own = getattr(self.result.inputs, table), _ITEM[table]
+                keep = self._kept(table)
+                if own:
+                    keep = keep & (positions(frame[own].to_numpy(object), wanted) >= 0)
+                if keep.any():
+                    file = (str(self.result.quarter), *self._file(table))
+                    found.setdefault(file, []).append(frame["row"].to_numpy()[keep].astype(int))
+                    sources |= set(frame["source"].to_numpy(object)[keep])
+            self._all[key] = Lot({f: np.unique(np.concatenate(n)) for f, n in found.items()}, frozenset(sources))
+        return self._all[key]
+
+    def _kept(self, table: str) -> np.ndarray:
+        """Which rows of a table there are: all but those left out."""
+        frame = getattr(self.result.inputs, table)
+        if self._left_out is None:
+            return np.ones(len(frame), bool)
+        _, items, _, _ = self._tables[table]
+        codes = frame["code"].to_numpy(object)
+        return np.array([not self._left_out(table, c, i) for c, i in zip(codes, items, strict=True)], bool)
 
     def _items(self, board: str) -> list[tuple[str, str]]:
         scheme = self.result.scheme
@@ -56,7 +192,7 @@ class ResultRows:
         """The row of results.csv that has this result, where the scoring comes to the same."""
         if pd.isna(scored) or self.result.hypothetical:
             return ()
-        row = self.index.get(("results", code, item))
+        row = self.row("results", code, item)
         return (row,) if row is not None and abs(self._results[code, item] - float(scored)) < 1e-9 else ()
 
     @cached_property
@@ -68,24 +204,12 @@ class ResultRows:
             found.setdefault((code, item), float(value))
         return found
 
-    @cached_property
-    def periods(self) -> dict[tuple[str, str], str]:
-        """The span of time of every figure of values.csv, by district and item."""
-        return {
-            (code, item): str(period)
-            for frame in (self.result.inputs.values, self.result.inputs.facts)
-            for code, item, period in zip(frame["code"], frame["indicator"], frame["period"], strict=True)
-        }
-
-
-def _index(result: Result) -> dict[Key, Origin]:
-    inputs, quarter = result.inputs, str(result.quarter)
-    found: dict[Key, Origin] = {}
-    for name, table in TABLES.items():
-        frame = getattr(inputs, name)
-        file = table_file(result, table)
-        sheet = inputs.sheets.get(table, "")
-        items = frame[_ITEM[name]] if _ITEM[name] else [""] * len(frame)
-        for code, what, row, source in zip(frame["code"], items, frame["row"], frame["source"], strict=True):
-            found[name, code, what] = Origin(file, int(row), source, sheet, quarter)
-    return found
+    def period(self, code: str, item: str) -> str:
+        """The span of time of a figure of values.csv, "" where there is none."""
+        found = ""
+        for table in ("values", "facts"):
+            at, items, _, _ = self._tables[table]
+            mine = [k for k in at.get(code, ()) if items[k] == item]
+            if mine:
+                found = str(getattr(self.result.inputs, table)["period"].iat[mine[-1]])
+        return found
