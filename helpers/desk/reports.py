@@ -103,7 +103,6 @@ class Opening:
             "ranking",
             "illustrative",
             "change_parts",
-            "origins",
             "every_row",
         ):  # what every briefing asks for, computed once
             getattr(self.whole, name)

@@ -40,7 +40,6 @@ _FOR_ALL = (
     "firmness",
     "swaps",
     "table_files",
-    "origins",
     "every_row",
     "result_rows",
 )
@@ -171,18 +170,6 @@ class Briefing:
         return {name.stem: name.name for name in reversed(names) if name.parent.name == str(self.quarter)}
 
     @cached_property
-    def origins(self) -> Mapping[tuple[bool, str, str], Origin]:
-        """The data row behind every figure, by whether its points are given, district code and indicator."""
-        found: dict[tuple[bool, str, str], Origin] = {}
-        for given, table, frame in ((True, "scores", self.inputs.points), (False, "values", self.inputs.values)):
-            for code, id_, row, source in _columns(frame, "code", "indicator", "row", "source"):
-                found.setdefault(
-                    (given, code, id_),
-                    Origin(self.table_file(table), int(row), source, self.inputs.sheets.get(table, "")),
-                )
-        return found
-
-    @cached_property
     def result_rows(self) -> Mapping[Quarter, ResultRows]:
         """The data rows behind each quarter's results."""
         from .result_rows import ResultRows
@@ -194,8 +181,8 @@ class Briefing:
         """Every data row of the quarter's figures: values, facts, points, survey."""
         tables = (("values", "values"), ("values", "facts"), ("scores", "points"), ("survey", "survey"))
         return tuple(
-            Origin(self.table_file(table), int(row), source)
-            for table, frame in tables
+            Origin(file, int(row), source)
+            for file, frame in ((self.table_file(table), frame) for table, frame in tables)
             for row, source in _columns(getattr(self.inputs, frame), "row", "source")
         )
 
@@ -211,7 +198,8 @@ class Briefing:
         """The data row behind one district's indicator; None where none was reported."""
         if self.supposes(code, leaf.id):
             return None
-        return self.origins.get((leaf.method == "given", code, leaf.id))
+        row = self.result_rows[self.quarter].row("points" if leaf.method == "given" else "values", code, leaf.id)
+        return None if row is None else replace(row, quarter="")
 
     @cached_property
     def trace(self) -> Trace:

@@ -16,6 +16,8 @@ from .briefing import Origin, table_file
 TABLES = {"values": "values", "facts": "values", "points": "scores", "survey": "survey", "results": "results"}
 _ITEM = {"values": "indicator", "facts": "indicator", "points": "indicator", "survey": "", "results": "item"}
 
+_FEW = 12  # districts; for more than that a look at all rows for each takes longer than sorting all rows by district
+
 File = tuple[str | None, str, str]  # quarter (None: of none, "": the briefing's own), name, sheet
 
 
@@ -44,7 +46,8 @@ def lot(rows: Rows) -> Lot:
     found: dict[File, list[int]] = {}
     for row in rows:
         found.setdefault((row.quarter, row.file, row.sheet), []).append(row.row)
-    return Lot({file: np.unique(numbers) for file, numbers in found.items()}, frozenset(row.source for row in rows))
+    files = {file: np.array(sorted(set(numbers)), np.int64) for file, numbers in found.items()}
+    return Lot(files, frozenset(row.source for row in rows))
 
 
 def together(several: Iterable[Rows]) -> Rows:
@@ -61,8 +64,14 @@ def together(several: Iterable[Rows]) -> Rows:
     for each in lots:
         for file, numbers in each.files.items():
             found.setdefault(file, []).append(numbers)
-    files = {f: parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts)) for f, parts in found.items()}
-    return Lot(files, frozenset().union(*(each.sources for each in lots)))
+    return Lot({f: _rising(parts) for f, parts in found.items()}, frozenset().union(*(each.sources for each in lots)))
+
+
+def _rising(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """Row numbers in order, each once; parts that rise already are as quick to sort as to look at."""
+    numbers = np.sort(np.concatenate(parts), kind="stable") if len(parts) > 1 else parts[0]
+    again = numbers[1:] == numbers[:-1]
+    return numbers[np.r_[True, ~again]] if again.any() else numbers
 
 
 class ResultRows:
@@ -76,6 +85,12 @@ class ResultRows:
         self.result, self._left_out = result, left_out
         self._all: dict[str, Lot] = {}
         self._of: dict[str, dict[tuple[str, str], Origin]] = {}
+
+    def warm(self) -> None:
+        """Find now what most briefings ask for, so that forked kernels need not."""
+        for board in ("", *(node.id for node in self.result.scheme.boards)):
+            self.everybodys(board)
+        len(self.every)
 
     def without(self, left_out: Callable[[str, str, str], bool]) -> ResultRows:
         """The same without the rows of some keys (table, code, item)."""
@@ -93,24 +108,34 @@ class ResultRows:
 
     def _found(self, code: str) -> dict[tuple[str, str], Origin]:
         found: dict[tuple[str, str], Origin] = {}
-        for table, (at, items, numbers, sources) in self._tables.items():
+        one_by_one = len(self._of) < _FEW
+        for table, (codes, items, numbers, sources) in self._tables.items():
             file, sheet = self._file(table)
-            for k in at.get(code, ()):
+            places = np.flatnonzero(codes == code).tolist() if one_by_one else self._places[table].get(code, ())
+            for k in places:
                 if self._left_out is None or not self._left_out(table, code, items[k]):
                     found[table, items[k]] = Origin(file, int(numbers[k]), sources[k], sheet, str(self.result.quarter))
         return found
 
     @cached_property
-    def _tables(self) -> dict[str, tuple[dict[str, list[int]], Sequence[str], np.ndarray, np.ndarray]]:
-        """By table: the positions of each district's rows, and of all rows the items, row numbers and sources."""
+    def _tables(self) -> dict[str, tuple[np.ndarray, Sequence[str], np.ndarray, np.ndarray]]:
+        """By table, of all rows: the districts' codes, the items, row numbers and sources."""
         found = {}
         for table, item in _ITEM.items():
             frame = getattr(self.result.inputs, table)
-            at: dict[str, list[int]] = {}
-            for k, code in enumerate(frame["code"].to_numpy(object)):
-                at.setdefault(code, []).append(k)
             items = frame[item].to_numpy(object) if item else [""] * len(frame)
-            found[table] = at, items, frame["row"].to_numpy(), frame["source"].to_numpy(object)
+            codes, sources = frame["code"].to_numpy(object), frame["source"].to_numpy(object)
+            found[table] = codes, items, frame["row"].to_numpy(), sources
+        return found
+
+    @cached_property
+    def _places(self) -> dict[str, dict[str, list[int]]]:
+        """By table and district: where its rows stand; found once many districts are asked for."""
+        found: dict[str, dict[str, list[int]]] = {}
+        for table, (codes, *_) in self._tables.items():
+            own = found.setdefault(table, {})
+            for k, code in enumerate(codes):
+                own.setdefault(code, []).append(k)
         return found
 
     def _file(self, table: str) -> tuple[str, str]:
@@ -132,7 +157,7 @@ class ResultRows:
         """Everybody's rows of one indicator."""
         return self.of_all([(table, leaf)], f"{table} {leaf}")
 
-    @property
+    @cached_property
     def every(self) -> tuple[Lot, ...]:
         """All rows of the quarter, by file and source."""
         found = []
@@ -145,7 +170,7 @@ class ResultRows:
             said = list(dict.fromkeys(cells))
             which = positions(cells, said)
             for n, cell in enumerate(said):
-                own = np.unique(numbers[(which == n) & keep].astype(int))
+                own = _rising([np.sort(numbers[(which == n) & keep].astype(np.int64))])
                 if len(own):
                     found.append(Lot({(str(self.result.quarter), file, sheet): own}, frozenset([cell])))
         return tuple(found)
@@ -165,9 +190,11 @@ class ResultRows:
                     keep = keep & (positions(frame[own].to_numpy(object), wanted) >= 0)
                 if keep.any():
                     file = (str(self.result.quarter), *self._file(table))
-                    found.setdefault(file, []).append(frame["row"].to_numpy()[keep].astype(int))
+                    found.setdefault(file, []).append(frame["row"].to_numpy()[keep].astype(np.int64))
                     sources |= set(frame["source"].to_numpy(object)[keep])
-            self._all[key] = Lot({f: np.unique(np.concatenate(n)) for f, n in found.items()}, frozenset(sources))
+            self._all[key] = Lot(
+                {f: _rising([np.sort(n) for n in parts]) for f, parts in found.items()}, frozenset(sources)
+            )
         return self._all[key]
 
     def _kept(self, table: str) -> np.ndarray:
@@ -175,8 +202,7 @@ class ResultRows:
         frame = getattr(self.result.inputs, table)
         if self._left_out is None:
             return np.ones(len(frame), bool)
-        _, items, _, _ = self._tables[table]
-        codes = frame["code"].to_numpy(object)
+        codes, items, *_ = self._tables[table]
         return np.array([not self._left_out(table, c, i) for c, i in zip(codes, items, strict=True)], bool)
 
     def _items(self, board: str) -> list[tuple[str, str]]:
@@ -208,8 +234,8 @@ class ResultRows:
         """The span of time of a figure of values.csv, "" where there is none."""
         found = ""
         for table in ("values", "facts"):
-            at, items, _, _ = self._tables[table]
-            mine = [k for k in at.get(code, ()) if items[k] == item]
-            if mine:
-                found = str(getattr(self.result.inputs, table)["period"].iat[mine[-1]])
+            row = self.row(table, code, item)
+            if row is not None:
+                frame = getattr(self.result.inputs, table)
+                found = str(frame["period"].iat[int(np.flatnonzero(self._tables[table][2] == row.row)[-1])])
         return found

@@ -67,8 +67,11 @@ def recall(data: Path, quarter: Quarter, as_of: str = "") -> Briefing | None:
 
 
 def preload() -> None:
-    """Take what is shared before any kernel asks for it: called where kernels are forked from."""
-    _take(_told())
+    """Take what is shared before any kernel asks for it, and find in it what most ask for: called where kernels are
+    forked from."""
+    if whole := _take(_told()):
+        for rows in whole.result_rows.values():
+            rows.warm()
 
 
 def _told() -> dict[str, str]:
