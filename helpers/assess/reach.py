@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..model import Extra, Node, UsageError
 from . import methods, rounding, tree
-from .figures import extra_points, node_points, with_value
+from .figures import Figures, extra_points, node_points, with_value
 from .result import Result
 
 COLUMNS = [
@@ -82,39 +82,57 @@ class _Trial:
         self.weight = {id_: result.weights[id_].to_numpy() for id_ in result.weights}
         self.leaf = {id_: result.leaf[id_].to_numpy() for id_ in result.leaf}
         self.extra = {id_: result.extras[id_].to_numpy() for id_ in result.extras}
+        self.as_it_is = self._printed(tree.evaluate(self.scheme, self.leaf, self.weight)[tree.ROOT], self.extra)
 
     def counts(self, leaf: Node) -> bool:
         return all(self.weight[step.id][self.k] > 0 for step in self.scheme.path(leaf))
 
     def totals(self, item: Node | Extra, figures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Printed totals (trial × district), and the item's points of this district, for these trial figures."""
-        found = self.result.figures
-        leaf, extra = dict(self.leaf), dict(self.extra)
+        touched = [item] if isinstance(item, Extra) else self._touched(item)
+        if any(methods.is_relative(one.method, one.params) for one in touched):
+            return self._scored(item, figures, slice(None), self.k)
+        # nobody else's points depend on this district's figure: it alone is scored again
+        own_total, own = self._scored(item, figures, slice(self.k, self.k + 1), 0)
+        total = np.tile(self.as_it_is, (len(figures), 1))
+        total[:, self.k] = own_total[:, 0]
+        return total, own
+
+    def _touched(self, item: Node) -> list[Node]:
+        """The leaves whose points change with this one's figure."""
+        leaves = self.scheme.leaves
+        return [n for n in leaves if n.id == item.id or n.params.get("of") == item.id or _names(n, item.id)]
+
+    def _scored(self, item: Node | Extra, figures: np.ndarray, part: slice, k: int) -> tuple[np.ndarray, np.ndarray]:
+        """`totals` for some of the districts; this one is the `k`th of them."""
+        whole, groups = self.result.figures, self.groups[part]
+        found = Figures(*({id_: x[part] for id_, x in p.items()} for p in (whole.leaf, whole.columns, whole.extras)))
+        leaf, extra, weight = (
+            {id_: x[part] for id_, x in arrays.items()} for arrays in (self.leaf, self.extra, self.weight)
+        )
         if isinstance(item, Node):
-            changed = with_value(self.scheme, found, item.id, self._columns(found.leaf[item.id], figures))
-            for node in self.scheme.leaves:
-                if node.id == item.id or node.params.get("of") == item.id or _names(node, item.id):
-                    leaf[node.id] = node_points(node, changed.leaf[node.id], changed, self.season, self.groups)
-            own = leaf[item.id][:, self.k]
+            changed = with_value(self.scheme, found, item.id, _columns(found.leaf[item.id], figures, k))
+            for node in self._touched(item):
+                leaf[node.id] = node_points(node, changed.leaf[node.id], changed, self.season, groups)
+            own = leaf[item.id][:, k]
         else:
-            changed = found.changed(extras={item.id: self._columns(found.extras[item.id], figures)})
-            extra[item.id] = extra_points(self.scheme, changed, self.season, self.groups)[item.id]
-            own = extra[item.id][:, self.k]
-        total = tree.evaluate(self.scheme, leaf, self.weight)[tree.ROOT] + sum(extra.values())
+            changed = found.changed(extras={item.id: _columns(found.extras[item.id], figures, k)})
+            extra[item.id] = extra_points(self.scheme, changed, self.season, groups)[item.id]
+            own = extra[item.id][:, k]
+        total = tree.evaluate(self.scheme, leaf, weight)[tree.ROOT]
+        return self._printed(np.broadcast_to(total, (len(figures), len(groups))), extra), own
+
+    def _printed(self, total: np.ndarray, extra: tree.Scores) -> np.ndarray:
+        """Weighted totals with what is added and taken off, as they are ranked."""
         policies = self.scheme.policies
-        total = rounding.fine(np.broadcast_to(total, (len(figures), len(self.groups))))
+        total = rounding.fine(total + sum(extra.values()))
         if policies.order == "round-then-rank":
             total = rounding.rounded(total, policies.decimals, policies.rounding)
-        return total, own
+        return total
 
     def points(self, item: Node | Extra, figure: float) -> float:
         """This district's points for one figure of one item."""
         return float(self.totals(item, np.array([figure]))[1][0])
-
-    def _columns(self, column: np.ndarray, figures: np.ndarray) -> np.ndarray:
-        table = np.tile(column, (len(figures), 1))
-        table[:, self.k] = figures
-        return table
 
     def ranks(self, total: np.ndarray) -> np.ndarray:
         """This district's rank in each trial; ties count against it where a tie is not enough (tie-breaks, `max`)."""
@@ -125,6 +143,13 @@ class _Trial:
         if policies.ties == "dense":
             return rounding.ranks(total, "dense")[:, self.k].astype(int)
         return 1 + (total > own).sum(axis=1)
+
+
+def _columns(column: np.ndarray, figures: np.ndarray, k: int) -> np.ndarray:
+    """Everybody's figures, one row a trial, with the trial's own at `k`."""
+    table = np.tile(column, (len(figures), 1))
+    table[:, k] = figures
+    return table
 
 
 def _names(node: Node, id_: str) -> bool:
