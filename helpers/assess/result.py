@@ -71,11 +71,11 @@ class Result:
     hypothetical: bool = False
     previous: Result | None = field(default=None, repr=False)
 
-    @property
+    @cached_property
     def codes(self) -> list[str]:
         return [d.code for d in self.districts]
 
-    @property
+    @cached_property
     def groups(self) -> list[str]:
         return [d.group for d in self.districts]
 
