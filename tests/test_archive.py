@@ -11,9 +11,11 @@ from reports_made import DATA
 
 from helpers.assess import score
 from helpers.desk.archive import write_archive
+from helpers.desk.checked import FACT
 from helpers.desk.scores import scored_csv
 from helpers.model import Quarter
 from helpers.press.reading import DOCUMENT
+from helpers.press.record import Record
 
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
 
@@ -35,6 +37,9 @@ def fill(root: Path, history) -> Path:
                 (folder / f"{name}.zh.{format}").write_text(f"<p>{name}", encoding="utf-8")
         cover = f'{{"cells":[{{"outputs":[{{"data":{{"{DOCUMENT}":{{"notice":"演示数据：都是演示"}}}}}}]}}]}}'
         (folder / "city.zh.ipynb").write_text(cover, encoding="utf-8")
+    for quarter, draft in (("2023Q2", False), ("2023Q3", True)):
+        told = Record(run={FACT: {"draft": draft}}).text()
+        (root / quarter / "run.json").write_text(told, encoding="utf-8")
     (root / "2023Q2" / "city.en.pdf").write_text("pdf", encoding="utf-8")
     (root / "notes").mkdir()
     write_archive(root, history[-1].districts)
@@ -89,6 +94,14 @@ def test_the_latest_quarter_is_first_and_open(opened):
     ]
     assert opened.eval_on_selector_all("details", "all => all.map(d => d.open)") == [True] + [False] * 6
     assert "黄岛区" in rows(opened)[1] and "98.30" in rows(opened)[1]
+
+
+def test_a_quarter_that_is_not_published_says_so(opened):
+    sealed = opened.eval_on_selector_all(
+        "summary", "all => all.filter(s => s.querySelector('.seal')).map(s => s.querySelector('strong').textContent)"
+    )
+    assert sealed == ["2023年第三季度"]
+    assert opened.inner_text("summary .seal") == "征求意见稿"
 
 
 @pytest.mark.parametrize(

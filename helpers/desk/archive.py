@@ -14,8 +14,9 @@ from pathlib import Path
 
 from ..model import District, Quarter
 from ..press import swap
-from ..press.record import digest, sha256_of
+from ..press.record import Record, digest, sha256_of
 from .archive_page import LANGUAGES, page
+from .checked import FACT
 
 FILE = {"zh": "index.html", "en": "index.en.html"}
 SCORES = "scored.csv"
@@ -40,11 +41,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Shelf:
-    """One quarter's folder."""
+    """One quarter's folder; `draft`: its briefings are stamped, since the ledger did not have them (征求意见稿)."""
 
     quarter: Quarter
     rows: tuple[Row, ...]
     extras: tuple[str, ...] = ()
+    draft: bool = False
 
 
 def write_archive(root: Path, districts: Sequence[District], code: str = "") -> None:
@@ -70,13 +72,13 @@ def write_archive(root: Path, districts: Sequence[District], code: str = "") -> 
 def _key(
     folders: Sequence[Path], listed: Mapping[Path, Sequence[str]], districts: Sequence[District], code: str
 ) -> str:
-    """A hash over what the page shows: names of files, scores, names of districts, the notice's source."""
+    """A hash over what the page shows: names of files, scores, drafts, names of districts, the notice's source."""
     state = []
     for folder in folders:
         extras = [name for name in EXTRAS if (folder / name).is_file()]
         scores = sha256_of(folder / SCORES) if SCORES in extras else ""
         notices = [(folder / f"city.{lang}.ipynb").is_file() for lang in LANGUAGES]
-        state.append([folder.name, list(listed[folder]), extras, scores, notices])
+        state.append([folder.name, list(listed[folder]), extras, scores, notices, _is_draft(folder)])
     return digest([state, [d.names for d in districts], code])
 
 
@@ -104,7 +106,12 @@ def _shelf(folder: Path, names: Sequence[str], districts: Sequence[District]) ->
     ranked = sorted((row for row in rows if row.code), key=lambda row: row.rank if row.rank else 10**6)
     shown = ([city] if city.files else []) + ranked
     extras = tuple(f"{folder.name}/{name}" for name in EXTRAS if (folder / name).is_file())
-    return Shelf(Quarter.parse(folder.name), tuple(shown), extras)
+    return Shelf(Quarter.parse(folder.name), tuple(shown), extras, _is_draft(folder))
+
+
+def _is_draft(folder: Path) -> bool:
+    found = Record.read(folder).run.get(FACT)
+    return isinstance(found, Mapping) and found.get("draft") is True
 
 
 def _row(code: str, scored: Mapping[str, str], known: Mapping[str, str], files: Sequence[tuple[str, str, str]]) -> Row:

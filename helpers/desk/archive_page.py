@@ -60,6 +60,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "scored.csv": ("得分（CSV）", "Scores (CSV)"),
     "first": ("首位：{name} {total}分", "First: {name}, {total}"),
     "files": ("计算：", "Calculation: "),
+    "draft": ("征求意见稿", "Draft"),
 }
 
 
@@ -245,10 +246,10 @@ def _quarter(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
     )  # fmt: skip
     titles = "".join(f'<th scope="col"{look}>{_word(key, lang)}</th>' for key, look in heads)
     first = next((row for row in shelf.rows if row.rank == 1), None)
-    told = ""
+    told = f'<span class="seal">{_word("draft", lang)}</span>' if shelf.draft else ""
     if first:
         name = _name(first.code, first.name, known, lang)
-        told = f"<span>{html_text(_word('first', lang, name=name, total=first.total))}</span>"
+        told = f"<span>{html_text(_word('first', lang, name=name, total=first.total))}</span>{told}"
     extras = " · ".join(
         f'<a href="{html_text(path)}">{_word(path.rpartition("/")[2], lang)}</a>' for path in shelf.extras
     )
