@@ -14,11 +14,11 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbconvert.exporters.exporter import Exporter
 from traitlets import default
 
 from ..markup import html_text
 from . import tree
+from .reader_only import ReadingExporter
 
 if TYPE_CHECKING:
     from .fragments import Fragments
@@ -32,7 +32,7 @@ _SERIF_CLASSES = {"display"}
 _BOLD_CLASSES = {"strong", "number"}
 
 
-class BriefingHTMLExporter(Exporter):
+class BriefingHTMLExporter(ReadingExporter):
     """A notebook's outputs and Markdown as a single accessible HTML file: fonts, drawings and images inside it."""
 
     export_from_notebook = "区市通报 HTML"
@@ -42,17 +42,13 @@ class BriefingHTMLExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    @default("optimistic_validation")
-    def _optimistic_validation_default(self) -> bool:
-        return True  # check the notebook's form once, not after each of a dozen idle preprocessors
-
     def from_notebook_node(
         self, nb: Any, resources: Mapping[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page as text. The same notebook gives the same bytes."""
         from . import reading
 
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        notebook, resources = self.prepared(nb, resources, **kw)
         about = resources.get("metadata", {})
         document = reading.read(notebook, about.get("name") or "Notebook", reading.HTML_FACES)
         folder = Path(about["path"]) if "path" in about else None
@@ -241,14 +237,10 @@ def _font_faces(shell: str) -> str:
     return "\n".join(rules)
 
 
-_TOKEN = re.compile(
-    r"<(?P<raw>style|script)\b[^>]*>(?P<inside>.*?)</(?P=raw)\s*>|<[!?].*?>"
-    r"""|<(?P<end>/?)(?P<name>[a-z][\w:-]*)(?P<about>(?:[^>"']|"[^"]*"|'[^']*')*)>|(?P<text>[^<]+)""",
-    re.DOTALL | re.IGNORECASE,
-)
-_ABOUT = re.compile(r"""(?<![\w-])(class|style|font-weight)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_RAW = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1\s*>|<[!?][^>]*>", re.DOTALL)
+_TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^>"']++|"[^"]*"|'[^']*')*+)>([^<]*)""")
+_ABOUT = re.compile(r"""(?<![\w-])(class|style|font-weight)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _HEAVY = re.compile(r"bold|[6-9]00\b")
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
 def characters(shell: str) -> dict[str, set[str]]:
@@ -260,30 +252,26 @@ def characters(shell: str) -> dict[str, set[str]]:
     from . import fonts
 
     used: dict[str, set[str]] = {name: set() for name in fonts.FONT_FILES}
-    loose = False  # styles of the author: bold may be anywhere
-    open_tags: list[tuple[str, bool, bool]] = [("body", False, False)]
     texts: dict[str, list[str]] = {name: [] for name in fonts.FONT_FILES}
-    for token in _TOKEN.finditer(shell, max(shell.find("<body"), 0)):
-        if token["text"]:
-            _, bold, serif = open_tags[-1]
-            texts[fonts.SERIF if serif else fonts.BOLD if bold else fonts.REGULAR].append(token["text"])
-        elif token["raw"]:
-            loose = loose or (token["raw"].lower() == "style" and "bold" in token["inside"])
-        elif token["name"]:
-            name = token["name"].lower()
-            if token["end"]:
-                while len(open_tags) > 1 and any(tag[0] == name for tag in open_tags) and open_tags.pop()[0] != name:
-                    continue
-            elif name not in _VOID and not token["about"].endswith("/"):
-                _, bold, serif = open_tags[-1]
-                about = {key.lower(): unescape(one or other) for key, one, other in _ABOUT.findall(token["about"])}
-                names = set(about.get("class", "").split())
-                heavy = _HEAVY.search(f"{about.get('style', '')};{about.get('font-weight', '')}") is not None
-                serif = serif or name in _SERIF_TAGS or bool(names & _SERIF_CLASSES)
-                bold = bold or name in _BOLD_TAGS or bool(names & _BOLD_CLASSES) or heavy
-                open_tags.append((name, bold, serif))
-            if name == "li":
-                used[fonts.REGULAR].update("0123456789.•◦▪")
+    body = shell[max(shell.find("<body"), 0) :]
+    loose = any("bold" in rules for kind, rules in _RAW.findall(body) if kind == "style")  # bold may be anywhere
+    names, set_in = [""], [(False, False)]  # of the tags that are open: the name, and whether its text is bold, serif
+    for end, name, about, text in _TAG.findall(_RAW.sub("<br>", body)):
+        if end:
+            if name in names:
+                while names.pop() != name:
+                    set_in.pop()
+                set_in.pop()
+        elif name not in tree.VOID and not about.endswith("/"):
+            bold, serif = set_in[-1]
+            now_bold, now_serif = _set_in(name, about) if "=" in about else _set_in(name, "")
+            names.append(name)
+            set_in.append((bold or now_bold, serif or now_serif))
+        if text:
+            bold, serif = set_in[-1]
+            texts[fonts.SERIF if serif else fonts.BOLD if bold else fonts.REGULAR].append(text)
+    if "<li" in body:
+        used[fonts.REGULAR].update("0123456789.•◦▪")
     for file, found in texts.items():
         chars = set(unescape("".join(found)))
         used[file] |= chars
@@ -292,3 +280,14 @@ def characters(shell: str) -> dict[str, set[str]]:
     for chars in used.values():
         chars.difference_update("\n\t\r")
     return used
+
+
+def _set_in(name: str, about: str) -> tuple[bool, bool]:
+    """Whether an element of this name and these attributes sets its text bold, and whether in the serif."""
+    bold, serif = name in _BOLD_TAGS, name in _SERIF_TAGS
+    if "class=" in about or "style=" in about or "font-weight=" in about:
+        said = {key: unescape(one or other) for key, one, other in _ABOUT.findall(about)}
+        names = set(said.get("class", "").split())
+        heavy = _HEAVY.search(f"{said.get('style', '')};{said.get('font-weight', '')}") is not None
+        bold, serif = bold or heavy or bool(names & _BOLD_CLASSES), serif or bool(names & _SERIF_CLASSES)
+    return bold, serif

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..markup import html_text
@@ -13,6 +13,7 @@ WIDE = "\u2e80-\u2fff\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-
 _LINE_END = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}])")
 
 
+@lru_cache(maxsize=512)  # a page and its PDF read the same cells
 def to_html(source: str) -> str:
     """Markdown as an HTML fragment. Formulas become `<span class="tex">` with their LaTeX source as text."""
     return str(_parser()(source))

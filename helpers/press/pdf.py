@@ -14,12 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbconvert.exporters.exporter import Exporter
 from traitlets import default
 
 from ..markup import typst_string
 from ..model import BriefingError
 from ..style import FONT_DIR
+from .reader_only import ReadingExporter
 
 if TYPE_CHECKING:
     from .reading import Document, Front
@@ -38,7 +38,7 @@ class TypesettingError(BriefingError):
     """The document as a whole cannot be typeset."""
 
 
-class BriefingPDFExporter(Exporter):
+class BriefingPDFExporter(ReadingExporter):
     """A notebook's outputs and Markdown as PDF/UA-1 and PDF/A-2a, with cover, contents, bookmarks, head and foot."""
 
     export_from_notebook = "区市通报 PDF"
@@ -47,10 +47,6 @@ class BriefingPDFExporter(Exporter):
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".pdf"
-
-    @default("optimistic_validation")
-    def _optimistic_validation_default(self) -> bool:
-        return True  # check the notebook's form once, not after each of a dozen idle preprocessors
 
     def from_notebook_node(
         self, nb: Any, resources: Mapping[str, Any] | None = None, **kw: Any
@@ -63,7 +59,7 @@ class BriefingPDFExporter(Exporter):
         """
         from . import reading
 
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        notebook, resources = self.prepared(nb, resources, **kw)
         about = resources.get("metadata", {})
         document = reading.read(notebook, about.get("name") or "Notebook", reading.PDF_FACES)
         folder = Path(about["path"]) if "path" in about else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import tree
 
@@ -47,6 +48,7 @@ class Drawing:
         return self.markup.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 
 
+@lru_cache(maxsize=32)  # a page and its PDF show the same drawings
 def draw(source: str, prefix: str, place: str = "") -> Drawing:
     """Read an SVG and give it ids of its own (`prefix-…`). Raises BadDrawing when it is not well-formed XML."""
     start = source.find("<svg")
