@@ -25,7 +25,7 @@ _KNOWN_TAGS = {
     "glyf": 10,
     "loca": 11,
 }
-_QUALITY = 9  # of brotli: 2.5 % larger than the best, and ten times as fast
+_QUALITY = 8  # of brotli: 0.2 % larger than 9 and 3 % than the best, in a tenth of the time of 9
 
 
 @dataclass(frozen=True)
