@@ -7,6 +7,7 @@ machine on the same disk.
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import tempfile
@@ -30,6 +31,8 @@ from .report import Outcome, Report, Task, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_REPORTS_A_COLLECTION = 20
 
 __all__ = ["FORMATS", "Outcome", "Report", "Run", "Task", "build", "default_jobs", "make"]
 
@@ -232,14 +235,18 @@ def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Call
             warming.start()
         for task in tasks:
             futures[pool.submit(make, task)] = task
-        for future in as_completed(futures):
-            note(_result(future, futures[future]))
+        gc.freeze()  # what is here now stays: no collection looks at it
+        for count, future in enumerate(as_completed(futures), start=1):
+            note(_result(future, futures.pop(future)))
+            if count % _REPORTS_A_COLLECTION == 0:
+                gc.collect()  # a finished run leaves its notebook in a cycle, which would lie there for 200 reports
     except BaseException:
         for future in futures:
             future.cancel()
         kernel.stop_kernels()
         raise
     finally:
+        gc.unfreeze()
         if executor is None:
             pool.shutdown(wait=True, cancel_futures=True)
             if warming is not None:
