@@ -26,6 +26,12 @@ class PlainProvisioner(LocalProvisioner):
             await asyncio.sleep(_LOOK)
         return await super().wait()
 
+    async def send_signal(self, signum: int) -> None:
+        """Signals as asked, but no interrupt to a kernel that is killed next: it would tell of it on the terminal."""
+        if signum == signal.SIGINT and getattr(self.parent, "shutting_down", False):
+            return
+        await super().send_signal(signum)
+
     def kill_now(self) -> None:
         """Kill the kernel and what it has started, from any thread."""
         process: Any = self.process

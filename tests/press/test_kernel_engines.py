@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import sys
@@ -41,6 +42,35 @@ def told_by(choice, folder):
         resources={"metadata": {"path": str(folder)}},
     )
     return notebook
+
+
+@pytest.mark.parametrize(("ending", "status"), [(False, "error"), (True, "ok")])
+def test_a_kernel_that_is_about_to_be_killed_is_not_interrupted_first(tmp_path, ending, status):
+    """It would print `KeyboardInterrupt caught in kernel` on the analyst's terminal, now and then."""
+
+    async def slept():
+        manager = manager_class(None)()
+        await manager.start_kernel(cwd=str(tmp_path))
+        client = manager.client()
+        client.start_channels()
+        await client.wait_for_ready(timeout=60)
+        asleep = asyncio.Event()
+        reply = asyncio.create_task(
+            client.execute_interactive(
+                "import time; print('asleep', flush=True); time.sleep(0.8)",
+                output_hook=lambda message: asleep.set() if message["msg_type"] == "stream" else None,
+                timeout=60,
+            )
+        )
+        await asleep.wait()
+        manager.shutting_down = ending
+        await manager.interrupt_kernel()
+        told = await reply
+        client.stop_channels()
+        await manager.shutdown_kernel(now=True)
+        return told["content"]["status"]
+
+    assert asyncio.run(slept()) == status
 
 
 @pytest.fixture(scope="module")
