@@ -39,7 +39,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-QuarterWord = Annotated[str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest")]
+QuarterWord = Annotated[
+    str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest: the last whose figures are all in")
+]
+NewestWord = Annotated[
+    str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest: here the newest there is, also while it is filled")
+]
 DataOption = Annotated[
     str,
     typer.Option("--data", metavar="DIR", help="data folder; the nearest `data` at or above this folder by default"),
@@ -154,7 +159,7 @@ def score(
 
 @app.command()
 def check(
-    quarter: QuarterWord,
+    quarter: NewestWord,
     data: DataOption = "",
     report: Annotated[
         bool, typer.Option("--report", help="also make the data contract's report (数据核对报告) as HTML and PDF")

@@ -18,7 +18,9 @@ DataOption = Annotated[
 
 
 def deliver(
-    quarter: Annotated[str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest")],
+    quarter: Annotated[
+        str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest: the last whose figures are all in")
+    ],
     to: Annotated[
         list[str] | None, typer.Option(metavar="NAME|EMAIL", help="only these recipients; repeat for more  [all]")
     ] = None,
@@ -68,7 +70,7 @@ def schedule(
     data: DataOption = "",
     out: Annotated[str, typer.Option(metavar="DIR", help="folder of the reports, as in build")] = "",
 ) -> None:
-    """Print an entry that builds the latest quarter every hour: ready for this folder, with how to install it."""
+    """Print an entry that builds the latest quarter (all its figures in) every hour: ready, with how to install it."""
     from .desk.request import words
     from .desk.scheduling import entry
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 FAILED = 1
 SHOWN = 20  # differing numbers named one by one; more are counted
 
-QuarterWord = Annotated[str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest")]
+QuarterWord = Annotated[
+    str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest: the last whose figures are all in")
+]
 DataOption = Annotated[
     str,
     typer.Option("--data", metavar="DIR", help="data folder; the nearest `data` at or above this folder by default"),

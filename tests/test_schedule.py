@@ -141,6 +141,8 @@ def test_the_dag_is_python_with_a_task_for_each_briefing(awkward):
     words = shlex.split(told["BRIEFINGS"]["370281"])
     assert words[:5] == [sys.executable, "-m", "helpers", "build", "latest"]
     assert words[-2:] == ["--district", "370281"]
+    gate = shlex.split(told["CHECK"])
+    assert gate[3:5] == ["score", "latest"], "the quarter that is built; `check latest` is the one being filled"
 
 
 @pytest.mark.slow

@@ -115,8 +115,19 @@ def check_ranked(inputs: Inputs) -> list[Fault]:
     if later or inputs.scheme.policies.missing == "carry-forward" or not score.score(inputs, None).total.isna().all():
         return []
     rule = "figures are missing for every district: nobody has a total"
-    hint = f'wait for the figures, or set missing = "exclude" in the policies of {inputs.scheme.file}'
+    hint = (
+        f"wait for the figures: briefing check {inputs.quarter} tells which are to come, briefing intake takes them in"
+    )
+    if not _is_being_filled(inputs):
+        hint = f'wait for the figures; if they will not come, set missing = "exclude" in {inputs.scheme.file}'
     return [Fault(f"{inputs.quarter}/", rule, hint)]
+
+
+def _is_being_filled(inputs: Inputs) -> bool:
+    """Whether some indicator has not come from anybody yet, or the survey."""
+    told = ((inputs.values, "value"), (inputs.points, "points"))
+    lacking = [frame[column].groupby(frame["indicator"]).count().eq(0).any() for frame, column in told]
+    return any(lacking) or (len(inputs.survey) > 0 and bool(inputs.survey["satisfied"].isna().all()))
 
 
 def check_results(result: score.Result) -> list[Fault]:

@@ -20,11 +20,11 @@ FOLDER = "check"  # apart from the quarter's briefings: it has a record of its o
 
 
 def check_data(quarter: str, data: str | Path = "") -> tuple[tuple[ToCome, ...], list[Fault], list[Fault]]:
-    """What a quarter waits for, its errors (which stop a briefing) and its warnings."""
+    """What a quarter (`latest`: the newest there is) waits for, its errors, which stop a briefing, and its warnings."""
     from ..intake.to_come import fold
 
     folder = places.data_folder(data)
-    when = find_quarter(folder, quarter)
+    when = find_quarter(folder, quarter, newest=True)
     errors, warnings = check(folder, when)
     to_come, kept = fold(folder, when, [*errors, *warnings])
     return to_come, [f for f in kept if f.severity == "error"], [f for f in kept if f.severity != "error"]
@@ -51,7 +51,7 @@ def make_report(
     from .reports import input_files
 
     folder = places.data_folder(data)
-    when = find_quarter(folder, quarter)
+    when = find_quarter(folder, quarter, newest=True)
     chosen = [check_language(lang) for lang in words(langs)]
     kinds = tuple(check_format(kind) for kind in words(formats))
     notebook = places.notebook_folder(folder) / NOTEBOOK

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import places
 from ..model import UsageError
 from .own_notebook import TAKEN
-from .request import one_of
+from .request import latest, one_of
 
 KINDS = ("city", "district")
 _NAME = re.compile(r"\w[\w-]{0,59}")
@@ -84,11 +84,11 @@ def notebook_text(title: str, kind: str, quarter: str, district: str = "") -> st
 
 
 def _defaults(data: Path) -> tuple[str, str]:
-    """The latest quarter there is, and the first district of the list."""
+    """The last quarter whose figures are all in, and the first district of the list."""
     from ..assess.load import load_base
 
     there = places.quarters(data)
-    return str(there[-1]) if there else _PARAMETERS["quarter"][0], load_base(data).districts[0].name
+    return str(latest(data, there)) if there else _PARAMETERS["quarter"][0], load_base(data).districts[0].name
 
 
 def _quoted(text: str) -> str:

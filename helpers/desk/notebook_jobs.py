@@ -5,7 +5,7 @@ do otherwise than its own:
 
 * A job's folder lies inside the project, so that the notebook finds `data/` above it, as when it is opened by hand.
 * A parameter is taken as it is typed, `2023Q2` like `"2023Q2"`; jupyter_scheduler pastes it into Python as it stands.
-* The quarter `latest` is the last there is on the day of the job.
+* The quarter `latest` is the last whose figures are all in on the day of the job.
 * HTML and PDF are the briefings' own, and lie in `reports/jobs/` when the job ends, not only after a click.
 """
 

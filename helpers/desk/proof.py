@@ -95,7 +95,7 @@ def verify(
     for row in read(folder, kept, NUMBERS):
         numbers[row["file"]].append(row["line"])
     with tempfile.TemporaryDirectory(prefix="briefing-verify-") as out:
-        job = reports.prepare(quarter, (), langs, ("html", "pdf"), folder, out, as_of=word)
+        job = reports.prepare(str(when), (), langs, ("html", "pdf"), folder, out, as_of=word)
         wanted = [replace(r, formats=tuple(names[r.name])) for r in job.reports if r.name in names]
         run = reports.run(replace(job, reports=tuple(wanted)), jobs, on_event=on_event)
         failed = {outcome.name: outcome.error for outcome in run.failed}

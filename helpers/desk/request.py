@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import places
+from ..assess.awaited import awaited
 from ..model import DataError, District, Fault, Quarter, UsageError, find_district, nearest
 
 if TYPE_CHECKING:
     from ..assess.score import Result
 
 EVERYTHING, CITY_ONLY = "all", "none"
+_log = logging.getLogger(__name__)  # unless told otherwise, Python writes its warnings to stderr as they are
 
 
 def words(given: Iterable[str]) -> tuple[str, ...]:
@@ -29,17 +32,39 @@ def one_of(word: str, choices: Sequence[str], kind: str = "format") -> str:
     return word
 
 
-def find_quarter(data: Path, word: str) -> Quarter:
-    """The quarter that `word` names (`latest`: the last there is); raises UsageError when the data have no such one."""
+def find_quarter(data: Path, word: str, newest: bool = False) -> Quarter:
+    """The quarter that `word` names; raises UsageError when the data have no such one.
+
+    `latest` is the last quarter whose figures are all in (see `latest`); with `newest`, for whoever asks about figures
+    that are coming in, the newest there is.
+    """
     there = places.quarters(data)
     if not there:
         raise UsageError(f"{data} has no quarter: a folder like 2023Q2 with scores.csv and values.csv")
     if word.strip().lower() == "latest":
-        return there[-1]
+        return there[-1] if newest else latest(data, there)
     quarter = Quarter.parse(word)
     if quarter not in there:
         raise UsageError(f"there are no data for {quarter} in {data}; {nearest(str(quarter), [str(q) for q in there])}")
     return quarter
+
+
+def latest(data: Path, there: Sequence[Quarter]) -> Quarter:
+    """The last of these quarters whose figures are all in; one line (a warning of `logging`) names those passed over.
+
+    The newest quarter is passed over while a single figure is to come; one before it only while some indicator has
+    not come from anybody: once the next quarter is laid out, single gaps are missing data. A published quarter lacks
+    nothing. Where every quarter awaits something it is the newest, and what is wrong with it is told.
+    """
+    passed: list[str] = []
+    for quarter in reversed(there):
+        lacks = awaited(data, quarter)
+        if not (lacks.whole if passed else lacks.figures) and lacks.tables:
+            if passed:
+                _log.warning("latest is %s; %s", quarter, "; ".join(reversed(passed)))
+            return quarter
+        passed.append(f"{quarter} {lacks}")
+    return there[-1]
 
 
 def check(data: Path, quarter: Quarter) -> tuple[list[Fault], list[Fault]]:
@@ -49,12 +74,6 @@ def check(data: Path, quarter: Quarter) -> tuple[list[Fault], list[Fault]]:
 
     faults = [*checks.check_quarter(data, quarter), *check_commentary(data, quarter)]
     return [f for f in faults if f.severity == "error"], [f for f in faults if f.severity != "error"]
-
-
-def check_data(quarter: str, data: str | Path = "") -> tuple[list[Fault], list[Fault]]:
-    """`check` by the words of the command line."""
-    folder = places.data_folder(data)
-    return check(folder, find_quarter(folder, quarter))
 
 
 def open_history(quarter: str, data: str | Path = "") -> tuple[Path, tuple[Result, ...]]:

@@ -10,6 +10,7 @@ from .. import places
 from ..model import UsageError
 from ..press import schedule
 from ..write.terms import check_language
+from .request import find_quarter
 
 KINDS = ("cron", "systemd", "windows", "airflow")
 
@@ -27,7 +28,7 @@ def entry(kind: str, langs: Sequence[str] = ("zh",), data: str | Path = "", out:
         from ..assess import load
 
         base = load.load_base(folder)
-        cohort = base.cohort(places.quarters(folder)[-1])
+        cohort = base.cohort(find_quarter(folder, "latest"))
         return schedule.airflow(job, ("city", *(district.code for district in cohort)))
     makers = {"cron": schedule.cron, "systemd": schedule.systemd_text, "windows": schedule.windows}
     return makers[kind](job)

@@ -131,7 +131,7 @@ def airflow(job: Job, reports: Sequence[str]) -> str:
     The tasks run this program's own Python, so Airflow needs none of its libraries.
     """
     words = job.words
-    checking = [*words[:3], "check", "latest", "--data", str(job.data)]
+    checking = [*words[:3], "score", "latest", "--data", str(job.data)]  # `check latest` is of what is coming in
     tasks = {name: [*words, "--district", "none" if name == "city" else name] for name in reports}
     listed = "".join(f"    {name!r}: {shlex.join(command)!r},\n" for name, command in tasks.items())
     return f'''"""Quarterly assessment briefings: the data checked, then one task a briefing.

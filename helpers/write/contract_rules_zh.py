@@ -128,7 +128,11 @@ HINTS: tuple[tuple[str, str], ...] = (
         r"([-+\d.e]+) apart, more than rounding allows: .+ of (.+?) that is wrong \(rows (.+?)\)",
         r"相差\1，超出舍入误差；核实\2三个数（第\3行）",
     ),
-    (rf'wait for the figures, or set missing = "exclude" in the policies of {_ANY}', r"待报齐，或在\1中改缺报规定"),
+    (r"wait for the figures: briefing check (\d{4}Q\d) tells .+", "待各单位报齐；尚缺的见“待报事项”"),
+    (
+        rf'wait for the figures; if they will not come, set missing = "exclude" in {_ANY}',
+        r"待报齐；确无数据的，在\1中改缺报规定",
+    ),
     (rf"add it; the columns are {_ANY}", r"补此列；各列为\1"),
     (rf"add {_ANY} \(or \.xlsx\)", r"补\1（或.xlsx）"),
     (r"delete the rows above row (\d+)", r"删去第\1行以上各行"),
