@@ -133,15 +133,27 @@ def nbconvert_execute(job: Work) -> Timing:
     )
 
 
+def with_ploombers_own(notebook: Path, out: Path) -> Path:
+    """A copy that declares `product`, which Ploomber passes to every notebook; ours refuse unknown names. Not timed."""
+    import nbformat
+
+    copy = nbformat.read(notebook, as_version=4)
+    cell = next(cell for cell in copy.cells if "parameters" in cell.metadata.get("tags", []))
+    cell.source += "\nproduct = None"
+    nbformat.write(copy, out / notebook.name)
+    return out / notebook.name
+
+
 def ploomber(path: str) -> Callable[[Work], Timing]:
     """One pipeline of a task a report, side by side on all cores, by a Ploomber of its own environment."""
 
     def run(job: Work) -> Timing:
         out = job.fresh("ploomber")
+        declared = {notebook: with_ploombers_own(notebook, out) for _, notebook, _ in job.reports}
         tasks = [
             {
                 "name": f"r{name}",
-                "source": str(notebook),
+                "source": str(declared[notebook]),
                 "product": {"nb": str(out / f"{name}.html")},
                 "params": parameters,
                 "papermill_params": {"kernel_name": "python3", "cwd": str(notebook.parent)},
