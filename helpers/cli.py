@@ -164,20 +164,19 @@ def check(
     report: Annotated[
         bool, typer.Option("--report", help="also make the data contract's report (数据核对报告) as HTML and PDF")
     ] = False,
-    lang: Annotated[list[str] | None, typer.Option(metavar="LANG", help="of the report: zh, en or both  [zh]")] = None,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LANG", help="zh or en: of what is said here  [en], and, or both, of the report  [zh]"),
+    ] = None,
     format: Annotated[list[str] | None, typer.Option(metavar="FORMAT", help="of the report  [html,pdf]")] = None,
     out: Annotated[str, typer.Option(metavar="DIR", help="folder for the report, as in build")] = "",
 ) -> None:
     """Say what is wrong with a quarter's data, row by row, and what is still to come."""
-    from .desk.data_check import check_data, make_report, to_come_lines
+    from .desk.data_check import check_data, make_report, told
 
-    shown = console_of(sys.stdout)
     to_come, errors, warnings = check_data(quarter, data)
-    for line in to_come_lines(to_come, (lang or ["zh"])[0].split(",")[0]):
-        say(shown, line)
-    print_faults(shown, [*errors, *warnings])
-    counted = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
-    say(shown, counted + (f", {many(to_come, 'figure')} still to come" if to_come else ""))
+    for line in told(to_come, errors, warnings, lang):
+        say(console_of(sys.stdout), line)
     if report:
         cli_intake.told(make_report(quarter, data, lang or ["zh"], format or ["html,pdf"], out))
     if errors:

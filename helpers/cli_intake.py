@@ -104,17 +104,16 @@ def new_quarter(
 ) -> None:
     """Lay out a quarter: its folder, the rows its scheme waits for, issue date and commentary to be filled in."""
     from .desk import new_quarter as desk
-    from .desk.intake_words import word
+    from .desk.intake_words import amount, listed, word
 
     out = console_of(sys.stdout)
     word("nothing", lang)
     folder, made = desk.lay_out(quarter, data)
-    say(out, word("made", lang, folder=folder, count=len(made.items)))
+    say(out, word("made", lang, folder=folder, amount=amount(len(made.items), made.figures, lang)))
     if made.mappings:
-        say(out, word("carried", lang, names=", ".join(m.name for m in made.mappings)))
+        say(out, word("carried", lang, names=listed((m.name for m in made.mappings), lang)))
     if made.uncovered:
-        names = ", ".join(item.name.label(lang) for item in made.uncovered)
-        say(out, word("uncovered", lang, names=names))
+        say(out, word("uncovered", lang, names=listed((item.name.label(lang) for item in made.uncovered), lang)))
     print_faults(console_of(sys.stderr), made.warnings)
 
 

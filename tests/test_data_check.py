@@ -44,10 +44,13 @@ def pdf_text(reports: Path, lang: str) -> str:
 
 
 SAID = {
-    "zh": ["数据核对报告", "应报数据170项", "不是数字", "莱西市城市更新和城市建设项目开工率", "约九成",
+    "zh": ["数据核对报告", "应报17项指标（170个数据），已报128个数据，尚缺5项指标（42个数据）",
+           "不是数字", "莱西市城市更新和城市建设项目开工率", "约九成",
            "发改委2023年四季度.xlsx [项目] B13", "−12", "崂山区", "569.33亿元", "98.1%", "355个", "青岛市行政审批局",
            "平度市、莱西市", "有错误未改正前，不能编印通报"],
-    "en": ["Data Check", "Of 170 figures due", "not a number", "Laixi, Share of renewal projects started", "约九成",
+    "en": ["Data Check", "Of 17 indicators (170 figures) due, 128 figures have arrived",
+           "5 indicators (42 figures) are still to come",
+           "not a number", "Laixi, Share of renewal projects started", "约九成",
            "发改委2023年四季度.xlsx [项目] B13", "−12", "Laoshan", "CNY 56.933 billion", "98.1%", "355 projects",
            "Pingdu, Laixi", "No briefing can be made before the errors are mended"],
 }  # fmt: skip
@@ -80,7 +83,7 @@ def test_the_chinese_report_speaks_chinese(reports):
 @pytest.mark.slow
 def test_the_command_tells_faults_what_is_to_come_and_where_the_reports_are(reports):
     said = (reports / "said.txt").read_text(encoding="utf-8")
-    assert "2 errors, 3 warnings, 4 figures still to come" in said and "待报：2023Q4/survey.csv" in said
+    assert "错误2项，提示3项，5项指标（42个数据）待报" in said and "待报：2023Q4/survey.csv" in said
     for lang in ("zh", "en"):
         for extension in ("html", "pdf"):
             assert f"data_check.{lang}.{extension}" in said
@@ -91,5 +94,27 @@ def test_a_quarter_that_is_right_says_so(command, tmp_path):
     ended = command("briefing", "check", "2023Q2", "--report", "--format", "html", "--out", tmp_path)
     assert ended.returncode == 0, ended.stderr
     text = plain((tmp_path / "2023Q2" / "check" / "data_check.zh.html").read_text(encoding="utf-8"))
-    assert "应报数据170项，已报 170 项，已全部报齐" in text and "数据可以用于编印通报" in text
+    assert "应报17项指标（170个数据），已报 170 个数据，已全部报齐" in text and "数据可以用于编印通报" in text
     assert not (tmp_path / "2023Q2" / "check" / "data_check.zh.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "due", "nothing"),
+    [
+        ("zh", "应报17项指标（170个数据），已报**0**个数据，尚缺**17项指标（170个数据）**；", "尚无数据可核对。"),
+        (
+            "en",
+            "Of 17 indicators (170 figures) due, **0** figures have arrived, **17 indicators (170 figures)** are ",
+            "There is nothing to check yet.",
+        ),
+    ],
+)
+def test_of_a_quarter_without_a_figure_nothing_is_called_beyond_doubt(tmp_path, lang, due, nothing):
+    from books import data_folder
+
+    from helpers.write import data_check
+
+    c = data_check.open_check(QUARTER, lang, str(data_folder(tmp_path)))
+    told = data_check.overview(c).paragraphs
+    assert told[0].startswith(due) and told[1] == nothing
+    assert [data_check.jumps(c).paragraphs, data_check.mixups(c).paragraphs] == [(nothing,)] * 2

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from .. import places
 from ..model import Fault
-from .intake_words import LANGUAGES, word
+from ..write import contract_rules_zh, contract_words_zh
+from .intake_words import amount, listed, word
 from .request import check, find_quarter, words
 
 if TYPE_CHECKING:
@@ -30,15 +31,40 @@ def check_data(quarter: str, data: str | Path = "") -> tuple[tuple[ToCome, ...],
     return to_come, [f for f in kept if f.severity == "error"], [f for f in kept if f.severity != "error"]
 
 
-def to_come_lines(to_come: Sequence[ToCome], lang: str = "zh") -> list[str]:
+def told(
+    to_come: Sequence[ToCome], errors: Sequence[Fault], warnings: Sequence[Fault], langs: Sequence[str] | None = None
+) -> list[str]:
+    """What the command line says of a quarter's data, line by line: what nobody has reported yet, every fault, how much
+    there is of all. In the first language named; as all commands speak, in English, where none is."""
+    lang = next(iter(words(langs or ["en"])), "en")
+    counted = word("counted", lang, errors=_many(errors, "error", lang), warnings=_many(warnings, "warning", lang))
+    if to_come:
+        much = amount(len(to_come), sum(len(waits.codes) for waits in to_come), lang)
+        counted += word("counted.to.come", lang, amount=much)
+    return [*_to_come(to_come, lang), *(_fault(fault, lang) for fault in (*errors, *warnings)), counted]
+
+
+def _many(faults: Sequence[Fault], kind: str, lang: str) -> str:
+    return f"{len(faults)} {kind}{'' if len(faults) == 1 else 's'}" if lang == "en" else str(len(faults))
+
+
+def _fault(fault: Fault, lang: str) -> str:
+    """A fault in one line; in Chinese as the report has it, in English as every command has it."""
+    if lang == "en":
+        return f"{fault.severity}: {fault}"
+    sheet = f" [{fault.sheet}]" if fault.sheet else ""
+    place = f"{fault.file}{sheet} {contract_words_zh.spot(fault.row, fault.column)}".rstrip()
+    found = f"原文“{fault.value}”，" if fault.value else ""
+    hint = f"；{contract_rules_zh.hint(fault.hint)}" if fault.hint else ""
+    return f"{contract_words_zh.KINDS[fault.severity]}：{place}：{found}{contract_rules_zh.rule(fault.rule)}{hint}"
+
+
+def _to_come(to_come: Sequence[ToCome], lang: str) -> list[str]:
     """One line a table: which of its items nobody has reported yet."""
-    if lang not in LANGUAGES:
-        word("nothing", lang)
     by_file: dict[str, list[str]] = {}
-    for waits in to_come:
+    for waits in (waits for waits in to_come if waits.whole):
         by_file.setdefault(waits.file, []).append(waits.item.name.label(lang))
-    mark = "、" if lang == "zh" else ", "
-    return [word("to.come", lang, file=file, items=mark.join(names)) for file, names in by_file.items()]
+    return [word("to.come", lang, file=file, items=listed(names, lang)) for file, names in by_file.items()]
 
 
 def make_report(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..model import UsageError, nearest
+from ..write import contract_words_en, contract_words_zh
 
 _WORDS: dict[str, tuple[str, str]] = {
     "diff.heads": ("表|区市|指标|原值|新值|来自|原文|换算", "table|district|indicator|old|new|from|typed|done to it"),
@@ -31,9 +34,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "nothing": ("没有变动，未写入任何文件", "nothing to change; nothing was written"),
     "not.written": ("未写入；确认后加 --yes 再运行", "nothing was written; run again with --yes to write it"),
     "wrote": ("已写入：{files}", "written: {files}"),
-    "made": ("已建立{folder}：{count}项指标待报", "made {folder}: {count} figures a district to come"),
+    "made": ("已建立{folder}：{amount}待报", "made {folder}: {amount} to come"),
     "carried": ("沿用的对应关系：{names}", "mappings carried on: {names}"),
     "uncovered": ("尚无对应关系的指标：{names}", "no mapping brings these yet: {names}"),
+    "counted": ("错误{errors}项，提示{warnings}项", "{errors}, {warnings}"),
+    "counted.to.come": ("，{amount}待报", ", {amount} still to come"),
     "to.come": ("待报：{file}：{items}", "still to come: {file}: {items}"),
     "report": ("数据核对报告：{files}", "data check: {files}"),
 }
@@ -45,6 +50,15 @@ def word(name: str, lang: str, **figures: object) -> str:
     if lang not in LANGUAGES:
         raise UsageError(f"no language is called {lang!r}; {nearest(lang, list(LANGUAGES))}")
     return _WORDS[name][LANGUAGES.index(lang)].format(**figures)
+
+
+def amount(items: int, figures: int, lang: str) -> str:
+    """So many indicators (so many figures): counted as in the data contract's report."""
+    return (contract_words_en if lang == "en" else contract_words_zh).amount(items, figures)
+
+
+def listed(names: Iterable[str], lang: str) -> str:
+    return (contract_words_en if lang == "en" else contract_words_zh).listed(list(names))
 
 
 def heads(name: str, lang: str) -> list[str]:

@@ -55,7 +55,8 @@ class Book:
 
 @dataclass(frozen=True)
 class Contract:
-    """All that the data contract's report tells. `due` and `there` count the figures the scheme needs."""
+    """All that the data contract's report tells. `items` counts the indicators the scheme needs, `due` their figures,
+    `there` those that have come."""
 
     quarter: Quarter
     findings: tuple[Finding, ...]
@@ -65,6 +66,7 @@ class Contract:
     mixups: tuple[Mixup, ...] = ()
     late: tuple[Late, ...] = ()
     books: tuple[Book, ...] = ()
+    items: int = 0
     due: int = 0
     there: int = 0
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -93,7 +95,7 @@ def hold(data: Path, quarter: Quarter) -> Contract:
     waits = to_come.waiting(base, quarter)
     told = {(w.file, row) for w in waits for row in w.rows}
     kept = [f for f in faults if not (f.rule in to_come.NOT_THERE and (f.file, f.row) in told)]
-    due = sum(len(expected.reporting(i, desk.cohort)) for i in items if i.scored)
+    due = [len(expected.reporting(i, desk.cohort)) for i in items if i.scored]
     slips = sheets.slips()
     slipped = {(s.district, s.item.key) for s in slips}
     mixups = [m for m in sheets.mixups() if (m.district, m.item.key) not in slipped]
@@ -109,8 +111,9 @@ def hold(data: Path, quarter: Quarter) -> Contract:
         tuple(mixups),
         _late(base, waits, {d.code: d.name for d in desk.districts}),
         _books(arrived),
-        due,
-        due - sum(len(w.codes) for w in waits),
+        sum(n > 0 for n in due),
+        sum(due),
+        sum(due) - sum(len(w.codes) for w in waits),
         {d.name: (d.label("zh"), d.label("en")) for d in desk.districts},
         (scheme.issuer.label("zh"), scheme.issuer.label("en")),
         any(base.sources[s].illustrative for s in used if s in base.sources),

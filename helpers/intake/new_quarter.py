@@ -29,12 +29,14 @@ COMMENTARY = {
 
 @dataclass(frozen=True)
 class NewQuarter:
-    """What is laid out: files by name within the folder, the items waited for, and which of them mappings cover."""
+    """What is laid out: files by name within the folder, the items waited for, with how many figures, and which of them
+    mappings cover."""
 
     quarter: Quarter
     scheme: str
     files: Dict[str, bytes]
     items: tuple[Item, ...]
+    figures: int
     mappings: tuple[Mapping, ...]
     warnings: tuple[Fault, ...]
 
@@ -66,7 +68,8 @@ def lay_out(data: Path, quarter: Quarter) -> NewQuarter:
     month = quarter + 1
     files["issue.toml"] = ISSUE.format(date=f"{month.year}-{month.number * 3 - 1:02d}-08").encode()
     files |= {name: text.encode() for name, text in COMMENTARY.items()}
-    return NewQuarter(quarter, desk.scheme.file, files, items, mappings, tuple(warnings))
+    figures = sum(len(expected.reporting(item, desk.cohort)) for item in items)
+    return NewQuarter(quarter, desk.scheme.file, files, items, figures, mappings, tuple(warnings))
 
 
 def _csv(rows: list[list[str]]) -> bytes:

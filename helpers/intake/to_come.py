@@ -55,12 +55,12 @@ def waiting(base: Base, quarter: Quarter) -> tuple[ToCome, ...]:
 
 
 def fold(data: Path, quarter: Quarter, faults: Sequence[Fault]) -> tuple[tuple[ToCome, ...], list[Fault]]:
-    """Items that nobody has reported yet, and the faults without those that say the same row by row."""
+    """All that is to come, and the faults without those that say row by row what nobody has reported yet."""
     try:
-        whole = tuple(w for w in waiting(load_base(data), quarter) if w.whole)
+        waits = waiting(load_base(data), quarter)
     except DataError:  # schemes or districts are wrong: that is told first
         return (), list(faults)
-    told = {(w.file, row, w.item.field) for w in whole for row in w.rows}
+    told = {(w.file, row, w.item.field) for w in waits if w.whole for row in w.rows}
     told |= {(file, row, "satisfied") for file, row, field in told if field in COUNTS}
     kept = [f for f in faults if not (f.rule in NOT_THERE and (f.file, f.row, f.column) in told)]
-    return whole, kept
+    return waits, kept

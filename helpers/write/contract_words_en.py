@@ -67,6 +67,12 @@ NOTHING = {
     "late": "Everything that was due has arrived.",
     "books": "This quarter's figures were typed into the tables, not taken in from workbooks.",
 }
+NOTHING_YET = {  # said instead while no figure has come
+    "jumps": "There is nothing to check yet.",
+    "slips": "There is nothing to check yet.",
+    "mixups": "There is nothing to check yet.",
+    "books": "No figure has come yet.",
+}
 WHOLE = "all districts"
 UNKNOWN = "not named"
 TOTAL_ROW = "{partial} (incomplete)"
@@ -76,15 +82,29 @@ def _many(count: int, one: str, more: str = "") -> str:
     return f"{count} {one if count == 1 else more or one + 's'}"
 
 
-def overview(errors: int, warnings: int, due: int, there: int) -> str:
+def amount(items: int, figures: int) -> str:
+    """How much is due or lacking, counted in the report as at the command line."""
+    return f"{_many(items, 'indicator')} ({_many(figures, 'figure')})"
+
+
+def overview(errors: int, warnings: int, due: tuple[int, int], lacking: tuple[int, int]) -> str:
+    """`due` and `lacking`: how many indicators, how many figures."""
     told = f"**{_many(errors, 'error')}** and **{_many(warnings, 'notice')}**"
-    if not due:
+    if not due[1]:
         return f"The schemes or the list of districts are wrong: only {told} can be listed."
-    rest = f"**{due - there}** are still to come" if due > there else "none is missing"
-    return f"Of {_many(due, 'figure')} due, **{there}** have arrived, {rest}; {told}."
+    there = due[1] - lacking[1]
+    rest = (
+        f"**{amount(*lacking)}** {'is' if lacking[0] == 1 else 'are'} still to come"
+        if lacking[1]
+        else "none is missing"
+    )
+    arrived = "figure has arrived" if there == 1 else "figures have arrived"
+    return f"Of {amount(*due)} due, **{there}** {arrived}, {rest}; {told}."
 
 
-def doubts(sums: int, jumps: int, slips: int, mixups: int) -> str:
+def doubts(sums: int, jumps: int, slips: int, mixups: int, there: int) -> str:
+    if not there:
+        return "There is nothing to check yet."
     if not sums + jumps + slips + mixups:
         return "Sums, changes, units and periods give no cause for doubt."
     parts = [
@@ -103,7 +123,7 @@ def ready(errors: int, missing: int) -> str:
 
 
 def late_by(department: str, items: int, figures: int) -> str:
-    return f"{department}: {_many(figures, 'figure')} of {_many(items, 'indicator')} to come"
+    return f"{department}: {amount(items, figures)} to come"
 
 
 def spot(row: int | None, column: str) -> str:

@@ -29,7 +29,7 @@ HEADS = {
     "department": "报送单位",
     "districts": "未报区市",
     "book": "工作簿",
-    "figures": "数据（项）",
+    "figures": "数据（个）",
 }
 KINDS = {"error": "错误", "warning": "提示"}
 CAPTIONS = {
@@ -64,20 +64,34 @@ NOTHING = {
     "late": "应报数据均已报送。",
     "books": "本季度数据未经工作簿接收，系直接填入数据表。",
 }
+NOTHING_YET = {  # said instead while no figure has come
+    "jumps": "尚无数据可核对。",
+    "slips": "尚无数据可核对。",
+    "mixups": "尚无数据可核对。",
+    "books": "尚未收到数据。",
+}
 WHOLE = "全部区市"
 UNKNOWN = "未注明"
 TOTAL_ROW = "{partial}（未报齐）"
 
 
-def overview(errors: int, warnings: int, due: int, there: int) -> str:
+def amount(items: int, figures: int) -> str:
+    """How much is due or lacking, counted in the report as at the command line."""
+    return f"{items}项指标（{figures}个数据）"
+
+
+def overview(errors: int, warnings: int, due: tuple[int, int], lacking: tuple[int, int]) -> str:
+    """`due` and `lacking`: how many indicators, how many figures."""
     told = f"错误**{errors}**项、提示**{warnings}**项"
-    if not due:
+    if not due[1]:
         return f"考核办法或区市名单有误，只能列出{told}。"
-    rest = f"，尚缺**{due - there}**项" if due > there else "，已全部报齐"
-    return f"应报数据{due}项，已报**{there}**项{rest}；{told}。"
+    rest = f"尚缺**{amount(*lacking)}**" if lacking[1] else "已全部报齐"
+    return f"应报{amount(*due)}，已报**{due[1] - lacking[1]}**个数据，{rest}；{told}。"
 
 
-def doubts(sums: int, jumps: int, slips: int, mixups: int) -> str:
+def doubts(sums: int, jumps: int, slips: int, mixups: int, there: int) -> str:
+    if not there:
+        return "尚无数据可核对。"
     if not sums + jumps + slips + mixups:
         return "合计、变动、单位、口径四方面未见可疑之处。"
     parts = [
@@ -96,7 +110,7 @@ def ready(errors: int, missing: int) -> str:
 
 
 def late_by(department: str, items: int, figures: int) -> str:
-    return f"{department}：{items}项指标共{figures}个数据未报"
+    return f"{department}：{amount(items, figures)}未报"
 
 
 def spot(row: int | None, column: str) -> str:

@@ -70,7 +70,8 @@ class Check:
     def table(self, name: str, heads: Sequence[tuple[str, str, float]], rows: Sequence[Sequence[str]]) -> Table | Words:
         """A table under its caption; the sentence that there is nothing, where there is nothing."""
         if not rows:
-            return Words((self.words.NOTHING[name],))
+            yet = {} if self.contract.there else self.words.NOTHING_YET
+            return Words((yet.get(name, self.words.NOTHING[name]),))
         columns = tuple(Column(self.words.HEADS[head], align, share) for head, align, share in heads)
         note = self.words.NOTES.get(name, "")
         return Table(self.words.CAPTIONS[name], columns, tuple(map(tuple, rows)), note)
@@ -116,9 +117,11 @@ def _overview(c: Check) -> list[str]:
     contract = c.contract
     warnings = len(contract.findings) - contract.errors
     gaps = sum(not s.rounding and s.whole for s in contract.sums)
-    found = [c.words.overview(contract.errors, warnings, contract.due, contract.there)]
+    due, lacking = (contract.items, contract.due), (len(contract.late), contract.due - contract.there)
+    found = [c.words.overview(contract.errors, warnings, due, lacking)]
     if contract.due:
-        found.append(c.words.doubts(gaps, len(contract.jumps), len(contract.slips), len(contract.mixups)))
+        doubtful = (gaps, len(contract.jumps), len(contract.slips), len(contract.mixups))
+        found.append(c.words.doubts(*doubtful, contract.there))
     return [*found, c.words.ready(contract.errors, contract.due - contract.there)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 
@@ -136,7 +137,7 @@ def shipped(tmp_path):
 
 def test_a_new_quarter_has_the_rows_its_scheme_waits_for(command, shipped):
     made = command("briefing", "new-quarter", QUARTER, "--data", shipped)
-    assert made.returncode == 0 and "17项指标待报" in made.stdout
+    assert made.returncode == 0 and "17项指标（170个数据）待报" in made.stdout
     folder = shipped / QUARTER
     assert sorted(p.name for p in folder.iterdir()) == [
         "commentary.en.md", "commentary.md", "issue.toml", "scores.csv", "survey.csv", "values.csv",
@@ -150,11 +151,15 @@ def test_a_new_quarter_has_the_rows_its_scheme_waits_for(command, shipped):
 
 def test_check_says_of_a_new_quarter_what_is_to_come_not_a_wall_of_errors(command, shipped):
     command("briefing", "new-quarter", QUARTER, "--data", shipped)
-    told = command("briefing", "check", QUARTER, "--data", shipped)
+    told = command("briefing", "check", QUARTER, "--data", shipped, "--lang", "zh")
     lines = told.stdout.strip().splitlines()
     assert [line for line in lines if line.startswith("待报：")] == lines[:3]
     assert "地区生产总值增速" in lines[0] and "营商环境第三方评价" in lines[1] and "满意" in lines[2]
-    assert len(lines) == 6 and lines[-1] == "1 error, 1 warning, 17 figures still to come"
+    assert len(lines) == 6 and lines[-1] == "错误1项，提示1项，17项指标（170个数据）待报"
+    assert re.fullmatch(r"错误：2023Q4/：各区市均缺数据.+", lines[3]) and "warning" not in told.stdout
+    english = command("briefing", "check", QUARTER, "--data", shipped).stdout
+    assert english.endswith("1 error, 1 warning, 17 indicators (170 figures) still to come\n")
+    assert "still to come: 2023Q4/values.csv: GDP growth" in english and "待报" not in english
 
 
 def test_what_has_come_is_no_longer_to_come_and_a_gap_in_it_is_told_by_row(command, data, tmp_path):
@@ -163,7 +168,7 @@ def test_what_has_come_is_no_longer_to_come_and_a_gap_in_it_is_told_by_row(comma
     told = command("briefing", "check", QUARTER, "--data", data, "--lang", "en").stdout
     assert "still to come: 2023Q4/values.csv: Industrial value added growth" in told
     assert "GDP growth" not in told
-    assert told.count("the figure is not available") == 1 and "16 figures still to come" in told
+    assert told.count("the figure is not available") == 1 and "17 indicators (161 figures) still to come" in told
 
 
 @pytest.mark.parametrize("quarter", ["2023Q2", "2021Q4", "2023Q5"])
