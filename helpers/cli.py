@@ -209,7 +209,9 @@ def what_if(
     set_: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="WHAT=FIGURE", help="胶州市.gdp_growth=6.5 or weight.economy=45; repeat for more"
+            "--set",
+            metavar="WHAT=FIGURE",
+            help="胶州市.gdp_growth=6.5 or weight.economy=45; ids or names, 胶州市.地区生产总值增速=6.5; repeat for more",
         ),
     ] = None,
     scenario: Annotated[

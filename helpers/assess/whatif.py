@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from ..model import Scheme, UsageError, find_district, frozen, nearest
+from ..model import Extra, Node, Scheme, UsageError, find_district, frozen, nearest
 from . import methods, rounding, variants
 from .figures import Figures, with_value
 from .result import Result
@@ -41,15 +41,15 @@ class WhatIf:
 def parse_settings(result: Result, texts: list[str]) -> Settings:
     """Read `胶州市.gdp_growth=6.5` (district by name, alias or code) and `weight.economy=45` (percent among siblings).
 
-    Raises UsageError for what cannot be read, with the nearest name there is.
+    Indicators, bonuses and boards go by their id or their name in either language. Raises UsageError for what cannot
+    be read, with the nearest name there is, and for a name that several have.
     """
-    known = items(result.scheme)
     figures: dict[tuple[str, str], float] = {}
     weights: dict[str, float] = {}
     for text in texts:
         left, equals, right = text.partition("=")
-        who, dot, what = left.strip().rpartition(".")
-        if not equals or not dot:
+        who, what = _parted(result, left.strip())
+        if not equals or not who:
             raise UsageError(f"{text!r} is not a setting; write 胶州市.gdp_growth=6.5 or weight.economy=45")
         try:
             number = float(right)
@@ -58,14 +58,40 @@ def parse_settings(result: Result, texts: list[str]) -> Settings:
         if not np.isfinite(number):
             raise UsageError(f"{text!r}: {right.strip()!r} is not a number")
         if who == "weight":
-            if what not in result.scheme.by_id:
-                raise UsageError(f"no node is called {what!r}; {nearest(what, list(result.scheme.by_id))}")
-            weights[what] = number / 100.0
+            weights[_id_of(what, "node", result.scheme.nodes)] = number / 100.0
         else:
-            if what not in known:
-                raise UsageError(f"no indicator is called {what!r}; {nearest(what, known)}")
-            figures[find_district(result.districts, who).code, what] = number
+            figures[find_district(result.districts, who).code, _id_of(what, "indicator", _supposable(result))] = number
     return Settings(frozen(figures), frozen(weights))
+
+
+def _parted(result: Result, text: str) -> tuple[str, str]:
+    """Whose figure, or `weight`, and which: at the first point after a district's name, for names may hold points."""
+    whole = {name for district in result.districts for name in district.names} | {"weight"}
+    ends = [k for k, sign in enumerate(text) if sign == "." and text[:k].strip() in whole]
+    who, what = (text[: ends[0]], text[ends[0] + 1 :]) if ends else text.rpartition(".")[::2]
+    return who.strip(), what.strip()
+
+
+def _id_of(word: str, kind: str, choices: Sequence[Node | Extra]) -> str:
+    """The id of the one that has this id, else of the only one that has this name in either language."""
+    if word in (item.id for item in choices):
+        return word
+    found = [
+        item.id for item in choices if word.casefold() in {item.name.zh.casefold(), item.name.en.casefold()} - {""}
+    ]
+    if len(found) > 1:
+        raise UsageError(f"{word!r} is the name of {len(found)}: write the id, {' or '.join(found)}")
+    if not found:
+        known = dict.fromkeys(
+            [item.id for item in choices] + [name for item in choices for name in (item.name.zh, item.name.en) if name]
+        )
+        raise UsageError(f"no {kind} is called {word!r}; {nearest(word, list(known))}")
+    return found[0]
+
+
+def _supposable(result: Result) -> list[Node | Extra]:
+    known = set(items(result.scheme))
+    return [item for item in (*result.scheme.nodes, *result.scheme.extras) if item.id in known]
 
 
 def what_if(result: Result, settings: Settings) -> WhatIf:

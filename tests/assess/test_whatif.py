@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import made
 import pytest
 
 from helpers.assess import score, whatif
-from helpers.model import Quarter, UsageError
+from helpers.model import Name, Quarter, UsageError
 
 
 @pytest.fixture
@@ -46,6 +48,40 @@ def test_a_changed_weight_rescales_its_siblings(result):
 def test_nothing_supposed_is_the_official_result(result):
     found = supposed(result)
     assert found.result.total.equals(result.total) and not found.moved["difference"].any()
+
+
+def test_indicators_and_boards_go_by_name_as_by_id(result):
+    names = {item.id: item.name for item in (*result.scheme.nodes, *result.scheme.extras)}
+    by_id = whatif.parse_settings(result, ["甲区.growth=3", "d4.bonus=5", "weight.economy=50"])
+    by_name = [f"甲区.{names['growth'].zh}=3", f"丁市. {names['bonus'].zh} =5", f"weight.{names['economy'].zh}=50"]
+    assert whatif.parse_settings(result, by_name) == by_id
+
+
+def renamed(result, **names):
+    nodes = tuple(replace(n, name=names.get(n.id, n.name)) for n in result.scheme.nodes)
+    inputs = replace(result.inputs, scheme=replace(result.scheme, nodes=nodes))
+    return score.score(inputs, result.previous)
+
+
+def test_an_english_name_is_taken_in_any_case_and_may_hold_points_and_spaces(result):
+    result = renamed(result, growth=Name("增速", "Growth (incl. prices), p.a."))
+    settings = whatif.parse_settings(result, ["甲区.growth (incl. prices), p.a.=3"])
+    assert dict(settings.figures) == {("d1", "growth"): 3.0}
+
+
+def test_a_name_that_two_have_is_refused_with_their_ids(result):
+    result = renamed(result, growth=Name("增速"), revenue=Name("增速"))
+    with pytest.raises(UsageError, match="'增速' is the name of 2: write the id, growth or revenue"):
+        whatif.parse_settings(result, ["甲区.增速=3"])
+    assert whatif.parse_settings(result, ["甲区.revenue=3"]).figures
+
+
+def test_a_name_that_is_nearly_right_is_told_the_nearest(result):
+    result = renamed(result, growth=Name("地区生产总值增速", "GDP growth"))
+    with pytest.raises(UsageError, match="did you mean 地区生产总值增速"):
+        whatif.parse_settings(result, ["甲区.地区生产总值增长=3"])
+    with pytest.raises(UsageError, match="did you mean GDP growth"):
+        whatif.parse_settings(result, ["甲区.GPD growth=3"])
 
 
 @pytest.mark.parametrize(
