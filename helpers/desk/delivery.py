@@ -176,7 +176,7 @@ def _parcel(
     recipient: Recipient, briefings: tuple[letter.Summary, ...], files: tuple[Enclosure, ...], copy: int | None
 ) -> Parcel:
     zipped = parcel.zipped(files)
-    label = briefings[0].label or "briefings"
+    label = letter.stamped(briefings[0].label or "briefings", briefings[0].stamp, recipient.lang)
     bundle = Enclosure(letter.file_name(label, recipient.name, extension="zip"), zipped)
     enclosed = files if len(files) <= LOOSE else (bundle,)
     written = Letter(recipient.name, recipient.email, recipient.lang, briefings, enclosed, recipient.note, copy)

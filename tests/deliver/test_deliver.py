@@ -130,8 +130,10 @@ def test_many_files_come_as_one_zip(tmp_path):
         delivery.LOOSE = old
     message = email.message_from_bytes((place / "001 甲.eml").read_bytes(), policy=email.policy.default)
     (attached,) = message.iter_attachments()
-    assert attached.get_filename() == "2023年第二季度甲.zip"
+    assert attached.get_filename() == "【征求意见稿】2023年第二季度甲.zip"
     assert attached.get_content() == (place / "001 甲.zip").read_bytes()
+    html = message.get_body(("html",)).get_content()
+    assert html.split("<body", 1)[1].index("【征求意见稿】") < html.split("<body", 1)[1].index("甲：")
 
 
 # ---- what is wrong is said before anything happens ---------------------------------------------------------------

@@ -8,6 +8,7 @@ import hashlib
 import io
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -109,6 +110,19 @@ def test_several_briefings_are_counted_in_both_languages():
     assert "Please find enclosed 2 briefings for Q2 2023." in english.text
     assert "Copy No. 007" in english.text
     assert "份号：第017号" in made(number=17).text
+
+
+@pytest.mark.parametrize(
+    ("lang", "stamp", "said"), [("zh", "征求意见稿", "【征求意见稿】"), ("en", "DRAFT", "[DRAFT]")]
+)
+def test_a_draft_says_so_at_the_head_of_both_bodies(lang, stamp, said):
+    letter = made(lang=lang, briefings=(replace(ONE, stamp=stamp),))
+    message = read(compose(letter))
+    plain, html = (message.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert message["Subject"].startswith(said) and plain.startswith(said)
+    assert f">{said}</p>" in html.split("<body", 1)[1].split("胶州市政府办公室")[0]
+    issued = made(lang=lang)
+    assert said not in issued.text + issued.html + issued.subject
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from .words import word
 
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", flags=re.ASCII)
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?", flags=re.ASCII)
+_STAMP = "display:inline-block;border:2px solid #a8201a;color:#a8201a;font-weight:bold;padding:2px 12px;margin:0 0 12px"
 _MIME = {"pdf": ("application", "pdf"), "html": ("text", "html"), "zip": ("application", "zip")}
 
 
@@ -82,7 +83,12 @@ class Letter:
         first, n = self.briefings[0], len(self.briefings)
         slots = {"title": first.title, "label": first.label, "n": n, "more": n - 1}
         said = word("subject.more" if n > 1 else "subject", self.lang, **slots)
-        return word("subject.stamped", self.lang, stamp=first.stamp, subject=said) if first.stamp else said
+        return stamped(said, first.stamp, self.lang)
+
+    @property
+    def stamp(self) -> str:
+        """The stamp of the first briefing, as every body begins with it; "" where it bears none."""
+        return stamped("", self.briefings[0].stamp, self.lang)
 
     @property
     def key(self) -> str:
@@ -93,7 +99,8 @@ class Letter:
     @property
     def text(self) -> str:
         """The plain body."""
-        lines = [word("greeting", self.lang, name=self.name), "", self._opening, ""]
+        lines = [self.stamp, ""] if self.stamp else []
+        lines += [word("greeting", self.lang, name=self.name), "", self._opening, ""]
         for briefing in self.briefings:
             lines += [briefing.title, *(f"  - {point}" for point in briefing.points), ""]
         lines += [self.note, ""] if self.note else []
@@ -105,6 +112,7 @@ class Letter:
     def html(self) -> str:
         """The HTML body: the same words, styled inline as mail programs want it; nothing is fetched."""
         parts = [
+            f'<p style="{_STAMP}">{html_text(self.stamp)}</p>' if self.stamp else "",
             f"<p>{html_text(word('greeting', self.lang, name=self.name))}</p>",
             f"<p>{html_text(self._opening)}</p>",
         ]
@@ -176,6 +184,11 @@ def mailbox(name: str, email: str) -> Address:
 def message_id(letter: Letter, sender: str) -> str:
     """The same letter always has the same id, by which mail programs know a duplicate."""
     return f"<{letter.key[:40]}@{parseaddr(sender)[1].rpartition('@')[2]}>"
+
+
+def stamped(text: str, stamp: str, lang: str) -> str:
+    """A text with the stamp before it, where there is one: 【征求意见稿】全市考核结果通报, [DRAFT] Results."""
+    return f"{word('stamp', lang, stamp=stamp)}{' ' if lang == 'en' and text else ''}{text}" if stamp else text
 
 
 def file_name(*parts: str, extension: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _WORDS: dict[str, tuple[str, str]] = {
     "subject": ("{title}（{label}）", "{title} ({label})"),
-    "subject.stamped": ("【{stamp}】{subject}", "[{stamp}] {subject}"),
+    "stamp": ("【{stamp}】", "[{stamp}]"),
     "subject.more": ("{title}等{n}件（{label}）", "{title} and {more} more ({label})"),
     "greeting": ("{name}：", "Dear {name},"),
     "opening": ("现送上{label}通报{n}件，要点如下。", "Please find enclosed {n} for {label}. The key points:"),
