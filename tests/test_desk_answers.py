@@ -131,6 +131,22 @@ def test_the_known_story_of_2023q2_is_told():
     assert later["streaks"]["first_time"]["holds"] is False
 
 
+@pytest.mark.parametrize(
+    ("quarter", "district", "lines"),
+    [
+        ("2023Q2", "胶州市", ("First: 1 quarter running (since Q2 2023)", "In the window: first once, best rank 1")),
+        ("2023Q2", "市南区", ("In the window: never first, best rank 7",)),
+        ("2022Q1", "市南区", ("The unbroken history has 1 quarter (4 are needed)",)),
+    ],
+)
+def test_english_counts_one_as_one(quarter, district, lines):
+    said = "\n".join(
+        block for block in answer(quarter, district, data=DATA, lang="en").blocks if isinstance(block, str)
+    )
+    for line in lines:
+        assert line in said
+
+
 def test_reaching_the_place_above_says_what_is_needed_in_the_figure_s_own_unit():
     told = facts(explain("2023Q2", "市南区", data=DATA))
     ways = told["reach"]["ways"]

@@ -211,16 +211,23 @@ def _streaks(e: Explanation) -> list[Block]:
         more = word("streak.more", lang) if run.at_least else ""
         since = quarter_short(run.since, lang)
         said.append(
-            word("streak.first" if top == 1 else "streak", lang, top=top, length=run.length, since=since, more=more)
+            word("streak.first" if top == 1 else "streak", lang, top=top, since=since, more=more, **_runs(run.length))
         )
     rank = int(b.result.rank[code])
     first = streaks.first_time(b.history, code, rank)
     if first.holds is None:
-        said.append(word("first_time.unknown", lang, quarters=first.quarters, needs=first.needs))
+        said.append(word("first_time.unknown", lang, needs=first.needs, **_runs(first.quarters)))
     elif first.holds:
         said.append(word("first_time", lang, top=rank))
     elif first.earlier is not None:
         said.append(word("first_time.not", lang, top=rank, earlier=quarter_short(first.earlier, lang)))
     record = streaks.records(b.history).loc[code]
-    said.append(word("record", lang, times=record["times_first"], best=record["best"], worst=record["worst"]))
+    times = int(record["times_first"])
+    often = {0: "never first", 1: "first once", 2: "first twice"}.get(times, f"first {times} times")
+    said.append(word("record", lang, times=times, often=often, best=record["best"], worst=record["worst"]))
     return said
+
+
+def _runs(quarters: int) -> dict[str, object]:
+    """A number of quarters, bare and with its English noun."""
+    return {"length": quarters, "runs": f"{quarters} quarter{'' if quarters == 1 else 's'}"}

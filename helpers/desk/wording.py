@@ -65,24 +65,24 @@ _WORDS: dict[str, tuple[str, str]] = {
     "streaks": ("五、连续与首次（{window}）", "5. Runs and firsts ({window})"),
     "streak": (
         "第{top}位以内：连续{length}个季度（{since}起{more}）。",
-        "Rank {top} or better: {length} quarters running (since {since}{more}).",
+        "Rank {top} or better: {runs} running (since {since}{more}).",
     ),
     "streak.first": (
         "居首：连续{length}个季度（{since}起{more}）。",
-        "First: {length} quarters running (since {since}{more}).",
+        "First: {runs} running (since {since}{more}).",
     ),
     "streak.more": ("，此前没有数据，可能更长", "; there are no data before, it may be longer"),
     "streak.none": ("第{top}位以内：本季度不在其中。", "Rank {top} or better: not this quarter."),
     "first_time": ("窗口内首次达到第{top}位。", "At rank {top} or better for the first time in the window."),
     "first_time.not": ("此前最近一次达到第{top}位：{earlier}。", "Last at rank {top} or better before: {earlier}."),
     "first_time.unknown": (
-        "连续数据只有{quarters}个季度（需要{needs}个），或其间有未参评的季度，不判定是否首次。",
-        "The unbroken history has {quarters} quarters ({needs} are needed), or the district was not in all of it: "
+        "连续数据只有{length}个季度（需要{needs}个），或其间有未参评的季度，不判定是否首次。",
+        "The unbroken history has {runs} ({needs} are needed), or the district was not in all of it: "
         "whether it is the first time cannot be said.",
     ),
     "record": (
         "窗口内：居首{times}次，最好第{best}位，最低第{worst}位。",
-        "In the window: first {times} times, best rank {best}, lowest rank {worst}.",
+        "In the window: {often}, best rank {best}, lowest rank {worst}.",
     ),
 }
 
