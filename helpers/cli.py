@@ -211,7 +211,7 @@ def what_if(
         typer.Option(
             "--set",
             metavar="WHAT=FIGURE",
-            help="胶州市.gdp_growth=6.5 or weight.economy=45; ids or names, 胶州市.地区生产总值增速=6.5; repeat for more",
+            help="胶州市.gdp_growth=6.5 or weight.economy=45; or by name, 胶州.地区生产总值增速=6.5; repeat for more",
         ),
     ] = None,
     scenario: Annotated[
