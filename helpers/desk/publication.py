@@ -86,7 +86,7 @@ def publish(
     if editions and editions[-1].content_sha256 == content:
         return Publication(editions[-1], False, len(report_files(folder, editions[-1])))
     published = _day(base.register, when, day, prose.issued(folder, when), today)
-    job = reports.prepare(quarter, districts, langs, formats, folder, out, publishing=True)
+    job = reports.prepare(str(when), districts, langs, formats, folder, out, publishing=True)
     with swap.claim(job.folder), _aside(job) as aside:
         run = reports.run(aside, jobs, on_event=on_event)
         _all_made(aside, run, job.folder)
