@@ -89,7 +89,7 @@ def test_a_briefing_depends_on_its_own_and_earlier_quarters_alone(tmp_path):
     ]
 
 
-def test_latest_is_the_last_quarter_there_is(data):
+def test_latest_is_the_last_quarter_whose_figures_are_all_in(data):
     assert str(request.find_quarter(data, "latest")) == "2023Q3"
     assert request.find_quarter(data, "2023Q1") == Quarter(2023, 1)
     with pytest.raises(UsageError, match=r"no data for 2023Q4 .*2023Q3"):
