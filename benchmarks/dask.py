@@ -73,7 +73,7 @@ def main() -> None:
         before = processes("ipykernel") | processes("zygote.py")
         local = told("local pool", *built(home, home / "local", executors.LOCAL), cores)
         for kill in (False, True):
-            with LocalCluster(asked.workers, threads_per_worker=2, dashboard_address=None) as cluster:
+            with LocalCluster(n_workers=asked.workers, threads_per_worker=2, dashboard_address=None) as cluster:
                 address = cluster.scheduler_address.removeprefix("tcp://")
                 with Client(cluster) as client:
                     client.wait_for_workers(asked.workers, timeout=120)
