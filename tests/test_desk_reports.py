@@ -15,6 +15,7 @@ import pytest
 from helpers import places
 from helpers.demo import SEED, make
 from helpers.desk import checked, reports, request, scores
+from helpers.desk.new_quarter import lay_out
 from helpers.model import DataError, District, Quarter, UsageError
 from helpers.press.record import FILE, Environment, Record
 
@@ -195,6 +196,13 @@ def test_any_changed_byte_of_the_data_is_checked_again(prepared):
     (copy / "2023Q3" / "values.csv").write_text("a later quarter is nothing to this one", encoding="utf-8")
     prepare()
     assert len(checks) == 6
+    (copy / "2023Q4").mkdir()  # nor is one that is laid out, or where figures came from, or who gets them
+    (copy / "mappings").mkdir()
+    (copy / "deliveries.csv").write_text("time\n", encoding="utf-8")
+    prepare()
+    assert len(checks) == 6
+    (copy / "value.csv").write_text("a misspelt table is warned of", encoding="utf-8")
+    assert any("value.csv" in str(fault) for fault in prepare().warnings)
 
 
 def test_changed_data_with_a_fault_never_pass_by_an_earlier_check(prepared):
@@ -234,15 +242,20 @@ def test_a_build_with_nothing_to_do_loads_neither_pandas_nor_jupyter(tmp_path, d
     for name in ("city_briefing", "district_briefing"):
         cells = 'quarter: str = "2023Q2"\nlang: str = "zh"\ndata: str = ""\ndistrict: str = ""'
         write_notebook(tmp_path / "notebooks" / f"{name}.ipynb", "print(quarter)", parameters=cells)
-    shutil.copytree(data, tmp_path / "data")
-    command = "import sys; from helpers import cli; sys.argv[1:] = ['build', '2023Q2', '--district', 'none']\n"
+    shutil.copytree(data, tmp_path / "data", ignore=shutil.ignore_patterns("2023Q3"))
+    command = "import sys; from helpers import cli; sys.argv[1:] = ['build', 'latest', '--district', 'none']\n"
     wanted = "{'pandas', 'numpy', 'papermill', 'xlsxwriter', 'zmq'}"
     command += f"try:\n    cli.main()\nfinally:\n    print(sorted({wanted} & set(sys.modules)))"
-    said = [
-        subprocess.run([sys.executable, "-c", command], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
-        for _ in range(2)
-    ]
+
+    def run() -> subprocess.CompletedProcess:
+        words = [sys.executable, "-c", command]
+        return subprocess.run(words, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
+
+    said = [run(), run()]
+    lay_out("2023Q3", str(tmp_path / "data"))  # passed over: its figures are still to come
+    said.append(run())
     assert "1 made" in said[0].stdout
     assert "0 made, 1 unchanged" in said[1].stdout
     assert said[0].stdout.splitlines()[-1] == "['numpy', 'pandas', 'papermill', 'xlsxwriter', 'zmq']"
-    assert said[1].stdout.splitlines()[-1] == "[]"
+    assert said[1].stdout.splitlines()[-1] == said[2].stdout.splitlines()[-1] == "[]"
+    assert "0 made, 1 unchanged" in said[2].stdout and "latest is 2023Q2; 2023Q3 still awaits" in said[2].stderr

@@ -24,6 +24,19 @@ def input_files(data: Path, quarter: Quarter) -> dict[str, Path]:
     return found
 
 
+def names(data: Path, quarter: Quarter) -> list[str]:
+    """What lies in the data folder by name, as far as a briefing of `quarter` or its check may depend on it.
+
+    Not a later quarter, nor what tells how figures came or who gets the briefings: `input_files` has none of it either.
+    """
+
+    def is_apart(path: Path) -> bool:
+        unread = path.stem in _NOT_READ and path.suffix in (".csv", ".xlsx", ".toml")
+        return unread or path.name in _HOW_IT_CAME or _is_later(path.name, quarter)
+
+    return sorted(path.name for path in data.iterdir() if not is_apart(path))
+
+
 def _is_later(folder: str, quarter: Quarter) -> bool:
     try:
         return Quarter.parse(folder) > quarter

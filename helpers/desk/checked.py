@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from ..assess.files import names
 from ..model import District, Fault, Quarter
 from ..press.record import Environment, Record, digest, sha256_of
 
@@ -60,9 +61,8 @@ def workbook_names(langs: Sequence[str]) -> dict[str, str]:
 
 def key(data: Path, quarter: Quarter, inputs: Mapping[str, Path], environment: Environment) -> str:
     """A hash over all that checking and scoring read: the files, the names in the data folder, code and libraries."""
-    names = sorted(path.name for path in data.iterdir())
     files = {label: sha256_of(path) for label, path in inputs.items()}
-    return digest([str(quarter), names, files, environment.as_dict()])
+    return digest([str(quarter), names(data, quarter), files, environment.as_dict()])
 
 
 def recall(folder: Path, key: str, workbooks: Iterable[str] = ()) -> Checked | None:
