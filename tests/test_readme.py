@@ -1,4 +1,4 @@
-"""The READMEs promise only what there is: every command runs, every path exists, both languages agree."""
+"""The READMEs and guides promise only what there is: commands run, paths exist, both languages agree."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from test_notebooks import help_words, print_words, run_words
 from the_readme_says import BUILD
 
 READMES = ("README.md", "README.zh-CN.md")
+GUIDES = ("docs/commands.md", "docs/commands.zh-CN.md")
+DATA_GUIDES = ("data/README.md", "data/README.zh-CN.md")
 QUARTER_WORDS = {"<quarter>": "2023Q2", "<季度>": "2023Q2", "<code>": "370281", "<代码>": "370281"}
 # Where a bare file name in a list stands: `data/<quarter>/values.csv`, `scores.csv`.
 FOLDERS = ("", "data/2023Q2", "helpers/write", "data", "notebooks")
@@ -32,14 +34,22 @@ def commands(readme: str) -> list[tuple[str, list[str]]]:
     return [(kind, lines) for kind, lines in blocks(readme) if not lines[0].startswith("notebooks/")]
 
 
-TYPED = [line for kind, lines in commands(READMES[0]) if not kind for line in lines]
+TYPED = list(
+    dict.fromkeys(
+        line for name in (READMES[0], GUIDES[0]) for kind, lines in commands(name) if not kind for line in lines
+    )
+)
 SHELL = [line for line in TYPED if line.split()[0] in ("briefing", "papermill", "jupyter")]
 MAKE = [line for line in TYPED if line.startswith("make ")]
 
 
-def test_both_readmes_show_the_same_commands():
-    first, second = (commands(readme) for readme in READMES)
+@pytest.mark.parametrize("pair", [READMES, GUIDES], ids=["readme", "commands"])
+def test_both_languages_show_the_same_commands(pair):
+    first, second = (commands(name) for name in pair)
     assert first == second
+
+
+def test_the_commands_shown_are_known():
     assert len(SHELL) >= 10
     assert MAKE == ["make briefing", "make lab", "make hooks", "make test"]
     assert set(TYPED) == {*SHELL, *MAKE}
@@ -192,7 +202,10 @@ def test_make_test_fetches_what_is_missing_and_runs_the_tests(command, project):
 
 
 # Made by commands, in a user's data folder; `data/README.md` explains each.
-MADE = {"data/ledger.csv", "data/revisions.csv", "data/deliveries.csv", "data/source.toml", "data/mappings/*.toml"}
+MADE = {
+    *("data/ledger.csv", "data/published/", "data/revisions.csv", "data/deliveries.csv", "data/source.toml"),
+    "data/mappings/*.toml",
+}
 
 
 # --- paths -----------------------------------------------------------------------------------------------------------
@@ -233,6 +246,33 @@ def test_the_tree_of_folders_is_the_one_there_is():
         for one in re.findall(r"[\w.-]+\.ipynb|[\w.-]+\.md", line):
             assert (ROOT / base / one).is_file(), one
         assert path.exists() or path.with_suffix(".py").exists() or name == "reports/", line
+
+
+def test_both_languages_explain_the_same_data():
+    """Every file, column, key and quotable name of one data guide stands in the other."""
+    files, names = [], []
+    for guide in DATA_GUIDES:
+        heads = re.findall(r"^### (.+)$", text(guide), re.MULTILINE)
+        files.append([re.findall(r"[a-z_*/.]+(?:\.csv|\.toml|\.md|/)", head) for head in heads])
+        cells = re.findall(r"^\| ([^|]+?) \|", text(guide), re.MULTILINE)
+        names.append(set(re.findall(r"[a-z_]{3,}", " ".join(cells))) - {"key"})  # a word of the tables' heads
+    assert files[0] == files[1] and len(files[0]) > 15
+    assert names[0] <= names[1] and len(names[0]) > 50
+
+
+@pytest.mark.parametrize("guide", [*DATA_GUIDES, *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))])
+def test_links_of_the_guides_lead_somewhere(guide):
+    found = re.findall(r"\[[^\]]+\]\(([^)#]+)\)", text(guide))
+    assert found or guide == "docs/answers.md"
+    for target in found:
+        assert ((ROOT / guide).parent / target).exists(), target
+
+
+@pytest.mark.parametrize("command_guide", GUIDES)
+def test_the_options_in_the_guide_are_those_of_build(command_guide, command):
+    listed = re.findall(r"^\| `(--[\w-]+)` \|", text(command_guide), re.MULTILINE)
+    told = set(re.findall(r"--[a-z][\w-]*", command("briefing", "build", "--help").stdout)) - {"--help"}
+    assert set(listed) == told
 
 
 @pytest.mark.parametrize("readme", READMES)

@@ -10,12 +10,13 @@ from .prose import COMMENTARY, KEY_WORK
 from .rows import SHAPES
 
 TABLES = (".csv", ".xlsx", ".xls", ".et", ".ods")
+READMES = ("README.md", "README.zh-CN.md")
 SHARED = ("districts", "sources", "facts", "background", "revisions", "ledger", "recipients", "deliveries")
 
 
 def check_names(data: Path, quarter: Quarter) -> list[Fault]:
     """Warnings for folders that look like quarters and files that look like tables or texts, but are not read."""
-    texts = ["README.md", "source.toml", *KEY_WORK.values()]
+    texts = [*READMES, "source.toml", *KEY_WORK.values()]
     faults = _folders(data) + _files(data, data, SHARED, texts)
     texts = ["issue.toml", *COMMENTARY.values()]
     return faults + _files(data / str(quarter), data, tuple(SHAPES), texts)
@@ -36,7 +37,7 @@ def _files(folder: Path, data: Path, tables: tuple[str, ...], texts: list[str]) 
     faults = []
     for path in sorted(p for p in folder.iterdir() if p.is_file()):
         looks = path.suffix.lower() in (*TABLES, ".toml", ".md")
-        if looks and path.name not in known and not path.name.startswith((".", "~$")) and path.name != "README.md":
+        if looks and path.name not in known and not path.name.startswith((".", "~$")) and path.name not in READMES:
             near = [f"{name}.csv" for name in tables] if path.suffix.lower() in TABLES else texts
             file = path.relative_to(data).as_posix()
             faults.append(

@@ -20,10 +20,15 @@ QUARTERS = Quarter.span("2022Q1..2023Q3")
 CITY = 10  # this many districts make Qingdao
 ATTEMPTS = 40
 TEMPLATE = city.TEMPLATE
-INVENTED = (
-    "> **A made-up country** (示范区市): no figure in this folder is a fact. What is said below of real districts\n"
-    "> holds for the city that ships with the project, not here."
-)
+INVENTED = {
+    "README.md": (
+        "> **A made-up country** (示范区市): no figure in this folder is a fact. What is said below of real districts\n"
+        "> holds for the city that ships with the project, not here."
+    ),
+    "README.zh-CN.md": (
+        "> **示范区市**：本文件夹中的数字均非事实。下文关于真实区市的说明，只适用于随项目附带的那座城市。"
+    ),
+}
 
 
 def make(
@@ -91,8 +96,9 @@ def draw_city(folder: Path, quarters: tuple[Quarter, ...], names: tuple[District
 def make_country(folder: Path, many: int, quarters: tuple[Quarter, ...], seed: int) -> None:
     """A province or a nation of made-up districts: nothing pinned, nothing published."""
     names = made_up(many)
-    readme = (TEMPLATE / "README.md").read_text(encoding="utf-8")
-    write_text(folder / "README.md", readme.replace("\n\n", f"\n\n{INVENTED}\n\n", 1))
+    for name, told in INVENTED.items():
+        readme = (TEMPLATE / name).read_text(encoding="utf-8")
+        write_text(folder / name, readme.replace("\n\n", f"\n\n{told}\n\n", 1))
     (folder / "schemes").mkdir()
     for scheme in sorted((TEMPLATE / "schemes").glob("*.toml")):
         text = scheme.read_text(encoding="utf-8")

@@ -36,7 +36,7 @@ REPORT, TEXT, RECORD = "report", "text", "record"
 NUMBERS = "numbers.csv"
 STAGING = ".publishing-"
 # Tables that may change for later quarters, or are on record cell by cell.
-_NOT_TEXTS = ("ledger", "revisions", "recipients", "deliveries", "README")
+_NOT_TEXTS = ("ledger", "revisions", "recipients", "deliveries", "README", "README.zh-CN")
 
 
 class NotPublished(BriefingError):
