@@ -396,6 +396,18 @@ def test_a_format_that_was_not_published_is_made_again_without_the_stamp(data):
     assert all(stamped(draft, "zh")) and not any(stamped(pdf, "zh"))
 
 
+@pytest.mark.slow
+def test_a_publication_that_is_undone_leaves_drafts_again(data):
+    out = data.parent / "reports"
+    asked = ("2023Q1", ("none",), ("zh",), ("html",), data, out)
+    publication.publish("2023Q1", districts=("none",), formats=("html",), data=data, out=out)
+    (data / "ledger.csv").unlink()
+    shutil.rmtree(data / "published")
+    job = reports.prepare(*asked)
+    assert job.stamp_told and [outcome.status for outcome in reports.run(job).outcomes] == ["made"]
+    assert all(stamped(out / "2023Q1" / "city.zh.html", "zh"))
+
+
 def test_wrong_use_is_told(data, command):
     for words, message in (
         (("verify", "2023Q1"), "2023Q1 is not published: briefing publish 2023Q1"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -39,6 +39,8 @@ BRIEFING_WARM = (
     "helpers.style:use_fonts",
     "helpers.write.sharing:preload",
 )
+
+PUBLISHING = "publishing"
 
 
 def plan_reports(
@@ -171,6 +173,8 @@ def prepare(
     if as_of := as_of.strip():
         target, key = target / f"as-{'' if as_of[0] == 'p' else 'of-'}{as_of.replace(' ', '-')}", f"{key} {as_of}"
     target /= scenarios.subfolder(supposed)
+    if publishing:  # made from data whose ledger does not have them yet: to be told from what is made without it
+        key = f"{key} {PUBLISHING}"
     opening = Opening(folder, when, as_of, publishing)
     books = workbook_names(langs) if supposed is None else {}  # its formulas calculate from the data as they are
     known = checked.recall(target, key, books) or check_and_score(opening, key, books, supposed)
@@ -193,6 +197,8 @@ def prepare(
     if supposed is not None:
         reports = [scenarios.supposing(report, supposed) for report in reports]
         settings["scenario"] = str(supposed)
+    if publishing:
+        reports = [replace(report, state=PUBLISHING) for report in reports]
     return Job(when, target, tuple(reports), known, settings, environment, opening)
 
 

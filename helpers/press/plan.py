@@ -79,7 +79,8 @@ def keys(
             inputs = {label: hashed[path] for label, path in sorted(report.inputs.items())}
             data[id(report.inputs)] = digest(inputs), parts, inputs
         base = digest([shared, dict(report.parameters), hashed[report.notebook]])
-        found[report.name] = Key(base, *data[id(report.inputs)])
+        inputs, *told = data[id(report.inputs)]
+        found[report.name] = Key(base, digest([inputs, report.state]) if report.state else inputs, *told)
     return found
 
 

@@ -33,7 +33,7 @@ class Report:
     """One document to make: `name` names its files (`city.zh` -> city.zh.html …).
 
     `inputs` are the files its content depends on, by a name that does not depend on the machine; when one of them
-    changes, the report is made again.
+    changes, the report is made again. `state` is what its data are besides their files, such as about to be published.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Report:
     parameters: Mapping[str, object]
     formats: tuple[str, ...] = ("html", "pdf")
     inputs: Mapping[str, Path] = field(default_factory=dict)
+    state: str = ""
 
 
 @dataclass(frozen=True)
