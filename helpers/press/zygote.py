@@ -50,7 +50,6 @@ KERNEL_MODULES = (
     "faulthandler",
 )
 _BUFFER = 1 << 16
-_COLLECTIONS = (50_000, 20, 20)  # a report's kernel ends soon: looking for garbage often costs it a tenth of its time
 
 
 def warm(names: list[str]) -> str:
@@ -213,10 +212,13 @@ class Zygote:
                 os.waitpid(life.pid, 0)
 
 
-def be_kernel(request: dict[str, Any]) -> None:
-    """Be what `python -m ipykernel_launcher` is: same arguments, folder, environment, module path; then run."""
+def be_kernel(request: dict[str, Any], imported: dict[str, str]) -> None:
+    """Be what `python -m ipykernel_launcher` is: same arguments, folder, environment, module path; then run.
+
+    `imported` is what its imports have put into the environment, as they do in a kernel that is started.
+    """
     os.environ.clear()
-    os.environ.update(request["env"])
+    os.environ.update(request["env"] | imported)
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     os.chdir(request["cwd"])
     sys.argv = request["argv"]
@@ -233,7 +235,10 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it when it is imported: whose end is its own
     names = sys.argv[2:]
-    said = warm([*KERNEL_MODULES, *(name for name in names if ":" not in name)])
+    before = dict(os.environ)
+    said = warm(list(KERNEL_MODULES))
+    imported = {name: value for name, value in os.environ.items() if before.get(name) != value}
+    said += warm([name for name in names if ":" not in name])
     environment = control.recv(ENVIRONMENT_BYTES)
     if not environment:
         return
@@ -245,10 +250,9 @@ def main() -> None:
         return
     gc.collect()
     gc.freeze()  # what is here now stays: no collection looks at it, so that its pages stay shared
-    gc.set_threshold(*_COLLECTIONS)
     request = Zygote(control).run()
     if request is not None:
-        be_kernel(request)
+        be_kernel(request, imported)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def test_it_tells_of_the_data_of_its_own_project_and_takes_words_without_quotes(
 @pytest.mark.parametrize(
     ("notebook", "parameters", "words"),
     [
-        ("data_check", {"quarter": "2023Q2", "lang": "en"}, "170figuresdue"),
+        ("data_check", {"quarter": "2023Q2", "lang": "en"}, "170figures"),
         ("what_if", {"quarter": "2023Q3"}, "测算"),
     ],
 )

@@ -119,7 +119,7 @@ def test_a_supposed_briefing_says_so_everywhere_and_quotes_no_row_for_what_was_n
     assert b.result.hypothetical and b.result.rank["370281"] > official.result.rank["370281"] == 1
     cover = story.cover(b)
     assert cover.stamp == "测算" and "测算" in cover.title and "不得引用" in cover.notice
-    assert story.cover(official).stamp == "" and "测算" not in story.cover(official).notice
+    assert story.cover(official).stamp == "征求意见稿" and "测算" not in story.cover(official).notice
     assert story.commentary(official) and not story.commentary(b)
     assert not supposing.assumptions(official).faces
     said = str(supposing.assumptions(b).faces[0])
