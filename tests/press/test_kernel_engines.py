@@ -69,6 +69,7 @@ def test_a_kernel_that_is_about_to_be_killed_is_not_interrupted_first(tmp_path, 
         told = await reply
         client.stop_channels()
         await manager.shutdown_kernel(now=True)
+        await manager.cleanup_resources()
         return told["content"]["status"]
 
     with ThreadPoolExecutor(1) as elsewhere:  # a browser of another test may have a loop in this thread
