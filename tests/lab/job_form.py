@@ -22,7 +22,10 @@ def open_form(lab, browser, notebook):
     """The page with the form that the toolbar button of an open notebook shows."""
     page = lab.page(browser, notebook)
     page.get_by_title("Create a job").first.click()
-    page.get_by_role("heading", name="Create Job").wait_for()
+    page.get_by_role("heading", name="Create Job").wait_for(state="attached")
+    page.wait_for_timeout(1000)  # a notebook that is still opening may come to the front once more
+    if not page.get_by_label("Job name").is_visible():
+        page.get_by_role("tab", name="Notebook Jobs").click()
     return page
 
 
