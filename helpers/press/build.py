@@ -11,28 +11,29 @@ import gc
 import os
 import secrets
 import tempfile
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import export, plan, swap
+from . import exporting, plan, swap
 from .engine import Engine, closing_zygotes
 from .export import FORMATS
 from .plan import Shows
 from .record import FILE, Environment, Key, Record, resolved
-from .report import Outcome, Report, Task, make
+from .report import Outcome, Report, Task, make, running_at_most
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _REPORTS_A_COLLECTION = 20
+_REPORTS_AN_EXPORTER = 3  # run at once: about as long as one takes to export, three take to run
+_WAITING = 4  # reports that have been run and wait for an export, or are in it, while others run
 
 __all__ = ["FORMATS", "Outcome", "Report", "Run", "Task", "build", "default_jobs", "make"]
 
@@ -53,9 +54,9 @@ class Run:
 
 
 def default_jobs() -> int:
-    """Reports in work at once: two more than there are cores, because a kernel that starts is mostly waited for."""
+    """Notebooks run at once: one more than there are cores, because a kernel that starts is mostly waited for."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores + 2
+    return cores + 1
 
 
 def build(
@@ -81,9 +82,9 @@ def build(
 
     `on_event(outcome, done, total)` is called in the calling thread as each report ends. `settings` (what the user
     asked for) goes into run.json, `on_record` beside it under its own names; `extra_files` (name -> bytes) are written
-    beside the reports. `executor` is any concurrent.futures executor; without one, `jobs` threads here drive one
-    kernel each. `environment`: this one, where the caller has already looked. `engine`: how kernels start; the files
-    do not depend on it.
+    beside the reports. `executor` is any concurrent.futures executor; without one, threads here drive `jobs`
+    kernels at once. `environment`: this one, where the caller has already looked. `engine`: how kernels start; the
+    files do not depend on it.
 
     `shows` says of reports whose data files alone have changed what each code cell would show now (see plan.py); a
     report whose cells would show what they showed is kept. `share(folder)` puts what all kernels can use into a folder
@@ -225,40 +226,35 @@ def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Call
     from . import kernel
 
     kernel.allow_kernels()
-    pool = executor or ThreadPoolExecutor(jobs, thread_name_prefix="report")
     futures: dict[Future[Outcome], Task] = {}
-    warming: threading.Thread | None = None
-    try:
+    with ExitStack() as beside:
+        exporters = None
         if executor is None:
             used = {task.exporters[extension]: None for task in tasks for extension in task.report.formats}
-            warming = threading.Thread(target=_warm, args=(tuple(used),), name="warm")
-            warming.start()
-        for task in tasks:
-            futures[pool.submit(make, task)] = task
-        gc.freeze()  # what is here now stays: no collection looks at it
-        for count, future in enumerate(as_completed(futures), start=1):
-            note(_result(future, futures.pop(future)))
-            if count % _REPORTS_A_COLLECTION == 0:
-                gc.collect()  # a finished run leaves its notebook in a cycle, which would lie there for 200 reports
-    except BaseException:
-        for future in futures:
-            future.cancel()
-        kernel.stop_kernels()
-        raise
-    finally:
-        gc.unfreeze()
-        if executor is None:
-            pool.shutdown(wait=True, cancel_futures=True)
-            if warming is not None:
-                warming.join()
-            kernel.close_room()
-
-
-def _warm(exporter_names: tuple[str, ...]) -> None:
-    try:
-        export.warm(exporter_names)
-    except Exception:  # the report that needs the exporter meets the same error and tells it
-        return
+            exporters = beside.enter_context(exporting.beside(used, max(1, jobs // _REPORTS_AN_EXPORTER)))
+            beside.enter_context(running_at_most(jobs))
+        threads = jobs + _WAITING if jobs > 1 else 1  # one at a time is what `--jobs 1` means, exports and all
+        pool = executor or ThreadPoolExecutor(threads, thread_name_prefix="report")
+        try:
+            for task in tasks:
+                futures[pool.submit(make, task)] = task
+            gc.freeze()  # what is here now stays: no collection looks at it
+            for count, future in enumerate(as_completed(futures), start=1):
+                note(_result(future, futures.pop(future)))
+                if count % _REPORTS_A_COLLECTION == 0:
+                    gc.collect()  # a finished run leaves its notebook in a cycle, which would lie there for 200 reports
+        except BaseException:
+            for future in futures:
+                future.cancel()
+            kernel.stop_kernels()
+            if exporters is not None:
+                exporters.close()
+            raise
+        finally:
+            gc.unfreeze()
+            if executor is None:
+                pool.shutdown(wait=True, cancel_futures=True)
+                kernel.close_room()
 
 
 def _result(future: Future[Outcome], task: Task) -> Outcome:

@@ -8,41 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
+import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..model import BriefingError, UsageError, nearest
+from .engine import Engine, Zygote, ZygoteGone
+from .quick_schema import import_jsonschema
 
+import_jsonschema()
 
-def _import_jsonschema_without_iri() -> None:
-    """Import jsonschema, which nbformat needs, without the grammars that check IRIs.
-
-    JupyterLab brings `rfc3987_syntax`; jsonschema imports it when it is there, and that builds grammars for a whole
-    second. No notebook schema has an IRI. `None` in `sys.modules` is Python's own way to say "not to be had"; it
-    stands only while jsonschema loads, and whoever wants the module afterwards gets it.
-    """
-    if "jsonschema" in sys.modules or "rfc3987_syntax" in sys.modules:
-        return
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
-    try:
-        import jsonschema  # noqa: F401
-    finally:
-        del sys.modules["rfc3987_syntax"]
-
-
-_import_jsonschema_without_iri()
-
-import nbformat  # noqa: E402
 import papermill  # noqa: E402
 from jupyter_core.utils import ensure_event_loop  # noqa: E402
 from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: E402
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines  # noqa: E402
 from papermill.exceptions import PapermillExecutionError  # noqa: E402
 
-from .engine import Engine, Zygote, ZygoteGone  # noqa: E402
 from .kernel import manager_class  # noqa: E402
 
 if TYPE_CHECKING:
@@ -117,6 +100,7 @@ class ReportEngine(NBClientEngine):
             raise _failed(record, f"no end after {kwargs.get('execution_timeout')} seconds") from error
         finally:
             record.notebook_complete()
+        _settle(record.nb)
         return record.nb
 
 
@@ -162,8 +146,8 @@ def execute(
             raise ZygoteGone(zygote.gone) from error
         log.warning("%s; %s is run with a plain kernel", zygote.gone, target.name)
         executed = _run(notebook, parameters, target, cell_timeout, None)
-    _settle(executed, notebook, target)
-    target.write_text(nbformat.writes(executed), encoding="utf-8", newline="\n")
+    if os.linesep != "\n":  # papermill writes lines as this system ends them
+        target.write_text(target.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
     return executed
 
 
@@ -201,10 +185,11 @@ def _close_loop() -> None:
     loop.close()
 
 
-def _settle(executed: NotebookNode, notebook: Path, target: Path) -> None:
+def _settle(executed: NotebookNode) -> None:
     """Take out what differs from run to run and may show in an export: a random cell id, the paths of this machine."""
-    executed.metadata.papermill.input_path = notebook.name
-    executed.metadata.papermill.output_path = target.name
+    about = executed.metadata.papermill
+    for path in {"input_path", "output_path"} & set(about):
+        about[path] = Path(about[path]).name
     for cell in executed.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"

@@ -2,7 +2,7 @@
 
 An exporter compiles its templates when it is made (a third of a second, ten exports' worth) and is not promised to be
 thread-safe; so a process makes one of each kind and its threads take turns. Threads would not export faster side by
-side: the work is Python's, or short.
+side: the work is Python's, or short. Processes do (see exporting.py).
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..model import UsageError, nearest
+from .quick_schema import import_jsonschema
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -40,6 +42,7 @@ class _Shared:
 
     def ready(self, name: str) -> Any:
         if self.exporter is None:
+            import_jsonschema()
             from nbconvert.exporters import get_exporter
 
             self.exporter = get_exporter(name)()
@@ -56,11 +59,26 @@ def warm(exporter_names: Iterable[str]) -> None:
             _shared[name].ready(name)
 
 
+_elsewhere: list[Callable[[NotebookNode, str, str], tuple[bytes, float]]] = []
+
+
+@contextmanager
+def done_by(exporting: Callable[[NotebookNode, str, str], tuple[bytes, float]]) -> Iterator[None]:
+    """Within it, `export` in any thread of this process is done by that function."""
+    _elsewhere.append(exporting)
+    try:
+        yield
+    finally:
+        _elsewhere.remove(exporting)
+
+
 def export(notebook: NotebookNode, exporter_name: str, name: str) -> tuple[bytes, float]:
     """The notebook as that exporter writes it, and the seconds that took, without the wait for its turn.
 
     `name` is the document's, without folder or extension.
     """
+    if _elsewhere:
+        return _elsewhere[-1](notebook, exporter_name, name)
     shared = _shared[exporter_name]
     with shared.turn:
         began = time.perf_counter()

@@ -11,9 +11,11 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -80,6 +82,20 @@ class Outcome:
     detail: str = ""
     notes: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
+
+
+_turns: list[threading.Semaphore] = []
+
+
+@contextmanager
+def running_at_most(count: int) -> Iterator[None]:
+    """Within it, so many threads of this process at most run notebooks in `make`; others may export meanwhile."""
+    turns = threading.BoundedSemaphore(count)
+    _turns.append(turns)
+    try:
+        yield
+    finally:
+        _turns.remove(turns)
 
 
 def make(task: Task) -> Outcome:
@@ -150,10 +166,12 @@ def _make_in(
     swaps: dict[Path, Path] = {}
     files: dict[str, dict[str, object]] = {}
     try:
-        began = time.perf_counter()
-        notebook = execute(task.report.notebook, task.report.parameters, copy, task.cell_timeout, task.engine)
+        with _turns[-1] if _turns else nullcontext():
+            began = time.perf_counter()
+            notebook = execute(task.report.notebook, task.report.parameters, copy, task.cell_timeout, task.engine)
+            ran = time.perf_counter() - began
         seconds["start"] = _start_seconds(notebook)
-        seconds["cells"] = round(time.perf_counter() - began - seconds["start"], 3)
+        seconds["cells"] = round(ran - seconds["start"], 3)
         for extension in task.report.formats:
             try:
                 content, took = export.export(notebook, task.exporters[extension], name)

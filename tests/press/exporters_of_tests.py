@@ -1,0 +1,64 @@
+"""Exporters that do to their process what the tests of exporting want to see survived."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from nbconvert.exporters import MarkdownExporter
+
+
+class _ToldByTheNotebook(MarkdownExporter):
+    def from_notebook_node(self, nb, resources=None, **kw):
+        said = "".join(output.get("text", "") for cell in nb.cells for output in cell.get("outputs", ()))
+        return self.told(said), resources or {}
+
+    def told(self, said: str) -> str:
+        raise NotImplementedError
+
+
+class ProcessNumber(_ToldByTheNotebook):
+    def told(self, said):
+        print("what a library prints is no answer")
+        return str(os.getpid())
+
+
+class KilledByBad(_ToldByTheNotebook):
+    """Its process is killed while it exports a notebook that says `bad`."""
+
+    def told(self, said):
+        if "bad" in said:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return said
+
+
+class KilledOnce(_ToldByTheNotebook):
+    """Its process is killed the first time: the notebook says which file tells that it was."""
+
+    def told(self, said):
+        mark = Path(said.split()[0])
+        if not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return said
+
+
+class NeverDone(_ToldByTheNotebook):
+    """Says with a file of what process it is, and does not come to an end."""
+
+    def told(self, said):
+        Path(said.split()[0]).write_text(str(os.getpid()), encoding="ascii")
+        time.sleep(600)
+        return said
+
+
+class HardToSend(Exception):
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(f"{one} and {two}")
+
+
+class Mistaken(_ToldByTheNotebook):
+    def told(self, said):
+        raise HardToSend("this", "that")

@@ -1,0 +1,124 @@
+"""Exports made in processes of their own: nothing is lost with one, and none is left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import uuid
+from pathlib import Path
+
+import nbformat
+import pytest
+from processes import MARK, alive, marked, soon
+from small_notebooks import write_notebook
+
+from helpers.press import export, exporting
+from helpers.press.build import Report, build
+from helpers.press.engine import Engine
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
+
+
+@pytest.fixture
+def mark(monkeypatch):
+    word = uuid.uuid4().hex
+    monkeypatch.setenv(MARK, word)
+    return word
+
+
+def made(tmp_path, exporter, words, **options):
+    notebook = write_notebook(tmp_path / "told.ipynb", "print(word)")
+    reports = [Report(f"r{number}", notebook, {"word": word}, ("md",)) for number, word in enumerate(words)]
+    exporters = {"md": f"exporters_of_tests.{exporter}"}
+    return build(reports, tmp_path / "out", exporters=exporters, engine=Engine("auto", ()), **options)
+
+
+def test_a_build_exports_in_one_process_beside_its_own(tmp_path, mark):
+    assert made(tmp_path, "ProcessNumber", "abc", jobs=2).failed == ()
+    numbers = {path.read_text() for path in (tmp_path / "out").glob("*.md")}
+    assert len(numbers) == 1 and numbers != {str(os.getpid())}
+    assert soon(lambda: marked(mark) == []), marked(mark)
+
+
+@posix
+def test_a_report_whose_export_kills_its_process_fails_with_that_and_the_rest_are_made(tmp_path, mark):
+    run = made(tmp_path, "KilledByBad", ("bad", "good", "fine"), jobs=3)
+    assert [outcome.status for outcome in run.outcomes] == ["failed", "made", "made"]
+    assert run.failed[0].error == "md: the process that exports has ended (exit code -9)"
+    assert run.failed[0].detail == ""
+    assert (tmp_path / "out" / "r1.md").read_text().strip() == "good"
+    assert soon(lambda: marked(mark) == []), marked(mark)
+
+
+@posix
+def test_an_export_whose_process_is_killed_from_outside_is_made_by_another(tmp_path, mark):
+    run = made(tmp_path, "KilledOnce", [str(tmp_path / "once")])
+    assert run.failed == () and (tmp_path / "once").exists()
+    assert (tmp_path / "out" / "r0.md").read_text().strip() == str(tmp_path / "once")
+
+
+def test_an_error_that_cannot_be_sent_is_told_with_its_kind_and_place(tmp_path):
+    run = made(tmp_path, "Mistaken", "a")
+    assert run.failed[0].error == "RuntimeError: HardToSend: this and that"
+    assert "exporters_of_tests.py" in run.failed[0].detail
+
+
+def test_an_exporter_that_is_not_there_is_told_by_the_report_that_needs_it(tmp_path):
+    run = made(tmp_path, "NotThere", "a")
+    assert "exporters_of_tests.NotThere" in run.failed[0].error
+
+
+@posix
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
+def test_a_build_that_is_ended_in_an_export_leaves_no_process(tmp_path, mark, how):
+    notebook, told = write_notebook(tmp_path / "told.ipynb", "print(word)"), tmp_path / "number"
+    code = textwrap.dedent(
+        f"""
+        import sys
+        from pathlib import Path
+        sys.path.insert(0, {str(Path(__file__).parent)!r})
+        from helpers.press.build import Report, build
+        report = Report("a", Path({str(notebook)!r}), {{"word": {str(told)!r}}}, ("md",))
+        build([report], Path({str(tmp_path / "out")!r}), exporters={{"md": "exporters_of_tests.NeverDone"}})
+        """
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
+    assert soon(lambda: told.exists() and told.read_text(), 120)
+    process.send_signal(how)
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode != 0
+    assert "Exception ignored" not in said
+    if how == signal.SIGINT:
+        assert not alive(int(told.read_text()))
+        assert not list((tmp_path / "out").glob(".making-*"))
+    assert soon(lambda: marked(mark) == []), marked(mark)
+
+
+@posix
+def test_an_exporting_process_at_rest_ends_with_its_client_however_that_ends(tmp_path, mark):
+    code = textwrap.dedent(
+        f"""
+        import os, signal, sys
+        from helpers.press.exporting import Exporters
+        sys.path.insert(0, {str(Path(__file__).parent)!r})
+        Exporters(["exporters_of_tests.ProcessNumber"], 1).start()
+        os.kill(os.getpid(), signal.SIGKILL)
+        """
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert soon(lambda: marked(mark) == []), marked(mark)
+
+
+def test_exports_are_made_in_this_process_again_when_nobody_asks_for_others():
+    def maker():
+        return export.export(nbformat.v4.new_notebook(), "exporters_of_tests.ProcessNumber", "a")[0]
+
+    own = str(os.getpid()).encode()
+    with exporting.beside(["exporters_of_tests.ProcessNumber"], 1):
+        makers = {maker() for _ in range(3)}
+    assert len(makers) == 1 and own not in makers
+    assert maker() == own
