@@ -25,6 +25,7 @@ from .measuring import QUARTER, ROOT, Timings, cores, environment, load, program
 
 IMPORTS = (
     "from helpers.write import appendix, charts, explaining, open_briefing, story, tables; import helpers.press.execute"
+    "; from helpers.press.export import warm; warm(('briefing_html', 'briefing_pdf'))"
 )
 FORMATS = {"html": "briefing_html", "pdf": "briefing_pdf"}
 
