@@ -7,12 +7,11 @@ import signal
 import subprocess
 import sys
 import textwrap
-import uuid
 from pathlib import Path
 
 import nbformat
 import pytest
-from processes import MARK, alive, marked, soon
+from processes import alive, marked, soon
 from small_notebooks import write_notebook
 
 from helpers.press import export, exporting
@@ -20,13 +19,6 @@ from helpers.press.build import Report, build
 from helpers.press.engine import Engine
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
-
-
-@pytest.fixture
-def mark(monkeypatch):
-    word = uuid.uuid4().hex
-    monkeypatch.setenv(MARK, word)
-    return word
 
 
 def made(tmp_path, exporter, words, **options):

@@ -6,11 +6,10 @@ import json
 import subprocess
 import sys
 import textwrap
-import uuid
 from pathlib import Path
 
 import pytest
-from processes import MARK, marked, soon
+from processes import marked, soon
 from small_notebooks import STOCK, write_notebook
 
 from helpers.press import engine, kernel
@@ -24,13 +23,6 @@ ENGINES = [
     ),
 ]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits as POSIX has them")
-
-
-@pytest.fixture
-def mark(monkeypatch):
-    word = uuid.uuid4().hex
-    monkeypatch.setenv(MARK, word)
-    return word
 
 
 def made_by(choice, notebook, out, words=("bad", "good", "fine"), formats=("md",), **options):

@@ -16,25 +16,13 @@ from pathlib import Path
 
 import psutil
 import pytest
-from processes import MARK, alive, marked, soon
+from processes import alive, marked, soon
 from small_notebooks import write_notebook
 
 from helpers.press import engine, execute, kernel
 from helpers.press.engine import Engine, Zygote, ZygoteGone, closing_zygotes
 
 pytestmark = pytest.mark.skipif(not engine.can_fork(), reason="no process can be forked warm here")
-
-
-@pytest.fixture
-def mark(monkeypatch):
-    """A mark that every process started in this test wears; at its end there must be none left."""
-    word = uuid.uuid4().hex
-    monkeypatch.setenv(MARK, word)
-    yield word
-    left = [process for process in marked(word) if not soon(lambda process=process: not alive(process.pid), 5)]
-    for process in left:
-        process.kill()
-    assert not left
 
 
 @pytest.fixture
