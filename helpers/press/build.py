@@ -31,7 +31,6 @@ from .report import Outcome, Report, Task, make, running_at_most
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_REPORTS_A_COLLECTION = 20
 _REPORTS_AN_EXPORTER = 3  # run at once: about as long as one takes to export, three take to run
 _WAITING = 4  # reports that have been run and wait for an export, or are in it, while others run
 
@@ -239,10 +238,8 @@ def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Call
             for task in tasks:
                 futures[pool.submit(make, task)] = task
             gc.freeze()  # what is here now stays: no collection looks at it
-            for count, future in enumerate(as_completed(futures), start=1):
+            for future in as_completed(futures):
                 note(_result(future, futures.pop(future)))
-                if count % _REPORTS_A_COLLECTION == 0:
-                    gc.collect()  # a finished run leaves its notebook in a cycle, which would lie there for 200 reports
         except BaseException:
             for future in futures:
                 future.cancel()

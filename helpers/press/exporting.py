@@ -8,6 +8,7 @@ notebooks run. It ends with its client, however that ends; when it is killed, an
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import pickle
 import queue
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _BOOT = f"import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from {__name__} import serve; serve()"
 _TRIES = 2
+_EXPORTS_A_COLLECTION = 20
 
 
 class ExporterGone(BriefingError):
@@ -167,7 +169,10 @@ def serve() -> None:
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     with suppress(Exception):  # the report that needs the exporter meets the same error and tells it
         export.warm(requests.get())
-    while True:
+    gc.freeze()  # what is here now stays: no collection looks at it
+    for count in itertools.count(1):
+        if count % _EXPORTS_A_COLLECTION == 0:
+            gc.collect()
         try:
             answer = export.export(*requests.get()), None, ""
         except Exception as error:

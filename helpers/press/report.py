@@ -6,7 +6,9 @@ because the worker that held its result died, `make` reads the mark and makes no
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -85,6 +87,8 @@ class Outcome:
 
 
 _turns: list[threading.Semaphore] = []
+_made = itertools.count(1)
+_REPORTS_A_COLLECTION = 20
 
 
 @contextmanager
@@ -125,6 +129,8 @@ def make(task: Task) -> Outcome:
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)
+        if next(_made) % _REPORTS_A_COLLECTION == 0:
+            gc.collect()  # a finished run leaves its notebook in a cycle, which would lie there for 200 reports
 
 
 def mark_of(task: Task) -> Path:
