@@ -29,7 +29,7 @@ OutOption = Annotated[
 ]
 LangOption = Annotated[list[str] | None, typer.Option(metavar="LANG", help="language, or several  [zh]")]
 FormatOption = Annotated[list[str] | None, typer.Option(metavar="FORMAT", help="html, pdf, or both  [html,pdf]")]
-JobsOption = Annotated[int | None, typer.Option(metavar="N", min=1, help="reports in work at once")]
+JobsOption = Annotated[int | None, typer.Option(metavar="N", min=1, help="notebooks run at once; cores + 1 by default")]
 
 
 def publish(
