@@ -6,7 +6,7 @@ quarter), `reach` (what it would take), `robust` (how firm), `streaks` (runs and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -64,23 +64,25 @@ def gap(result: Result, a: str, b: str) -> Gap:
             x, y = (float(np.nan_to_num(result.extras.at[code, extra.id])) for code in (a, b))
             row = {"level": extra.kind, "id": extra.id, "parent": "", "score_a": x, "score_b": y}
             rows.append({**row, "points": x - y, "from_score": x - y, "from_weight": 0.0})
-    frame = pd.DataFrame(rows, columns=COLUMNS)
-    for column in ("points", "from_score", "from_weight"):
-        frame[column] = rounding.fine(frame[column])
-    frame["printed"] = rounding.rounded(frame["points"], decimals, scheme.policies.rounding)
-    top = frame["level"].isin(["board", "bonus", "deduction"])
+    columns = {name: [row.get(name, np.nan) for row in rows] for name in COLUMNS}
+    for name in ("points", "from_score", "from_weight"):
+        columns[name] = rounding.fine(columns[name])
+    columns["printed"] = rounding.rounded(columns["points"], decimals, scheme.policies.rounding)
+    columns["residue"] = _residues(columns, decimals)
+    level = np.array(columns["level"], object)
+    top = (level != "indicator") & (level != "group")
+    frame = pd.DataFrame(columns)
     printed = rounding.decimal(result.total[a], decimals) - rounding.decimal(result.total[b], decimals)
     exact = rounding.decimal(result.exact[a]) - rounding.decimal(result.exact[b])
-    frame["residue"] = _residues(frame, decimals)
     return Gap(
         a=a,
         b=b,
         gap=printed,
         exact=exact,
-        residue=printed - sum_decimals(frame.loc[top, "printed"], decimals),
-        exact_residue=printed - sum_decimals(frame.loc[top, "points"]),
-        parts=frame[frame["level"] != "group"].reset_index(drop=True),
-        groups=frame[frame["level"] == "group"].reset_index(drop=True),
+        residue=printed - sum_decimals(columns["printed"][top], decimals),
+        exact_residue=printed - sum_decimals(columns["points"][top]),
+        parts=frame[level != "group"].reset_index(drop=True),
+        groups=frame[level == "group"].reset_index(drop=True),
     )
 
 
@@ -92,8 +94,9 @@ def sum_decimals(numbers: Iterable[float], decimals: int = rounding.FINE) -> Dec
 def _side(result: Result, code: str) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """Scores of all nodes and of the whole, and weights, of one district."""
     k = result.place[code]
-    leaf = {id_: result.leaf[id_].to_numpy()[k : k + 1] for id_ in result.leaf}
-    weight = {id_: result.weights[id_].to_numpy()[k : k + 1] for id_ in result.weights}
+    leaf, weight = (
+        dict(zip(frame.columns, frame.to_numpy()[k][:, None], strict=True)) for frame in (result.leaf, result.weights)
+    )
     return tree.evaluate(result.scheme, leaf, weight), weight
 
 
@@ -103,9 +106,10 @@ def _tree_rows(
     scheme = result.scheme
     rows: list[dict[str, object]] = []
     known = {side: _known(result, code) for side, code in (("a", a), ("b", b))}
+    below = _below(scheme)
     for board in scheme.boards:
-        for node in _below(scheme, board.id):
-            inside = [n.id for n in _below(scheme, node.id)]
+        for node in below[board.id]:
+            inside = [n.id for n in below[node.id]]
             leaves = [i for i in inside if scheme.by_id[i].is_leaf]
             by_score = sum(float(score[i][0]) for i in leaves)
             by_weight = sum(float(weight[i][0]) for i in inside)
@@ -128,12 +132,16 @@ def _known(result: Result, code: str) -> tuple[dict[str, float], dict[str, float
     return rows[0], rows[1] | nodes, values
 
 
-def _below(scheme: Scheme, id_: str) -> list[Node]:
-    """The node itself and everything under it, in the scheme's order."""
-    return [node for node in scheme.nodes if any(step.id == id_ for step in scheme.path(node))]
+def _below(scheme: Scheme) -> dict[str, list[Node]]:
+    """By node: itself and everything under it, in the scheme's order."""
+    found: dict[str, list[Node]] = {node.id: [] for node in scheme.nodes}
+    for node in scheme.nodes:
+        for step in scheme.path(node):
+            found[step.id].append(node)
+    return found
 
 
-def _residues(frame: pd.DataFrame, decimals: int) -> list[float]:
+def _residues(frame: Mapping[str, Sequence], decimals: int) -> list[float]:
     """What rounding leaves between a board and its indicators; 0 in every other row.
 
     Weights of inner knots that differ between the two districts (groups) belong to the board alone.

@@ -168,7 +168,10 @@ def _ranks(columns: dict[str, np.ndarray], index: pd.Index, ties: str) -> pd.Dat
 
 def _within(scores: pd.Series, groups: np.ndarray, ties: str, breakers: pd.DataFrame) -> pd.Series:
     """Ranks among the districts of the same group."""
-    parts = [rounding.rank(scores[groups == g], ties, breakers[groups == g]) for g in np.unique(groups)]
+    names = np.unique(groups)
+    if len(names) == 1:
+        return rounding.rank(scores, ties, breakers).rename("group_rank")
+    parts = [rounding.rank(scores[groups == g], ties, breakers[groups == g]) for g in names]
     return pd.concat(parts).reindex(scores.index).rename("group_rank")
 
 

@@ -253,9 +253,9 @@ class Panel:
         except UsageError:
             return False
         self._say("")
+        for name in sorted(self._views, key="gap".__eq__):  # the chart, which takes longest, keeps no table waiting
+            self._views[name].update()
         self._show_settings()
-        for view in self._views.values():
-            view.update()
         return True
 
     def _say(self, text: str) -> None:

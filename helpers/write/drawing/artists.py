@@ -31,6 +31,15 @@ class _WithoutTicks:
     def get_minor_ticks(self, numticks: int | None = None) -> list[Tick]:
         return []
 
+    def _update_label_position(self, renderer: RendererBase) -> None:
+        """Measure the frame for a label to stand clear of it: for the stock class, where there is one."""
+        if self.label.get_text():
+            super()._update_label_position(renderer)
+            return
+        for side in self.axes.spines.values():
+            if side.get_visible():
+                side.get_position()  # a side finds its place when first asked for it, and would be measured for that
+
 
 class _X(_WithoutTicks, XAxis):
     pass
@@ -57,7 +66,13 @@ class BareAxes(Axes):
 
 
 class Line(Text):
-    """One level line of text on its baseline: SVG anchors it by itself, so that nobody needs its width."""
+    """One level line of text on its baseline: SVG anchors it by itself, so that nobody needs its width.
+
+    It is never clipped, and so asks for no path to be clipped by.
+    """
+
+    def set_clip_path(self, path: Any, transform: Any = None) -> None:
+        """There is none."""
 
     def draw(self, renderer: RendererBase) -> None:
         if self.get_bbox_patch() is not None:  # whose size is that of the text

@@ -202,6 +202,27 @@ def bars(
     ax.add_collection(drawn, autolim=False)
 
 
+Stroke = tuple[tuple[float, float], tuple[float, float]]  # from (x, y) to (x, y)
+
+
+def rules(
+    ax: Axes,
+    strokes: Sequence[Stroke],
+    colours: Sequence[str],
+    widths: Sequence[float],
+    *,
+    zorder: float,
+    where: Transform | None = None,
+) -> None:
+    """Straight lines, their colours and widths (points) taken in turn; `where` is data coordinates if None."""
+    from matplotlib.collections import LineCollection
+
+    drawn = LineCollection(
+        strokes, colors=colours, linewidths=widths, transform=where or ax.transData, clip_on=False, zorder=zorder
+    )
+    ax.add_collection(drawn, autolim=False)
+
+
 def after(ax: Axes, x: float, y: float, text: str, **lettering: object) -> None:
     """A label that begins just right of x (in data)."""
     from matplotlib.transforms import ScaledTranslation

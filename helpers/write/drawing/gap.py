@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...style import ACCENT, DOWN, FAINT, MUTED, PAPER, UP, ChartSize, fixed, signed
 from ..notes import MARK
 from . import pick
-from .canvas import ADDED, LABEL, PAD, after, axes, bars, beside, say, sheet, shortened, svg, widest
+from .canvas import ADDED, LABEL, PAD, after, axes, bars, beside, rules, say, sheet, shortened, svg, widest
 from .labels import part_name, word
 
 if TYPE_CHECKING:
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
     from ..briefing import Briefing
 
 ROW = 0.29
-_LINK = {"color": FAINT, "linewidth": 0.7, "zorder": 0.5}
 _BREAK = 0.16  # inches from the axis' left edge to the mark that says: this bar does not start at 0
 
 
 def steps(b: Briefing, gap: Gap) -> list[tuple[str, float]]:
     """A gap's parts as printed: boards, bonuses, deductions, and what rounding leaves; label and signed points."""
-    top = gap.parts[gap.parts["level"] != "indicator"]
-    found = [(part_name(b, row.id, row.level), float(row.printed)) for row in top.itertuples()]
+    rows = zip(gap.parts["level"], gap.parts["id"], gap.parts["printed"], strict=True)
+    found = [(part_name(b, id_, level), float(points)) for level, id_, points in rows if level != "indicator"]
     residue = float(gap.residue)
     if fixed(residue, b.scheme.policies.decimals).strip("−0."):
         found.append((word("residue", b.lang), residue))
@@ -54,29 +54,32 @@ def draw_gap_waterfall(b: Briefing, gap: Gap) -> str:
     ax = axes(figure, ChartSize(height, left, right, bottom, top))
     floor = low - 0.45 * span
     ax.set(xlim=(floor, high + 0.12 * span), ylim=(len(labels) - 0.5, -0.5))
-    ax.axvline(floor, color=FAINT, linewidth=0.8)
+    rules(ax, [((floor, -0.5), (floor, len(labels) - 0.5))], [FAINT], [0.8], zorder=2)
     for y, text in enumerate(labels):
         ends = y in (0, len(labels) - 1)
         say(ax, left - PAD, y, text, ha="right", bold=ends, where=beside(ax))
-    for y, code, total in ((0, c, start), (len(labels) - 1, a, end)):
-        bars(ax, [(floor, total, y - 0.31, y + 0.31)], ACCENT if code == own else MUTED)
-        _break_mark(ax, y, left + _BREAK)
+    rows = ((0, c, start), (len(labels) - 1, a, end))
+    wholes = [(floor, total, y - 0.31, y + 0.31) for y, _, total in rows]
+    bars(ax, wholes, [ACCENT if code == own else MUTED for _, code, _ in rows])
+    _break_marks(ax, [y for y, _, _ in rows], left + _BREAK)
+    for y, code, total in rows:
         after(ax, total, y, fixed(total, decimals) + (MARK if code in drawn else ""), bold=True)
+    gained, lost = [], []
     for y, (_, points) in enumerate(parts, start=1):
-        before, then = levels[y - 1], levels[y]
-        box = (min(before, then), max(before, then), y - 0.25, y + 0.25)
-        bars(ax, [box], UP if points >= 0 else DOWN, "" if points >= 0 else ADDED, edge=UP)
-        after(ax, max(before, then), y, signed(points, decimals))
-    ax.vlines(levels, [y - 0.25 for y in range(len(levels))], [y + 1.25 for y in range(len(levels))], **_LINK)
+        before, then = sorted(levels[y - 1 : y + 1])
+        (gained if points >= 0 else lost).append((before, then, y - 0.25, y + 0.25))
+        after(ax, then, y, signed(points, decimals))
+    for boxes, colour, hatch in ((gained, UP, ""), (lost, DOWN, ADDED)):
+        if boxes:
+            bars(ax, boxes, colour, hatch, edge=UP)
+    links = [((x, y - 0.25), (x, y + 1.25)) for y, x in enumerate(levels)]
+    rules(ax, links, [FAINT], [0.7], zorder=0.5)
     return svg(figure, "gap-waterfall")
 
 
-def _break_mark(ax: Axes, y: float, x: float) -> None:
-    """A white slanted band across a bar, edged in grey."""
-    from matplotlib.patches import Polygon
-
-    for shift, colour, width in ((0.0, PAPER, 5.0), (-0.035, FAINT, 0.8), (0.035, FAINT, 0.8)):
-        line = [(x + shift - 0.03, y + 0.4), (x + shift + 0.03, y - 0.4)]
-        ax.add_patch(
-            Polygon(line, closed=False, fill=False, edgecolor=colour, linewidth=width, transform=beside(ax), zorder=3)
-        )
+def _break_marks(ax: Axes, rows: Sequence[float], x: float) -> None:
+    """Across the bar in each row a white slanted band, edged in grey."""
+    strokes = ((0.0, PAPER, 5.0), (-0.035, FAINT, 0.8), (0.035, FAINT, 0.8))
+    lines = [((x + s - 0.03, y + 0.4), (x + s + 0.03, y - 0.4)) for y in rows for s, _, _ in strokes]
+    colours, widths = [stroke[1] for stroke in strokes], [stroke[2] for stroke in strokes]
+    rules(ax, lines, colours, widths, zorder=3, where=beside(ax))
