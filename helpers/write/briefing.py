@@ -65,7 +65,7 @@ class Origin:
 
 def table_file(result: Result, table: str) -> str:
     """The name of the file a quarter's table came in: `values.csv`, or `values.xlsx`."""
-    names = (Path(name) for name in result.inputs.files)
+    names = (Path(name) for name in result.inputs.files if table in name)
     return next((n.name for n in names if n.stem == table and n.parent.name == str(result.quarter)), f"{table}.csv")
 
 

@@ -11,7 +11,7 @@ import gc
 import math
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import ipywidgets as widgets
@@ -25,7 +25,7 @@ from ..places import data_folder, scenario_folder
 from ..style import fixed
 from . import charts, story
 from .briefing import Briefing, open_briefing
-from .faces import Chart, Cover, Table, Words
+from .faces import Bundle, Chart, Cover, Table, Words
 from .language import phrases
 from .supposing import decimals_of, flags_table, item_of, moved_table, moves, plain, reported, settings_table
 from .supposing_words import word
@@ -40,15 +40,23 @@ class Live:
 
     make: Callable[[], Table | Chart | Words]
     handle: DisplayHandle | None = None
+    shown: Bundle = field(default=({}, {}))
 
     def _ipython_display_(self) -> None:
-        self.handle = DisplayHandle()
-        self.handle.display(self.make())
+        self.handle, self.shown = DisplayHandle(), self._made()
+        self.handle.display(self.shown[0], raw=True, metadata=self.shown[1])
 
     def update(self) -> None:
-        """Show it as it is now, where it has been shown at all."""
-        if self.handle is not None:
-            self.handle.update(self.make())
+        """Show it as it is now, where it has been shown at all and is not shown so already."""
+        if self.handle is None:
+            return
+        before, self.shown = self.shown, self._made()
+        if self.shown != before:
+            self.handle.update(self.shown[0], raw=True, metadata=self.shown[1])
+
+    def _made(self) -> Bundle:
+        made = self.make()._repr_mimebundle_()
+        return made if isinstance(made, tuple) else (made, {})
 
 
 def open_panel(quarter: object, lang: str = "zh", data: object = "", scenario: object = "") -> Panel:

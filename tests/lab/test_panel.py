@@ -22,8 +22,9 @@ class Shown:
     def __init__(self):
         self.bundles = []
 
-    def display(self, face):
-        self.bundles.append(face._repr_mimebundle_())
+    def display(self, data, *, raw, metadata):
+        assert raw and metadata.keys() <= data.keys()
+        self.bundles.append(data)
 
     update = display
 
@@ -38,8 +39,7 @@ def w(monkeypatch):
 
 
 def last(view):
-    bundle = view.handle.bundles[-1]
-    return bundle[0] if isinstance(bundle, tuple) else bundle
+    return view.handle.bundles[-1]
 
 
 def shares(w):

@@ -12,9 +12,8 @@ from .canvas import LABEL, PAD, SMALL, across, axes, beside, inches, say, sheet,
 from .labels import of_all, several, word
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from ..briefing import Briefing
+    from .artists import Plane
 
 _LEADER = 1.2  # inches of the name of a board's first
 
@@ -50,7 +49,7 @@ class _Line:
         self.taken.append((middle - half, middle + half))
 
 
-def _label(ax: Axes, lines: list[_Line], x: float, text: str, colour: str, bold: bool = False) -> None:
+def _label(ax: Plane, lines: list[_Line], x: float, text: str, colour: str, bold: bool = False) -> None:
     """Write a label on the line where it can stand nearest to x (in data), the first line being preferred."""
     wanted, half = across(ax, x), text_width(text, SMALL, bold) / 2
     line = min(lines, key=lambda line: round(abs(line.nearest(wanted, half) - wanted), 2))
@@ -79,7 +78,7 @@ def draw_board_dots(b: Briefing, board: str) -> str:
     own = [] if b.district is None or b.code not in scores.index else [b.code]
     others = [c for c in scores.index if c not in (*firsts, *own)]
     for order, (codes, mark) in enumerate(((others, _OTHER), (firsts, _FIRST), (own, _OWN)), start=3):
-        ax.plot([float(scores[c]) for c in codes], [0] * len(codes), linestyle="", zorder=order, clip_on=False, **mark)
+        ax.plot([float(scores[c]) for c in codes], [0] * len(codes), linestyle="", zorder=order, **mark)
 
     above, below = _Line(height - 0.12), _Line(0.12)
     _label(ax, [above], high, f"{shortened(several(b, firsts), SMALL, True)} {fixed(high, decimals)}", RED, bold=True)
@@ -145,9 +144,9 @@ def draw_standing(b: Briefing) -> str:
     return svg(figure, "standing")
 
 
-def _standing_key(ax: Axes, b: Briefing, y: float) -> None:
+def _standing_key(ax: Plane, b: Briefing, y: float) -> None:
     """The four marks, once, above the rows; y in inches."""
-    where = {"transform": inches(ax), "clip_on": False}
+    where = {"transform": inches(ax)}
     names = [shortened(b.name(b.code), SMALL), word("first", b.lang), word("median", b.lang), word("field", b.lang)]
     starts = [0.1]
     for name in names:

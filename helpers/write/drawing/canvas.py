@@ -15,10 +15,11 @@ from ...markup import clean
 from ...style import CHART_WIDTH, FAINT, INK, MUTED, PAPER, RED, SANS, ChartSize, text_width, use_fonts
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.text import Text
     from matplotlib.transforms import Transform
+
+    from .artists import Plane
 
 LABEL, SMALL = 8.5, 7.5  # points; SMALL is the smallest text on any chart
 LONGEST = 2.0  # inches that a name beside a chart may take; the full name stands in the alternative text
@@ -38,20 +39,15 @@ def sheet(height: float) -> Figure:
     return Figure(figsize=(CHART_WIDTH, height))
 
 
-def axes(figure: Figure, size: ChartSize, baseline: bool = False) -> Axes:
-    """Axes inside the margins of `size`, without ticks; frameless but for the x axis where `baseline` is set."""
-    from .artists import BareAxes
+def axes(figure: Figure, size: ChartSize) -> Plane:
+    """Coordinates inside the margins of `size`, without frame and ticks."""
+    from .artists import Plane
 
-    ax = figure.add_axes(size.box, axes_class=BareAxes)
-    ax.set(xticks=[], yticks=[])
-    ax.patch.set_visible(False)
-    for side in ("top", "left", "right", "bottom"):
-        ax.spines[side].set_visible(baseline and side == "bottom")
-    return ax
+    return Plane(figure, size.box)
 
 
 def say(
-    ax: Axes,
+    ax: Plane,
     x: float,
     y: float,
     text: str,
@@ -81,18 +77,17 @@ def say(
         fontweight="bold" if bold else "normal",
         transform=(where or ax.transData) + shift,
         parse_math=False,
-        clip_on=False,
         zorder=zorder,
     )
     return ax.add_artist(line)
 
 
-def inches(ax: Axes) -> Transform:
+def inches(ax: Plane) -> Transform:
     """Coordinates in inches from the figure's lower left corner, for `say(…, where=…)`."""
     return ax.figure.dpi_scale_trans
 
 
-def beside(ax: Axes) -> Transform:
+def beside(ax: Plane) -> Transform:
     """x in inches from the figure's left edge, y in the axes' data: for columns of text beside the bars."""
     from matplotlib.transforms import blended_transform_factory
 
@@ -104,7 +99,7 @@ def widest(texts: Sequence[str], size: float = LABEL, bold: bool = False) -> flo
     return max((text_width(clean(text), size, bold) for text in texts), default=0.0)
 
 
-def across(ax: Axes, x: float) -> float:
+def across(ax: Plane, x: float) -> float:
     """Where x (in data) stands on the sheet, in inches from its left edge."""
     box, limits = ax.get_position(), ax.get_xlim()
     return CHART_WIDTH * (box.x0 + box.width * (x - limits[0]) / (limits[1] - limits[0]))
@@ -156,7 +151,7 @@ def key_rows(entries: Sequence[Entry], width: float) -> list[list[Entry]]:
     return rows
 
 
-def key(ax: Axes, rows: Sequence[Sequence[Entry]], left: float, top: float) -> None:
+def key(ax: Plane, rows: Sequence[Sequence[Entry]], left: float, top: float) -> None:
     """Draw the rows of `key_rows`, the first line's middle at `top`; both in inches from the figure's lower left."""
     from matplotlib.patches import Rectangle
 
@@ -164,7 +159,7 @@ def key(ax: Axes, rows: Sequence[Sequence[Entry]], left: float, top: float) -> N
         x, y = left, top - i * LINE_HEIGHT
         for text, colour, hatch in row:
             ground, line = (PAPER, colour) if hatch else (colour, PAPER)
-            ax.add_patch(
+            ax.add_artist(
                 Rectangle(
                     (x, y - 0.05),
                     _SWATCH,
@@ -174,7 +169,6 @@ def key(ax: Axes, rows: Sequence[Sequence[Entry]], left: float, top: float) -> N
                     hatch=hatch or None,
                     linewidth=0.6,
                     transform=inches(ax),
-                    clip_on=False,
                 )
             )
             say(ax, x + _SWATCH + 0.05, y, text, size=SMALL, color=MUTED, where=inches(ax))
@@ -182,7 +176,7 @@ def key(ax: Axes, rows: Sequence[Sequence[Entry]], left: float, top: float) -> N
 
 
 def bars(
-    ax: Axes,
+    ax: Plane,
     boxes: Sequence[Box],
     colour: str | Sequence[str],
     hatch: str = "",
@@ -194,19 +188,19 @@ def bars(
     from matplotlib.collections import PolyCollection
 
     corners = [[(left, low), (right, low), (right, high), (left, high)] for left, right, low, high in boxes]
-    drawn = PolyCollection(corners, linewidths=0.6, clip_on=False, zorder=zorder)
+    drawn = PolyCollection(corners, linewidths=0.6, zorder=zorder)
     if hatch:
         drawn.set(facecolor=PAPER, edgecolor=colour, hatch=hatch)
     else:
         drawn.set(facecolor=colour, edgecolor=edge)
-    ax.add_collection(drawn, autolim=False)
+    ax.add_artist(drawn)
 
 
 Stroke = tuple[tuple[float, float], tuple[float, float]]  # from (x, y) to (x, y)
 
 
 def rules(
-    ax: Axes,
+    ax: Plane,
     strokes: Sequence[Stroke],
     colours: Sequence[str],
     widths: Sequence[float],
@@ -217,20 +211,18 @@ def rules(
     """Straight lines, their colours and widths (points) taken in turn; `where` is data coordinates if None."""
     from matplotlib.collections import LineCollection
 
-    drawn = LineCollection(
-        strokes, colors=colours, linewidths=widths, transform=where or ax.transData, clip_on=False, zorder=zorder
-    )
-    ax.add_collection(drawn, autolim=False)
+    drawn = LineCollection(strokes, colors=colours, linewidths=widths, transform=where or ax.transData, zorder=zorder)
+    ax.add_artist(drawn)
 
 
-def after(ax: Axes, x: float, y: float, text: str, **lettering: object) -> None:
+def after(ax: Plane, x: float, y: float, text: str, **lettering: object) -> None:
     """A label that begins just right of x (in data)."""
     from matplotlib.transforms import ScaledTranslation
 
     say(ax, x, y, text, where=ax.transData + ScaledTranslation(0.05, 0, ax.figure.dpi_scale_trans), **lettering)
 
 
-def ticks(ax: Axes, values: Sequence[float], text: Sequence[str]) -> None:
+def ticks(ax: Plane, values: Sequence[float], text: Sequence[str]) -> None:
     """Small grey figures under the x axis, with a light rule up from each."""
     from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 

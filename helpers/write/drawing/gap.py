@@ -12,10 +12,9 @@ from .canvas import ADDED, LABEL, PAD, after, axes, bars, beside, rules, say, sh
 from .labels import part_name, word
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from ...assess.explain import Gap
     from ..briefing import Briefing
+    from .artists import Plane
 
 ROW = 0.29
 _BREAK = 0.16  # inches from the axis' left edge to the mark that says: this bar does not start at 0
@@ -77,7 +76,7 @@ def draw_gap_waterfall(b: Briefing, gap: Gap) -> str:
     return svg(figure, "gap-waterfall")
 
 
-def _break_marks(ax: Axes, rows: Sequence[float], x: float) -> None:
+def _break_marks(ax: Plane, rows: Sequence[float], x: float) -> None:
     """Across the bar in each row a white slanted band, edged in grey."""
     strokes = ((0.0, PAPER, 5.0), (-0.035, FAINT, 0.8), (0.035, FAINT, 0.8))
     lines = [((x + s - 0.03, y + 0.4), (x + s + 0.03, y - 0.4)) for y in rows for s, _, _ in strokes]

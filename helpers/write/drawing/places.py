@@ -13,9 +13,8 @@ from .canvas import LABEL, PAD, SMALL, across, axes, beside, inches, say, sheet,
 from .labels import quarter_of_year, word, year
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from ..briefing import Briefing
+    from .artists import Plane
 
 ROW = 0.29  # inches a place
 _DISC = 15.0  # points across a disc that holds a place of two digits
@@ -47,7 +46,7 @@ def draw_bump(b: Briefing) -> str:
         for stretch in _stretches(run, slots[code]):
             xs, ys = [run.index(q) for q in stretch], [slots[code][q] for q in stretch]
             width, order = (2.2, 3) if strong else (1.3, 2)
-            ax.plot(xs, ys, color=colour, linestyle=dash, linewidth=width, zorder=order, clip_on=False)
+            ax.plot(xs, ys, color=colour, linestyle=dash, linewidth=width, zorder=order)
             _discs(ax, xs, ys, colour if strong else PAPER, colour)
             for x, y, quarter in zip(xs, ys, stretch, strict=True):
                 text = str(pick.place(pick.results(b)[quarter], code))
@@ -96,7 +95,7 @@ def draw_track(b: Briefing) -> str:
     say(top, 0.02, height - _HEAD - upper / 2, titles[0], size=SMALL, color=MUTED, bold=True, where=inches(top))
     for stretch in _stretches(run, places):
         xs, ys = [run.index(q) for q in stretch], [places[q] for q in stretch]
-        top.plot(xs, ys, color=ACCENT, linewidth=2.0, zorder=3, clip_on=False)
+        top.plot(xs, ys, color=ACCENT, linewidth=2.0, zorder=3)
         _discs(top, xs, ys, ACCENT, ACCENT)
         for x, y in zip(xs, ys, strict=True):
             say(top, x, y, str(y), size=SMALL, color=PAPER, ha="center", bold=True, zorder=6)
@@ -118,7 +117,7 @@ def draw_track(b: Briefing) -> str:
             say(low, at, best[run[-1]], word("first", b.lang), size=SMALL, color=MUTED, where=beside(low))
     for stretch in _stretches(run, totals, breaks=lines):
         xs, ys = [run.index(q) for q in stretch], [totals[q] for q in stretch]
-        low.plot(xs, ys, color=ACCENT, linewidth=2.0, marker="o", markersize=4.5, zorder=3, clip_on=False)
+        low.plot(xs, ys, color=ACCENT, linewidth=2.0, marker="o", markersize=4.5, zorder=3)
         for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
             neighbours = ys[max(i - 1, 0) : i + 2]
             above = y > sum(neighbours) / len(neighbours)  # the line leaves this point downwards: room is above
@@ -141,7 +140,7 @@ def _stretches(run: tuple[Quarter, ...], known: dict, breaks: set[Quarter] | Non
     return [stretch for stretch in found if stretch]
 
 
-def _discs(ax: Axes, xs: list[int], ys: list[int], face: str, edge: str) -> None:
+def _discs(ax: Plane, xs: list[int], ys: list[int], face: str, edge: str) -> None:
     ax.plot(
         xs,
         ys,
@@ -151,12 +150,11 @@ def _discs(ax: Axes, xs: list[int], ys: list[int], face: str, edge: str) -> None
         markerfacecolor=face,
         markeredgecolor=edge,
         markeredgewidth=1.0,
-        clip_on=False,
         zorder=4,
     )
 
 
-def _quarters_below(ax: Axes, b: Briefing, run: tuple[Quarter, ...]) -> None:
+def _quarters_below(ax: Plane, b: Briefing, run: tuple[Quarter, ...]) -> None:
     """The quarters under the axis, each year named once, under its first quarter."""
     from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
@@ -169,7 +167,7 @@ def _quarters_below(ax: Axes, b: Briefing, run: tuple[Quarter, ...]) -> None:
                 say(ax, x, 0, text, size=SMALL, color=MUTED, ha="center", where=where)
 
 
-def _new_schemes(ax: Axes, b: Briefing, run: tuple[Quarter, ...], label_at: float | None) -> None:
+def _new_schemes(ax: Plane, b: Briefing, run: tuple[Quarter, ...], label_at: float | None) -> None:
     """A dashed line before each quarter from which another scheme is in force; labelled at that height in inches."""
     from matplotlib.transforms import blended_transform_factory
 
@@ -177,7 +175,7 @@ def _new_schemes(ax: Axes, b: Briefing, run: tuple[Quarter, ...], label_at: floa
     free = 0.0
     for quarter in pick.scheme_lines(b):
         x = run.index(quarter) - 0.5
-        ax.axvline(x, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1, clip_on=False)
+        ax.axvline(x, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
         middle = across(ax, x)
         half = text_width(text, SMALL) / 2
         if label_at is not None and middle - half >= free:

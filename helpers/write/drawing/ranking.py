@@ -45,9 +45,8 @@ from .canvas import (
 from .labels import word
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from ..briefing import Briefing
+    from .artists import Plane
 
 ROW = 0.27  # inches a district
 _LONGEST = 1.6  # inches of a district's name
@@ -102,9 +101,9 @@ def draw_rank_bars(b: Briefing) -> str:
 
     figure = sheet(height)
     ax = axes(figure, ChartSize(height, left, right, bottom, top))
-    ax.set_ylim(len(codes) - 0.5, -0.5)
+    ax.set(ylim=(len(codes) - 0.5, -0.5))
     _own_row(ax, b, codes)
-    ax.set_xlim(0, max(100.0, *(sum(float(points[c]) for *_, points in parts) for c in codes)))
+    ax.set(xlim=(0, max(100.0, *(sum(float(points[c]) for *_, points in parts) for c in codes))))
     _stack(ax, parts, codes, decimals, _deducted(b))
     ticks(ax, [0, 50, 100], ["0", "50", "100"])
 
@@ -123,7 +122,7 @@ def draw_rank_bars(b: Briefing) -> str:
     if lost_width:
         start = CHART_WIDTH - lost_width - 0.02
         lost = axes(figure, ChartSize(height, start, 0.02 + 0.42, bottom, top))
-        lost.set_ylim(ax.get_ylim())
+        lost.set(ylim=ax.get_ylim())
         say(lost, start, head, word("lost", b.lang), size=SMALL, color=MUTED, where=inches(lost))
         _lost_points(lost, b, codes, decimals)
     return svg(figure, "rank-bars")
@@ -150,7 +149,7 @@ def _deducted(b: Briefing) -> pd.Series:
     return -b.result.extras[taken].fillna(0).sum(axis=1)
 
 
-def _stack(ax: Axes, parts: list[Part], codes: tuple[str, ...], decimals: int, deducted: pd.Series) -> None:
+def _stack(ax: Plane, parts: list[Part], codes: tuple[str, ...], decimals: int, deducted: pd.Series) -> None:
     """Bars from 0, a part labelled where its label fits every bar; a deduction is hatched out of the end of the bar."""
     inch = ax.get_position().width * CHART_WIDTH / ax.get_xlim()[1]
     ends = dict.fromkeys(codes, 0.0)
@@ -172,13 +171,13 @@ def _stack(ax: Axes, parts: list[Part], codes: tuple[str, ...], decimals: int, d
         bars(ax, taken, DOWN, TAKEN, zorder=4)
 
 
-def _lost_points(ax: Axes, b: Briefing, codes: tuple[str, ...], decimals: int) -> None:
+def _lost_points(ax: Plane, b: Briefing, codes: tuple[str, ...], decimals: int) -> None:
     """Points below a full board, by board, stacked from 0 in the stack's order and colours."""
     full = 100.0 * b.result.weights[[n.id for n in b.boards]]
     lost = (full - contributions(b)).clip(lower=0).loc[list(codes)]
     sums = lost.sum(axis=1, min_count=1)
     ends = lost.fillna(0).cumsum(axis=1)
-    ax.set_xlim(0, max(float(ends.max(axis=None)), 1.0))
+    ax.set(xlim=(0, max(float(ends.max(axis=None)), 1.0)))
     ax.axvline(0, color=FAINT, linewidth=0.8)
     before = pd.Series(0.0, ends.index)
     for node, colour in zip(b.boards, cycle(BOARD_COLOURS), strict=False):
@@ -193,12 +192,10 @@ def stands_out(b: Briefing, code: str) -> bool:
     return code == b.code if b.district is not None else code in b.ranking[:1]
 
 
-def _own_row(ax: Axes, b: Briefing, codes: tuple[str, ...]) -> None:
+def _own_row(ax: Plane, b: Briefing, codes: tuple[str, ...]) -> None:
     """A light ground behind the briefing's own district."""
     from matplotlib.patches import Rectangle
 
     if b.district is not None and b.code in codes:
         y = codes.index(b.code)
-        ax.add_patch(
-            Rectangle((0, y - 0.5), CHART_WIDTH, 1, transform=beside(ax), facecolor=TINT, clip_on=False, zorder=-1)
-        )
+        ax.add_artist(Rectangle((0, y - 0.5), CHART_WIDTH, 1, transform=beside(ax), facecolor=TINT, zorder=-1))
