@@ -10,17 +10,21 @@ from ..assess import streaks
 from ..model import Award, Name
 from .briefing import Briefing, Origin
 from .finding import Figure, Finding, change, count, finding, moved, rank, rows_of_all
+from .further import MOST, others
 
 
 def flag(b: Briefing, award: Award) -> Finding:
-    """Who won a flag and by which rule; nobody, when no district met it.
+    """Who won a flag and by which rule; nobody, when no district met it. Of those that rose, a dozen at most are named.
 
     Variant: risen (a rise earned it), again (the same winners as the quarter before), new (a winner that had not won
     it in the window), won, vacant, not_compared (there is no quarter before).
     """
     winners = b.result.flags.get(award.id, ())
+    many = len(winners)
     run = _quarters_held(b, award, winners)
     variant = _variant(b, award, winners, run)
+    if award.rule == "rise" and many > MOST:
+        winners = tuple(sorted(winners, key=lambda code: -(change(b.result, code) or 0)))[:MOST]
     rises = _rises(b, winners) if award.rule == "rise" else ()
     figures = {"changes": rises, "run": count(run, "quarters", *winners) if variant == "again" else None}
     if award.rule == "rise":
@@ -32,12 +36,22 @@ def flag(b: Briefing, award: Award) -> Finding:
         *winners,
         figures=figures,
         variant=variant,
-        size=max(f.value for f in rises) - 2 + len(winners) / 4 if rises else 0.0,
+        size=max(f.value for f in rises) - 2 + many / 4 if rises else 0.0,
         rows=rows_of_all(b, winners, *((award.board,) if award.board else ())),
         award=award.id,
         rule=award.rule,
         board=award.board,
+        beyond=many - len(winners),
     )
+
+
+def awarded(b: Briefing) -> Iterator[Finding]:
+    """Every flag of the scheme, in its order, and how many more won it than are named."""
+    for found in flags(b):
+        yield found
+        left = others(found.about["beyond"], "flag", award=found.about["award"])
+        if left is not None:
+            yield left
 
 
 def _rises(b: Briefing, winners: tuple[str, ...]) -> tuple[Figure, ...]:

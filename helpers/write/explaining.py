@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from ..style import fixed, signed
+from . import further
 from .briefing import Briefing
 from .faces import Column, Table
 from .language import phrases, sentences
-from .tables import sourced, table
+from .tables import noted, sourced, table
 from .terms import term
 
 
@@ -26,6 +27,8 @@ def changes(b: Briefing) -> Table | None:
         *(Column(sentences(lang).cause(name), "right", 1.1) for name in causes),
         Column(term("difference", lang), "right", 0.9),
     )
+    everybody = [c for c in b.ranking if c in parts.index]
+    shown = further.rows_shown(everybody, b.district.code if b.district else "")
     rows = tuple(
         (
             b.name(c),
@@ -33,12 +36,11 @@ def changes(b: Briefing) -> Table | None:
             sourced(b, b.trace.total(c), fixed(parts.at[c, "after"], decimals)),
             *(sourced(b, b.trace.cause(c), signed(parts.at[c, name], decimals)) for name in (*causes, "change")),
         )
-        for c in b.ranking
-        if c in parts.index
+        for c in shown
     )
     said = phrases(lang)
     note = said.CHANGES_NOTE if b.change.comparable else said.CHANGES_NOT_COMPARABLE
-    return table(b, said.TABLES["changes"], columns, rows, note)
+    return table(b, said.TABLES["changes"], columns, rows, noted(b, note, shown, everybody))
 
 
 def overtake(b: Briefing) -> Table | None:
@@ -125,6 +127,7 @@ def firmness(b: Briefing) -> Table | None:
         return None
     lang, said = b.lang, phrases(b.lang)
     ranks, drawn = b.firmness.ranks, b.trace.simulated()
+    shown = further.rows_shown(b.ranking, b.district.code if b.district else "")
     columns = (
         Column(term("district", lang), "left", 1.2),
         Column(term("rank", lang), "center", 0.8),
@@ -140,7 +143,7 @@ def firmness(b: Briefing) -> Table | None:
             sourced(b, drawn, f"{int(ranks.at[c, 'best'])}–{int(ranks.at[c, 'worst'])}"),
             sourced(b, drawn, fixed(100 * ranks.at[c, "p_first"], 1) + "%"),
         )
-        for c in b.ranking
+        for c in shown
     )
     found = b.firmness
     note = said.FIRMNESS_NOTE.format(
@@ -149,4 +152,4 @@ def firmness(b: Briefing) -> Table | None:
         coverage=fixed(100 * found.coverage, 0),
         seed=found.seed,
     )
-    return table(b, said.TABLES["firmness"], columns, rows, note)
+    return table(b, said.TABLES["firmness"], columns, rows, noted(b, note, shown, b.ranking))

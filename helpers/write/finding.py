@@ -23,9 +23,9 @@ Window = tuple[Quarter, Quarter]
 class Figure:
     """One number as it is told.
 
-    `unit` is one of the assessment's own (points, rank, places, stars, quarters, times, boards, districts, items,
-    draws, rows, pp for percentage points) or an indicator's unit as the data write it (`%`, `亿元`, `家`), with its
-    English word in `unit_en`. `decimals` are those printed. `way` is its direction: up, down, same for a change;
+    `unit` is one of the assessment's own (points, rank, places, stars, quarters, times, boards, districts, pairs,
+    items, draws, rows, pp for percentage points) or an indicator's unit as the data write it (`%`, `亿元`, `家`), with
+    its English word in `unit_en`. `decimals` are those printed. `way` is its direction: up, down, same for a change;
     ahead, behind, apart for a distance between two; above, below, same against a median, an average or a target;
     top for a limit of places, from for a place that was left. `of` are the codes and ids whose number it is, `against`
     those it is measured from. `qualifier` is 余 or 超: more than the value.

@@ -12,21 +12,59 @@ import pandas as pd
 
 from ..assess import robust, streaks
 from ..model import Name
-from .award_findings import flag, flags, most_stars, praise, star_rule
+from .award_findings import awarded, flag, flags, most_stars, praise, star_rule
 from .board_findings import board, boards, boards_changed, widest_board
 from .briefing import Briefing
 from .care_findings import illustrative, provisional, unranked
 from .cause_findings import comparability, firmness, gap, swap
 from .finding import Figure, Finding, change, count, finding, moved, points, rank, rows_of_all
+from .further import MOST, others
 from .revision_findings import revision_news, revisions
 from .window_findings import lead_record, records, scheme_lines, steadiest, times_first, widest_range, window
 
 __all__ = [
-    "BIG_MOVE", "CLOSE", "NEAR_TIE", "TOP", "Figure", "Finding",
-    "assessed", "back_to_first", "board", "boards", "boards_changed", "close_pairs", "comparability", "fell",
-    "firmness", "first", "first_again", "first_time", "flag", "flags", "gap", "illustrative", "method_change",
-    "most_stars", "movers", "praise", "provisional", "records", "revision_news", "revisions", "scheme_lines",
-    "star_rule", "steadiest", "swap", "ties", "times_first", "top_three", "unranked", "widest_board", "widest_range",
+    "BIG_MOVE",
+    "CLOSE",
+    "NEAR_TIE",
+    "TOP",
+    "Figure",
+    "Finding",
+    "assessed",
+    "awarded",
+    "back_to_first",
+    "board",
+    "boards",
+    "boards_changed",
+    "close_pairs",
+    "comparability",
+    "fell",
+    "firmness",
+    "first",
+    "first_again",
+    "first_time",
+    "flag",
+    "flags",
+    "gap",
+    "illustrative",
+    "method_change",
+    "most_stars",
+    "moved_too",
+    "movers",
+    "praise",
+    "provisional",
+    "records",
+    "revision_news",
+    "revisions",
+    "scheme_lines",
+    "star_rule",
+    "steadiest",
+    "swap",
+    "ties",
+    "times_first",
+    "top_three",
+    "unranked",
+    "widest_board",
+    "widest_range",
 ]  # fmt: skip
 
 NEAR_TIE = 0.10  # points: two neighbours at most this far apart may change places by one indicator's rounding
@@ -219,7 +257,10 @@ def close_pairs(b: Briefing) -> Iterator[Finding]:
 
 
 def movers(b: Briefing, rise: bool) -> Finding | None:
-    """Districts that rose (or fell) `BIG_MOVE` places or more, the furthest first; None when there is none."""
+    """Districts that rose (or fell) `BIG_MOVE` places or more, the furthest first; None when there is none.
+
+    A dozen at most; `beyond` says how many more there are.
+    """
     if b.previous is None:
         return None
     moves = [(c, change(b.result, c)) for c in b.ranking]
@@ -227,6 +268,7 @@ def movers(b: Briefing, rise: bool) -> Finding | None:
     if not far:
         return None
     far.sort(key=lambda pair: -abs(pair[1]))
+    many, far = len(far), far[:MOST]
     return finding(
         "rose" if rise else "fell",
         *(c for c, _ in far),
@@ -235,8 +277,18 @@ def movers(b: Briefing, rise: bool) -> Finding | None:
             "ranks": tuple(rank(b.result.rank[c], c) for c, _ in far),
         },
         rows=rows_of_all(b, [c for c, _ in far]),
-        size=abs(far[0][1]) / 2 + len(far) / 4,
+        size=abs(far[0][1]) / 2 + many / 4,
+        beyond=many - len(far),
     )
+
+
+def moved_too(b: Briefing, rise: bool) -> tuple[Finding, ...]:
+    """`movers`, and how many more there are than it names."""
+    far = movers(b, rise)
+    if far is None:
+        return ()
+    left = others(far.about["beyond"], far.kind, BIG_MOVE)
+    return (far, left) if left else (far,)
 
 
 def fell(b: Briefing) -> Finding | None:

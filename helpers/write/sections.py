@@ -12,6 +12,7 @@ from . import indicator_findings as indicators
 from . import key_work, news
 from .briefing import Briefing
 from .finding import Finding, finding, turn_of
+from .further import few
 
 Found = Finding | None | Iterable[Finding | None]
 
@@ -52,11 +53,11 @@ def _assessed(b: Briefing) -> list[Found]:
 
 
 def _headline(b: Briefing) -> list[Found]:
-    return [city.first(b), city.ties(b), city.unranked(b)]
+    return [city.first(b), few(city.ties(b), "tie"), few(city.unranked(b), "unranked")]
 
 
 def _flags(b: Briefing) -> list[Found]:
-    return [city.flags(b), city.praise(b)]
+    return [city.awarded(b), city.praise(b)]
 
 
 def _stars(b: Briefing) -> list[Found]:
@@ -77,8 +78,9 @@ def _firmness(b: Briefing) -> list[Found]:
 
 
 def _concerns(b: Briefing) -> list[Found]:
-    moved = [city.movers(b, rise=True), city.movers(b, rise=False)]
-    return [*moved, city.provisional(b), city.close_pairs(b), city.widest_board(b)]
+    moved = [city.moved_too(b, rise=True), city.moved_too(b, rise=False)]
+    unsure = [few(city.provisional(b), "provisional"), few(city.close_pairs(b), "close")]
+    return [*moved, *unsure, city.widest_board(b)]
 
 
 def city_summary(b: Briefing) -> tuple[Finding, ...]:

@@ -290,6 +290,24 @@ def provisional(f: Finding, say: Voice) -> str:
     )
 
 
+_FURTHER = {
+    "tie": "{many} level with others",
+    "unranked": "{many} without total and rank for want of figures",
+    "provisional": "{many} with a provisional rank",
+    "close": "{many} of neighbours whose order hangs by little",
+    "rose": "{limit} or more, {many}",
+    "fell": "{limit} or more, {many}",
+    "flag": "{many} with the {award}",
+}
+
+
+def further(f: Finding, say: Voice) -> str:
+    limit = f"{f['limit'].way} {say.amount(f['limit'])}" if f.get("limit") else ""
+    award = say.award(f.about["award"]) if "award" in f.about else ""
+    told = _FURTHER[f.about["sort"]].format(many=say.amount(f["count"]), limit=limit, award=award)
+    return f"Besides these: {told}; see scored.xlsx."
+
+
 def illustrative(f: Finding, say: Voice) -> str:
     head = f"The data for {say.quarter(f.times[0])} hold {say.amount(f['rows'])}"
     if not f.get("published"):
@@ -301,7 +319,7 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     sentence.__name__: sentence
     for sentence in (
         *(assessed, method_change, first, tie, near_tie, by_bonus, by_rounding, by_missing, rose, fell, top_three),
-        *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, illustrative),
+        *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, further, illustrative),
         *sentences_boards_en.SENTENCES,
         *sentences_causes_en.SENTENCES,
         *sentences_district_en.SENTENCES,

@@ -277,6 +277,24 @@ def provisional(f: Finding, say: Voice) -> str:
     )
 
 
+_FURTHER = {
+    "tie": "{many}与其他区市同分",
+    "unranked": "{many}因缺报数据不计总分、不排位次",
+    "provisional": "{many}位次暂行",
+    "close": "{many}相邻区市先后尚不稳定",
+    "rose": "{many}{limit}以上",
+    "fell": "{many}{limit}以上",
+    "flag": "{many}获“{award}”红旗",
+}
+
+
+def further(f: Finding, say: Voice) -> str:
+    limit = words.change(f["limit"]) if f.get("limit") else ""
+    award = say.award(f.about["award"]) if "award" in f.about else ""
+    told = _FURTHER[f.about["sort"]].format(many=say.amount(f["count"]), limit=limit, award=award)
+    return f"另有{told}，见随附的scored.xlsx。"
+
+
 def illustrative(f: Finding, say: Voice) -> str:
     head = f"{say.quarter(f.times[0])}所用数据共{say.amount(f['rows'])}"
     if not f.get("published"):
@@ -288,7 +306,7 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     sentence.__name__: sentence
     for sentence in (
         *(assessed, method_change, first, tie, near_tie, by_bonus, by_rounding, by_missing, rose, fell, top_three),
-        *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, illustrative),
+        *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, further, illustrative),
         *sentences_boards_zh.SENTENCES,
         *sentences_causes_zh.SENTENCES,
         *sentences_district_zh.SENTENCES,

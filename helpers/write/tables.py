@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from ..model import Node
 from ..style import fixed, quarter_short, signed
+from . import further
 from .briefing import Briefing
 from .drawing import pick
 from .faces import Column, Table
@@ -90,6 +91,14 @@ def _fewest(data: dict[tuple[int, int], bool], drawn: set[tuple[int, int]], head
     return frozenset(min(by_row, by_column, key=len))
 
 
+def noted(b: Briefing, note: str, shown: Sequence[str], everybody: Sequence[str]) -> str:
+    """A table's note, which says where rows were left out how many there are and where to find them."""
+    if len(shown) == len(everybody):
+        return note
+    told = phrases(b.lang).ROWS_LEFT_OUT.format(all=len(everybody), shown=len(shown))
+    return told + (" " if b.lang == "en" else "") + note
+
+
 def change(places: object) -> str:
     """A change of rank as tables print it: ▲2, ▼1, — for none, nothing to compare: an empty cell."""
     if pd.isna(places):
@@ -115,6 +124,8 @@ def ranking(b: Briefing) -> Table:
         Column(term("total", lang), "right", 0.78),
         Column(term("change", lang), "center", 0.9),
     )
+    everybody = (*b.ranking, *b.unranked)
+    shown = further.rows_shown(everybody, b.district.code if b.district else "")
     rows = tuple(
         (
             sourced(b, t.rank(c), _whole(r.rank[c])),
@@ -124,18 +135,21 @@ def ranking(b: Briefing) -> Table:
             sourced(b, t.total(c), fixed(r.total[c], decimals)),
             sourced(b, t.change(c), change(r.change[c])),
         )
-        for c in (*b.ranking, *b.unranked)
+        for c in shown
     )
     weights = phrases(lang).listed([(n.name.label(lang), f"{float(n.weight_in()) * 100:g}%") for n in b.boards])
     note = phrases(b.lang).RANKING_NOTE.format(weights=weights)
-    strong = frozenset(i for i, c in enumerate(b.ranking) if r.rank[c] == 1)
+    note = noted(b, note, shown, everybody)
+    strong = frozenset(i for i, c in enumerate(shown) if r.rank[c] == 1)
     return table(b, phrases(b.lang).TABLES["ranking"], columns, rows, note, header=1, strong=strong)
 
 
 def stars(b: Briefing) -> Table:
     """Stars by board and in all, most first."""
     r, lang = b.result, b.lang
-    order = sorted(b.ranking, key=lambda c: (-int(r.stars_total[c]), b.ranking.index(c)))
+    place = {c: k for k, c in enumerate(b.ranking)}
+    order = sorted(b.ranking, key=lambda c: (-int(r.stars_total[c]), place[c]))
+    shown = further.rows_shown(order, b.district.code if b.district else "")
     columns = (
         Column(term("district", lang), "left", 1.1),
         *(Column(n.name.label(lang), "center", 1) for n in b.boards),
@@ -147,11 +161,12 @@ def stars(b: Briefing) -> Table:
             *(sourced(b, b.trace.stars(c, n.id), _whole(r.stars.loc[c, n.id])) for n in b.boards),
             sourced(b, b.trace.stars(c), _whole(r.stars_total[c])),
         )
-        for c in order
+        for c in shown
     )
     best = max((int(r.stars_total[c]) for c in order), default=0)
-    strong = frozenset(i for i, c in enumerate(order) if int(r.stars_total[c]) == best)
-    return table(b, phrases(b.lang).TABLES["stars"], columns, rows, phrases(b.lang).STARS_NOTE, strong=strong)
+    strong = frozenset(i for i, c in enumerate(shown) if int(r.stars_total[c]) == best)
+    note = noted(b, phrases(b.lang).STARS_NOTE, shown, order)
+    return table(b, phrases(b.lang).TABLES["stars"], columns, rows, note, strong=strong)
 
 
 def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None:

@@ -19,6 +19,7 @@ UNITS = {
     "draws": ("draw", "draws"),
     "boards": ("board", "boards"),
     "districts": ("district", "districts"),
+    "pairs": ("pair", "pairs"),
     "items": ("indicator", "indicators"),
     "rows": ("row", "rows"),
     "pp": ("percentage point", "percentage points"),

@@ -21,6 +21,7 @@ UNITS = {
     "draws": "次",
     "boards": "个板块",
     "districts": "个区市",
+    "pairs": "对",
     "items": "项指标",
     "rows": "行",
     "pp": "个百分点",

@@ -110,7 +110,8 @@ _ZH_DATES = re.compile(
     "|[0-9]{1,2}月末?|[0-9]{4}年|(?<![上本个])[一二三四]季度"
 )
 _ZH_UNITS = (
-    "个百分点", "个可比季度", "个季度", "个板块", "个区市", "项指标", "项", "次考核", "次", "分", "位", "星", "行", "%",
+    "个百分点", "个可比季度", "个季度", "个板块", "个区市", "项指标", "项", "次考核", "次", "分", "位", "星", "行",
+    "对", "%",
 )  # fmt: skip
 # unit of a figure -> how Chinese may write it
 _ZH_SAME = {
@@ -122,6 +123,7 @@ _ZH_SAME = {
     "draws": {"次"},
     "boards": {"个板块", "个"},
     "districts": {"个区市"},
+    "pairs": {"对"},
     "items": {"项指标", "项"},
     "rows": {"行"},
     "pp": {"个百分点"},
@@ -210,6 +212,7 @@ _EN_UNITS = {
     **{"quarters": "quarters", "quarter": "quarters", "assessments": "times", "assessment": "times"},
     **{"boards": "boards", "board": "boards", "districts": "districts", "district": "districts"},
     **{"indicators": "items", "indicator": "items", "draws": "draws", "rows": "rows", "row": "rows"},
+    **{"pairs": "pairs", "pair": "pairs"},
 }
 _BARE = {"boards", "stars", "times", "quarters", "items", "rank"}  # may stand without their unit: 38 of 40 stars
 

@@ -27,7 +27,7 @@ COVERED = {
     "tie": ["tie"],
     "illustrative data": ["illustrative"],
 }
-NOT_IN_THE_DEMONSTRATION = ["unranked", "provisional", "revision", "by_bonus", "by_rounding", "by_missing"]
+NOT_IN_THE_DEMONSTRATION = ["unranked", "provisional", "revision", "by_bonus", "by_rounding", "by_missing", "further"]
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
