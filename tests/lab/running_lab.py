@@ -23,6 +23,7 @@ import pytest
 from reports_made import ROOT
 
 PATIENCE = 120_000  # milliseconds; a loaded machine is slow, not wrong
+ERRORS = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
 OF_USE = ("lab", "jobs", "jobs.sqlite", ".ipynb_checkpoints")  # what JupyterLab leaves in a project that is worked in
 
 
@@ -112,6 +113,27 @@ def started(home: Path) -> Iterator[Lab]:
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+def run_all(page):
+    """Run > Run All Cells, and wait until every code cell has its number, or one has failed."""
+    page.get_by_text("Run", exact=True).first.click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_function(
+        """errors => {
+            const marks = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(m => m.textContent);
+            const failed = document.querySelector(errors);
+            return failed || marks.length > 5 && marks.every(m => /\\[\\d+\\]/.test(m));
+        }""",
+        arg=ERRORS,
+    )
+    return page.locator(ERRORS).all_inner_texts()
+
+
+def weight_of(page, name):
+    """The row of the what-if panel that moves the weight of what has this name."""
+    rows = page.locator(".widget-hbox", has=page.get_by_text(name, exact=True))
+    return rows.filter(has=page.locator(".widget-slider"))
 
 
 def _wait(server: subprocess.Popen, lab: Lab, told: Path) -> None:

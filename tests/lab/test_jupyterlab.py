@@ -9,14 +9,13 @@ import tomllib
 import pytest
 from playwright.sync_api import expect
 from reports_made import ROOT, pdf_pages, rows
-from running_lab import PATIENCE
+from running_lab import PATIENCE, run_all, weight_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("jupyterlab")]
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 WHAT_IF, CORRECTION = "what_if.ipynb", "correction.ipynb"
 OTHERS = [name for name in NOTEBOOKS if name not in (WHAT_IF, CORRECTION)]
-ERRORS = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
 EXPORTS = "Save and Export Notebook As"
 
 
@@ -24,21 +23,6 @@ def shipped(district: str, indicator: str) -> str:
     """A figure as values.csv has it."""
     found = rows(ROOT / "data" / "2023Q2" / "values.csv")
     return next(row["value"] for row in found if (row["district"], row["indicator"]) == (district, indicator))
-
-
-def run_all(page):
-    """Run > Run All Cells, and wait until every code cell has its number, or one has failed."""
-    page.get_by_text("Run", exact=True).first.click()
-    page.get_by_text("Run All Cells", exact=True).click()
-    page.wait_for_function(
-        """errors => {
-            const marks = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(m => m.textContent);
-            const failed = document.querySelector(errors);
-            return failed || marks.length > 5 && marks.every(m => /\\[\\d+\\]/.test(m));
-        }""",
-        arg=ERRORS,
-    )
-    return page.locator(ERRORS).all_inner_texts()
 
 
 def export(page, label, folder):
@@ -67,9 +51,7 @@ def ranks(page):
 
 def drag(page, name, percent):
     """Move a weight's slider by its handle until its field reads about `percent`."""
-    row = page.locator(".widget-hbox", has=page.get_by_text(name, exact=True)).filter(
-        has=page.locator(".widget-slider")
-    )
+    row = weight_of(page, name)
     handle, track = row.locator("[role=slider]"), row.locator(".noUi-base")
     box = track.bounding_box()
     handle.hover()

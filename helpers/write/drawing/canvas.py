@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ...markup import clean
@@ -16,6 +17,7 @@ from ...style import CHART_WIDTH, FAINT, INK, MUTED, PAPER, RED, SANS, ChartSize
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
     from matplotlib.text import Text
     from matplotlib.transforms import Transform
 
@@ -70,16 +72,23 @@ def say(
         x,
         y,
         clean(text),
-        fontsize=size,
         color=color,
         ha=ha,
         va="baseline",
-        fontweight="bold" if bold else "normal",
+        fontproperties=_lettering(size, bold),
         transform=(where or ax.transData) + shift,
         parse_math=False,
         zorder=zorder,
     )
     return ax.add_artist(line)
+
+
+@cache
+def _lettering(size: float, bold: bool) -> FontProperties:
+    """The font as matplotlib wants it; making one takes as long as the rest of a text."""
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(size=size, weight="bold" if bold else "normal")
 
 
 def inches(ax: Plane) -> Transform:
