@@ -11,7 +11,7 @@ from .finding import Figure, Finding
 from .provenance import Basis, Trace
 
 # Kinds whose numbers are those of the rules, the lists or the files themselves.
-_OF_RULES = {"assessed", "method_change", "scheme_line", "star_rule"}
+_OF_RULES = {"assessed", "method_change", "scheme_line", "star_rule", "further"}
 _LIMITS = {("flag", "limit"), ("board", "still"), ("top_three", "top"), ("steadiest", "top")}
 _COUNTS = {"boards", "districts", "draws"}
 

@@ -21,11 +21,8 @@ def few(found: Iterable[Finding], sort: str) -> Iterator[Finding]:
     yield from every[:MOST]
     left = every[MOST:]
     if left:
-        many = (
-            count(len({f.who for f in left}), "pairs")
-            if sort == "close"
-            else count(sum(len(f.who) for f in left), "districts")
-        )
+        pairs, districts = {f.who for f in left}, [code for f in left for code in f.who]
+        many = count(len(pairs), "pairs") if sort == "close" else count(len(districts), "districts")
         yield finding("further", figures={"count": many}, sort=sort)
 
 

@@ -148,7 +148,7 @@ TABLES = {
 RANKING_NOTE = (
     "Total = boards by weight ({weights}) + bonus. ▲ up, ▼ down, — unchanged, blank: no data for the previous quarter."
 )
-ROWS_LEFT_OUT = "{shown} of {all:,} districts; scored.xlsx has them all."
+ROWS_LEFT_OUT = "{shown} of {all:,} districts; scored.en.xlsx has them all."
 STARS_NOTE = "In order of stars; equal stars in order of total."
 GAP_NOTE = (
     "Contribution = weight × difference in board score (before rounding); bonus: difference in bonus. "

@@ -305,7 +305,7 @@ def further(f: Finding, say: Voice) -> str:
     limit = f"{f['limit'].way} {say.amount(f['limit'])}" if f.get("limit") else ""
     award = say.award(f.about["award"]) if "award" in f.about else ""
     told = _FURTHER[f.about["sort"]].format(many=say.amount(f["count"]), limit=limit, award=award)
-    return f"Besides these: {told}; see scored.xlsx."
+    return f"Besides these: {told}; see scored.en.xlsx."
 
 
 def illustrative(f: Finding, say: Voice) -> str:

@@ -140,7 +140,7 @@ def ranking(b: Briefing) -> Table:
     weights = phrases(lang).listed([(n.name.label(lang), f"{float(n.weight_in()) * 100:g}%") for n in b.boards])
     note = phrases(b.lang).RANKING_NOTE.format(weights=weights)
     note = noted(b, note, shown, everybody)
-    strong = frozenset(i for i, c in enumerate(shown) if r.rank[c] == 1)
+    strong = frozenset(i for i, c in enumerate(shown) if _whole(r.rank[c]) == "1")
     return table(b, phrases(b.lang).TABLES["ranking"], columns, rows, note, header=1, strong=strong)
 
 

@@ -11,6 +11,7 @@ from helpers.demo import make
 from helpers.model import Quarter
 from helpers.write import explaining, findings, further, open_briefing, sections, story, tables
 from helpers.write.briefing import Briefing
+from helpers.write.faces import Words
 
 MANY = 75
 
@@ -20,6 +21,11 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Briefing:
     out = tmp_path_factory.mktemp("province") / "data"
     make(MANY, Quarter.span("2022Q4..2023Q2"), 11, out)
     return open_briefing("2023Q2", data=out)
+
+
+def parts(face: object) -> list[Words]:
+    """What a section shows in words."""
+    return [face] if isinstance(face, Words) else [part for part in face.faces if isinstance(part, Words)]
 
 
 def spoken(b: Briefing, section: str) -> dict[str, tuple]:
@@ -38,10 +44,12 @@ def test_what_is_told_of_many_is_read_back_and_stays_short(province, lang):
             wrong += [f"{text}\n   {fault}" for fault in faults(b, finding, text)]
             if finding.kind == "further":
                 sorts.add(finding.about["sort"])
-                assert "scored.xlsx" in text
+                assert ("scored.xlsx" if lang == "zh" else "scored.en.xlsx") in text
                 assert f"{finding.value:.0f}" in {claim.digits for claim in read(b, text).claims}
     assert not wrong, "\n".join(wrong)
     assert {"rose", "fell", "flag", "close"} <= sorts
+    shown = [part for face in (story.headline(b), story.flags(b), story.concerns(b)) for part in parts(face)]
+    assert sum(text.count("scored.") for part in shown for text in part.paragraphs) == len(sorts)
 
 
 def test_those_named_and_those_counted_are_all(province):
