@@ -33,10 +33,13 @@ BRIEFING_WARM = (
     "helpers.write.appendix",
     "helpers.write.briefing",
     "helpers.write.charts",
+    "helpers.write.drawing.artists",
     "helpers.write.explaining",
     "helpers.write.story",
     "helpers.write.tables",
+    "pandas.core.methods.to_dict",
     "helpers.style:use_fonts",
+    "helpers.write.faces:warm",
     "helpers.write.sharing:preload",
 )
 

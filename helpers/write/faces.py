@@ -9,9 +9,14 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
 
 from ..markup import html_text, typst_string, typst_text
 from .notes import MARK_HTML, MARK_TYPST, NO_CITE, STYLE, Cite, Note, html_of, note_of
+
+if TYPE_CHECKING:
+    from mistune.markdown import Markdown
 
 DOCUMENT = "application/vnd.briefing.document+json"
 TYPST = "text/vnd.typst"
@@ -69,9 +74,20 @@ class Words:
 
 def _as_html(markdown: str) -> str:
     """Markdown with HTML in it as HTML, for JupyterLab; the press reads the Markdown itself."""
+    return str(_reader()(markdown))
+
+
+@cache
+def _reader() -> Markdown:
+    """Made once a process: its grammar takes as long to put together as a page to read."""
     from mistune import create_markdown
 
-    return str(create_markdown(escape=False, plugins=["strikethrough", "table"])(markdown))
+    return create_markdown(escape=False, plugins=["strikethrough", "table"])
+
+
+def warm() -> None:
+    """Read a line of each kind, for those who are forked from here."""
+    _as_html("a **b** <i>c</i>\n\n- d\n\n| e |\n|---|\n| f |")
 
 
 @dataclass(frozen=True)

@@ -137,9 +137,12 @@ class Notes:
 
 def _runs(numbers: np.ndarray) -> tuple[tuple[int, int], ...]:
     """Rising row numbers as runs: 2, 3, 4, 9 -> (2, 4), (9, 9)."""
-    breaks = np.flatnonzero(np.diff(numbers) != 1)
-    firsts, lasts = numbers[np.r_[0, breaks + 1]], numbers[np.r_[breaks, len(numbers) - 1]]
-    return tuple(zip(firsts.tolist(), lasts.tolist(), strict=True))
+    first, last = int(numbers[0]), int(numbers[-1])
+    if last - first == len(numbers) - 1:  # the rows of one figure mostly are one run, or one row
+        return ((first, last),)
+    breaks = np.flatnonzero(numbers[1:] - numbers[:-1] != 1)
+    firsts, lasts = [first, *numbers[breaks + 1].tolist()], [*numbers[breaks].tolist(), last]
+    return tuple(zip(firsts, lasts, strict=True))
 
 
 def _ended(period: str, month: str) -> bool:

@@ -70,8 +70,8 @@ def together(several: Iterable[Rows]) -> Rows:
 def _rising(parts: Sequence[np.ndarray]) -> np.ndarray:
     """Row numbers in order, each once; parts that rise already are as quick to sort as to look at."""
     numbers = np.sort(np.concatenate(parts), kind="stable") if len(parts) > 1 else parts[0]
-    again = numbers[1:] == numbers[:-1]
-    return numbers[np.r_[True, ~again]] if again.any() else numbers
+    new = numbers[1:] != numbers[:-1]
+    return numbers if new.all() else numbers[np.concatenate(([True], new))]
 
 
 class ResultRows:
