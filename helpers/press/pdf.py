@@ -28,6 +28,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS = ["ua-1", "a-2a"]
 _GLYPH = re.compile(r"the text `\"?(.*?)\"?` could not be displayed", re.DOTALL)
 _PART = re.compile(r"part-(\d+)\.typ")
+_CITED = re.compile(r'#cited\(("(?:[^"\\]|\\.)*")\)')
 
 
 class MissingAlt(BriefingError):
@@ -140,14 +141,30 @@ def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, b
             includes.append(f"#{'plates' if len(run) > 1 else 'kept' if own else 'part'}({', '.join(calls)})")
     cover = Block(0, "", (Face(HTML, ""),))
     summary = [f"[{writer.inline(tree.nodes(fragments.markdown(s, cover))).strip()}]" for s in front.summary_rich]
+    numbers: dict[str, int] = {}
+    summary = [_numbered(point, numbers) for point in summary] if front.cover else []
+    parts = {name: _numbered(text, numbers) for name, text in parts.items()}
     contents = len(entries) > 1 and not front.short
-    files = {"main.typ": _main(front, contents=contents, includes=includes, summary=summary)}
+    files = {"main.typ": _main(front, contents=contents, includes=includes, summary=summary, notes=list(numbers))}
     files["briefing.typ"] = _template()
     for name, text in parts.items():
         files[name] = '#import "briefing.typ": *\n' + text + "\n"
     texts = {name: text.encode("utf-8") for name, text in files.items()}
     drawings = {name: content for name, content in writer.files.items() if name.endswith(".svg")}
     return texts | drawings, {name: content for name, content in writer.files.items() if name not in drawings}
+
+
+def _numbered(text: str, numbers: dict[str, int]) -> str:
+    """Typst markup with its source notes as their numbers: `#cited("…")` -> `#cited(3)`, new ones added to `numbers`.
+
+    What stands inside a string literal is no call: its quotes are escaped.
+    """
+
+    def number(found: re.Match[str]) -> str:
+        first = found[1] not in numbers
+        return f"#cited({numbers.setdefault(found[1], len(numbers) + 1)}{', first: true' if first else ''})"
+
+    return _CITED.sub(number, text)
 
 
 def _check_drawings(drawings: list[Any], front: Front) -> None:
@@ -160,8 +177,8 @@ def _check_drawings(drawings: list[Any], front: Front) -> None:
             raise MissingGlyph(lost, f"{drawing.place}, in a drawing")
 
 
-def _main(front: Front, contents: bool, includes: list[str], summary: list[str]) -> str:
-    """The root file: the template set up with the front matter, then every part in its order."""
+def _main(front: Front, contents: bool, includes: list[str], summary: list[str], notes: list[str]) -> str:
+    """The root file: the template set up with the front matter and the source notes, then every part in its order."""
     day = _day(front.date) or _day(front.run_on) or "datetime(year: 1970, month: 1, day: 1)"  # PDF/A wants a date
     facts = {
         name: typst_string(getattr(front, name))
@@ -172,6 +189,7 @@ def _main(front: Front, contents: bool, includes: list[str], summary: list[str])
     facts["contents"] = "true" if contents else "false"
     points = summary or [typst_string(s) for s in front.summary]
     facts["summary"] = f"({''.join(point + ', ' for point in points)})"
+    facts["notes"] = f"({''.join(note + ', ' for note in notes)})"
     facts["stamped"] = day
     said = ", ".join(f"{name}: {value}" for name, value in facts.items())
     body = "\n\n".join(includes)
