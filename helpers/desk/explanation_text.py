@@ -14,7 +14,7 @@ from ..style import fixed, quarter_label, quarter_short, signed
 from ..write import explaining, story
 from ..write.faces import Column, Table, Words
 from ..write.language import phrases, sentences
-from ..write.tables import illustrative_caption
+from ..write.tabling import illustrative_caption
 from ..write.terms import term
 from ..write.voice import Voice
 from .answer import Answer, Block, Heading

@@ -7,7 +7,7 @@ from ..style import fixed
 from .briefing import Briefing
 from .faces import Column, Stack, Table
 from .language import phrases
-from .tables import sourced, table
+from .tabling import sourced, table
 from .terms import term
 
 

@@ -25,7 +25,7 @@ from .finding import Figure
 from .language import phrases, sentences
 from .parameters import check_parameters
 from .revision_findings import Change, changes, effect, moved
-from .tables import change
+from .tabling import change
 from .terms import check_language, term
 from .voice import Voice
 

@@ -9,7 +9,7 @@ from . import further
 from .briefing import Briefing
 from .faces import Column, Table
 from .language import phrases, sentences
-from .tables import noted, sourced, table
+from .tabling import fitted, noted, sourced, table
 from .terms import term
 
 
@@ -29,6 +29,7 @@ def changes(b: Briefing) -> Table | None:
     )
     everybody = [c for c in b.ranking if c in parts.index]
     shown = further.rows_shown(everybody, b.district.code if b.district else "")
+    columns = fitted(columns, [b.name(c) for c in shown])
     rows = tuple(
         (
             b.name(c),

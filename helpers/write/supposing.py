@@ -18,7 +18,7 @@ from ..style import fixed, signed
 from .faces import Column, Cover, Stack, Table, Words
 from .language import phrases
 from .supposing_words import STAMP, word
-from .tables import change
+from .tabling import change
 from .terms import term
 
 if TYPE_CHECKING:

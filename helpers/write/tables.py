@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 import pandas as pd
 
 from ..model import Node
@@ -14,102 +12,10 @@ from .drawing import pick
 from .faces import Column, Table
 from .key_work import facts
 from .language import phrases
-from .notes import Cell, Note, note_of
-from .provenance import Basis
-from .supposing_words import STAMP, word
+from .supposing_words import STAMP
+from .tabling import change, fitted, noted, sourced, table, whole
 from .terms import term
 from .voice import Voice
-
-
-def illustrative_caption(b: Briefing, caption: str, marked: bool = True) -> str:
-    """The caption, with the mark 演示数据 where any figure of the table may be illustrative; 【测算】 in a what-if."""
-    if b.supposed is not None:
-        caption = word("caption", b.lang, caption=caption)
-    if not (marked and b.illustrative):
-        return caption
-    return phrases(b.lang).marked(caption, term("illustrative", b.lang))
-
-
-def sourced(b: Briefing, basis: Basis, text: str) -> Cell:
-    """A cell that knows what its figure rests on."""
-    return Told(text, b.trace.notes.note(basis), basis) if text else Cell(text)
-
-
-class Told(Cell):
-    """A cell with the basis of its figure, until the table's marks and its note for paper are settled."""
-
-    __slots__ = ("basis",)
-    basis: Basis
-
-    def __new__(cls, text: str, note: Note, basis: Basis) -> Told:
-        made = super().__new__(cls, text, note)
-        made.basis = basis
-        return made
-
-
-def table(
-    b: Briefing,
-    caption: str,
-    columns: tuple[Column, ...],
-    rows: Iterable[tuple[str, ...]],
-    note: str = "",
-    header: int = 0,
-    strong: frozenset[int] = frozenset(),
-) -> Table:
-    """A table whose illustrative figures carry their mark: in the caption where all are, else as few as cover them."""
-    rows = tuple(rows)
-    if b.supposed is not None:
-        caption = word("caption", b.lang, caption=caption)
-    data = {
-        (i, j): bool(note_of(cell).illustrative)
-        for i, row in enumerate(rows)
-        for j, cell in enumerate(row)
-        if note_of(cell) is not None and note_of(cell).illustrative is not None
-    }
-    drawn = {at for at, is_drawn in data.items() if is_drawn}
-    marked: frozenset[tuple[int, int]] = frozenset()
-    if drawn and len(drawn) == len(data):
-        caption = phrases(b.lang).marked(caption, term("illustrative", b.lang))
-    elif drawn:
-        marked = _fewest(data, drawn, header)
-        caption = phrases(b.lang).marked(caption, term("marked", b.lang))
-    cite = b.trace.notes.cite(cell.basis for row in rows for cell in row if isinstance(cell, Told))
-    return Table(caption, columns, rows, note, header, strong, marked, cite)
-
-
-def _fewest(data: dict[tuple[int, int], bool], drawn: set[tuple[int, int]], header: int) -> frozenset[tuple[int, int]]:
-    """Where the marks go: at the heads of rows, or of columns, that are illustrative throughout; else at the figure."""
-
-    def covered(line: int, axis: int) -> bool:
-        inside = [is_drawn for at, is_drawn in data.items() if at[axis] == line]
-        return len(inside) > 1 and all(inside)
-
-    rows = {i for i in {at[0] for at in drawn} if covered(i, 0) and (i, header) not in data}
-    columns = {j for j in {at[1] for at in drawn} if covered(j, 1)}
-    by_row = {(i, header) for i in rows} | {at for at in drawn if at[0] not in rows}
-    by_column = {(-1, j) for j in columns} | {at for at in drawn if at[1] not in columns}
-    return frozenset(min(by_row, by_column, key=len))
-
-
-def noted(b: Briefing, note: str, shown: Sequence[str], everybody: Sequence[str]) -> str:
-    """A table's note, which says where rows were left out how many there are and where to find them."""
-    if len(shown) == len(everybody):
-        return note
-    told = phrases(b.lang).ROWS_LEFT_OUT.format(all=len(everybody), shown=len(shown))
-    return told + (" " if b.lang == "en" else "") + note
-
-
-def change(places: object) -> str:
-    """A change of rank as tables print it: ▲2, ▼1, — for none, nothing to compare: an empty cell."""
-    if pd.isna(places):
-        return ""
-    moved = int(places)
-    return "—" if moved == 0 else f"▲{moved}" if moved > 0 else f"▼{-moved}"
-
-
-def _whole(number: object) -> str:
-    """A rank, a place, a count of stars; a dash where there is none (missing data)."""
-    return "—" if pd.isna(number) else str(int(number))
 
 
 def ranking(b: Briefing) -> Table:
@@ -126,9 +32,10 @@ def ranking(b: Briefing) -> Table:
     )
     everybody = (*b.ranking, *b.unranked)
     shown = further.rows_shown(everybody, b.district.code if b.district else "")
+    columns = fitted(columns, [b.name(c) for c in shown], 1)
     rows = tuple(
         (
-            sourced(b, t.rank(c), _whole(r.rank[c])),
+            sourced(b, t.rank(c), whole(r.rank[c])),
             b.name(c),
             *(sourced(b, t.board(c, n.id), fixed(r.boards.loc[c, n.id], decimals)) for n in b.boards),
             *(sourced(b, t.extra(c, e.id), fixed(r.extras.loc[c, e.id], decimals)) for e in extras),
@@ -140,7 +47,7 @@ def ranking(b: Briefing) -> Table:
     weights = phrases(lang).listed([(n.name.label(lang), f"{float(n.weight_in()) * 100:g}%") for n in b.boards])
     note = phrases(b.lang).RANKING_NOTE.format(weights=weights)
     note = noted(b, note, shown, everybody)
-    strong = frozenset(i for i, c in enumerate(shown) if _whole(r.rank[c]) == "1")
+    strong = frozenset(i for i, c in enumerate(shown) if whole(r.rank[c]) == "1")
     return table(b, phrases(b.lang).TABLES["ranking"], columns, rows, note, header=1, strong=strong)
 
 
@@ -155,11 +62,12 @@ def stars(b: Briefing) -> Table:
         *(Column(n.name.label(lang), "center", 1) for n in b.boards),
         Column(term("stars_total", lang), "center", 0.8),
     )
+    columns = fitted(columns, [b.name(c) for c in shown])
     rows = tuple(
         (
             b.name(c),
-            *(sourced(b, b.trace.stars(c, n.id), _whole(r.stars.loc[c, n.id])) for n in b.boards),
-            sourced(b, b.trace.stars(c), _whole(r.stars_total[c])),
+            *(sourced(b, b.trace.stars(c, n.id), whole(r.stars.loc[c, n.id])) for n in b.boards),
+            sourced(b, b.trace.stars(c), whole(r.stars_total[c])),
         )
         for c in shown
     )
@@ -244,8 +152,8 @@ def standing(b: Briefing) -> Table:
         (
             n.name.label(lang),
             sourced(b, t.board(code, n.id), fixed(r.boards.loc[code, n.id], decimals)),
-            sourced(b, t.board_rank(n.id), _whole(r.board_rank.loc[code, n.id])),
-            sourced(b, t.stars(code, n.id), _whole(r.stars.loc[code, n.id])),
+            sourced(b, t.board_rank(n.id), whole(r.board_rank.loc[code, n.id])),
+            sourced(b, t.stars(code, n.id), whole(r.stars.loc[code, n.id])),
             sourced(b, t.median(n.id, itself=True), fixed(r.boards[n.id].median(), decimals)),
             sourced(b, t.board_rank(n.id), fixed(r.boards[n.id].max(), decimals)),
             sourced(b, t.board_lead(n.id), fixed(r.boards[n.id].max() - r.boards.loc[code, n.id], decimals)),
@@ -270,7 +178,7 @@ def indicators(b: Briefing) -> Table:
                 leaf.name.label(lang),
                 sourced(b, b.trace.value(code, leaf.id), told) if shown else term("none", lang),
                 sourced(b, b.trace.leaf(code, leaf.id), fixed(r.leaf.loc[code, leaf.id], 2)),
-                sourced(b, b.trace.leaf_rank(leaf.id), _whole(r.leaf_rank.loc[code, leaf.id])),
+                sourced(b, b.trace.leaf_rank(leaf.id), whole(r.leaf_rank.loc[code, leaf.id])),
                 *_origin(b, code, leaf),
             )
         )
@@ -338,9 +246,9 @@ def track(b: Briefing) -> Table:
         (
             quarter_short(r.quarter, lang),
             sourced(b, t.total(code, r.quarter), fixed(r.total[code], r.scheme.policies.decimals)),
-            sourced(b, t.rank(code, r.quarter), _whole(r.rank[code])),
+            sourced(b, t.rank(code, r.quarter), whole(r.rank[code])),
             sourced(b, t.change(code, r.quarter), change(r.change[code])),
-            sourced(b, t.stars(code, quarter=r.quarter), _whole(r.stars_total[code])),
+            sourced(b, t.stars(code, quarter=r.quarter), whole(r.stars_total[code])),
             "、".join(a.name.label(lang) for a in r.scheme.awards if code in r.flags.get(a.id, ())) or "—",
         )
         for r in b.history

@@ -9,9 +9,11 @@ from parse_back import faults, read
 
 from helpers.demo import make
 from helpers.model import Quarter
+from helpers.style import text_width
 from helpers.write import explaining, findings, further, open_briefing, sections, story, tables
 from helpers.write.briefing import Briefing
 from helpers.write.faces import Words
+from helpers.write.terms import term
 
 MANY = 75
 
@@ -103,3 +105,13 @@ def test_nothing_is_left_out_of_as_many_as_are_told_one_by_one(province):
     assert further.others(0, "rose", 2) is None
     *told, last = further.few([*ties, ties[0], replace(ties[0], who=ties[1].who)], "close")
     assert told == ties and last.kind == "further" and last.value == 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_names_of_many_districts_fit_their_column(province, lang):
+    b = province.told_to(lang, None)
+    longest = max(text_width(b.name(c), 9, bold=True) for c in b.ranking)
+    for shown in (tables.ranking(b), tables.stars(b), explaining.changes(b)):
+        shares = [column.share for column in shown.columns]
+        names = next(k for k, column in enumerate(shown.columns) if column.label == term("district", lang))
+        assert shares[names] / sum(shares) * 166 / 25.4 > longest + 10 / 72, shown.caption  # the cell's own margins

@@ -1,0 +1,133 @@
+"""What every table of a briefing is put together with: cells that know their basis, marks, notes, columns that fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from ..style import text_width
+from .briefing import Briefing
+from .faces import Column, Table
+from .language import phrases
+from .notes import Cell, Note, note_of
+from .provenance import Basis
+from .supposing_words import word
+from .terms import term
+
+
+def illustrative_caption(b: Briefing, caption: str, marked: bool = True) -> str:
+    """The caption, with the mark 演示数据 where any figure of the table may be illustrative; 【测算】 in a what-if."""
+    if b.supposed is not None:
+        caption = word("caption", b.lang, caption=caption)
+    if not (marked and b.illustrative):
+        return caption
+    return phrases(b.lang).marked(caption, term("illustrative", b.lang))
+
+
+def sourced(b: Briefing, basis: Basis, text: str) -> Cell:
+    """A cell that knows what its figure rests on."""
+    return Told(text, b.trace.notes.note(basis), basis) if text else Cell(text)
+
+
+class Told(Cell):
+    """A cell with the basis of its figure, until the table's marks and its note for paper are settled."""
+
+    __slots__ = ("basis",)
+    basis: Basis
+
+    def __new__(cls, text: str, note: Note, basis: Basis) -> Told:
+        made = super().__new__(cls, text, note)
+        made.basis = basis
+        return made
+
+
+def table(
+    b: Briefing,
+    caption: str,
+    columns: tuple[Column, ...],
+    rows: Iterable[tuple[str, ...]],
+    note: str = "",
+    header: int = 0,
+    strong: frozenset[int] = frozenset(),
+) -> Table:
+    """A table whose illustrative figures carry their mark: in the caption where all are, else as few as cover them."""
+    rows = tuple(rows)
+    if b.supposed is not None:
+        caption = word("caption", b.lang, caption=caption)
+    data = {
+        (i, j): bool(note_of(cell).illustrative)
+        for i, row in enumerate(rows)
+        for j, cell in enumerate(row)
+        if note_of(cell) is not None and note_of(cell).illustrative is not None
+    }
+    drawn = {at for at, is_drawn in data.items() if is_drawn}
+    marked: frozenset[tuple[int, int]] = frozenset()
+    if drawn and len(drawn) == len(data):
+        caption = phrases(b.lang).marked(caption, term("illustrative", b.lang))
+    elif drawn:
+        marked = _fewest(data, drawn, header)
+        caption = phrases(b.lang).marked(caption, term("marked", b.lang))
+    cite = b.trace.notes.cite(cell.basis for row in rows for cell in row if isinstance(cell, Told))
+    return Table(caption, columns, rows, note, header, strong, marked, cite)
+
+
+def _fewest(data: dict[tuple[int, int], bool], drawn: set[tuple[int, int]], header: int) -> frozenset[tuple[int, int]]:
+    """Where the marks go: at the heads of rows, or of columns, that are illustrative throughout; else at the figure."""
+
+    def covered(line: int, axis: int) -> bool:
+        inside = [is_drawn for at, is_drawn in data.items() if at[axis] == line]
+        return len(inside) > 1 and all(inside)
+
+    rows = {i for i in {at[0] for at in drawn} if covered(i, 0) and (i, header) not in data}
+    columns = {j for j in {at[1] for at in drawn} if covered(j, 1)}
+    by_row = {(i, header) for i in rows} | {at for at in drawn if at[0] not in rows}
+    by_column = {(-1, j) for j in columns} | {at for at in drawn if at[1] not in columns}
+    return frozenset(min(by_row, by_column, key=len))
+
+
+def fitted(columns: Sequence[Column], names: Sequence[str], at: int = 0) -> tuple[Column, ...]:
+    """The columns with one, that of districts, wide enough on paper for its longest name: up to a quarter of the line.
+
+    A column that is wide enough stays as it is.
+    """
+    own, others = columns[at].share, sum(column.share for k, column in enumerate(columns) if k != at)
+    longest = max((text_width(name, 9, bold=True) + _spaces(name) for name in names), default=0.0)
+    line = _LINE - _NARROW * sum(not column.share for column in columns)
+    part = min((longest + _CELL_MARGINS) / line, 0.25)
+    wide = max(own, part * others / (1 - part))
+    return (*columns[:at], replace(columns[at], share=round(wide, 2)), *columns[at + 1 :])
+
+
+def _spaces(name: str) -> float:
+    """What paper sets between Chinese characters and Latin letters or figures, a quarter of an em each, in inches."""
+    return len(_SCRIPTS.findall(name)) * 9 / 72 / 4
+
+
+_SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
+_LINE = 166 / 25.4  # inches: A4 between its margins
+_NARROW = 0.5  # inches of a column that is as wide as its head and numbers need
+_CELL_MARGINS = 12 / 72  # inches, and what a line needs not to break
+
+
+def noted(b: Briefing, note: str, shown: Sequence[str], everybody: Sequence[str]) -> str:
+    """A table's note, which says where rows were left out how many there are and where to find them."""
+    if len(shown) == len(everybody):
+        return note
+    told = phrases(b.lang).ROWS_LEFT_OUT.format(all=len(everybody), shown=len(shown))
+    return told + (" " if b.lang == "en" else "") + note
+
+
+def change(places: object) -> str:
+    """A change of rank as tables print it: ▲2, ▼1, — for none, nothing to compare: an empty cell."""
+    if pd.isna(places):
+        return ""
+    moved = int(places)
+    return "—" if moved == 0 else f"▲{moved}" if moved > 0 else f"▼{-moved}"
+
+
+def whole(number: object) -> str:
+    """A rank, a place, a count of stars; a dash where there is none (missing data)."""
+    return "—" if pd.isna(number) else str(int(number))
