@@ -3,24 +3,27 @@
 * Always this interpreter, whatever the user has registered as `python3`; it reads no user start-up file.
 * Kernels talk over Unix sockets where there are any: no race for ports, nothing open to other users of the machine.
 * All that run are known, so that an interrupted build leaves none. A kernel whose owner was killed ends itself:
-  ipykernel watches its parent.
+  ipykernel watches its parent. The folder that a killed owner leaves is removed by the next that needs one.
 """
 
 from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
 from ..model import BriefingError
+from . import swap
 from .engine import KERNEL_ENV, Zygote, close_zygotes
 from .provisioner import ForkedProvisioner, PlainProvisioner
 
@@ -29,16 +32,38 @@ class Stopped(BriefingError):
     """The build was interrupted before this report's kernel started."""
 
 
-_rooms: list[tempfile.TemporaryDirectory[str]] = []
+_ROOM = "briefing-run-"
+_rooms: list[tuple[tempfile.TemporaryDirectory[str], IO[bytes]]] = []
 _rooms_lock = threading.Lock()
+_YOUNG = 60  # seconds: a room whose owner may not have come to hold it yet
 
 
 def _room() -> Path:
-    """A private folder for this process's connection files, sockets and (empty) IPython profile."""
+    """A private folder for this process's connection files, sockets and (empty) IPython profile.
+
+    Its owner holds a lock in it, which the system takes back when the owner ends, however that ends.
+    """
     with _rooms_lock:
         if not _rooms:
-            _rooms.append(tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True))
-        return Path(_rooms[0].name)
+            _sweep_rooms()
+            room = tempfile.TemporaryDirectory(prefix=_ROOM, ignore_cleanup_errors=True)
+            held = (Path(room.name) / swap.LOCK).open("a+b")
+            swap.take_lock(held)
+            _rooms.append((room, held))
+        return Path(_rooms[0][0].name)
+
+
+def _sweep_rooms() -> None:
+    """Remove the rooms of processes that were killed; those of other users stay, as does what cannot be removed."""
+    for room in Path(tempfile.gettempdir()).glob(f"{_ROOM}*"):
+        try:
+            old = time.time() - room.stat().st_mtime > _YOUNG
+            with (room / swap.LOCK).open("a+b") as lock:
+                free = old and swap.take_lock(lock)
+        except OSError:  # gone by now, or another user's
+            continue
+        if free:
+            shutil.rmtree(room, ignore_errors=True)
 
 
 def close_room() -> None:
@@ -46,7 +71,9 @@ def close_room() -> None:
     close_zygotes()
     with _rooms_lock:
         while _rooms:
-            _rooms.pop().cleanup()
+            room, held = _rooms.pop()
+            held.close()
+            room.cleanup()
 
 
 _numbers = itertools.count(1)

@@ -271,6 +271,30 @@ def test_a_build_that_is_ended_leaves_earlier_files_and_no_kernel(tmp_path, data
     assert (out / "a.md").read_text() == "earlier"
     assert len(list(tmp_path.glob("*.pid"))) == 2  # no kernel was started after the signal
     assert (not list(out.glob(".making-*"))) or how == signal.SIGKILL
+    assert len(list(tmp_path.glob("briefing-run-*"))) == (how == signal.SIGKILL)
+    again = subprocess.run(
+        [sys.executable, "-c", SWEEPING], capture_output=True, text=True, env={**os.environ, "TMPDIR": str(tmp_path)}
+    )
+    assert again.stdout.split() == ["1", "0"], again.stderr
+    assert list(tmp_path.glob("briefing-run-*")) == []
+
+
+# One process holds a room; then one asks for its own, when all that are there have grown old: what is left but those.
+SWEEPING = textwrap.dedent(
+    """
+    import os, subprocess, sys, tempfile
+    from pathlib import Path
+    from helpers.press import kernel
+    own = kernel._room()
+    rooms = lambda: [room for room in Path(tempfile.gettempdir()).glob("briefing-run-*") if room != own]
+    asks = "from helpers.press import kernel; kernel._room(); kernel.close_room()"
+    for room in [own, *rooms()]:
+        os.utime(room, (0, 0))
+    subprocess.run([sys.executable, "-c", asks], check=True)
+    print(int(own.is_dir()), len(rooms()))
+    kernel.close_room()
+    """
+)
 
 
 def test_what_was_made_before_an_interruption_is_not_made_again(tmp_path, notebook, data):
