@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable
 
@@ -21,6 +22,11 @@ def marked(mark: str) -> list[psutil.Process]:
         except psutil.Error:  # it has ended, or is another user's
             continue
     return [process for process in found if process.pid != os.getpid()]
+
+
+def hears_interrupts() -> None:
+    """For `preexec_fn`: a program that was started in the background, as these tests may be, ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def alive(pid: int) -> bool:

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from processes import hears_interrupts
 from small_notebooks import STOCK, write_notebook
 
 from helpers.model import UsageError
@@ -254,7 +255,11 @@ def test_a_build_that_is_ended_leaves_earlier_files_and_no_kernel(tmp_path, data
         """
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(tmp_path)}
+        [sys.executable, "-c", code],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        preexec_fn=hears_interrupts,
     )
     until = time.monotonic() + 60
     while len(pids := [p for p in tmp_path.glob("*.pid") if p.read_text()]) < 2 and time.monotonic() < until:

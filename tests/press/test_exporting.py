@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from processes import alive, marked, soon
+from processes import alive, hears_interrupts, marked, soon
 from small_notebooks import write_notebook
 
 from helpers.press import export, exporting
@@ -77,7 +77,9 @@ def test_a_build_that_is_ended_in_an_export_leaves_no_process(tmp_path, mark, ho
         build([report], Path({str(tmp_path / "out")!r}), exporters={{"md": "exporters_of_tests.NeverDone"}})
         """
     )
-    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, preexec_fn=hears_interrupts
+    )
     assert soon(lambda: told.exists() and told.read_text(), 120)
     process.send_signal(how)
     said = process.communicate(timeout=60)[1]
