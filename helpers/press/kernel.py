@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import stat
 import sys
 import tempfile
 import threading
@@ -35,7 +36,7 @@ class Stopped(BriefingError):
 _ROOM = "briefing-run-"
 _rooms: list[tuple[tempfile.TemporaryDirectory[str], IO[bytes]]] = []
 _rooms_lock = threading.Lock()
-_YOUNG = 60  # seconds: a room whose owner may not have come to hold it yet
+_QUIET = 3600  # seconds since a kernel came or went in a room; no build is so quiet, also where nothing can be locked
 
 
 def _room() -> Path:
@@ -55,12 +56,18 @@ def _room() -> Path:
 
 def _sweep_rooms() -> None:
     """Remove the rooms of processes that were killed; those of other users stay, as does what cannot be removed."""
+
+    def own(about: os.stat_result) -> bool:
+        return stat.S_ISDIR(about.st_mode) and (sys.platform == "win32" or about.st_uid == os.getuid())
+
     for room in Path(tempfile.gettempdir()).glob(f"{_ROOM}*"):
         try:
-            old = time.time() - room.stat().st_mtime > _YOUNG
+            about = room.lstat()
+            if not own(about) or time.time() - about.st_mtime < _QUIET:
+                continue
             with (room / swap.LOCK).open("a+b") as lock:
-                free = old and swap.take_lock(lock)
-        except OSError:  # gone by now, or another user's
+                free = swap.take_lock(lock)
+        except OSError:  # gone by now
             continue
         if free:
             shutil.rmtree(room, ignore_errors=True)
