@@ -25,6 +25,7 @@ from jupyter_client.manager import AsyncKernelManager
 
 from ..model import BriefingError
 from . import swap
+from .client import ReportKernelClient
 from .engine import KERNEL_ENV, Zygote, close_zygotes
 from .provisioner import ForkedProvisioner, PlainProvisioner
 
@@ -110,6 +111,7 @@ class ReportKernelManager(AsyncKernelManager):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("kernel_spec_manager", OwnPython())
+        kwargs.setdefault("client_factory", ReportKernelClient)
         super().__init__(**kwargs)
         name = _room() / f"k{next(_numbers)}"
         self.connection_file = f"{name}.json"

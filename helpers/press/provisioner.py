@@ -15,6 +15,7 @@ from traitlets import Any as Trait
 from .engine import ForkedKernel, Zygote
 
 _LOOK = 0.005  # seconds between looks at a kernel that has been killed; jupyter_client's tenth is longer than its dying
+_PATIENCE = 1.0  # seconds to look so often
 
 
 class PlainProvisioner(LocalProvisioner):
@@ -25,6 +26,17 @@ class PlainProvisioner(LocalProvisioner):
         while process is not None and process.poll() is None:
             await asyncio.sleep(_LOOK)
         return await super().wait()
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill it, and return when it is dead: jupyter_client, which looks next, then finds it so at its first look."""
+        await self._killing(restart)
+        for _ in range(round(_PATIENCE / _LOOK)):
+            if await self.poll() is not None:
+                return
+            await asyncio.sleep(_LOOK)
+
+    async def _killing(self, restart: bool) -> None:
+        await super().kill(restart=restart)
 
     async def send_signal(self, signum: int) -> None:
         """Signals as asked, but no interrupt to a kernel that is killed next: it would tell of it on the terminal."""
@@ -59,7 +71,7 @@ class ForkedProvisioner(PlainProvisioner):
         self.cwd = cwd
         return self.connection_info
 
-    async def kill(self, restart: bool = False) -> None:
+    async def _killing(self, restart: bool) -> None:
         self.kill_now()
 
     async def terminate(self, restart: bool = False) -> None:

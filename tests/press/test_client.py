@@ -1,0 +1,85 @@
+"""The kernel's client is ready exactly when its kernel is: not before its outputs arrive, and not long after."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from queue import Empty
+
+import pytest
+
+from helpers.press.kernel import close_room, manager_class
+
+
+@asynccontextmanager
+async def kernel_and_client(folder):
+    """A plain kernel that has just been started, and its client, not yet ready."""
+    manager = manager_class(None)()
+    await manager.start_kernel(cwd=str(folder))
+    client = manager.client()
+    client.start_channels()
+    try:
+        yield manager, client
+    finally:
+        client.stop_channels()
+        await manager.shutdown_kernel(now=True)
+
+
+def test_when_the_client_is_ready_outputs_arrive_and_no_earlier_word_is_still_to_come(tmp_path):
+    async def heard():
+        async with kernel_and_client(tmp_path) as (_, client):
+            await client.wait_for_ready(timeout=60)
+            with pytest.raises(Empty):
+                await client.get_iopub_msg(timeout=0.5)
+            sent = client.execute("print('first word')")
+            told = [await client.get_iopub_msg(timeout=30) for _ in range(4)]
+            return sent, told
+
+    try:
+        sent, told = asyncio.run(heard())
+    finally:
+        close_room()
+    assert [message["msg_type"] for message in told] == ["status", "execute_input", "stream", "status"]
+    assert {message["parent_header"]["msg_id"] for message in told} == {sent}
+
+
+def test_a_kernel_that_dies_before_it_answers_is_told_as_dead(tmp_path):
+    async def wait():
+        async with kernel_and_client(tmp_path) as (manager, client):
+            manager.kill_now()
+            await client.wait_for_ready(timeout=60)
+
+    try:
+        with pytest.raises(RuntimeError, match="Kernel died"):
+            asyncio.run(wait())
+    finally:
+        close_room()
+
+
+def test_a_kernel_that_never_answers_is_given_up_in_time(tmp_path):
+    async def wait():
+        async with kernel_and_client(tmp_path) as (_, client):
+            await client.wait_for_ready(timeout=60)
+            client.execute("import time; time.sleep(30)")
+            await client.wait_for_ready(timeout=0.5)
+
+    try:
+        with pytest.raises(RuntimeError, match=r"didn't respond in 0\.5 seconds"):
+            asyncio.run(wait())
+    finally:
+        close_room()
+
+
+def test_a_killed_kernel_is_dead_when_the_killing_returns(tmp_path):
+    """jupyter_client looks at once, and then only every tenth of a second."""
+
+    async def kill():
+        async with kernel_and_client(tmp_path) as (manager, client):
+            await client.wait_for_ready(timeout=60)
+            await manager.provisioner.kill()
+            return await manager.is_alive()
+
+    try:
+        assert asyncio.run(kill()) is False
+    finally:
+        close_room()
