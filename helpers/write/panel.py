@@ -68,7 +68,7 @@ def open_panel(quarter: object, lang: str = "zh", data: object = "", scenario: o
     # A move draws a chart anew, and what that leaves would be searched for in the midst of some later move, which then
     # takes a tenth of a second longer. Each move clears up after itself instead, when all is shown: a millisecond.
     gc.freeze()
-    gc.set_threshold(1_000_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     return panel
 
 

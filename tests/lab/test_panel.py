@@ -127,7 +127,7 @@ def test_a_move_takes_a_tenth_of_a_second_at_most(w, monkeypatch):
 
 
 def test_a_move_leaves_nothing_for_a_later_one_to_clear_up(w):
-    """Left to itself Python clears up in the midst of every twentieth move, which then took a tenth of a second more."""
+    """Left to itself, Python clears up in the midst of every twentieth move, which took a tenth of a second more."""
     w.sliders["economy"].value = 41
     found = []
     gc.callbacks.append(lambda phase, info: found.append(info["collected"]) if phase == "stop" else None)
