@@ -251,8 +251,9 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # what is here now stays: no collection looks at it, so that its pages stay shared
     request = Zygote(control).run()
-    if request is not None:
-        be_kernel(request, imported)
+    if request is None:
+        os._exit(0)  # its client waits for its end, and taking apart what it has imported would do nobody any good
+    be_kernel(request, imported)
 
 
 if __name__ == "__main__":
