@@ -285,7 +285,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     signal.signal(signal.SIGTERM, _end)
     gc.set_threshold(100_000, 20, 20)  # most runs end before there is litter worth collecting: a tenth of their time
-    atexit.register(gc.freeze)  # nor is there on leaving, which would look through all of pandas for a fifth of a second
+    atexit.register(gc.freeze)  # nor is there on leaving: to look through all of pandas would take a fifth of a second
     try:
         app(prog_name="briefing")
     except BriefingError as error:

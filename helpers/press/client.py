@@ -28,6 +28,10 @@ class ReportKernelClient(AsyncKernelClient):
         context.setsockopt(zmq.RECONNECT_IVL, _AGAIN)
         return context
 
+    def start_channels(self, **chosen: bool) -> None:
+        """As stock, without the heartbeat, a thread of its own: whether a kernel lives its process tells."""
+        super().start_channels(**{**chosen, "hb": False})
+
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Return when the kernel answers and its outputs arrive, with none of an earlier request still to come.
 

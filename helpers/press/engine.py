@@ -35,6 +35,7 @@ KERNEL_ENV = MappingProxyType(
         "PYTHONHASHSEED": "0",  # sets print in one order
         "PYTHONUTF8": "1",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "PYDEVD_USE_FRAME_EVAL": "NO",  # as the debugger sets it, which plain kernels import and forked ones do not
     }
 )
 CHOICES = ("auto", "plain", "forked")
