@@ -23,6 +23,7 @@ async def kernel_and_client(folder):
     finally:
         client.stop_channels()
         await manager.shutdown_kernel(now=True)
+        await manager.cleanup_resources()
 
 
 def test_when_the_client_is_ready_outputs_arrive_and_no_earlier_word_is_still_to_come(tmp_path):
