@@ -70,7 +70,7 @@ def build(
         str, typer.Option(metavar="DIR", help="folder for the reports; `reports` beside the data by default")
     ] = "",
     jobs: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="notebooks run at once; cores + 1 by default")
+        int | None, typer.Option(metavar="N", min=1, help="notebooks run at once; one a core by default")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="make every report, also where nothing has changed")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="say of each report why it is made, or kept")] = False,

@@ -29,7 +29,9 @@ OutOption = Annotated[
 ]
 LangOption = Annotated[list[str] | None, typer.Option(metavar="LANG", help="language, or several  [zh]")]
 FormatOption = Annotated[list[str] | None, typer.Option(metavar="FORMAT", help="html, pdf, or both  [html,pdf]")]
-JobsOption = Annotated[int | None, typer.Option(metavar="N", min=1, help="notebooks run at once; cores + 1 by default")]
+JobsOption = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="notebooks run at once; one a core by default")
+]
 
 
 def publish(

@@ -53,9 +53,9 @@ class Run:
 
 
 def default_jobs() -> int:
-    """Notebooks run at once: one more than there are cores, because a kernel that starts is mostly waited for."""
+    """Notebooks run at once: one a core, for a kernel is never waited for; two at least, one of which may be exported."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores + 1
+    return max(2, cores)
 
 
 def build(

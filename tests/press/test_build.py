@@ -20,7 +20,7 @@ from small_notebooks import STOCK, write_notebook
 
 from helpers.model import UsageError
 from helpers.press import kernel
-from helpers.press.build import Report, Task, build, make
+from helpers.press.build import Report, Task, build, default_jobs, make
 from helpers.press.engine import Engine
 from helpers.press.record import Environment
 
@@ -372,3 +372,9 @@ def test_a_worker_that_dies_fails_its_reports_with_a_reason(tmp_path, notebook, 
     with DeadPool(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         run = build([report(notebook, data, "b")], tmp_path / "out", exporters=STOCK, executor=pool)
     assert run.failed[0].error.startswith("its worker died: BrokenProcessPool")
+
+
+@pytest.mark.parametrize(("cores", "jobs"), [(1, 2), (2, 2), (8, 8)])
+def test_as_many_notebooks_run_at_once_as_there_are_cores_and_two_at_least(monkeypatch, cores, jobs):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(cores)), raising=False)
+    assert default_jobs() == jobs
