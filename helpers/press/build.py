@@ -53,7 +53,7 @@ class Run:
 
 
 def default_jobs() -> int:
-    """Notebooks run at once: one a core, for a kernel is never waited for; two at least, one of which may be exported."""
+    """Notebooks run at once: one a core, since nothing waits for a kernel; two at least."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(2, cores)
 
