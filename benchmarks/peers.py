@@ -145,7 +145,10 @@ def with_ploombers_own(notebook: Path, out: Path) -> Path:
 
 
 def ploomber(path: str) -> Callable[[Work], Timing]:
-    """One pipeline of a task a report, side by side on all cores, by a Ploomber of its own environment."""
+    """One pipeline of a task a report, side by side on all cores, by a Ploomber of its own environment.
+
+    Its notebooks run in kernels of this environment, as the other peers' do.
+    """
 
     def run(job: Work) -> Timing:
         out = job.fresh("ploomber")
@@ -163,7 +166,11 @@ def ploomber(path: str) -> Callable[[Work], Timing]:
         ]
         pipeline = {"meta": {"extract_upstream": False}, "executor": "parallel", "tasks": tasks}
         (out / "pipeline.yaml").write_text(json.dumps(pipeline), encoding="utf-8")  # JSON is YAML too
-        return timed([[path, "build", "--force"]], cwd=out)
+        kernel = out / "jupyter" / "kernels" / "python3"
+        kernel.mkdir(parents=True)
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        (kernel / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "", "language": "python"}))
+        return timed([[path, "build", "--force"]], cwd=out, env=environment(JUPYTER_PATH=str(out / "jupyter")))
 
     return run
 
