@@ -52,7 +52,7 @@ def check_quarter(data: Path, quarter: Quarter) -> list[Fault]:
         if inputs is not None and earlier:
             faults += check_history(inputs, earlier[-1][0])
         if inputs is not None and len(inputs.results) and not any(fault.severity == "error" for fault in faults):
-            faults += check_results(score.history(data, wanted)[-1])
+            faults += check_results(score.scored([*(read for read, _ in earlier if read is not None), inputs])[-1])
     return sorted(dict.fromkeys(faults), key=lambda f: (*_weight(f, wanted), f.file, f.row or 0, f.column))
 
 

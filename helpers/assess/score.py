@@ -6,7 +6,7 @@ Pure functions: nothing here reads a file or changes what it is given, but `hist
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +30,13 @@ def history(
     read already. Raises UsageError for a quarter without data,
     DataError with every fault of every quarter read.
     """
+    return scored(load.load_history(Path(data), quarter, as_of, base))
+
+
+def scored(read: Iterable[Inputs]) -> tuple[Result, ...]:
+    """The results of these quarters, oldest first, each knowing the one before it."""
     results: list[Result] = []
-    for inputs in load.load_history(Path(data), quarter, as_of, base):
+    for inputs in read:
         results.append(score(inputs, results[-1] if results else None))
     return tuple(results)
 
