@@ -99,7 +99,8 @@ def change(result: Result, earlier: Result, corrected: Result | None = None) -> 
     end = _State(new, fresh, result.quarter.number, np.array(result.groups, str)[now])
     arrived = _State(old, _merged(start.figures, fresh, old, new), result.quarter.number, start.groups)
 
-    totals = {"revision": corrected.exact.to_numpy()[then], "cohort": start.total()}
+    # exact totals are on the grid of nine decimals; beside one that is not, two remainders may add up to a step of it
+    totals = {"revision": corrected.exact.to_numpy()[then], "cohort": rounding.fine(start.total())}
     own_leaf = _own(start, arrived)
     by_leaf = _by_leaf(start, arrived, own_leaf)
     totals["own"] = totals["cohort"] + sum(by_leaf.values())
@@ -108,7 +109,7 @@ def change(result: Result, earlier: Result, corrected: Result | None = None) -> 
     steps += [("cohort", totals["revision"], totals["cohort"]), ("own", totals["cohort"], totals["own"])]
     steps += [("others", totals["own"], totals["others"])]
     steps += _rule_steps(arrived, end, totals["others"], went, came)
-    steps += [("cohort", end.total(), result.exact.to_numpy()[now])]
+    steps += [("cohort", rounding.fine(end.total()), result.exact.to_numpy()[now])]
 
     index = pd.Index(both, name="code")
     reasons = _reasons(earlier, result, went, came)

@@ -132,6 +132,12 @@ def test_an_extra_that_comes_counts_as_boards_and_its_points_later_as_own():
     assert causes(found) == {"boards": 2.0} and "extras" in found.reasons and found.lacking == ("bonus",)
 
 
+def test_what_lies_beyond_nine_decimals_is_no_cause():
+    """Found by hypothesis: two remainders of less than half a step of the ninth decimal made a whole one, as cohort."""
+    found = both(TWO[:1], {"a": [80.0000000004]}, {"a": [81.0000000006]})
+    assert causes(found).keys() == {"own"} and found.reasons == ()
+
+
 def test_the_later_quarter_comes_first():
     old = at("2023Q1", {"a": [80]}, TWO[:1])
     with pytest.raises(UsageError, match="is not before"):
