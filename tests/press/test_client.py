@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from queue import Empty
 
@@ -26,6 +27,15 @@ async def kernel_and_client(folder):
         await manager.cleanup_resources()
 
 
+def run(main):
+    """`main()` run to its end in a thread of its own: a browser of another test may have its loop in this one."""
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, main()).result()
+    finally:
+        close_room()
+
+
 def test_when_the_client_is_ready_outputs_arrive_and_no_earlier_word_is_still_to_come(tmp_path):
     async def heard():
         async with kernel_and_client(tmp_path) as (_, client):
@@ -36,10 +46,7 @@ def test_when_the_client_is_ready_outputs_arrive_and_no_earlier_word_is_still_to
             told = [await client.get_iopub_msg(timeout=30) for _ in range(4)]
             return sent, told
 
-    try:
-        sent, told = asyncio.run(heard())
-    finally:
-        close_room()
+    sent, told = run(heard)
     assert [message["msg_type"] for message in told] == ["status", "execute_input", "stream", "status"]
     assert {message["parent_header"]["msg_id"] for message in told} == {sent}
 
@@ -50,11 +57,8 @@ def test_a_kernel_that_dies_before_it_answers_is_told_as_dead(tmp_path):
             manager.kill_now()
             await client.wait_for_ready(timeout=60)
 
-    try:
-        with pytest.raises(RuntimeError, match="Kernel died"):
-            asyncio.run(wait())
-    finally:
-        close_room()
+    with pytest.raises(RuntimeError, match="Kernel died"):
+        run(wait)
 
 
 def test_a_kernel_that_never_answers_is_given_up_in_time(tmp_path):
@@ -64,11 +68,8 @@ def test_a_kernel_that_never_answers_is_given_up_in_time(tmp_path):
             client.execute("import time; time.sleep(30)")
             await client.wait_for_ready(timeout=0.5)
 
-    try:
-        with pytest.raises(RuntimeError, match=r"didn't respond in 0\.5 seconds"):
-            asyncio.run(wait())
-    finally:
-        close_room()
+    with pytest.raises(RuntimeError, match=r"didn't respond in 0\.5 seconds"):
+        run(wait)
 
 
 def test_a_killed_kernel_is_dead_when_the_killing_returns(tmp_path):
@@ -80,7 +81,4 @@ def test_a_killed_kernel_is_dead_when_the_killing_returns(tmp_path):
             await manager.provisioner.kill()
             return await manager.is_alive()
 
-    try:
-        assert asyncio.run(kill()) is False
-    finally:
-        close_room()
+    assert run(kill) is False
