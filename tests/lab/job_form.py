@@ -14,6 +14,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from playwright.sync_api import TimeoutError as Waited
 from running_lab import started
 from the_readme_says import BROWSERS
 
@@ -24,7 +25,9 @@ def open_form(lab, browser, notebook):
     page.get_by_title("Create a job").first.click()
     page.get_by_role("heading", name="Create Job").wait_for(state="attached")
     page.wait_for_timeout(1000)  # a notebook that is still opening may come to the front once more
-    if not page.get_by_label("Job name").is_visible():
+    try:
+        page.get_by_label("Job name").wait_for(timeout=10_000)  # on a busy machine the form comes after its heading
+    except Waited:
         page.get_by_role("tab", name="Notebook Jobs").click()
     return page
 
