@@ -88,6 +88,12 @@ _numbers = itertools.count(1)
 _LONGEST_SOCKET = 100  # bytes in a Unix socket's path: the limit is 104 on macOS, 108 on Linux; "-5" comes after it
 
 
+_KERNEL_OPTIONS = (
+    "--IPKernelApp.outstream_class=helpers.press.quick_output.QuickOutStream",
+    "--IPKernelApp.logging_config={'loggers': {'IPKernelApp': {'level': 'WARNING'}}}",  # else written, then dropped
+)
+
+
 class OwnPython(KernelSpecManager):
     """Answers every kernel name with this very interpreter."""
 
@@ -96,7 +102,7 @@ class OwnPython(KernelSpecManager):
             name=kernel_name,
             display_name="Python 3",
             language="python",
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *_KERNEL_OPTIONS],
             env=dict(KERNEL_ENV, IPYTHONDIR=str(_room() / "ipython")),
         )
 

@@ -42,6 +42,7 @@ KERNEL_MODULES = (
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
     "ipykernel.debugger",  # this and what follows a kernel imports as it starts: half of its start
+    "helpers.press.quick_output",
     "sqlite3",
     "tornado.platform.asyncio",
     "IPython.core.completerlib",
