@@ -97,12 +97,14 @@ def build(
     ] = None,
 ) -> None:
     """Make the briefings of a quarter: the city's and every district's, as HTML and PDF."""
+    if force and executor == "local":
+        from .desk.warming import warm_up
+
+        warm_up(engine)
     from .desk import reports
     from .desk.request import words
 
     errors = console_of(sys.stderr)
-    if force and executor == "local":
-        reports.warm_up(engine)
     job = reports.prepare(
         quarter,
         words(district or ()),
@@ -113,6 +115,7 @@ def build(
         as_of,
         scenario=scenario,
         notebooks=tuple(notebook or ()),
+        engine=engine if executor == "local" else "",
     )
     print_faults(errors, job.warnings)
     told = print_reasons if explain else None

@@ -14,7 +14,7 @@ from .. import places
 from ..assess.files import input_files
 from ..model import DataError, District, Fault, Quarter
 from ..press.build import Outcome, Report, Run, build
-from ..press.engine import WARM, Engine
+from ..press.engine import Engine
 from ..press.export import check_format
 from ..press.record import Environment
 from . import checked, executors
@@ -22,27 +22,12 @@ from .archive import write_archive
 from .checked import Checked, workbook_names
 from .executors import LOCAL
 from .request import check, chosen_districts, find_quarter
+from .warming import BRIEFING_WARM, warm_up
 
 if TYPE_CHECKING:
     from ..write.briefing import Briefing
 
 CITY, DISTRICT = "city_briefing.ipynb", "district_briefing.ipynb"
-# What the notebooks import and what their first chart needs, and the quarter opened: done before kernels are forked.
-BRIEFING_WARM = (
-    *WARM,
-    "helpers.write.appendix",
-    "helpers.write.briefing",
-    "helpers.write.charts",
-    "helpers.write.drawing.artists",
-    "helpers.write.explaining",
-    "helpers.write.story",
-    "helpers.write.tables",
-    "pandas.core.methods.to_dict",
-    "helpers.style:use_fonts",
-    "helpers.write.faces:warm",
-    "helpers.write.sharing:preload",
-)
-
 PUBLISHING = "publishing"
 
 
@@ -153,14 +138,16 @@ def prepare(
     scenario: str = "",
     notebooks: Sequence[str] = (),
     publishing: bool = False,
+    engine: str = "",
 ) -> Job:
     """Check the request, the data and the scores before anything is made.
 
     `as_of` (a day, or `published`) makes the briefings from what was known then, into a folder of their own; so does
     `scenario` (a file, or a name in `scenarios/`) as it supposes. `notebooks`: these of the analyst's own are made
     instead of the briefings. `publishing`: without the stamp of a draft, as they will be once the ledger has the
-    quarter; such a job is for `publication.publish` alone. Raises UsageError for a request that cannot be met,
-    DataError with every fault of the data or the scenario.
+    quarter; such a job is for `publication.publish` alone. `engine`: what kernels of that kind are forked from is
+    started as soon as it is plain that these data have not been checked before. Raises UsageError for a request that
+    cannot be met, DataError with every fault of the data or the scenario.
     """
     from ..write.terms import check_language
     from . import own_notebook, scenarios
@@ -180,7 +167,11 @@ def prepare(
         key = f"{key} {PUBLISHING}"
     opening = Opening(folder, when, as_of, publishing)
     books = workbook_names(langs) if supposed is None else {}  # its formulas calculate from the data as they are
-    known = checked.recall(target, key, books) or check_and_score(opening, key, books, supposed)
+    known = checked.recall(target, key, books)
+    if known is None:
+        if engine:
+            warm_up(engine)
+        known = check_and_score(opening, key, books, supposed)
     city, chosen = chosen_districts(known.districts, districts)
     settings: dict[str, object] = {
         "quarter": str(when),
@@ -228,11 +219,6 @@ def check_and_score(
         warnings += found
     books = {name: scored_workbook(result, lang) for name, lang in workbooks.items()}
     return Checked(key, tuple(warnings), result.districts, scored_csv(result), books, opening.whole.draft)
-
-
-def warm_up(engine: str) -> None:
-    """Start what kernels are forked from, before it is known what they are to do: for a build that makes something."""
-    Engine(engine, BRIEFING_WARM).start()
 
 
 def run(

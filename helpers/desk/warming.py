@@ -1,0 +1,26 @@
+"""What kernels of briefings are forked from, started before anything else that a build needs is imported."""
+
+from __future__ import annotations
+
+from ..press.engine import WARM, Engine
+
+# What the notebooks import and what their first chart needs, and the quarter opened: done before kernels are forked.
+BRIEFING_WARM = (
+    *WARM,
+    "helpers.write.appendix",
+    "helpers.write.briefing",
+    "helpers.write.charts",
+    "helpers.write.drawing.artists",
+    "helpers.write.explaining",
+    "helpers.write.story",
+    "helpers.write.tables",
+    "pandas.core.methods.to_dict",
+    "helpers.style:use_fonts",
+    "helpers.write.faces:warm",
+    "helpers.write.sharing:preload",
+)
+
+
+def warm_up(engine: str) -> None:
+    """Start what kernels are forked from, before it is known what they are to do: for a build that makes something."""
+    Engine(engine, BRIEFING_WARM).start()
