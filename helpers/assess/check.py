@@ -17,6 +17,7 @@ from . import load, methods, prose, score
 from .folder import check_names
 from .load import Base, Inputs
 from .pictures import check_pictures
+from .result import Result
 
 ORDER = {"error": 0, "warning": 1}
 
@@ -27,6 +28,16 @@ def check_quarter(data: Path, quarter: Quarter) -> list[Fault]:
     Errors of earlier quarters are told too: ranks, streaks and firsts are computed from them. An empty list means:
     nothing wrong, nothing doubtful. Raises UsageError when the quarter has no folder.
     """
+    return check_and_score(data, quarter)[0]
+
+
+def check_and_score(data: Path, quarter: Quarter) -> tuple[list[Fault], tuple[Result, ...]]:
+    """As `check_quarter`; and the results of every quarter up to this one, oldest first, as `score.history` gives them.
+
+    Scores are made to hold published results against them: none where there are none, or where something is wrong
+    before that.
+    """
+    results: tuple[Result, ...] = ()
     data, wanted = Path(data), Quarter.parse(quarter)
     load.known_quarter(data, wanted)
     base, faults = load.read_base(data)
@@ -52,8 +63,9 @@ def check_quarter(data: Path, quarter: Quarter) -> list[Fault]:
         if inputs is not None and earlier:
             faults += check_history(inputs, earlier[-1][0])
         if inputs is not None and len(inputs.results) and not any(fault.severity == "error" for fault in faults):
-            faults += check_results(score.scored([*(read for read, _ in earlier if read is not None), inputs])[-1])
-    return sorted(dict.fromkeys(faults), key=lambda f: (*_weight(f, wanted), f.file, f.row or 0, f.column))
+            results = score.scored([*(read for read, _ in earlier if read is not None), inputs])
+            faults += check_results(results[-1])
+    return sorted(dict.fromkeys(faults), key=lambda f: (*_weight(f, wanted), f.file, f.row or 0, f.column)), results
 
 
 def _weight(fault: Fault, quarter: Quarter) -> tuple[int, int]:

@@ -17,14 +17,15 @@ from ..press.build import Outcome, Report, Run, build
 from ..press.engine import Engine
 from ..press.export import check_format
 from ..press.record import Environment
-from . import checked, executors
+from . import checked, executors, request
 from .archive import write_archive
 from .checked import Checked, workbook_names
 from .executors import LOCAL
-from .request import check, chosen_districts, find_quarter
+from .request import chosen_districts, find_quarter
 from .warming import BRIEFING_WARM, warm_up
 
 if TYPE_CHECKING:
+    from ..assess.result import Result
     from ..write.briefing import Briefing
 
 CITY, DISTRICT = "city_briefing.ipynb", "district_briefing.ipynb"
@@ -77,7 +78,18 @@ class Opening:
         """The quarter's briefing for the city; raises as `open_briefing` does."""
         from ..write.briefing import open_quarter
 
-        return open_quarter(self.data, self.quarter, self.as_of, self.publishing)
+        return open_quarter(self.data, self.quarter, self.as_of, self.publishing, self._scored)
+
+    @cached_property
+    def _scored(self) -> tuple[Result, ...]:
+        """The results, where checking the data has had to score them."""
+        return ()
+
+    def check(self) -> tuple[list[Fault], list[Fault]]:
+        """What is wrong with the data, errors and warnings; to be called before `whole` is asked for."""
+        errors, warnings, scored = request.check_and_score(self.data, self.quarter)
+        vars(self)["_scored"] = scored
+        return errors, warnings
 
     def shows(self, reports: Sequence[tuple[Report, tuple[str, ...]]]) -> dict[str, tuple[str, ...] | None]:
         """What each cell of these reports would show now (see shown.py)."""
@@ -210,7 +222,7 @@ def check_and_score(
     from .live.book import scored_workbook
     from .scores import scored_csv
 
-    errors, warnings = check(opening.data, opening.quarter)
+    errors, warnings = opening.check()
     if errors:
         raise DataError(*errors)
     result = opening.whole.result

@@ -69,11 +69,17 @@ def latest(data: Path, there: Sequence[Quarter]) -> Quarter:
 
 def check(data: Path, quarter: Quarter) -> tuple[list[Fault], list[Fault]]:
     """What is wrong with the quarter's data: errors, which stop a briefing, and warnings."""
+    return check_and_score(data, quarter)[:2]
+
+
+def check_and_score(data: Path, quarter: Quarter) -> tuple[list[Fault], list[Fault], tuple[Result, ...]]:
+    """Errors and warnings, and what had to be scored to know them, as `score.history` gives it, if anything had."""
     from ..assess import check as checks
     from ..write.commentary import check_commentary
 
-    faults = [*checks.check_quarter(data, quarter), *check_commentary(data, quarter)]
-    return [f for f in faults if f.severity == "error"], [f for f in faults if f.severity != "error"]
+    found, results = checks.check_and_score(data, quarter)
+    faults = [*found, *check_commentary(data, quarter)]
+    return [f for f in faults if f.severity == "error"], [f for f in faults if f.severity != "error"], results
 
 
 def open_history(quarter: str, data: str | Path = "") -> tuple[Path, tuple[Result, ...]]:

@@ -310,15 +310,18 @@ def open_briefing(
     return b.supposing(kept.settings, kept)
 
 
-def open_quarter(folder: Path, wanted: Quarter, word: str = "", publishing: bool = False) -> Briefing:
+def open_quarter(
+    folder: Path, wanted: Quarter, word: str = "", publishing: bool = False, scored: tuple[Result, ...] = ()
+) -> Briefing:
     """The city's briefing of a quarter, read and scored from an absolute data folder; `word` is `as_of`.
 
-    `publishing`: as it will be once the ledger has it, which is what the ledger puts on record.
+    `publishing`: as it will be once the ledger has it, which is what the ledger puts on record. `scored`: what
+    `score.history` gives of these data as they are now, where that is known already.
     """
     load.known_quarter(folder, wanted)
     base = load.load_base(folder)
     day = ledger.day_meant(base.register, wanted, word) if word else None
-    history = score.history(folder, wanted, day, base)
+    history = scored if scored and day is None else score.history(folder, wanted, day, base)
     inputs = history[-1].inputs
     beside = prose.load_prose(folder, wanted, inputs.photos, set(inputs.dictionary.index))
     told = revised.told_in(folder, wanted, history, day)

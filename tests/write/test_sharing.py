@@ -11,6 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers.assess import load
+from helpers.desk.reports import Opening
 from helpers.model import Quarter
 from helpers.write import sharing
 from helpers.write.briefing import open_briefing, open_quarter
@@ -57,6 +59,25 @@ def test_a_shared_quarter_is_the_one_that_is_opened_anew(shared):
     assert (b.lang, b.code) == ("en", "370281")
     assert b.history is taken.history
     assert not same(taken, open_quarter(data, Quarter(2023, 1)))
+
+
+def test_a_quarter_that_was_scored_to_be_checked_is_opened_without_being_read_again(tmp_path, monkeypatch):
+    data = ROOT / "data"
+    read, real = [], load.read_quarter
+    monkeypatch.setattr(
+        load, "read_quarter", lambda base, quarter, *rest: read.append(quarter) or real(base, quarter, *rest)
+    )
+    opening = Opening(data, Q2)
+    errors, _ = opening.check()
+    assert not errors and Q2 in read
+    many = len(read)
+    whole = opening.whole
+    assert len(read) == many
+    assert same(whole, open_quarter(data, Q2))
+    assert len(read) == 2 * many
+    past = Opening(data, Q2, "2023-09-01")
+    past.check()
+    assert same(past.whole, open_quarter(data, Q2, "2023-09-01")) and not same(past.whole, whole)
 
 
 def test_other_data_another_quarter_or_another_day_are_opened_anew(shared, tmp_path):
