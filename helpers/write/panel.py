@@ -48,11 +48,17 @@ class Live:
 
     def update(self) -> None:
         """Show it as it is now, where it has been shown at all and is not shown so already."""
-        if self.handle is None:
-            return
-        before, self.shown = self.shown, self._made()
-        if self.shown != before:
-            self.handle.update(self.shown[0], raw=True, metadata=self.shown[1])
+        self.show(self.made_anew())
+
+    def made_anew(self) -> Bundle | None:
+        """It as it is now; None where it has not been shown at all."""
+        return self._made() if self.handle is not None else None
+
+    def show(self, made: Bundle | None) -> None:
+        """Show it so, unless it is shown so already."""
+        if self.handle is not None and made is not None and made != self.shown:
+            self.shown = made
+            self.handle.update(made[0], raw=True, metadata=made[1])
 
     def _made(self) -> Bundle:
         made = self.make()._repr_mimebundle_()
@@ -261,8 +267,9 @@ class Panel:
         except UsageError:
             return False
         self._say("")
-        for name in sorted(self._views, key="gap".__eq__):  # the chart, which takes longest, keeps no table waiting
-            self._views[name].update()
+        # All are made before any is shown: the browser, which sets one anew, would take the time from the next.
+        for view, made in [(view, view.made_anew()) for view in self._views.values()]:
+            view.show(made)
         self._show_settings()
         gc.collect(0)
         return True

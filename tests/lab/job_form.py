@@ -15,20 +15,30 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from playwright.sync_api import TimeoutError as Waited
-from running_lab import started
+from running_lab import PATIENCE, started
 from the_readme_says import BROWSERS
+
+TRIES = 6
 
 
 def open_form(lab, browser, notebook):
-    """The page with the form that the toolbar button of an open notebook shows."""
+    """The page with the form that the toolbar button of an open notebook shows.
+
+    On a busy machine a notebook that is still opening comes to the front once more, or JupyterLab, which is still
+    putting its workspace back, closes the form: then the button is pressed again, as one would.
+    """
     page = lab.page(browser, notebook)
-    page.get_by_title("Create a job").first.click()
-    page.get_by_role("heading", name="Create Job").wait_for(state="attached")
-    page.wait_for_timeout(1000)  # a notebook that is still opening may come to the front once more
-    try:
-        page.get_by_label("Job name").wait_for(timeout=10_000)  # on a busy machine the form comes after its heading
-    except Waited:
-        page.get_by_role("tab", name="Notebook Jobs").click()
+    name = page.get_by_label("Job name")
+    for left in reversed(range(TRIES)):
+        try:
+            page.get_by_title("Create a job").first.click(timeout=PATIENCE / TRIES)
+            name.wait_for(timeout=PATIENCE / TRIES)
+            page.wait_for_timeout(1000)
+            name.wait_for(timeout=1000)
+            break
+        except Waited:
+            if not left:
+                raise
     return page
 
 
