@@ -36,8 +36,9 @@ _MAKES = {
 }
 _WORDS = {
     "title": ("{reports} briefings, {cores} cores: seconds", "{reports}份通报，{cores}核：秒数"),
-    "bar": ("{seconds:.0f} s  ({ratio:.1f} ×)  {makes}", "{seconds:.0f}秒（{ratio:.1f}倍）  {makes}"),
+    "bar": ("{seconds} s  ({ratio:.1f} ×)  {makes}", "{seconds}秒（{ratio:.1f}倍）  {makes}"),
 }
+_WHOLE = 20  # seconds from which on tenths say nothing
 
 
 def draw(measured: dict, lang: str, target: Path) -> None:
@@ -51,7 +52,8 @@ def draw(measured: dict, lang: str, target: Path) -> None:
     for row, name in enumerate(order):
         seconds = walls[name]
         ax.barh(row, seconds, height=0.62, color=ACCENT if name.startswith("ours") else FAINT)
-        said = _WORDS["bar"][at].format(seconds=seconds, ratio=seconds / walls["ours"], makes=_MAKES.get(name, "HTML"))
+        told = f"{seconds:.{0 if seconds >= _WHOLE else 1}f}"
+        said = _WORDS["bar"][at].format(seconds=told, ratio=seconds / walls["ours"], makes=_MAKES.get(name, "HTML"))
         ax.text(seconds + max(walls.values()) * 0.01, row, said, va="center", fontsize=8, color=INK)
         ax.text(-max(walls.values()) * 0.015, row, _NAMES[name][at], va="center", ha="right", fontsize=8, color=INK)
     ax.set(xlim=(0, max(walls.values()) * 1.45), ylim=(len(order) - 0.4, -0.6), xticks=[], yticks=[])
