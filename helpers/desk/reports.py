@@ -88,7 +88,7 @@ class Opening:
     def check(self) -> tuple[list[Fault], list[Fault]]:
         """What is wrong with the data, errors and warnings; to be called before `whole` is asked for."""
         errors, warnings, scored = request.check_and_score(self.data, self.quarter)
-        vars(self)["_scored"] = scored
+        vars(self)["_scored"] = scored  # where a cached property keeps its value
         return errors, warnings
 
     def shows(self, reports: Sequence[tuple[Report, tuple[str, ...]]]) -> dict[str, tuple[str, ...] | None]:

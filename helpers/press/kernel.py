@@ -28,6 +28,7 @@ from . import swap
 from .client import ReportKernelClient
 from .engine import KERNEL_ENV, Zygote, close_zygotes
 from .provisioner import ForkedProvisioner, PlainProvisioner
+from .zygote import OUTPUT
 
 
 class Stopped(BriefingError):
@@ -87,9 +88,8 @@ def close_room() -> None:
 _numbers = itertools.count(1)
 _LONGEST_SOCKET = 100  # bytes in a Unix socket's path: the limit is 104 on macOS, 108 on Linux; "-5" comes after it
 
-
 _KERNEL_OPTIONS = (
-    "--IPKernelApp.outstream_class=helpers.press.quick_output.QuickOutStream",
+    f"--IPKernelApp.outstream_class={OUTPUT}.QuickOutStream",
     "--IPKernelApp.logging_config={'loggers': {'IPKernelApp': {'level': 'WARNING'}}}",  # else written, then dropped
 )
 

@@ -1,9 +1,9 @@
 """The process that warm kernels are forked from: it imports once what every report would import, then forks on request.
 
-Runs as a script of its own (`python zygote.py FD NAME…`), Linux only, standard library and ipykernel; `engine` is its
-other end. FD is a SOCK_SEQPACKET socket. The modules among the names are imported at once. The first message is the
-environment of the kernels, in which the functions among the names are called; each message after it brings one stream
-socket, the *life* of one kernel.
+Runs as a script of its own (`python zygote.py FD NAME…`), Linux only, standard library and what kernels import;
+`engine` is its other end. FD is a SOCK_SEQPACKET socket. The modules among the names are imported at once. The first
+message is the environment of the kernels, in which the functions among the names are called; each message after it
+brings one stream socket, the *life* of one kernel.
 On a life, the client writes one line of JSON (`argv`, `cwd`, `env`) and reads `{"pid": …}`, then `{"exit": …}`.
 
 Who outlives whom:
@@ -37,12 +37,13 @@ PR_SET_PDEATHSIG = 1
 READY, UNFIT = b"ready", b"unfit: "
 LIFE = b"life"
 ENVIRONMENT_BYTES = 1 << 20  # more than Linux lets a process have
+OUTPUT = "helpers.press.quick_output"  # named, not imported: only kernels, and this process for them, load ipykernel
 KERNEL_MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
     "ipykernel.debugger",  # this and what follows a kernel imports as it starts: half of its start
-    "helpers.press.quick_output",
+    OUTPUT,
     "sqlite3",
     "tornado.platform.asyncio",
     "IPython.core.completerlib",
