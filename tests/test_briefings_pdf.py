@@ -6,6 +6,7 @@ import re
 import subprocess
 import tomllib
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pypdf
@@ -268,3 +269,12 @@ def test_a_table_that_runs_over_a_page_repeats_its_head(briefings, lang):
     assert len(sheets) >= 2
     for sheet in sheets:
         assert any(all(word in line for word in words) for line in sheet.splitlines())
+
+
+def test_no_cell_of_a_table_runs_into_the_next(pdf, name, briefings):
+    """A word too long for its column is set over the one beside it, and is then read as one word with it."""
+    words, joined = set(" ".join(pdf_pages(pdf)).split()), set()
+    for row in page(briefings.file(name, "html")).select("table.briefing tr"):
+        cells = [cell.get_text(" ").split() for cell in row.find_all(["th", "td"])]
+        joined |= {left[-1] + right[0] for left, right in pairwise(cells) if left and right}
+    assert not {word for word in joined & words if re.search("[A-Za-z]{4}", word)}

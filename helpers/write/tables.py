@@ -228,9 +228,10 @@ def key_facts(b: Briefing) -> Table | None:
         Column(term("value", b.lang), "right", 0.9),
         Column(term("unit", b.lang), "left", 0.9),
         Column(term("period", b.lang), "left"),
-        Column(term("source", b.lang), "left", 1.8),
+        Column(term("source", b.lang), "left", 2),
         Column(term("row", b.lang), "left"),
     )
+    columns = fitted(columns, [word for f in known.values() for word in f.unit.split()], 2, rows)
     return table(b, phrases(b.lang).TABLES["key_facts"].format(name=b.name(b.code)), columns, rows)
 
 

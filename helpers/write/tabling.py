@@ -88,17 +88,29 @@ def _fewest(data: dict[tuple[int, int], bool], drawn: set[tuple[int, int]], head
     return frozenset(min(by_row, by_column, key=len))
 
 
-def fitted(columns: Sequence[Column], names: Sequence[str], at: int = 0) -> tuple[Column, ...]:
+def fitted(
+    columns: Sequence[Column], names: Sequence[str], at: int = 0, rows: Sequence[Sequence[str]] = ()
+) -> tuple[Column, ...]:
     """The columns with one, that of districts, wide enough on paper for its longest name: up to a quarter of the line.
 
-    A column that is wide enough stays as it is.
+    A column that is wide enough stays as it is. `rows`: the cells, where columns without a share hold words.
     """
     own, others = columns[at].share, sum(column.share for k, column in enumerate(columns) if k != at)
-    longest = max((text_width(name, 9, bold=True) + _spaces(name) for name in names), default=0.0)
-    line = _LINE - _NARROW * sum(not column.share for column in columns)
+    longest = max(map(_set, names), default=0.0)
+    taken = (
+        max([_NARROW, *(_set(row[k]) + _CELL_MARGINS for row in rows)])
+        for k, column in enumerate(columns)
+        if not column.share
+    )
+    line = _LINE - sum(taken)
     part = min((longest + _CELL_MARGINS) / line, 0.25)
     wide = max(own, part * others / (1 - part))
     return (*columns[:at], replace(columns[at], share=round(wide, 2)), *columns[at + 1 :])
+
+
+def _set(name: str) -> float:
+    """Inches of a name on one line, in bold."""
+    return text_width(name, 9, bold=True) + _spaces(name)
 
 
 def _spaces(name: str) -> float:
