@@ -18,6 +18,7 @@ from pathlib import Path
 from .measuring import ROOT, cores, load, three
 
 WEIGHT, PAUSE = "经济运行", 700  # milliseconds between two moves: as by hand
+SWEEP = 40  # moves one way before turning back: never to the slider's end, where a key moves nothing
 
 _WATCH = """() => {
     window.key = 0;
@@ -44,7 +45,7 @@ def moves(page: object, many: int) -> list[tuple[float, float]]:
     found = []
     for k in range(many):
         page.evaluate("() => { window.first = window.last = 0; }")
-        page.keyboard.press("ArrowLeft" if k % 4 == 3 else "ArrowRight")
+        page.keyboard.press("ArrowLeft" if k // SWEEP % 2 else "ArrowRight")
         page.wait_for_timeout(PAUSE)
         first, last = page.evaluate("() => [window.first, window.last]")
         if not last:
