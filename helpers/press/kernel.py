@@ -89,6 +89,8 @@ _numbers = itertools.count(1)
 _LONGEST_SOCKET = 100  # bytes in a Unix socket's path: the limit is 104 on macOS, 108 on Linux; "-5" comes after it
 
 _KERNEL_OPTIONS = (
+    "--HistoryManager.db_cache_size=1000",  # else a thread writes each cell to disk as soon as it has run, for nobody
+    "--IPythonKernel._execute_sleep=0",  # before each reply; its outputs are waited for in any case
     f"--IPKernelApp.outstream_class={OUTPUT}.QuickOutStream",
     "--IPKernelApp.logging_config={'loggers': {'IPKernelApp': {'level': 'WARNING'}}}",  # else written, then dropped
 )

@@ -44,10 +44,14 @@ KERNEL_MODULES = (
     "ipykernel.zmqshell",
     "ipykernel.debugger",  # this and what follows a kernel imports as it starts: half of its start
     OUTPUT,
+    f"{OUTPUT}:warm",
     "sqlite3",
     "tornado.platform.asyncio",
     "IPython.core.completerlib",
     "IPython.core.oinspect",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.extensions.storemagic",
     "pdb",
     "faulthandler",
 )
