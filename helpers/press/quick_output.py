@@ -6,8 +6,8 @@ that a short cell costs, a third. Kernels of reports take this class for `IPKern
 
 from __future__ import annotations
 
-from IPython.core.inputtransformer2 import TransformerManager
 from ipykernel.iostream import OutStream
+from IPython.core.inputtransformer2 import TransformerManager
 
 
 def warm() -> None:
