@@ -58,6 +58,14 @@ class Edition:
         return hashlib.sha256("\n".join([above, *line(self)[:-1]]).encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Amended:
+    """A published quarter whose figures were revised: the days of its first edition and of the last revision."""
+
+    published: datetime.date
+    revised: datetime.date
+
+
 HEADER = tuple(f.name for f in fields(Edition))
 
 
@@ -112,6 +120,14 @@ class Register:
             return True
         last = editions[-1].published
         return any(last < e.date and (day is None or e.date <= day) for e in self.entries(quarter))
+
+    def amended(self, quarter: Quarter, day: datetime.date | None = None) -> Amended | None:
+        """Where the quarter's figures were revised after its first edition: when it was first published, when it was
+        revised last. With `day`, by what was on record that day.
+        """
+        first = self.published(quarter)
+        dates = [e.date for e in self.entries(quarter) if first and first < e.date and (day is None or e.date <= day)]
+        return Amended(first, max(dates)) if first and dates else None
 
     def since(self, day: datetime.date | None) -> tuple[Revision, ...]:
         """Revisions made after a day; all of them for None."""

@@ -34,8 +34,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "gap.points": ("{name}得分", "{name}, points"),
     "gap.value": ("{name}指标值", "{name}, value"),
     "gap.note": (
-        "贡献=权重×得分之差（用未修约得分计算），加分项为加分之差。缩进各行相加等于其上的板块，其余各行相加等于总分之差。",
-        "Contribution = weight × difference in score (before rounding); bonus: difference in bonus. "
+        "贡献=权重×得分之差，加分项为加分之差，均按未修约数计算。缩进各行相加等于其上的板块，其余各行相加等于总分之差。",
+        "Contribution = weight × difference in score; bonus: difference in bonus; both before rounding. "
         "Indented rows sum to the board above them, all others to the gap in total.",
     ),
     "change": ("二、较上季度变化", "2. Change since the quarter before"),

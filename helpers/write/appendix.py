@@ -7,7 +7,7 @@ from ..style import fixed
 from .briefing import Briefing
 from .faces import Column, Stack, Table
 from .language import phrases
-from .tabling import sourced, table
+from .tabling import fitted, sourced, table
 from .terms import term
 
 
@@ -63,6 +63,7 @@ def methods(b: Briefing) -> Table:
         Column(term("unit", lang), "center", 0.5),
         Column(term("method", lang), "left", 2.4),
     )
+    columns = fitted(columns, [word for row in rows for word in row[3].split()], 3)
     return table(b, phrases(b.lang).TABLES["methods"], columns, rows, phrases(b.lang).METHODS_NOTE, header=1)
 
 

@@ -77,6 +77,7 @@ class Briefing:
     the city. `revised` holds the corrections of earlier quarters that this briefing is the first to tell. `as_of` is
     the day whose knowledge it is made from, where it is not today's. `supposed` is set where the last result is
     hypothetical (测算), with its `scenario` where that has a file. `draft`: the ledger does not have it (征求意见稿).
+    `amended`: figures of this quarter were revised after its first edition.
     Frames are indexed by district code.
     """
 
@@ -91,6 +92,7 @@ class Briefing:
     supposed: WhatIf | None = None
     scenario: Scenario | None = None
     draft: bool = False
+    amended: ledger.Amended | None = None
 
     @property
     def result(self) -> Result:
@@ -328,4 +330,5 @@ def open_quarter(
     shown = None if word.startswith(ledger.PUBLISHED) else day
     background = load.load_background(folder, base)
     draft = not publishing and base.register.is_draft(wanted, day)
-    return Briefing(wanted, "zh", history, background, beside, None, told, shown, draft=draft)
+    amended = base.register.amended(wanted, day)
+    return Briefing(wanted, "zh", history, background, beside, None, told, shown, draft=draft, amended=amended)

@@ -50,6 +50,7 @@ def firmness(b: Briefing) -> Finding | None:
         },
         rows=rows_of_all(b, (b.ranking[0], *(c for c, _ in shown))),
         others=tuple(c for c, _ in shown),
+        ties=float(chances.sum()) > 1.0005,  # a shared first place counts for each: told where it can be seen
     )
 
 

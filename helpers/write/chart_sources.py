@@ -61,16 +61,15 @@ def _marking(b: Briefing, drawn: Sequence[Drawn], illustrative: bool) -> str:
     for d in known:
         by_kind[d.kind, d.code].append(d.quarter)
     told: dict[str, list[str]] = defaultdict(list)
+    one = all(d.quarter == b.quarter for d in drawn)
     for (kind, code), quarters in by_kind.items():
-        told[kind].append(_when(b, b.name(code), quarters))
+        told[kind].append(b.name(code) if one else _when(b, b.name(code), quarters))
     parts = [words.say(words.CHARTS, kind, b.lang).format(who=Voice(b).join(who)) for kind, who in told.items()]
     return words.say(words.CHARTS, "but", b.lang).format(published=Voice(b).join(parts))
 
 
 def _when(b: Briefing, name: str, quarters: Sequence[Quarter]) -> str:
-    """A district with the quarters meant, where they are not this one alone."""
-    if list(quarters) == [b.quarter]:
-        return name
+    """A district with the quarters meant."""
     spans: list[tuple[Quarter, Quarter]] = []
     for quarter in sorted(quarters):
         if spans and spans[-1][1] == quarter.previous:

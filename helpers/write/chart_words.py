@@ -301,8 +301,9 @@ def rank_intervals(b: Briefing) -> About:
             b,
             say_in(
                 b,
-                "圆点为正式位次，粗条为九成模拟结果，细线为最好和最低位次。",
-                "Dot: official rank. Bar: nine in ten draws. Line: best and worst.",
+                f"圆点为{'测算' if b.supposed else '正式'}位次，粗条为九成模拟结果，细线为最好和最低位次。",
+                f"Dot: {'rank as supposed' if b.supposed else 'official rank'}. Bar: nine in ten draws. "
+                "Line: best and worst.",
             ),
         ),
     )

@@ -33,7 +33,10 @@ def average(b: Briefing, leaf: Node) -> float | None:
 
 
 def told(b: Briefing, leaf: Node, name: str) -> dict[str, Figure]:
-    """An indicator's value, place, and distance to the average of districts where it is a rate, under `name`_…"""
+    """An indicator's value, place, and distance to the average of districts where it is a rate, under `name`_…
+
+    `name` is `best` or `worst`.
+    """
     found = value(b, leaf)
     if np.isnan(found):
         return {}
@@ -43,7 +46,11 @@ def told(b: Briefing, leaf: Node, name: str) -> dict[str, Figure]:
         figures[f"{name}_rank"] = rank(place, leaf.id)
     mean = average(b, leaf)
     if mean is not None:
-        figures[f"{name}_average"] = difference(_to_print(found - mean, leaf), leaf, leaf.id)
+        apart = _to_print(found - mean, leaf)
+        # points with a cap may put a value first that is below the average: the two are not told in one breath
+        better = apart > 0 if leaf.direction == "up" else apart < 0
+        if not apart or better == (name == "best"):
+            figures[f"{name}_average"] = difference(apart, leaf, leaf.id)
     return figures
 
 

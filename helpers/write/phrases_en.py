@@ -53,7 +53,7 @@ def data_until(quarter: Quarter) -> str:
 
 
 def basis(rules: str, quarter: str) -> str:
-    return f"{rules}, the results for {quarter} are hereby notified."
+    return f"{rules}, the results for {quarter} are issued as follows."
 
 
 def marked(caption: str, mark: str) -> str:
@@ -151,7 +151,7 @@ RANKING_NOTE = (
 ROWS_LEFT_OUT = "{shown} of {all:,} districts; scored.en.xlsx has them all."
 STARS_NOTE = "In order of stars; equal stars in order of total."
 GAP_NOTE = (
-    "Contribution = weight × difference in board score (before rounding); bonus: difference in bonus. "
+    "Contribution = weight × difference in board score; bonus: difference in bonus; both before rounding. "
     "The rows sum to the gap in total."
 )
 INDICATORS_NOTE = "Data row: file and row (the head is row 1). Scores given by departments have no value."
@@ -213,7 +213,11 @@ def gain(points: str) -> str:
 
 def not_alone(names: dict[str, list[str]]) -> str:
     """The indicators that cannot do it alone, by why: `cap`, `limit` or `missing`."""
-    why = {"cap": "their points are at the cap", "limit": "their figure is at its limit", "missing": "not reported"}
+    why = {
+        "cap": "even with points at the cap",
+        "limit": "even with the figure at its limit",
+        "missing": "not reported",
+    }
     told = "; ".join(f"{', '.join(names[r])} ({why[r]})" for r in why if r in names)
     return f" Not enough alone: {told}."
 

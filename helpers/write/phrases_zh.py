@@ -126,7 +126,7 @@ TABLES = {
 RANKING_NOTE = "总分=各板块得分按权重加权（{weights}）+加分。▲上升，▼下降，—持平，空白为上季度无数据。"
 ROWS_LEFT_OUT = "共{all}个区市，表中列出{shown}个，其余见随附的scored.xlsx。"
 STARS_NOTE = "按合计星数排列；同星按总分位次排列。"
-GAP_NOTE = "贡献=权重×板块得分之差（未修约得分计算），加分项为加分之差。各行相加等于总分之差。"
+GAP_NOTE = "贡献=权重×板块得分之差，加分项为加分之差，均按未修约数计算。各行相加等于总分之差。"
 INDICATORS_NOTE = "数据行为文件名：行号（表头为第1行）。部门评分的指标没有指标值。"
 METHODS_NOTE = "权重为该指标占各板块总分的比重。"
 WHOLE_CITY = "全市（公布数）"
@@ -170,7 +170,7 @@ def gain(points: str) -> str:
 
 def not_alone(names: dict[str, list[str]]) -> str:
     """The indicators that cannot do it alone, by why: `cap`, `limit` or `missing`."""
-    why = {"cap": "得分已封顶", "limit": "数值已到上限", "missing": "缺报"}
+    why = {"cap": "得分封顶也不够", "limit": "数值到上限也不够", "missing": "缺报"}
     return "单独改进仍不够的：" + "；".join(f"{'、'.join(names[r])}（{why[r]}）" for r in why if r in names) + "。"
 
 

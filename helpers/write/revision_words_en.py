@@ -47,6 +47,8 @@ CLOSING = (
     "Everything else in the briefing stands.",
 )
 AS_OF = "as known on {date}"
+AMENDED = "revised on {date}"
+AMENDED_NOTICE = "First published on {published}; figures revised on {date}"
 AS_OF_NOTICE = "Made again from the data as known on {date}; later revisions are not in it"
 BETWEEN = ". "
 

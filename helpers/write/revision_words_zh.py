@@ -46,6 +46,8 @@ CLOSING = (
     "原通报其余内容不变。",
 )
 AS_OF = "按{date}已知数据编制"
+AMENDED = "{date}修订"
+AMENDED_NOTICE = "本件首次发布于{published}，数据于{date}修订"
 AS_OF_NOTICE = "本件按{date}已知的数据重新编制，此后的修订未计入"
 BETWEEN = "。"
 

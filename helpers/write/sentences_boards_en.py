@@ -51,10 +51,11 @@ def _top(f: Finding) -> str:
 
 def _opens_plain(f: Finding, say: Voice) -> str:
     who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
+    stands = "has been" if f.get("run") else "is"
     return turned(
         f,
-        f"{who} is {_top(f)} with {score}{lead}.",
-        f"With {score} {who} is {_top(f)}{lead}.",
+        f"{who} {stands} {_top(f)} with {score}{lead}.",
+        f"With {score} {who} {stands} {_top(f)}{lead}.",
         f"{who}, {_top(f)}, has {score}{lead}.",
     )
 
@@ -168,9 +169,9 @@ def widest_board(f: Finding, say: Voice) -> str:
 def boards_changed(f: Finding, say: Voice) -> str:
     changed = f.about["changed"]
     items = [f"{say.part(i)} passes from {say.names(old)} to {say.names(new)}" for i, old, new in changed]
-    some, all_ = say.amount(f["boards"]), say.amount(f["all"])
+    some, all_ = words.number(f["boards"]), say.amount(f["all"])
     head = f"All {all_} change" if f["all"].value == f["boards"].value else f"Of {all_}, {some} change"
-    changes = f"{head}{'s' if head.endswith('board change') else ''} hands"
+    changes = f"{head}{'s' if f['boards'].value == 1 else ''} hands"
     said = changes[0].lower() + changes[1:]
     return turned(
         f,

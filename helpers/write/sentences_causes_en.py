@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import wording_en as words
 from .finding import Finding
-from .voice import Voice
+from .voice import Voice, agrees
 
 _CAUSES = {
     "revision": "revision of the earlier quarter",
@@ -44,7 +44,8 @@ def firmness(f: Finding, say: Voice) -> str:
     text = f"Simulation: in {draws} with every board's weight off by up to {spread}, "
     text += f"{say.names(f.who)} is {words.place(f['rank'])} in {say.amount(f['chance'])}"
     others = [f"{say.name(c)} in {say.amount(p)}" for c, p in zip(f.about["others"], f.each("others"), strict=True)]
-    return text + (f", {say.join(others)}." if others else ".")
+    text += f", {say.join(others)}" if others else ""
+    return text + (". A shared first place counts for each." if f.about["ties"] else ".")
 
 
 def swap(f: Finding, say: Voice) -> str:
@@ -79,9 +80,9 @@ def moved(f: Finding, say: Voice) -> str:
     told = ", ".join(f"{cause(name)} {say.signed(figure)}" for name, figure in causes)
     text += f": {told}." if told else "."
     if f.about["indicators"]:
-        leaves = zip(f.about["indicators"], f.each("indicators"), strict=True)
+        leaves = tuple(zip(f.about["indicators"], f.each("indicators"), strict=True))
         most = say.join([f"{say.part(i)} ({say.signed(figure)})" for i, figure in leaves])
-        text += f" Among its own indicators, most came from {most}."
+        text += f" Among its own indicators, the largest {agrees(len(leaves), 'effect was', 'effects were')} {most}."
     return text if f.about["comparable"] else text + " The rules of the two quarters differ: not directly comparable."
 
 

@@ -41,7 +41,8 @@ def firmness(f: Finding, say: Voice) -> str:
     others = "、".join(
         f"{say.name(c)}占{say.amount(p)}" for c, p in zip(f.about["others"], f.each("others"), strict=True)
     )
-    return text + (f"，{others}。" if others else "。")
+    text += f"，{others}" if others else ""
+    return text + ("，并列的各自计入。" if f.about["ties"] else "。")
 
 
 def swap(f: Finding, say: Voice) -> str:

@@ -67,7 +67,7 @@ def first(f: Finding, say: Voice) -> str:
         run, span = words.running(f["run"]), say.window(f.window)
         text = turned(
             f,
-            f"{who} is {at_top} {run} ({span}), now with {total}",
+            f"{who} has been {at_top} {run} ({span}), now with {total}",
             f"{who} stays {at_top} with {total}, {run} ({span})",
             f"With {total} {who} holds its place, {at_top} {run} ({span})",
         )

@@ -44,7 +44,7 @@ def ranking(b: Briefing) -> Table:
         )
         for c in shown
     )
-    weights = phrases(lang).listed([(n.name.label(lang), f"{float(n.weight_in()) * 100:g}%") for n in b.boards])
+    weights = phrases(lang).listed([(n.name.label(lang), _weight(b, n.id)) for n in b.boards])
     note = phrases(b.lang).RANKING_NOTE.format(weights=weights)
     note = noted(b, note, shown, everybody)
     strong = frozenset(i for i, c in enumerate(shown) if whole(r.rank[c]) == "1")
@@ -133,7 +133,7 @@ def _plain(say: Voice, node: str) -> str:
 
 
 def _weight(b: Briefing, node: str) -> str:
-    return fixed(float(b.scheme.by_id[node].weight_in()) * 100, 0) + "%"
+    return f"{round(float(b.scheme.by_id[node].weight_in()) * 100, 2):g}%"
 
 
 def standing(b: Briefing) -> Table:

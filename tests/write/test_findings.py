@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.write import open_briefing, sections
+from helpers.assess.whatif import Settings
+from helpers.model import frozen
+from helpers.write import charts, open_briefing, sections, tables
 from helpers.write.briefing import Briefing
 from helpers.write.finding import Finding
 
@@ -61,3 +63,29 @@ def test_the_rows_are_those_of_the_districts_told_with_their_source(quarter):
                 about |= {*f.about.get("next", ()), *f.about.get("others", ()), *f.about.get("leaders", ())}
                 about |= {c for change in f.about.get("changed", ()) for c in change[2]}
                 assert f.kind == "illustrative" or codes[line["district"]] in about, f"{f.kind}: {line}"
+
+
+def test_no_value_is_told_as_the_best_and_as_below_the_average():
+    """Points with a cap put many values first: a place by points and a distance by value may say the opposite."""
+    compared = 0
+    for b in (b for quarter in QUARTERS for b in all_of(quarter) if b.district):
+        for f in told(b):
+            for name, way in (("best", "above"), ("worst", "below")):
+                if average := f.get(f"{name}_average"):
+                    assert average.way in (way, "same"), f"{b.quarter} {b.district}: {dict(f.figures)}"
+                    compared += 1
+    assert compared > 50
+
+
+def test_of_a_chart_over_quarters_the_published_figures_are_named_with_their_quarter():
+    huangdao = next(b for b in all_of("2023Q3") if b.district and b.code == "370211")
+    assert "除公开发布的黄岛区（2023年三季度）总分、" in charts.track(huangdao).note
+    assert "除公开发布的黄岛区总分、" in charts.rank_bars(opened("2023Q3")).note
+
+
+def test_a_supposed_weight_is_printed_alike_and_its_ranks_are_not_called_official():
+    supposed = opened("2023Q2").supposing(Settings(frozen({}), frozen({"economy": 0.45})))
+    assert "项目签约落地22.92%" in tables.ranking(supposed).note
+    assert [str(row[3]) for row in tables.gap(supposed).rows[1:3]] == ["22.92%", "18.33%"]
+    assert "圆点为测算位次" in charts.rank_intervals(supposed).note
+    assert "圆点为正式位次" in charts.rank_intervals(opened("2023Q2")).note

@@ -178,6 +178,18 @@ def test_as_of_a_day_before_it_nothing_is_known_of_it(data):
     assert "as known on 9 July 2023" in story.cover(replace(b, lang="en")).label
 
 
+def test_every_page_of_a_revised_quarter_says_since_when(data):
+    assert "修订" not in story.cover(open_briefing("2023Q1", data=data)).label
+    revise(data, "胶州市", "gdp_growth", "9.9", date="2023-07-10")
+    cover = story.cover(b := open_briefing("2023Q1", data=data))
+    assert cover.label == "2023年第一季度 · 2023年7月10日修订"
+    assert cover.notice.startswith("本件首次发布于2023年5月7日，数据于2023年7月10日修订。")
+    english = story.cover(replace(b, lang="en"))
+    assert english.label.endswith("revised on 10 July 2023")
+    assert english.notice.startswith("First published on 7 May 2023; figures revised on 10 July 2023. ")
+    assert "修订" not in story.cover(open_briefing("2023Q1", data=data, as_of="published 1")).label
+
+
 # ---- the notice -----------------------------------------------------------------------------------------------------
 
 
