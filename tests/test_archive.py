@@ -18,6 +18,7 @@ from helpers.press.reading import DOCUMENT
 from helpers.press.record import Record
 
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
+PAGES = {"zh": "index.html", "en": "index.en.html"}
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,10 @@ def history():
 
 
 def fill(root: Path, history) -> Path:
-    """A folder of reports as builds leave it: seven quarters in Chinese, one city briefing in English."""
+    """A folder of reports as builds leave it: seven quarters in Chinese, one city briefing in English.
+
+    The data of all but the last quarter are illustrative.
+    """
     for result in history:
         folder = root / str(result.quarter)
         folder.mkdir(parents=True)
@@ -36,9 +40,10 @@ def fill(root: Path, history) -> Path:
             for format in ("html", "pdf"):
                 (folder / f"{name}.zh.{format}").write_text(f"<p>{name}", encoding="utf-8")
         cover = f'{{"cells":[{{"outputs":[{{"data":{{"{DOCUMENT}":{{"notice":"演示数据：都是演示"}}}}}}]}}]}}'
-        (folder / "city.zh.ipynb").write_text(cover, encoding="utf-8")
+        told = cover.replace("演示", "") if str(result.quarter) == "2023Q3" else cover
+        (folder / "city.zh.ipynb").write_text(told, encoding="utf-8")
     for quarter, draft in (("2023Q2", False), ("2023Q3", True)):
-        told = Record(run={FACT: {"draft": draft}}).text()
+        told = Record(run={FACT: {"draft": draft}, "settings": {"data": str(DATA)}}).text()
         (root / quarter / "run.json").write_text(told, encoding="utf-8")
     (root / "2023Q2" / "city.en.pdf").write_text("pdf", encoding="utf-8")
     (root / "notes").mkdir()
@@ -49,6 +54,16 @@ def fill(root: Path, history) -> Path:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory, history):
     return fill(tmp_path_factory.mktemp("archive") / "reports", history)
+
+
+@pytest.fixture
+def english(browser, archive):
+    """The English page on a phone."""
+    width, height = SCREENS["phone"]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto((archive / PAGES["en"]).as_uri())
+    yield page
+    page.close()
 
 
 @pytest.fixture(params=SCREENS)
@@ -82,15 +97,30 @@ def test_no_fault_that_axe_knows(opened):
     assert Axe().run(opened).violations_count == 0
 
 
-def test_nothing_is_wider_than_the_screen(opened):
-    assert opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+def test_nothing_is_wider_than_the_screen(opened, english):
+    for page in (opened, english):
+        page.eval_on_selector_all("details", "all => all.forEach(d => { d.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_table_that_is_wider_scrolls_by_keyboard_in_a_region_of_its_own(english):
+    english.set_viewport_size({"width": 300, "height": 844})
+    boxes = english.locator("[role=region]")
+    assert boxes.count() == english.locator("table").count() == 8
+    box = boxes.first
+    assert box.get_attribute("aria-label") == "Districts, scrolls sideways"
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    box.focus()
+    english.keyboard.press("ArrowRight")
+    english.wait_for_function("document.activeElement.scrollLeft > 0")
+    assert english.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_the_latest_quarter_is_first_and_open(opened):
     said = opened.eval_on_selector_all("summary strong", "all => all.map(s => s.textContent)")
     assert said == [
-        *("2023年第三季度", "2023年第二季度", "2023年第一季度", "2022年第四季度"),
-        *("2022年第三季度", "2022年第二季度", "2022年第一季度"),
+        *("2023年第三季度", "2023年第二季度※", "2023年第一季度※", "2022年第四季度※"),
+        *("2022年第三季度※", "2022年第二季度※", "2022年第一季度※"),
     ]
     assert opened.eval_on_selector_all("details", "all => all.map(d => d.open)") == [True] + [False] * 6
     assert "黄岛区" in rows(opened)[1] and "98.30" in rows(opened)[1]
@@ -155,15 +185,77 @@ def test_every_link_leads_to_a_file_that_is_there(opened, archive):
     assert all((archive / link).is_file() for link in links)
 
 
+def test_both_languages_show_the_same_flags(opened, english):
+    flags = "all => all.map(flag => flag.textContent)"
+    chinese = opened.eval_on_selector_all("details .flag", flags)
+    told = english.eval_on_selector_all("details .flag", flags)
+    names = {"真抓实干、勇当排头": "Front Runner", "加压奋进、进位赶超": "Fast Riser"}
+    assert told == [", ".join(names[name] for name in names if name in flag) for flag in chinese]
+    assert "Front Runner" in told and "Fast Riser" in told
+    english.fill("#filter", "fast riser 2023Q2")
+    assert len(rows(english)) == sum("Fast Riser" in row for row in rows(english)) > 0
+
+
+def test_without_the_data_flags_keep_their_chinese_names(tmp_path, history):
+    root = fill(tmp_path / "reports", history)
+    for record in root.glob("*/run.json"):
+        record.unlink()
+    write_archive(root, history[-1].districts)
+    text = (root / PAGES["en"]).read_text(encoding="utf-8")
+    assert '<span lang="zh-CN">加压奋进、进位赶超</span>' in text and "Fast Riser" not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "links"),
+    [
+        ("zh", "更正通知", ["2023年第二季度更正通知，网页", "2023年第二季度更正通知，PDF"]),
+        (
+            "en",
+            "Correction notice",
+            ["Correction notice, Q2 2023, Chinese page", "Correction notice, Q2 2023, Chinese PDF"],
+        ),
+    ],
+)
+def test_a_correction_notice_stands_with_its_quarter_and_is_no_briefing(browser, tmp_path, history, lang, told, links):
+    root = fill(tmp_path / "reports", history)
+    before = (root / PAGES[lang]).read_text(encoding="utf-8")
+    assert f">{told}<" not in before
+    for format in ("html", "pdf"):
+        (root / "2023Q2" / f"correction.zh.{format}").write_text("notice", encoding="utf-8")
+    write_archive(root, history[-1].districts)
+    page = browser.new_page()
+    page.goto((root / PAGES[lang]).as_uri())
+    count = page.inner_text("#count")
+    assert "155" in count
+    page.fill("#filter", f"{told.split()[0]} 2023Q2")
+    assert [row.split("\t")[1] for row in rows(page)] == [told] and not page.is_visible("#nothing")
+    shown = page.locator("details a[href*=correction]")
+    assert [link.get_attribute("aria-label") for link in shown.all()] == links
+    assert all((root / link.get_attribute("href")).is_file() for link in shown.all())
+    page.close()
+
+
 def test_both_languages_say_what_is_illustrative(browser, archive):
-    assert "演示数据：都是演示" in (archive / "index.html").read_text(encoding="utf-8")
+    for name, legend in ((PAGES["zh"], "※演示数据：标※的表和季度"), (PAGES["en"], "the quarters marked ※")):
+        text = (archive / name).read_text(encoding="utf-8")
+        assert legend in text
+        assert text.count("<sup>※</sup>") == 1 + 6, "the table of all quarters, and every quarter but the last"
     english = (archive / "index.en.html").read_text(encoding="utf-8")
-    assert '<html lang="en">' in english and "Illustrative data" in english
+    assert '<html lang="en">' in english
     assert "Jiaozhou" in english and "155 briefings of 7 quarters" in english
     page = browser.new_page()
     page.goto((archive / "index.en.html").as_uri())
     assert Axe().run(page).violations_count == 0
     page.close()
+
+
+def test_where_nothing_is_illustrative_nothing_is_marked(tmp_path, history):
+    root = fill(tmp_path / "reports", history)
+    for quarter in root.glob("*Q*"):
+        if quarter.name != "2023Q3":
+            shutil.rmtree(quarter)
+    write_archive(root, history[-1].districts)
+    assert not any("※" in (root / name).read_text(encoding="utf-8") for name in PAGES.values())
 
 
 def test_it_is_written_only_when_something_changed(tmp_path, history):

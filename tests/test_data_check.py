@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from helpers import places
+
 sys.path.insert(0, str(Path(__file__).parent / "intake"))
 
 QUARTER = "2023Q4"
@@ -47,12 +49,16 @@ SAID = {
     "zh": ["数据核对报告", "应报17项指标（170个数据），已报128个数据，尚缺5项指标（42个数据）",
            "不是数字", "莱西市城市更新和城市建设项目开工率", "约九成",
            "发改委2023年四季度.xlsx [项目] B13", "−12", "崂山区", "569.33亿元", "98.1%", "355个", "青岛市行政审批局",
-           "平度市、莱西市", "有错误未改正前，不能编印通报"],
+           "平度市、莱西市", "有错误未改正前，不能编印通报",
+           "背景数据：2022年地区生产总值，各区市合计14917.17亿元，比全市数少3.58亿元"],
     "en": ["Data Check", "Of 17 indicators (170 figures) due, 128 figures have arrived",
            "5 indicators (42 figures) are still to come",
            "not a number", "Laixi, Share of renewal projects started", "约九成",
            "发改委2023年四季度.xlsx [项目] B13", "−12", "Laoshan", "CNY 56.933 billion", "98.1%", "355 projects",
-           "Pingdu, Laixi", "No briefing can be made before the errors are mended"],
+           "Pingdu, Laixi", "No briefing can be made before the errors are mended",
+           "Background: gross regional product, 2022: the districts sum to 14917.17, "
+           "3.58 less than the city's figure (unit: CNY 100 million)",
+           "Fairly satisfied", "Don't know"],
 }  # fmt: skip
 
 
@@ -78,6 +84,61 @@ def test_the_chinese_report_speaks_chinese(reports):
     text = plain(page(reports, "zh").split("<body", 1)[1])
     for english in ("not a number", "write ", "the unit is", "apart", "check ", "row ", "figure"):
         assert english not in text, english
+
+
+@pytest.mark.slow
+def test_the_english_report_speaks_english(reports):
+    """No rule tells an indicator by its id or a unit in Chinese; names of files, sheets and what was typed are as they
+    are."""
+    text = plain(page(reports, "en").split("<body", 1)[1])
+    for words in ("gdp", "3.58 亿元", "basically satisfied", "unknown"):
+        assert words not in text, words
+
+
+def test_the_command_names_units_in_the_language_asked_for():
+    from helpers.desk.data_check import check_data, told
+
+    quarter = check_data("2023Q2", places.data_folder(""))
+    for langs, words in (
+        (None, "gdp 2022: the districts sum to 14917.17, 3.58 less than the city's figure (CNY 100 million)"),
+        (["zh"], "背景数据：2022年地区生产总值，各区市合计14917.17亿元，比全市数少3.58亿元"),
+    ):
+        assert any(words in line for line in told(*quarter, langs))
+
+
+@pytest.mark.parametrize(
+    ("rule", "chinese", "english"),
+    [
+        (
+            "gdp 2025-01..2025-06: the districts sum to 12.00, 3.58 more than the city's figure (CNY 10,000)",
+            "背景数据：2025年1—6月地区生产总值，各区市合计12.00万元，比全市数多3.58万元",
+            "Background: gross regional product, January to June 2025: the districts sum to 12.00, "
+            "3.58 more than the city's figure (unit: CNY 10,000)",
+        ),
+        (
+            "every district lacks figures, so no district's total can be computed",
+            "各区市均缺数据，无法计算总分",
+            "every district lacks figures, so no district's total can be computed",
+        ),
+        (
+            "done is cumulative, and was 100 in 2023Q1",
+            "自年初累计数低于上季度累计数100",
+            "is cumulative, and was 100 in 2023Q1",
+        ),
+        ("the unit is %", "单位应为%", "the unit is %"),
+    ],
+)
+def test_a_rule_is_told_in_the_words_of_its_language(rule, chinese, english):
+    from helpers.write import contract_rules_en, contract_rules_zh
+
+    assert contract_rules_zh.rule(rule) == chinese and contract_rules_en.rule(rule) == english
+
+
+def test_units_of_money_are_named_as_the_briefings_name_them():
+    from helpers.assess.check import MONEY
+    from helpers.write.phrases_en import UNIT_WORDS
+
+    assert {unit: UNIT_WORDS[unit] for unit in MONEY} == MONEY
 
 
 @pytest.mark.slow

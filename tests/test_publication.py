@@ -131,6 +131,7 @@ def test_what_was_revised_is_a_draft_again_until_the_second_edition(told):
     second = home / "revised" / "2023Q1" / "city.zh.html"
     assert "published 2023Q1, edition 2, on 2023-07-12: 1 files on record" in said["second edition"][1]
     assert "98.14分" in text(second) and not any(stamped(second, "zh"))
+    assert "2023年7月10日修订" in text(second) and "本件首次发布于2023年5月7日" in text(second)
     (row,) = [row for row in files(home / "data", "2023Q1", 2) if row["kind"] == "report"]
     assert (row["file"], row["sha256"]) == (second.name, sha256_of(second))
 

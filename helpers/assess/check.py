@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 
 from ..model import Fault, Quarter
-from . import load, methods, prose, score
+from . import ledger, load, methods, prose, score
 from .folder import check_names
 from .load import Base, Inputs
 from .pictures import check_pictures
 from .result import Result
 
 ORDER = {"error": 0, "warning": 1}
+MONEY = {"亿元": "CNY 100 million", "万元": "CNY 10,000", "元": "CNY"}  # as rules, which are English, name these units
 
 
 def check_quarter(data: Path, quarter: Quarter) -> list[Fault]:
@@ -51,6 +52,7 @@ def check_and_score(data: Path, quarter: Quarter) -> tuple[list[Fault], tuple[Re
             faults += check_sums(background, base)
         photos = inputs.photos if inputs is not None else pd.DataFrame({"file": []})
         faults += prose.read_prose(data, wanted, photos, set(base.dictionary.index), base.sources)[1]
+        faults += check_commentary(base, wanted)
         if inputs is not None:
             faults += check_percents(inputs)
             faults += check_tables(inputs)
@@ -95,7 +97,8 @@ def check_sums(background: pd.DataFrame, base: Base) -> list[Fault]:
         decimals = max(_decimals(v) for v in rows["value"])
         gap = round(total - city, decimals)
         if abs(gap) > 0.5 * 10.0**-decimals * (len(parts) + 1):
-            rule = f"{indicator} {period}: the districts sum to {total:.{decimals}f}, {gap:+.{decimals}f} {unit} apart"
+            side = f"{abs(gap):.{decimals}f} {'more' if gap > 0 else 'less'} than the city's figure"
+            rule = f"{indicator} {period}: the districts sum to {total:.{decimals}f}, {side} ({MONEY.get(unit, unit)})"
             hint = "kept as published; say so where both are shown"
             row = int(whole["row"].iloc[0])
             faults.append(
@@ -109,6 +112,22 @@ def check_sums(background: pd.DataFrame, base: Base) -> list[Fault]:
                     severity="warning",
                 )
             )
+    return faults
+
+
+def check_commentary(base: Base, quarter: Quarter) -> list[Fault]:
+    """Whether the analyst's commentary on a quarter that was revised after its last edition is still that edition's."""
+    editions = base.register.of(quarter)
+    if not editions or not base.register.is_draft(quarter):
+        return []
+    known = base.register.texts(editions[-1])
+    rule = f"it judges the result as it was published on {editions[-1].published}, and figures were revised since"
+    hint = "read it against the revised result, and change what no longer holds"
+    faults = []
+    for name in prose.COMMENTARY.values():
+        path = base.data / str(quarter) / name
+        if path.is_file() and known.get(f"{quarter}/{name}") == ledger.text_hash(path.read_bytes()):
+            faults.append(Fault(f"{quarter}/{name}", rule, hint, severity="warning"))
     return faults
 
 
@@ -126,7 +145,7 @@ def check_ranked(inputs: Inputs) -> list[Fault]:
     later = any("of" in leaf.params for leaf in inputs.scheme.leaves)
     if later or inputs.scheme.policies.missing == "carry-forward" or not score.score(inputs, None).total.isna().all():
         return []
-    rule = "figures are missing for every district: nobody has a total"
+    rule = "every district lacks figures, so no district's total can be computed"
     hint = (
         f"wait for the figures: briefing check {inputs.quarter} tells which are to come, briefing intake takes them in"
     )

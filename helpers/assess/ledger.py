@@ -27,6 +27,7 @@ NAME = "ledger"
 FOLDER = "published"
 PUBLISHED = "published"  # in place of a day: as it was published
 CELLS, FILES = "cells.csv", "files.csv"
+TEXT = "text"  # the kind, in files.csv, of what is printed beside the figures
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,16 @@ class Register:
 
     def entries(self, quarter: Quarter) -> tuple[Revision, ...]:
         return tuple(e for e in self.revisions if e.quarter == quarter)
+
+    def texts(self, edition: Edition) -> dict[str, str]:
+        """The hashes of the files that were printed beside an edition's figures, by name in the data folder."""
+        file = f"{edition.folder}/{FILES}"
+        try:
+            rows = csv.DictReader(io.StringIO((self.data / file).read_text(encoding="utf-8-sig"), newline=""))
+            return {row["file"]: row["sha256"] for row in rows if row["kind"] == TEXT}
+        except (OSError, KeyError, ValueError) as error:
+            hint = "bring the file back from the archive or version control; what is published is never edited"
+            raise DataError(Fault(file, f"cannot be read: {error}", hint)) from None
 
     def cells(self, edition: Edition) -> dict[Cell, str]:
         """What was published, cell by cell; raises DataError when it is gone or was altered."""

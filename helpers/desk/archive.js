@@ -14,11 +14,12 @@
 
   function show() {
     var words = plain(input.value).split(/\s+/).filter(Boolean);
-    var shown = 0;
+    var shown = 0, fitting = false;
     rows.forEach(function (row) {
       var text = row.getAttribute("data-words");
       var fits = words.every(function (word) { return text.indexOf(word) >= 0; });
       row.hidden = !fits;
+      fitting = fitting || fits;
       if (fits && row.hasAttribute("data-briefings")) {
         shown += Number(row.getAttribute("data-briefings"));
       }
@@ -30,7 +31,7 @@
         group.open = words.length ? any : first[at];
       }
     });
-    nothing.hidden = shown > 0;
+    nothing.hidden = fitting;
     status.textContent = status.getAttribute("data-text").replace("{n}", String(shown));
   }
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..model import District, Quarter
+from ..model import DataError, District, Name, Quarter
 from ..press import swap
 from ..press.record import Record, digest, sha256_of
 from .archive_page import LANGUAGES, page
@@ -22,6 +22,9 @@ FILE = {"zh": "index.html", "en": "index.en.html"}
 SCORES = "scored.csv"
 EXTRAS = ("scored.xlsx", "scored.en.xlsx", SCORES)
 _REPORT = re.compile(r"(city|district-(?P<code>[^.]+))\.(?P<lang>zh|en)\.(?P<format>html|pdf)")
+_CORRECTION = re.compile(r"correction\.(?P<lang>zh|en)\.(?P<format>html|pdf)")
+_NOTEBOOK = re.compile(r"(city|district-[^.]+)\.(?P<lang>zh|en)\.ipynb")
+_PATTERNS = (_REPORT, _CORRECTION, _NOTEBOOK)
 _QUARTER = re.compile(r"[0-9]{4}Q[1-4]")
 _KEY = re.compile(r'<meta name="archive-key" content="([0-9a-f]{64})">')
 
@@ -35,18 +38,23 @@ class Row:
     rank: int | None = None
     total: str = ""
     change: int | None = None
-    flags: tuple[str, ...] = ()
+    flags: tuple[Name, ...] = ()
     files: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """One quarter's folder; `draft`: its briefings are stamped, since the ledger did not have them (征求意见稿)."""
+    """One quarter's folder; `draft`: its briefings are stamped, since the ledger did not have them (征求意见稿).
+
+    `corrections`: the files of its correction notice, as a row has its own. `illustrative`: its briefings say so.
+    """
 
     quarter: Quarter
     rows: tuple[Row, ...]
     extras: tuple[str, ...] = ()
     draft: bool = False
+    corrections: tuple[tuple[str, str, str], ...] = ()
+    illustrative: bool = False
 
 
 def write_archive(root: Path, districts: Sequence[District], code: str = "") -> None:
@@ -55,31 +63,56 @@ def write_archive(root: Path, districts: Sequence[District], code: str = "") -> 
     `districts` lend their other names; `code` is a hash of the program. Raises CannotWrite.
     """
     folders = sorted((p for p in root.iterdir() if p.is_dir() and _QUARTER.fullmatch(p.name)), reverse=True)
-    listed = {folder: sorted(p.name for p in folder.iterdir() if _REPORT.fullmatch(p.name)) for folder in folders}
-    folders = [folder for folder in folders if listed[folder]]
+    listed = {folder: sorted(p.name for p in folder.iterdir()) for folder in folders}
+    folders = [folder for folder in folders if any(map(_REPORT.fullmatch, listed[folder]))]
     if not folders:
         return
-    key = _key(folders, listed, districts, code)
+    runs = {folder: Record.read(folder).run for folder in folders}
+    sources = _data(runs.values())
+    schemes = [sha256_of(path) for data in sources for path in sorted((data / "schemes").glob("*.toml"))]
+    key = _key(folders, listed, runs, [[d.names for d in districts], schemes, code])
     stale = [lang for lang in LANGUAGES if _kept(root / FILE[lang]) != key]
     if not stale:
         return
-    shelves = tuple(_shelf(folder, listed[folder], districts) for folder in folders)
+    flags = _flags(sources)
+    shelves = tuple(_shelf(folder, listed[folder], runs[folder], districts, flags) for folder in folders)
     for lang in stale:
-        text = page(shelves, districts, lang, _notice(folders, lang), key, FILE)
-        swap.write_if_changed(root / FILE[lang], text.encode("utf-8"))
+        swap.write_if_changed(root / FILE[lang], page(shelves, districts, lang, key, FILE).encode("utf-8"))
 
 
 def _key(
-    folders: Sequence[Path], listed: Mapping[Path, Sequence[str]], districts: Sequence[District], code: str
+    folders: Sequence[Path],
+    listed: Mapping[Path, Sequence[str]],
+    runs: Mapping[Path, Mapping[str, object]],
+    words: Sequence[object],
 ) -> str:
-    """A hash over what the page shows: names of files, scores, drafts, names of districts, the notice's source."""
+    """A hash over what the page shows: names of files, scores, drafts, and what gives the `words` for the rest."""
     state = []
     for folder in folders:
-        extras = [name for name in EXTRAS if (folder / name).is_file()]
-        scores = sha256_of(folder / SCORES) if SCORES in extras else ""
-        notices = [(folder / f"city.{lang}.ipynb").is_file() for lang in LANGUAGES]
-        state.append([folder.name, list(listed[folder]), extras, scores, notices, _is_draft(folder)])
-    return digest([state, [d.names for d in districts], code])
+        shown = [name for name in listed[folder] if name in EXTRAS or any(p.fullmatch(name) for p in _PATTERNS)]
+        scores = sha256_of(folder / SCORES) if SCORES in shown else ""
+        state.append([folder.name, shown, scores, _is_draft(runs[folder])])
+    return digest([state, words])
+
+
+def _data(runs: Iterable[Mapping[str, object]]) -> tuple[Path, ...]:
+    """The data folders that the builds on record read."""
+    settings = [found for run in runs if isinstance(found := run.get("settings"), Mapping)]
+    return tuple(dict.fromkeys(Path(str(found["data"])) for found in settings if "data" in found))
+
+
+def _flags(sources: Iterable[Path]) -> dict[str, str]:
+    """The English names of flags by the Chinese ones, which scored.csv has: from the schemes of the builds' data."""
+    from ..assess.scheme import load_schemes
+
+    named: dict[str, str] = {}
+    for data in sources:
+        try:
+            schemes = load_schemes(data)
+        except DataError:  # moved or changed since: the flags keep their Chinese names
+            continue
+        named = {award.name.zh: award.name.en for scheme in schemes for award in scheme.awards} | named
+    return named
 
 
 def _kept(path: Path) -> str:
@@ -90,38 +123,72 @@ def _kept(path: Path) -> str:
     return found[1] if found else ""
 
 
-def _shelf(folder: Path, names: Sequence[str], districts: Sequence[District]) -> Shelf:
+def _shelf(
+    folder: Path,
+    names: Sequence[str],
+    run: Mapping[str, object],
+    districts: Sequence[District],
+    flags: Mapping[str, str],
+) -> Shelf:
+    files = _files(folder, names, _REPORT)
+    scored = {row["code"]: row for row in _scores(folder / SCORES)}
+    known = {district.code: district.name for district in districts}
+    codes = dict.fromkeys([*scored, *files])
+    rows = [_row(code, scored.get(code, {}), known, flags, files.get(code, ())) for code in codes]
+    city = Row("", "", files=tuple(files.get("", ())))
+    ranked = sorted((row for row in rows if row.code), key=lambda row: row.rank if row.rank else 10**6)
+    return Shelf(
+        Quarter.parse(folder.name),
+        tuple(([city] if city.files else []) + ranked),
+        tuple(f"{folder.name}/{name}" for name in EXTRAS if name in names),
+        _is_draft(run),
+        tuple(_files(folder, names, _CORRECTION).get("", ())),
+        _is_illustrative(folder, names),
+    )
+
+
+def _files(folder: Path, names: Sequence[str], pattern: re.Pattern[str]) -> dict[str, list[tuple[str, str, str]]]:
+    """The files of this pattern by the code of their district, "" where they have none."""
     files: dict[str, list[tuple[str, str, str]]] = {}
-    for name in names:
-        found = _REPORT.fullmatch(name)
-        if found:
-            files.setdefault(found["code"] or "", []).append((found["lang"], found["format"], f"{folder.name}/{name}"))
+    for found in filter(None, map(pattern.fullmatch, names)):
+        parts = found.groupdict()
+        files.setdefault(parts.get("code") or "", []).append(
+            (parts["lang"], parts["format"], f"{folder.name}/{found[0]}")
+        )
     order = {lang: k for k, lang in enumerate(LANGUAGES)}
     for told in files.values():
         told.sort(key=lambda file: (order[file[0]], file[1]))
-    scored = {row["code"]: row for row in _scores(folder / SCORES)}
-    known = {district.code: district.name for district in districts}
-    rows = [_row(code, scored.get(code, {}), known, files.get(code, ())) for code in dict.fromkeys([*scored, *files])]
-    city = Row("", "", files=tuple(files.get("", ())))
-    ranked = sorted((row for row in rows if row.code), key=lambda row: row.rank if row.rank else 10**6)
-    shown = ([city] if city.files else []) + ranked
-    extras = tuple(f"{folder.name}/{name}" for name in EXTRAS if (folder / name).is_file())
-    return Shelf(Quarter.parse(folder.name), tuple(shown), extras, _is_draft(folder))
+    return files
 
 
-def _is_draft(folder: Path) -> bool:
-    found = Record.read(folder).run.get(FACT)
+def _is_draft(run: Mapping[str, object]) -> bool:
+    found = run.get(FACT)
     return isinstance(found, Mapping) and found.get("draft") is True
 
 
-def _row(code: str, scored: Mapping[str, str], known: Mapping[str, str], files: Sequence[tuple[str, str, str]]) -> Row:
+def _is_illustrative(folder: Path, names: Sequence[str]) -> bool:
+    """Whether a briefing of the quarter says at the foot of its pages that its data are illustrative."""
+    from ..press.delivery.numbered import front
+    from ..write.terms import term
+
+    found = next(filter(None, map(_NOTEBOOK.fullmatch, names)), None)
+    return found is not None and term("illustrative", found["lang"]) in str(front(folder / found[0]).get("notice"))
+
+
+def _row(
+    code: str,
+    scored: Mapping[str, str],
+    known: Mapping[str, str],
+    flags: Mapping[str, str],
+    files: Sequence[tuple[str, str, str]],
+) -> Row:
     return Row(
         code,
         scored.get("district") or known.get(code, code),
         _whole(scored.get("rank")),
         scored.get("total") or "",
         _whole(scored.get("change")),
-        tuple(flag for flag in (scored.get("flags") or "").split("|") if flag),
+        tuple(Name(flag, flags.get(flag, "")) for flag in (scored.get("flags") or "").split("|") if flag),
         tuple(files),
     )
 
@@ -135,22 +202,3 @@ def _scores(path: Path) -> list[dict[str, str]]:
         return []
     text = path.read_text(encoding="utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
-
-
-def _notice(folders: Sequence[Path], lang: str) -> str:
-    """What the newest city briefing says at the foot of its pages, which holds for the figures shown here too."""
-    from ..press.delivery.numbered import front
-
-    for folder in folders:
-        told = {word: folder / f"city.{word}.ipynb" for word in (lang, *LANGUAGES)}
-        for word, notebook in told.items():
-            if notebook.is_file():
-                notice = str(front(notebook).get("notice") or "")
-                return notice if word == lang or not notice else _illustrative(lang)
-    return ""
-
-
-def _illustrative(lang: str) -> str:
-    from ..write.language import phrases
-
-    return phrases(lang).NOTICE

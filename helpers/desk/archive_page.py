@@ -61,6 +61,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "first": ("首位：{name} {total}分", "First: {name}, {total}"),
     "files": ("计算：", "Calculation: "),
     "draft": ("征求意见稿", "Draft"),
+    "correction": ("更正通知", "Correction notice"),
+    "correction.link": ("{quarter}更正通知，{format}", "Correction notice, {quarter}, {format}"),
+    "scroll": ("{label}，可左右滚动", "{label}, scrolls sideways"),
+    "between": ("、", ", "),
+    "illustrative": (
+        "※演示数据：标※的表和季度，除公开发布并注明出处的数字外均为演示，不代表任何机构发布的结果；"
+        "哪些数字为演示，各件通报中逐一标明",
+        "※ Illustrative data: in the table and the quarters marked ※ all figures but those published with their source "
+        "are a demonstration and stand for no institution's results; the briefings mark them one by one",
+    ),
 }
 
 
@@ -77,7 +87,6 @@ def page(
     shelves: Sequence[Shelf],
     districts: Sequence[District],
     lang: str,
-    notice: str,
     key: str,
     files: Mapping[str, str],
 ) -> str:
@@ -86,7 +95,8 @@ def page(
     n = sum(len(row.files) for shelf in shelves for row in shelf.rows)
     other = next(word for word in LANGUAGES if word != lang)
     about = _word("about", lang, quarters=len(shelves), n=n, latest=quarter_label(shelves[0].quarter, lang))
-    told = f'<p class="notice">{html_text(notice)}</p>\n' if notice else ""
+    marked = any(shelf.illustrative for shelf in shelves)
+    told = f'<p class="notice">{_word("illustrative", lang)}</p>\n' if marked else ""
     tongue = _word("html", other)
     switch = f'<a href="{files[other]}" lang="{tongue}" hreflang="{tongue}">{_word("other", lang)}</a>'
     return f"""<!DOCTYPE html>
@@ -166,7 +176,7 @@ def _districts(shelves: Sequence[Shelf], known: Mapping[str, District], lang: st
             f'<tr data-words="{_search(code, newest.name, known)}"><th scope="row">{html_text(name)}</th>'
             f"<td>{_chart(name, ranks, lowest, lang)}</td>"
             f'<td class="number">{newest.rank or "—"}</td><td class="number wide">{html_text(newest.total) or "—"}</td>'
-            f"<td>{_links(latest, name, quarter, lang)}</td></tr>\n"
+            f"<td>{_links(latest.files, quarter, lang, name)}</td></tr>\n"
         )
     heads = "".join(
         f'<th scope="col"{look}>{_word(key, lang)}</th>'
@@ -175,10 +185,26 @@ def _districts(shelves: Sequence[Shelf], known: Mapping[str, District], lang: st
             ("latest", ""),
         )
     )
+    title, caption = _word("districts", lang), _word("districts.caption", lang)
+    mark = _mark(any(shelf.illustrative for shelf in shelves))
     return (
-        f"<section data-group><h2>{_word('districts', lang)}</h2>\n<table><caption>{_word('districts.caption', lang)}"
-        f"</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody></table></section>"
+        f'<section data-group><h2>{title}</h2>\n<p class="caption">{caption}{mark}</p>\n'
+        f"{_table(title, heads, body, lang)}</section>"
     )
+
+
+def _table(label: str, heads: str, body: str, lang: str) -> str:
+    """A table in a region that scrolls where the screen is narrower, and takes the focus for the arrow keys."""
+    told = html_text(_word("scroll", lang, label=label))
+    return (
+        f'<div class="scroll" role="region" aria-label="{told}" tabindex="0">\n'
+        f'<table aria-label="{html_text(label)}">\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody></table>\n</div>"
+    )
+
+
+def _mark(illustrative: bool) -> str:
+    return "<sup>※</sup>" if illustrative else ""
 
 
 def _chart(name: str, ranks: Sequence[tuple[Quarter, int | None]], lowest: int, lang: str) -> str:
@@ -210,11 +236,13 @@ def _chart(name: str, ranks: Sequence[tuple[Quarter, int | None]], lowest: int, 
     )
 
 
-def _links(row: Row, name: str, quarter: Quarter, lang: str) -> str:
+def _links(
+    files: Sequence[tuple[str, str, str]], quarter: Quarter, lang: str, name: str = "", told_as: str = "link"
+) -> str:
     links = ""
-    for language, format, path in row.files:
+    for language, format, path in files:
         shown = _word(f"{format}.{language}", lang)
-        told = _word("link", lang, name=name, quarter=quarter_label(quarter, lang), format=shown)
+        told = _word(told_as, lang, name=name, quarter=quarter_label(quarter, lang), format=shown)
         links += f'<a href="{html_text(path)}" aria-label="{html_text(told)}">{shown}</a>'
     return f'<span class="links">{links}</span>' if links else "—"
 
@@ -233,12 +261,18 @@ def _quarter(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
             if row.change > 0
             else f"▼{-row.change}"
         )
-        flags = f' <span class="flag">{html_text("、".join(row.flags))}</span>' if row.flags and lang == "zh" else ""
-        words = _search(row.code, row.name, known, *_said(shelf.quarter), *row.flags)
+        words = _search(row.code, row.name, known, *_said(shelf.quarter), *(w for f in row.flags for w in (f.zh, f.en)))
         body += (
             f'<tr data-words="{words}" data-briefings="{len(row.files)}"><td class="number">{row.rank or ""}</td>'
-            f'<th scope="row">{html_text(name)}{flags}</th><td class="number">{html_text(row.total)}</td>'
-            f'<td class="number wide">{moved}</td><td>{_links(row, name, shelf.quarter, lang)}</td></tr>\n'
+            f'<th scope="row">{html_text(name)}{_flags(row, lang)}</th><td class="number">{html_text(row.total)}</td>'
+            f'<td class="number wide">{moved}</td><td>{_links(row.files, shelf.quarter, lang, name)}</td></tr>\n'
+        )
+    if shelf.corrections:
+        words = html_text(" ".join((*_said(shelf.quarter), *_WORDS["correction"])).lower())
+        body += (
+            f'<tr data-words="{words}"><td></td><th scope="row">{_word("correction", lang)}</th><td></td>'
+            f'<td class="wide"></td><td>{_links(shelf.corrections, shelf.quarter, lang, told_as="correction.link")}'
+            "</td></tr>\n"
         )
     heads = (
         ("rank", ' class="number"'), ("district", ""), ("total", ' class="number"'), ("change", ' class="number wide"'),
@@ -255,7 +289,16 @@ def _quarter(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
     )
     below = f"<p>{_word('files', lang)}{extras}</p>" if extras else ""
     return (
-        f"<details data-group{' open' if newest else ''}><summary><strong>{label}</strong>{told}</summary>\n"
-        f'<table aria-label="{label}">\n<thead><tr>{titles}</tr></thead>\n<tbody>\n{body}</tbody></table>'
-        f"{below}</details>\n"
+        f"<details data-group{' open' if newest else ''}><summary><strong>{label}{_mark(shelf.illustrative)}</strong>"
+        f"{told}</summary>\n{_table(label, titles, body, lang)}{below}</details>\n"
     )
+
+
+def _flags(row: Row, lang: str) -> str:
+    """The flags a district won; one without an English name keeps its Chinese one, read aloud as such."""
+    told = [
+        html_text(flag.en) if lang == "en" and flag.en
+        else html_text(flag.zh) if lang == "zh" else f'<span lang="zh-CN">{html_text(flag.zh)}</span>'
+        for flag in row.flags
+    ]  # fmt: skip
+    return f' <span class="flag">{_word("between", lang).join(told)}</span>' if told else ""

@@ -11,6 +11,7 @@ from ..assess.files import input_files
 from ..press.build import Outcome, Report, Run, build
 from ..press.export import check_format
 from . import reports
+from .archive import write_archive
 
 NOTEBOOK, NAME = "correction.ipynb", "correction"
 
@@ -41,7 +42,7 @@ def correct(
         Report(f"{NAME}.{lang}", notebook, {**shared, "lang": lang}, tuple(formats), inputs)
         for lang in dict.fromkeys(langs)
     ]
-    return build(
+    run = build(
         notices,
         job.folder,
         jobs,
@@ -52,3 +53,5 @@ def correct(
         extra_files=job.checked.files,
         environment=job.environment,
     )
+    write_archive(job.folder.parent, job.checked.districts, job.environment.code)
+    return run

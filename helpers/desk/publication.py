@@ -32,7 +32,7 @@ from .stamps import stamped
 
 FILES_HEADER = ("kind", "file", "bytes", "sha256")
 LINES_HEADER = ("file", "line")
-REPORT, TEXT, RECORD = "report", "text", "record"
+REPORT, TEXT, RECORD = "report", ledger.TEXT, "record"
 NUMBERS = "numbers.csv"
 STAGING = ".publishing-"
 # Tables that may change for later quarters, or are on record cell by cell.

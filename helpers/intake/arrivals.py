@@ -67,7 +67,8 @@ def read(data: Path, quarter: Quarter) -> dict[tuple[str, str, str], Arrival]:
 def of_claim(claim: Claim, district: str) -> Arrival:
     return Arrival(
         claim.item.table, district, claim.item.id, written(claim.value, claim.item.decimals), safe(claim.workbook),
-        safe(claim.sheet), claim.cell, safe(claim.typed.strip()), claim.mapping, safe(claim.department), claim.sha256,
+        safe(claim.sheet), claim.cell, safe(claim.typed.strip()), safe(claim.mapping),
+        safe(claim.department), claim.sha256,
     )  # fmt: skip
 
 

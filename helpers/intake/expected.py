@@ -22,10 +22,10 @@ from ..model import District, Name, Quarter
 TABLES = ("values", "scores", "survey")
 FIELD = {"values": "value", "scores": "points"}
 SURVEY_NAMES = {
-    "satisfied": Name("满意", "satisfied"),
-    "basically_satisfied": Name("基本满意", "basically satisfied"),
-    "dissatisfied": Name("不满意", "dissatisfied"),
-    "unknown": Name("不了解", "unknown"),
+    "satisfied": Name("满意", "Satisfied"),
+    "basically_satisfied": Name("基本满意", "Fairly satisfied"),
+    "dissatisfied": Name("不满意", "Dissatisfied"),
+    "unknown": Name("不了解", "Don't know"),
 }
 
 

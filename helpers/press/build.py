@@ -156,12 +156,19 @@ def build(
 @contextmanager
 def _shared(out: Path, share: Callable[[Path], Mapping[str, str]] | None) -> Iterator[dict[str, str]]:
     """Variables for the kernels' environment; the folder they may name is beside the reports, where all workers see
-    it, readable by this user alone, and gone afterwards."""
+    it, readable by this user alone, and gone afterwards. None where the disk has no room for it: every kernel then
+    does for itself what it could have shared, and every report tells what of its own cannot be written."""
     if share is None:
         yield {}
         return
-    with tempfile.TemporaryDirectory(prefix=f"{swap.STAGING}shared-", dir=out, ignore_cleanup_errors=True) as folder:
-        variables = dict(share(Path(folder)))
+    with ExitStack() as held:
+        try:
+            prefix = f"{swap.STAGING}shared-"
+            folder = tempfile.TemporaryDirectory(prefix=prefix, dir=out, ignore_cleanup_errors=True)
+            variables = dict(share(Path(held.enter_context(folder))))
+        except OSError:
+            held.close()
+            variables = {}
         before = {name: os.environ.get(name) for name in variables}
         try:
             yield variables

@@ -26,7 +26,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: E402
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines  # noqa: E402
 from papermill.exceptions import PapermillExecutionError  # noqa: E402
 
-from .kernel import manager_class  # noqa: E402
+from .kernel import manager_class, stopping  # noqa: E402
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -140,7 +140,7 @@ def execute(
     try:
         executed = _run(notebook, parameters, target, cell_timeout, zygote)
     except Exception as error:
-        if zygote is None or not zygote.is_lost:
+        if zygote is None or not zygote.is_lost or stopping():
             raise
         if engine.choice == "forked":
             raise ZygoteGone(zygote.gone) from error

@@ -172,6 +172,11 @@ def stop_kernels() -> None:
         kernel.kill_now()
 
 
+def stopping() -> bool:
+    """Whether kernels are stopped, and a notebook that fails now was only interrupted."""
+    return _stopping.is_set()
+
+
 def allow_kernels() -> None:
     _stopping.clear()
 

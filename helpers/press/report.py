@@ -163,8 +163,12 @@ def _mark(task: Task, outcome: Outcome, staging: Path) -> None:
 def _make_in(
     staging: Path, task: Task, seconds: dict[str, float]
 ) -> tuple[dict[str, dict[str, object]], tuple[str, ...]]:
-    """Make all files in `staging` and swap them in together; on failure leave the notebook as `<name>.failed.ipynb`."""
+    """Make all files in `staging` and swap them in together; on failure leave the notebook as `<name>.failed.ipynb`.
+
+    An interruption is no failure, and leaves nothing.
+    """
     from .execute import execute
+    from .kernel import stopping
 
     name, folder = task.report.name, task.folder
     failed = folder / f"{name}.failed.ipynb"
@@ -196,7 +200,8 @@ def _make_in(
             seconds[extension] = round(took, 3)
         swap.swap_in({**swaps, copy: folder / copy.name})
     except BaseException:
-        _keep_evidence(copy, failed)
+        if not stopping():
+            _keep_evidence(copy, failed)
         raise
     failed.unlink(missing_ok=True)
     return files, showing.of_notebook(notebook)

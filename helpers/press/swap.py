@@ -31,7 +31,7 @@ _REASONS = {
 
 
 class CannotWrite(BriefingError):
-    """The disk refused a file of the build itself (the record, the table of scores) after reports were made."""
+    """The disk refused a file of the build itself: the record, the table of scores."""
 
     exit_code = 1
 
@@ -153,9 +153,7 @@ def write_bytes(target: Path, content: bytes) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         stays = "the earlier one stays" if target.exists() else "there is none from before"
-        raise CannotWrite(
-            f"the reports are made, but {target.name} cannot be written: {reason(error)}; {stays}{remedy(error)}"
-        ) from error
+        raise CannotWrite(f"{target.name} cannot be written: {reason(error)}; {stays}{remedy(error)}") from error
 
 
 def write_if_changed(target: Path, content: bytes) -> None:

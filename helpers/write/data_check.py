@@ -15,7 +15,7 @@ from ..markup import markdown_text
 from ..model import Quarter
 from ..places import data_folder
 from ..style import fixed, quarter_label, quarter_short, signed
-from . import contract_rules_zh, contract_words_en, contract_words_zh
+from . import contract_rules_en, contract_rules_zh, contract_words_en, contract_words_zh
 from .faces import Column, Cover, Stack, Table, Words
 from .language import phrases
 from .parameters import check_parameters
@@ -133,6 +133,8 @@ def faults(c: Check) -> Table | Words:
         rule, hint = fault.rule, fault.hint
         if c.lang == "zh":
             rule, hint = contract_rules_zh.rule(rule), contract_rules_zh.hint(hint)
+        else:
+            rule = contract_rules_en.rule(rule)
         about = c.words.about(c.name(finding.district), c.item(finding.item))
         value = finding.place.value or fault.value
         kind = c.words.KINDS[fault.severity]

@@ -101,7 +101,7 @@ class Panel:
 
     def cover(self) -> Cover:
         """Title and stamp. Without key points: those would be of the moment the cell ran, not of what is set now."""
-        return replace(story.cover(self.now, word("panel.title", self.lang)), summary=())
+        return replace(story.cover(self.now, word("panel.title", self.lang)), summary=(), told=None)
 
     def controls(self) -> widgets.VBox:
         """A tab of sliders for the boards' weights, one for each board's indicators, one of fields for figures."""

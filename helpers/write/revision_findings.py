@@ -19,7 +19,7 @@ from .terms import term
 
 _COUNTED = {
     "satisfied": Name("满意人数", "people satisfied"),
-    "basically_satisfied": Name("基本满意人数", "people basically satisfied"),
+    "basically_satisfied": Name("基本满意人数", "people fairly satisfied"),
     "dissatisfied": Name("不满意人数", "people dissatisfied"),
     "unknown": Name("不了解人数", "people who do not know"),
 }

@@ -12,6 +12,7 @@ import pytest
 from reports_made import ROOT
 
 from helpers.write import panel
+from helpers.write.faces import DOCUMENT
 from helpers.write.supposing_words import STAMP
 
 JIAOZHOU = "370281"
@@ -45,6 +46,12 @@ def last(view):
 
 def shares(w):
     return {name: w.percents[name].value for name in ("economy", "projects", "renewal", "business")}
+
+
+def test_the_cover_tells_no_result_which_would_be_of_the_moment_its_cell_ran(w):
+    cover = w.cover()
+    assert "测算" in cover.html and "<li>" not in cover.html
+    assert "summary_rich" not in cover._repr_mimebundle_()[DOCUMENT]
 
 
 def test_siblings_that_were_not_moved_share_the_rest_in_their_proportions(w):

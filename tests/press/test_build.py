@@ -274,6 +274,7 @@ def test_a_build_that_is_ended_leaves_earlier_files_and_no_kernel(tmp_path, data
         time.sleep(0.1)
     assert not any(map(alive, kernels))
     assert (out / "a.md").read_text() == "earlier"
+    assert not list(out.glob("*.failed.ipynb"))  # they were interrupted: nothing of theirs has failed
     assert len(list(tmp_path.glob("*.pid"))) == 2  # no kernel was started after the signal
     assert (not list(out.glob(".making-*"))) or how == signal.SIGKILL
     assert len(list(tmp_path.glob("briefing-run-*"))) == (how == signal.SIGKILL)

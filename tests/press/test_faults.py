@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import textwrap
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from small_notebooks import STOCK, write_notebook
 from helpers.press import engine, kernel
 from helpers.press.build import Report, build
 from helpers.press.engine import Engine
+from helpers.press.swap import CannotWrite
 
 ENGINES = [
     "plain",
@@ -113,6 +115,30 @@ def test_a_full_disk_fails_the_report_that_met_it_and_keeps_what_was_there(tmp_p
     assert {path.name: path.read_bytes() for path in out.glob("*.md")} == before
     assert not list(out.glob(".making-*"))
     assert soon(lambda: marked(mark) == [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a disk of one megabyte is mounted as on Linux")
+def test_where_a_full_disk_has_no_room_for_what_kernels_share_every_report_tells_so(tmp_path, small_disk):
+    out = small_disk / "out"
+    notebook = write_notebook(tmp_path / "told.ipynb", "print('x' * 50_000)")
+    reports = [Report(name, notebook, {"word": name}, ("md",)) for name in ("one", "two")]
+
+    def share(folder: Path) -> dict[str, str]:
+        (folder / "shared").write_bytes(bytes(2_000_000))
+        return {"SHARED": "1"}
+
+    assert build(reports, out, exporters=STOCK, share=share).failed == ()  # each does for itself what is not shared
+    kept = {path.name: path.read_bytes() for path in out.glob("*.md")}
+    filled, told = small_disk / "filled", []
+    with suppress(OSError), filled.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    with pytest.raises(CannotWrite, match=r"^run.json cannot be written: the disk is full"):
+        build(reports, out, force=True, exporters=STOCK, share=share, on_event=lambda outcome, *_: told.append(outcome))
+    assert [outcome.error.startswith("the disk is full") for outcome in told] == [True, True]
+    assert {path.name: path.read_bytes() for path in out.glob("*.md")} == kept
+    filled.unlink()
+    assert build(reports, out, force=True, exporters=STOCK, share=share).failed == ()
 
 
 @posix

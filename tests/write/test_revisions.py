@@ -12,9 +12,11 @@ from parse_back import faults
 from publishing import change, enter, entry, publish
 
 from helpers.assess import score
+from helpers.assess.check import check_quarter
 from helpers.markup import unmarked
 from helpers.model import Quarter, UsageError
 from helpers.write import correction, open_briefing, open_correction, sections, story
+from helpers.write.contract_rules_zh import hint, rule
 
 DATA = Path(__file__).parents[2] / "data"
 Q1, Q2, Q3 = (Quarter(2023, number) for number in (1, 2, 3))
@@ -188,6 +190,23 @@ def test_every_page_of_a_revised_quarter_says_since_when(data):
     assert english.label.endswith("revised on 10 July 2023")
     assert english.notice.startswith("First published on 7 May 2023; figures revised on 10 July 2023. ")
     assert "修订" not in story.cover(open_briefing("2023Q1", data=data, as_of="published 1")).label
+
+
+def test_a_commentary_that_still_judges_the_result_before_its_revision_is_doubtful(data):
+    def doubtful():
+        found = [f for f in check_quarter(data, Q2) if f.file.startswith("2023Q2/commentary")]
+        assert all(f.severity == "warning" and "published on 2023-08-08" in f.rule for f in found)
+        assert all("2023-08-08公布的结果" in rule(f.rule) and "通读" in hint(f.hint) for f in found)
+        return [f.file for f in found]
+
+    publish(data, "2023Q2", "2023-08-08")
+    assert doubtful() == []
+    revise(data, "胶州市", "gdp_growth", "6.2", quarter="2023Q2", date="2023-09-01")
+    assert doubtful() == ["2023Q2/commentary.en.md", "2023Q2/commentary.md"]
+    (data / "2023Q2" / "commentary.md").write_text("## 研判\n\n黄岛区居首。\n", encoding="utf-8")
+    assert doubtful() == ["2023Q2/commentary.en.md"]
+    publish(data, "2023Q2", "2023-09-02")
+    assert doubtful() == []
 
 
 # ---- the notice -----------------------------------------------------------------------------------------------------

@@ -70,6 +70,8 @@ def from_environment(env: Mapping[str, str]) -> Server:
     if not host or not sender:
         name = "BRIEFING_SMTP_HOST" if not host else "BRIEFING_MAIL_FROM"
         raise UsageError(f"--send needs {name} in the environment; without --send drafts are written")
+    if host.count(":") == 1:  # more of them are an IPv6 address
+        raise UsageError(f"BRIEFING_SMTP_HOST={host!r} names a port too: write that in BRIEFING_SMTP_PORT")
     if fault := address_fault(parseaddr(sender)[1]):
         raise UsageError(f"BRIEFING_MAIL_FROM={sender!r}: {fault}")
     security = get("SECURITY", "tls" if get("PORT") == "465" else "starttls").lower()
