@@ -12,7 +12,31 @@ from .contract_rules_en import SUM
 
 _ANY = r"(.+?)"
 
+_SINCE = r"(\S+) was published on (\S+?)(?: \(edition \d+\))?"
+_FILL = r"revisions\.csv(?: of this)? \(and fill in <…>\):\n((?s:.+))"
+
 RULES: tuple[tuple[str, str], ...] = (
+    # what is published, and revisions
+    (_SINCE + r", and it was empty", r"\1已于\2公布，公布时为空"),
+    (_SINCE + r", and it was (.+)", r"\1已于\2公布，公布时为\3"),
+    (_SINCE + r", and there was no row for (.+)", r"\1已于\2公布，公布时没有\3的行"),
+    (_SINCE + r" with a row for (.+) \((.*)\); it is gone", r"\1已于\2公布，公布时\3为\4，现在没有这一行"),
+    (_SINCE + r" under (.+): the rules of a published quarter are frozen", r"\1已于\2按\3公布，已公布季度的办法不能改"),
+    (_SINCE + r": a revision is made after that", r"\1已于\2公布，修订日期应在其后"),
+    (_SINCE + r", (.+): (\w+) was (.+)", r"\1已于\2公布，公布时\3的\4为\5"),
+    ("the quarter is not published: there is nothing to revise", "该季度尚未公布，没有可修订的内容"),
+    (r"the revisions up to (\S+) do not lead to edition (\d+) of (\S+)", r"截至\1的修订与\3第\2版对不上"),
+    (r"row (\d+) made it (.+)", r"第\1行已改为\2"),
+    (r"published on (\S+) was (.+)", r"\1公布的为\2"),
+    (r"the data have (.+)", r"数据表中为\1"),
+    ("a revision says who made it, when and why", "修订要写明何人、何时、为何"),
+    ("no such table can be revised", "没有可修订的这种表"),
+    (r"no such column of (\w+) is frozen", r"\1没有这一可修订的列"),
+    (r"a row of (\w+) is named by its (.+)", r"\1的行用\2指明"),
+    ("old and new are the same", "旧值与新值相同"),
+    ("the row, or one above it, was altered after it was written", "本行或其上某行写入后被改动"),
+    ("the list of published files is not what the ledger has on record", "已公布文件的清单与台账不符"),
+    ("its content is not what ledger.csv has on record", "内容与台账不符"),
     (
         r"it judges the result as it was published on (\S+), and figures were revised since",
         r"评述的是\1公布的结果，此后数据有修订",
@@ -165,18 +189,34 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"{_ANY}: read as UTF-16", r"\1：按UTF-16编码读入"),
     (rf"{_ANY}: not UTF-8: read as GBK \(GB18030\)", r"\1：不是UTF-8编码，按GBK（GB18030）读入"),
     (rf"{_ANY}: (\d+) rows read, sha256 (.+)", r"\1：读入\2行，SHA-256 \3"),
-    (
-        rf"more than {_ANY} rows, cells or texts in one sheet: it is not opened",
-        r"一张工作表的行、单元格或文本超过\1个，不予打开",
-    ),
-    (rf"a sheet of {_ANY} rows and {_ANY} columns: more than {_ANY} cells", r"工作表有\1行\2列，超过\3个单元格"),
-    ("none of its columns can be taken for an item of this quarter", "各列均不能作为本季度指标读入"),
-    (rf"the title is of {_ANY}, not of {_ANY}", r"标题所说为\1，不是\2"),
-    (rf"the sheet's name is of {_ANY}, not of {_ANY}", r"工作表名称所说为\1，不是\2"),
-    (rf"the file's name is of {_ANY}, not of {_ANY}", r"文件名所说为\1，不是\2"),
 )
 
 HINTS: tuple[tuple[str, str], ...] = (
+    # what is published, and revisions
+    (r"correct the figure itself; or publish the quarter first: (.+)", r"直接改正数据；或先发布该季度：\1"),
+    ("the ledger is never edited: bring it back from the archive or version control", "台账不得改动，请从档案中恢复"),
+    (
+        "bring the file back from the archive or version control; what is published is never edited",
+        "请从档案中恢复该文件，已公布的不改动",
+    ),
+    (r"an entry made since is dated after (\S+); earlier ones stay as they were", r"此后的修订晚于\1，此前的不改动"),
+    ("write the day on which the figure was changed", "写数据修订的日期"),
+    ("check table, district and item", "核对table、district和item"),
+    (r"correct one of the two, or add the later change:\n((?s:.+))", r"改正其一，或补上后来的修订：\n\1"),
+    (rf"if that is meant, put into {_FILL}", r"确需修订的，把下列内容加入revisions.csv（填写<…>）：\n\1"),
+    (rf"if that is meant, make {_FILL}", r"确需修订的，用下列内容新建revisions.csv（填写<…>）：\n\1"),
+    (
+        "put it back; new rules are a new file whose valid begins with the next quarter",
+        "请改回；新办法另写一个文件，valid从下一季度起",
+    ),
+    (
+        "put it back; who is assessed, and in which group, changes from a quarter that is not published",
+        "请改回；参评区市和分组只从未公布的季度起变动",
+    ),
+    ("fill it in", "请填写"),
+    ("take the row out, or write what changed", "删去该行，或写明改动"),
+    ("leave it empty", "留空"),
+    (r"write the (\w+) into item", r"在item中写\1"),
     (r"write ([-\d.]+) if that is meant", r"如确为百分数，改为\1"),
     (rf"write the value in {_ANY}", r"以\1为单位填报"),
     (r"write ([-\d.]+) and put (.) into the column qualifier", r"填\1，并在限定列填“\2”"),
@@ -318,10 +358,6 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "texts and Chinese keys stand in quotes, signs are half-width, a key stands once; # starts a remark",
         "文本和中文键名加引号，符号用半角，同一键只写一次；#后为注释",
-    ),
-    (
-        "check that it is the right workbook; if it is, mend these words in it, or give the right --quarter",
-        "核对是否发错工作簿；未发错的，改正此处文字，或在--quarter中写明正确的季度",
     ),
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from parse_back import faults
-from publishing import change, enter, entry, publish
+from publishing import change, enter, entry, publish, take_out
 
 from helpers.assess import score
 from helpers.assess.check import check_quarter
@@ -207,6 +207,38 @@ def test_a_commentary_that_still_judges_the_result_before_its_revision_is_doubtf
     assert doubtful() == ["2023Q2/commentary.en.md"]
     publish(data, "2023Q2", "2023-09-02")
     assert doubtful() == []
+
+
+HARMS = {
+    "a value": lambda data: change(data / "2023Q1" / "values.csv", ("胶州市", "gdp_growth"), "value", "9.9"),
+    "a row gone": lambda data: take_out(data / "2023Q1" / "values.csv", ("胶州市", "gdp_growth")),
+    "a rule": lambda data: (data / "schemes" / "2022.toml").write_text(
+        (data / "schemes" / "2022.toml").read_text("utf-8").replace("floor = { 1 = 1.5", "floor = { 1 = 1.4", 1),
+        "utf-8",
+    ),
+    "another old figure": lambda data: enter(
+        data, entry(district="胶州市", item="gdp_growth", old="1.0", new="9.9", quarter="2023Q1", date="2023-07-10")
+    ),
+    "too early": lambda data: enter(
+        data, entry(district="胶州市", item="gdp_growth", old="6.4", new="9.9", quarter="2023Q1", date="2023-05-01")
+    ),
+    "not published": lambda data: enter(
+        data, entry(district="胶州市", item="gdp_growth", old="7.2", new="9.9", quarter="2023Q2", date="2023-09-01")
+    ),
+    "the same": lambda data: enter(
+        data, entry(district="胶州市", item="gdp_growth", old="6.4", new="6.4", quarter="2023Q1", date="2023-07-10")
+    ),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_what_a_published_quarter_does_not_allow_is_told_in_chinese_too(data, harm):
+    HARMS[harm](data)
+    found = [f for f in check_quarter(data, Q1) if f.severity == "error"]
+    assert found
+    for fault in found:
+        assert rule(fault.rule) != fault.rule, fault.rule
+        assert not fault.hint or hint(fault.hint) != fault.hint, fault.hint
 
 
 # ---- the notice -----------------------------------------------------------------------------------------------------
