@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .model import DataError
 from .terminal import console_of, print_faults, print_table, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from .desk.intake import Asked
     from .press.build import Run
 
-UNWRITTEN = 1
+UNWRITTEN, WRONG = 1, 2
 
 DataOption = Annotated[
     str,
@@ -44,7 +47,7 @@ def intake(
 
     out, errors = console_of(sys.stdout), console_of(sys.stderr)
     word("nothing", lang)
-    asked = desk.prepare(files or (), quarter, data, accept, database)
+    asked = _prepared(lang, files or (), quarter, data, accept, database)
     for mapping in asked.plan.proposals:
         kind = "proposed" if mapping.name in asked.plan.fresh else "unconfirmed"
         say(out, word(kind, lang, file=mapping.file, book=mapping.workbook))
@@ -54,40 +57,59 @@ def intake(
         say(out, word("origin", lang, source=mapping.source or "—", department=mapping.department or "—"))
         if mapping.unread:
             say(out, word("unread", lang, heads=", ".join(" ".join(head.split()) for head in mapping.unread)))
+    unwritten = False
     ask = sys.stdin.isatty() and not yes
     if asked.plan.proposals and not accept:
         accept = ask and typer.confirm(word("confirm.mapping", lang))
         if not accept:
             for path in desk.write_proposals(asked, accepted=False):
                 say(out, word("wrote.proposal", lang, file=path))
-            say(errors, word("edit", lang))
         else:
-            asked = desk.prepare(files or (), quarter, data, True, database)
+            asked = _prepared(lang, files or (), quarter, data, True, database)
     plan = asked.plan
-    for notice in plan.notices:
+    for notice in desk.notices(plan, lang):
         say(out, notice)
-    print_faults(errors, plan.warnings)
+    print_faults(errors, plan.warnings, lang)
     if plan.changes:
         aligns = ["left", "left", "left", "right", "right", "left", "left", "left"]
         print_table(heads("diff.heads", lang), desk.diff_rows(plan), aligns)
         if len(plan.changes) > desk.SHOWN:
             say(out, word("more", lang, count=len(plan.changes) - desk.SHOWN))
-    say(out, word("summary", lang, changes=len(plan.changes), same=plan.same, blank=plan.blank))
     left = bool(plan.proposals) and not accept
+    if plan.read or not left:
+        say(out, word("summary", lang, changes=len(plan.changes), same=plan.same, blank=plan.blank))
     if not plan.files:
         if accept:
             _accepted(desk.write_proposals(asked, accepted=True), lang)
-        say(out, word("nothing", lang))
+        if not left:
+            say(out, word("nothing", lang))
     elif yes or (ask and typer.confirm(word("confirm.write", lang))):
         if accept:
             _accepted(desk.write_proposals(asked, accepted=True), lang)
         wrote = desk.write_figures(asked)
         say(out, word("wrote", lang, files=", ".join(str(p.relative_to(asked.data)) for p in wrote)))
     else:
-        say(errors, word("not.written", lang))
-        left = True
+        say(errors, word("both", lang) if plan.proposals and accept else word("not.written", lang))
+        unwritten = True
     if left:
+        say(errors, desk.waits(asked, lang))
+    if left or unwritten:
         raise typer.Exit(UNWRITTEN)
+
+
+def _prepared(lang: str, files: Sequence[str], quarter: str, data: str, accept: bool, database: bool) -> Asked:
+    """The plan of an intake; in Chinese its faults are told in Chinese, where `main` would tell them in English."""
+    from .desk import intake as desk
+    from .desk.intake_words import word
+
+    try:
+        return desk.prepare(files, quarter, data, accept, database)
+    except DataError as error:
+        if lang == "en":
+            raise
+        print_faults(console_of(sys.stderr), error.faults, lang)
+        say(console_of(sys.stderr), word("wrong", lang, n=len(error.faults)))
+        raise typer.Exit(WRONG) from None
 
 
 def _accepted(paths: list[Path], lang: str) -> None:
@@ -114,7 +136,7 @@ def new_quarter(
         say(out, word("carried", lang, names=listed((m.name for m in made.mappings), lang)))
     if made.uncovered:
         say(out, word("uncovered", lang, names=listed((item.name.label(lang) for item in made.uncovered), lang)))
-    print_faults(console_of(sys.stderr), made.warnings)
+    print_faults(console_of(sys.stderr), made.warnings, lang)
 
 
 def told(run: Run) -> None:

@@ -29,9 +29,12 @@ def say(console: Console, text: str) -> None:
     console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
-def print_faults(console: Console, faults: Sequence[Fault]) -> None:
-    for fault in faults:
-        say(console, f"{fault.severity}: {fault}")
+def print_faults(console: Console, faults: Sequence[Fault], lang: str = "en") -> None:
+    """Faults one a line, worded as `briefing check` words them."""
+    from .desk.data_check import told
+
+    for line in told((), faults, (), (lang,))[:-1]:  # without their count
+        say(console, line)
 
 
 def many(things: Sequence[object], name: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from .. import places
 from ..model import Quarter, UsageError, nearest
 from ..press import swap
+from .intake_words import word
 
 if TYPE_CHECKING:
     from ..intake.mapping import Mapping as BookMapping
@@ -39,6 +40,8 @@ def prepare(files: Sequence[str], quarter: str, data: str = "", accept: bool = F
     when = existing_quarter(folder, quarter)
     paths = [Path(file).expanduser().absolute() for file in files]
     for path in paths:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder; name the workbooks in it")
         if not path.is_file():
             there = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
             raise UsageError(f"there is no file {path}" + (f"; {nearest(path.name, there)}" if there else ""))
@@ -81,6 +84,19 @@ def write_proposals(asked: Asked, accepted: bool) -> list[Path]:
         }
     put(asked.data, wanted)
     return sorted(wanted)
+
+
+def notices(plan: Plan, lang: str) -> list[str]:
+    """How workbooks were read, where that is worth telling."""
+    from ..write import contract_rules_zh
+
+    return [contract_rules_zh.rule(notice) if lang == "zh" else notice for notice in plan.notices]
+
+
+def waits(asked: Asked, lang: str) -> str:
+    """That mappings wait for confirmation, in which files, and what to do."""
+    files = [str(asked.data / mapping.file) for mapping in asked.plan.proposals]
+    return word("waits", lang, files=("，" if lang == "zh" else ", ").join(files))
 
 
 def _fresh(asked: Asked, mapping: BookMapping) -> bool:

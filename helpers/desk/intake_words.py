@@ -19,11 +19,19 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unread": ("未读入的列：{heads}", "columns not read: {heads}"),
     "confirm.mapping": ("这些对应关系是否正确", "Is every line of this right"),
     "confirm.write": ("是否写入", "Write this"),
-    "edit": (
-        "请逐行核对并修改上述文件，确认无误后将 confirmed 改为 true 再运行，或加 --accept-mappings",
-        "look at every line of these files, mend what is wrong, write confirmed = true and run again; "
-        "or add --accept-mappings",
+    "waits": (
+        "对应关系待确认，其数据尚未读入：{files}。请逐行核对并修改，确认无误后将 confirmed 改为 true，加 --yes 再运行；"
+        "或一次完成：--accept-mappings --yes",
+        "how these are read waits for confirmation, and their figures are not read yet: {files}. Look at every line, "
+        "mend what is wrong, write confirmed = true there and run again with --yes; or do both in one run: "
+        "--accept-mappings --yes",
     ),
+    "both": (
+        "未写入；对应关系也未确认。确认对应关系并写入须在同一次运行中：--accept-mappings --yes",
+        "nothing was written, nor is how the workbooks are read confirmed; both are done in one run: "
+        "--accept-mappings --yes",
+    ),
+    "wrong": ("数据有{n}处错误，未写入任何文件", "{n} errors in the data; nothing was written"),
     "wrote.proposal": ("已写出待确认的对应关系：{file}", "written as a proposal: {file}"),
     "wrote.mapping": ("已确认对应关系：{file}", "confirmed: {file}"),
     "summary": (

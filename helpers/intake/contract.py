@@ -104,7 +104,7 @@ def hold(data: Path, quarter: Quarter) -> Contract:
     used = {row.source for row in items} | {scheme.source}
     return Contract(
         quarter,
-        tuple(_finding(sheets, f) for f in kept),
+        tuple(_finding(sheets, f) for f in (*kept, *sheets.fractions())),
         sheets.sums(),
         tuple(j for j in sheets.jumps() if (j.district, j.item.key) not in taken),
         tuple(slips),

@@ -15,16 +15,18 @@ from statistics import median
 from ..assess import load
 from ..assess.load import Base
 from ..assess.tables import Table
-from ..model import Quarter
+from ..model import Fault, Quarter
 from . import expected
 from .arrivals import Arrival
 from .expected import TABLES, Item
+from .gather import is_fraction, whole_number
 from .heads import TOTAL, Names
 
 RATES = ("%", "个百分点", "分", "天")  # units whose figures are not summed, over districts or over quarters
 FAR_OUT = 6.0  # spreads (1.4826 × MAD) from the middle of all districts' changes that make a jump
 POWERS = {2: "×100", -2: "÷100", 4: "×10⁴", -4: "÷10⁴", 8: "×10⁸", -8: "÷10⁸"}
 NEAR = 0.4  # of a power of ten, to be taken for one
+WIDE = 30  # times their middle: figures beyond are of another size
 SINGLE, SINCE = "single", "since"
 
 
@@ -207,8 +209,8 @@ class Quarters:
             whole = self._whole_slip(key, now)
             for district, value in now.items() if not whole else ():
                 others = [abs(v) for name, v in now.items() if name != district and v]
-                own = self.then.get(key, {}).get(district)
-                power = _slip(item, value, own, others)
+                own, then = self.then.get(key, {}).get(district), self.then.get(key, {})
+                power = _slip(item, value, own, others, [abs(v) for name, v in then.items() if name != district and v])
                 if power:
                     beside = own if own else median(others)
                     meant = value.scaleb(-power)
@@ -230,6 +232,16 @@ class Quarters:
         near = {power: sum(abs(r - power) <= NEAR for r in ratios) for power in POWERS}
         power = max(near, key=lambda p: near[p])
         return power if near[power] >= 0.8 * len(ratios) else 0
+
+    def fractions(self) -> list[Fault]:
+        """Things that are counted, and not in whole numbers, at their rows in the table."""
+        found, table = [], self.tables["values"]
+        for k in range(len(table) if table is not None and "value" in table.columns else 0):
+            _, item = self.row_at(table, "values", k, "value")
+            value = number(table.columns["value"][k])
+            if item is not None and value is not None and is_fraction(item, value):
+                found.append(table.fault(k, "value", whole_number(item), "check the figure", "warning"))
+        return found
 
     def mixups(self) -> list[Mixup]:
         found = []
@@ -257,24 +269,38 @@ class Quarters:
         return found
 
 
-def _slip(item: Item, value: Decimal, own: Decimal | None, others: list[Decimal]) -> int:
-    """The power of ten by which a figure is off, held against its own past and the other districts; 0 for none."""
+def _slip(item: Item, value: Decimal, own: Decimal | None, others: list[Decimal], then: list[Decimal]) -> int:
+    """The power of ten by which a figure is off, held against its own past and the other districts; 0 for none.
+
+    `then` are the others' figures of the quarter before, which slips of this quarter have not moved.
+    """
     if not value or len(others) < 3:
         return 0
-    middle = median(others)
-    if not middle or max(others) > 30 * middle:
-        return 0
+    middle, before = _middle(others), _middle(then) if own else None
+    finer = -int(value.normalize().as_tuple().exponent) > item.decimals
     for power in POWERS:
-        apart = [math.log10(float(abs(value) / abs(r))) - power for r in (own, middle) if r]
-        if any(abs(a) > NEAR * 2 for a in apart) or min(map(abs, apart)) > NEAR:
+        if not (_off(value, power, own, middle) or (abs(power) > 2 and _off(value, power, own, before))):
             continue
-        finer = -int(value.normalize().as_tuple().exponent) > item.decimals
         if power == -2 and (item.unit != "%" or not finer):
             continue  # a small rate, or a small district, is no slip; digits behind the point beyond its own are
-        if power == 2 and abs(value) <= 3 * max(others):
+        if power == 2 and middle and abs(value) <= 3 * max(v for v in others if v <= WIDE * middle):
             continue
         return power
     return 0
+
+
+def _middle(others: list[Decimal]) -> Decimal | None:
+    """The median of figures of one size: a few of another size, slips perhaps, do not count; None for a wide column."""
+    middle = median(others) if len(others) > 2 else None
+    return middle if middle and 4 * sum(v > WIDE * middle for v in others) <= len(others) else None
+
+
+def _off(value: Decimal, power: int, own: Decimal | None, middle: Decimal | None) -> bool:
+    """Whether a figure is a power of ten away from its own past, if it has one, and from the others' middle."""
+    if not middle:
+        return False
+    apart = [abs(math.log10(float(abs(value) / abs(r))) - power) for r in (own, middle) if r]
+    return max(apart) <= NEAR * 2 and min(apart) <= NEAR
 
 
 def _moves(before: Mapping[str, Decimal], now: Mapping[str, Decimal]) -> dict[str, Decimal]:

@@ -12,7 +12,7 @@ from statistics import median
 
 from ..model import Fault, Quarter, nearest
 from .expected import Item
-from .figures import Figure, figure, parts_of, scale
+from .figures import COUNTS, Figure, figure, parts_of, plain, scale
 from .heads import TOTAL, Block, Head, Row
 from .mapping import Column, Mapping, SheetMap, same_head
 from .workbooks import Book, Cell
@@ -63,6 +63,15 @@ def cell_fault(
     return Fault(workbook, rule, hint, sheet, int(row) if row else None, letters, typed, severity)
 
 
+def is_fraction(item: Item, value: Decimal) -> bool:
+    """Whether things that are counted (个, 家, 户) come in a fraction; survey counts are held to it as a rule."""
+    return item.table == "values" and item.unit in COUNTS and not item.decimals and value % 1 != 0
+
+
+def whole_number(item: Item) -> str:
+    return f"a number counted in {item.unit} is a whole number"
+
+
 @dataclass(frozen=True)
 class Gathered:
     """What one workbook brings: its claims, and its faults; `blank` are the cells of its columns that are empty."""
@@ -82,9 +91,7 @@ def gather(
     for sheet in mapping.sheets:
         blocks = [b for b in found if b.sheet == sheet.name or fnmatch.fnmatchcase(b.sheet, sheet.name)]
         if not blocks:
-            names = [b.sheet for b in found]
-            hint = nearest(sheet.name, names) if names else "it has no table with districts"
-            faults.append(Fault(book.name, f"no table in a sheet {sheet.name!r}", hint))
+            faults.append(_no_sheet(book, sheet, mapping, [b.sheet for b in found]))
             continue
         for column in sheet.columns:
             places = [(b, h) for b in blocks for h in b.heads if same_head(column.head, h.key, quarter)]
@@ -97,6 +104,19 @@ def gather(
                 faults += read.faults
                 blank += read.blank
     return Gathered(tuple(claims), tuple(dict.fromkeys(faults)), blank)
+
+
+def _no_sheet(book: Book, sheet: SheetMap, mapping: Mapping, there: Sequence[str]) -> Fault:
+    """Another kind of workbook that the mapping's pattern fits as well, or a sheet with a new name."""
+    rule = f'no table in a sheet {sheet.name!r}, which {mapping.file} reads for workbook = "{mapping.workbook}"'
+    narrow = f"{mapping.workbook.rstrip('*')}20*"
+    such = "" if fnmatch.fnmatchcase(plain(book.path.stem), plain(narrow)) else f', such as "{narrow}"'
+    near = nearest(sheet.name, list(there))
+    hint = (
+        f"another kind of workbook: narrow workbook in {mapping.file}{such}, or rename the file, and run again: "
+        f"a mapping of its own is proposed; the same kind: mend the sheet's name there ({near})"
+    )
+    return Fault(book.name, rule, hint)
 
 
 def _no_head(book: Book, blocks: Sequence[Block], column: Column, mapping: Mapping) -> Fault:

@@ -11,15 +11,23 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ..model import DataError, Fault
 
 LARGEST = 50 * 2**20  # bytes of a file; a department's workbook has some hundred thousand
 UNPACKED = 300 * 2**20  # bytes of all parts of a workbook, unpacked
-CELLS = 2_000_000  # of one sheet, from A1 to the last cell used
+CELLS = 2_000_000  # of one sheet, from A1 to the last cell used; as many rows, and texts shared by all sheets
 KINDS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
 _SAVE_AGAIN = "open it, save it again as .xlsx, and take that"
+_COPY = "ask who sent it; copy the figures into a new workbook"
+_LONGEST_TAG = 2**16
+# A row, a cell or a shared text begins; the address of a cell, the number of a row.
+_TAG = re.compile(
+    rb"<(?:\w+:)?(sheetData|row|c|si|table-row|table-cell)"
+    rb"(?:(?:\s[^>]*?)?\sr=[\"']([A-Z]{0,4})(\d{1,9})[\"']|(?=[\s/>]))"
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,8 @@ def _archive(path: Path, content: bytes) -> Arrival:
                 raise refused(name, "holds a macro sheet (Excel 4)", _SAVE_AGAIN)
             if b"encryption-data" in (book.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in parts else b""):
                 raise refused(name, "protected by a password", "take the password off, or ask for it without one")
-            _small_enough(name, book, kind)
+            if kind == "ods":
+                _unrepeated(name, book.read("content.xml"))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
         rule = f"the file is damaged or was cut short ({error})"
         raise refused(name, rule, "copy or download it again, or ask for it again") from None
@@ -108,38 +117,76 @@ def _bounded(name: str, book: zipfile.ZipFile) -> None:
     """Unpack every part once, with an eye on how much comes out; a lie about its size is a wrong checksum."""
     left = UNPACKED
     for info in book.infolist():
+        tags = _Tags(name)
         with book.open(info) as part:
             while chunk := part.read(2**20):
                 left -= len(chunk)
                 if left < 0:
-                    rule = f"unpacks to more than {UNPACKED >> 20} MB: it is not opened"
-                    raise refused(name, rule, "ask who sent it; copy the figures into a new workbook")
+                    raise refused(name, f"unpacks to more than {UNPACKED >> 20} MB: it is not opened", _COPY)
+                tags.count(chunk)
 
 
-def _small_enough(name: str, book: zipfile.ZipFile, kind: str) -> None:
-    """No sheet that would fill the memory: one cell at the far end of an empty sheet is enough for that."""
-    if kind == "ods":
-        content = book.read("content.xml")
-        for row in re.finditer(rb"<table:table-row([^>]*)>(.*?)</table:table-row>", content, flags=re.DOTALL):
-            rows = _repeated(rb"rows", row[1])
-            for cell in re.finditer(rb"<table:table-cell([^>]*office:value-type[^>]*)>", row[2]):
-                if rows * _repeated(rb"columns", cell[1]) > CELLS:
-                    raise refused(name, f"a sheet of more than {CELLS} cells", "delete what is not part of the table")
-        return
-    for part in book.namelist():
-        if not re.match(r"xl/worksheets/[^/]+\.xml$", part):
-            continue
-        last_row = last_column = 0
-        for letters, row in set(re.findall(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]+)(\d+)\"", book.read(part))):
-            last_row, last_column = max(last_row, int(row)), max(last_column, column_number(letters.decode()))
-        if last_row * last_column > CELLS:
-            rule = f"a sheet that reaches to row {last_row}, column {last_column}: more than {CELLS} cells"
-            raise refused(name, rule, "delete the cells far outside the table")
+class _Tags:
+    """The rows, cells and shared texts of one part, counted as it is unpacked: a reader would keep all of them.
+
+    A cell without an address stands right of the one before it, as the reader has it.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name, self.rest, self.inside = name, b"", False
+        self.rows = self.cells = self.texts = 0
+        self.row = self.column = self.last_row = self.last_column = 0
+
+    def count(self, chunk: bytes) -> None:
+        chunk = self.rest + chunk
+        cut = chunk.rfind(b"<")
+        open_tag = cut >= 0 and chunk.find(b">", cut) < 0 and len(chunk) - cut < _LONGEST_TAG
+        self.rest = chunk[cut:] if open_tag else b""
+        for tag, letters, number in _TAG.findall(chunk, 0, cut if open_tag else len(chunk)):
+            if tag in (b"c", b"table-cell"):
+                self._cell(letters, number)
+            elif tag == b"si":
+                self.texts += 1
+            elif tag == b"sheetData":
+                self.inside = True
+            else:
+                self.rows += 1
+                self.row, self.column = int(number) if number else self.row + 1, 0
+        self._small_enough()
+
+    def _cell(self, letters: bytes, number: bytes) -> None:
+        self.cells += 1
+        self.column = _column(letters) if letters else self.column + 1
+        if self.inside:  # the list of formulas (calcChain) has cells of all sheets
+            self.last_row = max(self.last_row, int(number) if letters else self.row)
+            self.last_column = max(self.last_column, self.column)
+
+    def _small_enough(self) -> None:
+        """One cell at the far end of an empty sheet fills the memory as well as a million of them do."""
+        if self.last_row * self.last_column > CELLS:
+            rule = f"a sheet that reaches to row {self.last_row}, column {self.last_column}: more than {CELLS} cells"
+            raise refused(self.name, rule, "delete the cells far outside the table")
+        if max(self.cells, self.rows, self.texts) > CELLS:
+            raise refused(self.name, f"more than {CELLS} rows, cells or texts in one sheet: it is not opened", _COPY)
+
+
+def _unrepeated(name: str, content: bytes) -> None:
+    """No .ods with a cell repeated over a whole sheet."""
+    for row in re.finditer(rb"<table:table-row([^>]*)>(.*?)</table:table-row>", content, flags=re.DOTALL):
+        rows = _repeated(rb"rows", row[1])
+        for cell in re.finditer(rb"<table:table-cell([^>]*office:value-type[^>]*)>", row[2]):
+            if rows * _repeated(rb"columns", cell[1]) > CELLS:
+                raise refused(name, f"a sheet of more than {CELLS} cells", "delete what is not part of the table")
 
 
 def _repeated(what: bytes, attributes: bytes) -> int:
     found = re.search(rb'number-%s-repeated="(\d+)"' % what, attributes)
     return int(found[1]) if found else 1
+
+
+@lru_cache(maxsize=2**15)
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode())
 
 
 def column_number(letters: str) -> int:

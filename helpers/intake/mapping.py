@@ -24,6 +24,7 @@ from .periods import QUARTER, SINCE_JANUARY
 
 FOLDER = "mappings"
 FORMAT = 1
+WHY = " — "  # parts an unread head that is like an item from the reason why it is not read
 _TOP = ("format", "confirmed", "workbook", "department", "source", "sheet")
 _SHEET = ("name", "column", "note")
 _COLUMN = ("head", "table", "indicator", "unit", "scale", "reason", "any_size")
@@ -63,7 +64,7 @@ class SheetMap:
 class Mapping:
     """A kind of workbook: `workbook` is a pattern for its name without extension, `source` an id of sources.csv.
 
-    `unread` are heads that no column was guessed for; they are told in the proposal only.
+    `unread` are heads that no column was guessed for, some with WHY; they are told in the proposal only.
     """
 
     name: str
@@ -253,6 +254,6 @@ def toml(mapping: Mapping) -> str:
             lines += ["any_size = true"] if column.any_size else []
             lines += [f"reason = {said(column.reason)}"] if column.reason else []
     if mapping.unread:
-        lines += ["", "# Not read, because no item is like it:"]
+        lines += ["", "# Not read, with the reason; where none stands, no item is like it:"]
         lines += ["#   " + " ".join(head.split()) for head in mapping.unread]
     return "\n".join(lines) + "\n"

@@ -107,7 +107,7 @@ def _other_origin(
     faults = []
     for claim in claims:
         there = before.get(_key(claim, names))
-        if there is None or there.mapping == claim.mapping or claim.code == TOTAL:
+        if there is None or safe(there.mapping) == safe(claim.mapping) or claim.code == TOTAL:
             continue
         if _number(there.value) != claim.value:
             rule = f"{there.value} was taken in from {there.place}: two workbooks claim {claim.item.name.zh}"

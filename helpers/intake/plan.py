@@ -11,10 +11,11 @@ from pathlib import Path
 from ..assess.load import Base, load_base
 from ..model import DataError, Fault, Quarter
 from . import expected, rules
-from .gather import Claim, Gathered, gather
+from .gather import Claim, Gathered, gather, is_fraction, whole_number
 from .heads import TOTAL, Block, Names, blocks
-from .mapping import Mapping, against_scheme, for_book, load_mappings
+from .mapping import WHY, Mapping, against_scheme, for_book, load_mappings
 from .merge import Change, Merged, merge
+from .other_quarter import of_another_quarter
 from .propose import propose
 from .workbooks import Book, read_book
 
@@ -59,6 +60,7 @@ def plan(data: Path, quarter: Quarter, files: Sequence[Path], accept: bool = Fal
         if not found[book.name]:
             rule, hint = "no table of districts is in it", "two district names at least stand in one column or row"
             faults.append(Fault(book.name, rule, hint))
+        faults += of_another_quarter(book, found[book.name], quarter)
     proposals: dict[str, Mapping] = {}
     fresh: set[str] = set()
     claims: list[Claim] = []
@@ -72,8 +74,10 @@ def plan(data: Path, quarter: Quarter, files: Sequence[Path], accept: bool = Fal
         if mapping is None:
             mapping = propose(book, found[book.name], items, known)
             if not mapping.sheets:
-                rule, hint = "none of its columns is like an item of this quarter", _unread(mapping)
-                faults.append(Fault(book.name, rule, hint))
+                rule = "none of its columns is like an item of this quarter"
+                if any(WHY in head for head in mapping.unread):
+                    rule = "none of its columns can be taken for an item of this quarter"
+                faults.append(Fault(book.name, rule, _unread(mapping)))
                 continue
             fresh.add(mapping.name)
         if not mapping.confirmed:
@@ -102,7 +106,11 @@ def plan(data: Path, quarter: Quarter, files: Sequence[Path], accept: bool = Fal
         merged.files,
         tuple(proposals.values()),
         frozenset(fresh),
-        tuple(dict.fromkeys([*(f for f in faults if f.severity != "error"), *sum_gaps(base, desk, claims)])),
+        tuple(
+            dict.fromkeys(
+                [*(f for f in faults if f.severity != "error"), *fractions(claims), *sum_gaps(base, desk, claims)]
+            )
+        ),
         {name: len(g.claims) for name, g in gathered},
         tuple(f"{book.name}: {notice}" for book in opened for notice in book.notices),
     )
@@ -131,6 +139,13 @@ def _opened(files: Sequence[Path]) -> tuple[list[Book], list[Fault]]:
 
 def _errors(faults: Sequence[Fault]) -> list[Fault]:
     return [fault for fault in faults if fault.severity == "error"]
+
+
+def fractions(claims: Sequence[Claim]) -> list[Fault]:
+    """Claims of things that are counted, and not in whole numbers."""
+    return [
+        c.fault(whole_number(c.item), "check the figure", "warning") for c in claims if is_fraction(c.item, c.value)
+    ]
 
 
 def sum_gaps(base: Base, desk: expected.Desk, claims: Sequence[Claim]) -> list[Fault]:

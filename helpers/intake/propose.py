@@ -11,7 +11,7 @@ from .expected import Item
 from .figures import figure, parts_of, plain, scale
 from .gather import parts_of_one
 from .heads import TOTAL, Block, Head, is_numbering
-from .mapping import Column, Mapping, SheetMap, name_of, pattern_of
+from .mapping import WHY, Column, Mapping, SheetMap, name_of, pattern_of
 from .periods import OURS, SINCE_JANUARY
 from .workbooks import Book
 
@@ -40,6 +40,8 @@ SAME = (
     ("百分比", "率"),
 )
 _MARKS = re.compile("|".join(map(re.escape, OURS)))
+SINGLE, SINCE = "of the quarter alone", "counted since January"
+_SPANS = ((re.compile("当季|本季|单季|当期"), SINGLE), (re.compile("累计|年初以来|年初至今|全年"), SINCE))
 
 
 def propose(book: Book, found: Sequence[Block], items: Sequence[Item], known: Sequence[Mapping]) -> Mapping:
@@ -50,18 +52,28 @@ def propose(book: Book, found: Sequence[Block], items: Sequence[Item], known: Se
     """
     learnt = {(c.head): (c, m.name) for m in known if m.confirmed for s in m.sheets for c in s.columns}
     guesses: list[tuple[float, int, Head, Item, str]] = []
+    reasons: dict[tuple[int, int], str] = {}
     for at, block in enumerate(found):
         for head in block.heads:
-            if _is_open(block, head):
-                guesses += [(score, at, head, item, why) for score, item, why in _likes(block, head, items, learnt)]
+            likes = _likes(block, head, items, learnt) if _is_open(block, head) else []
+            for k, (score, item, _) in enumerate(likes):
+                # a head that is like an item of another span is no other, less alike item's either
+                if score < 2 and (odd := _of_another_span(head, item)):
+                    reasons[at, head.at] = odd
+                    likes = likes[:k]
+                    break
+            guesses += [(score, at, head, item, why) for score, item, why in likes]
     guesses.sort(key=lambda g: (found[g[1]].hidden, -g[0], g[1], g[2].at, not g[3].scored, g[3].key))
     columns: dict[int, list[tuple[int, Column]]] = {}
-    taken_items: set[tuple[str, str]] = set()
+    taken_items: dict[tuple[str, str], tuple[int, Head]] = {}
     taken_heads: set[tuple[int, int]] = set()
     for score, at, head, item, why in guesses:
-        if item.key in taken_items or (at, head.at) in taken_heads:
+        if (at, head.at) in taken_heads:
             continue
-        taken_items.add(item.key)
+        if item.key in taken_items:
+            reasons.setdefault((at, head.at), _lost(item, found, at, taken_items[item.key]))
+            continue
+        taken_items[item.key] = at, head
         taken_heads.add((at, head.at))
         rivals = [g[3].id for g in guesses if (g[1], g[2].at) == (at, head.at) and g[3] != item and score - g[0] < NEAR]
         columns.setdefault(at, []).append((head.at, _column(found[at], head, item, why, rivals)))
@@ -72,7 +84,7 @@ def propose(book: Book, found: Sequence[Block], items: Sequence[Item], known: Se
             SheetMap(pattern_of(found[at].sheet) or "*", tuple(c for _, c in sorted(mine, key=lambda m: m[0])), note)
         )
     unread = dict.fromkeys(
-        f"{block.sheet}: {head.title}" if block.sheet else head.title
+        (f"{block.sheet}: {head.title}" if block.sheet else head.title) + reasons.get((at, head.at), "")
         for at, block in enumerate(found)
         for head in block.heads
         if (at, head.at) not in taken_heads and _is_open(block, head)
@@ -85,6 +97,35 @@ def propose(book: Book, found: Sequence[Block], items: Sequence[Item], known: Se
         name_of(book.path, (m.name for m in known)), pattern, _joined(sheets), _department(book, found), source,
         unread=tuple(unread),
     )  # fmt: skip
+
+
+def _lost(item: Item, found: Sequence[Block], at: int, to: tuple[int, Head]) -> str:
+    place = f"{found[to[0]].sheet}: {to[1].title}" if to[0] != at else to[1].title
+    hidden = "its sheet is hidden, and " if found[at].hidden else ""
+    return f"{WHY}{hidden}{item.name.zh} is taken from {place}"
+
+
+def _span(words: str) -> str:
+    """What its words tell of a figure: of the quarter alone, or counted since January; "" where they tell neither."""
+    return next((span for pattern, span in _SPANS if pattern.search(words)), "")
+
+
+def _item_span(item: Item) -> str:
+    if item.scope == "ratio" or item.period.endswith("-03") or not (item.scored or item.source):
+        return ""  # in a first quarter the two are one; of a fact never told before nobody knows
+    return {"single quarter": SINGLE, "cumulative": SINCE}.get(item.scope, "")
+
+
+def _head_span(head: Head) -> str:
+    return _span(plain(head.title)) or (SINCE if head.time.kind == SINCE_JANUARY else "")
+
+
+def _of_another_span(head: Head, item: Item) -> str:
+    """Why a head that is like an item may not be taken for it; "" where it may."""
+    its, wanted = _head_span(head), _item_span(item)
+    if not its or not wanted or its == wanted:
+        return ""
+    return f"{WHY}it is {its}, and {item.name.zh} is {wanted}"
 
 
 def _joined(sheets: Iterable[SheetMap]) -> tuple[SheetMap, ...]:
@@ -128,10 +169,10 @@ def _likes(
             score, why = score - 0.3, f"{why}, but its unit is {unit}, not {item.unit}"
             if score < LIKE:
                 continue
-        if head.time.kind == SINCE_JANUARY and item.scope == "cumulative":
+        if _head_span(head) and _head_span(head) == _item_span(item):
             score += 0.03
         found.append((score, item, why))
-    return found
+    return sorted(found, key=lambda like: -like[0])
 
 
 def _brought(word: str) -> str:

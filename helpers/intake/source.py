@@ -7,6 +7,8 @@ the record of what arrived. SQLAlchemy is imported here only, and only when aske
 
 from __future__ import annotations
 
+import atexit
+import gc
 import hashlib
 import json
 import os
@@ -28,7 +30,7 @@ from .figures import figure, scale
 from .gather import Claim
 from .heads import Names
 from .merge import merge
-from .plan import Plan
+from .plan import Plan, fractions
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
@@ -126,7 +128,16 @@ def plan_of_source(data: Path, quarter: Quarter) -> Plan:
     if errors := [f for f in merged.faults if f.severity == "error"]:
         raise DataError(*errors)
     told = f"{FILE}: {sum(map(len, answers.values()))} rows read, sha256 {digest[:12]}…"
-    return Plan(quarter, merged.changes, merged.same, blank, merged.files, notices=(told,), read={FILE: len(claims)})
+    return Plan(
+        quarter,
+        merged.changes,
+        merged.same,
+        blank,
+        merged.files,
+        warnings=tuple(fractions(claims)),
+        notices=(told,),
+        read={FILE: len(claims)},
+    )
 
 
 def rows_hash(answers: Dict[str, list[dict[str, str]]]) -> str:
@@ -151,6 +162,8 @@ def ask(data: Path, settings: Settings, quarter: Quarter) -> dict[str, list[dict
                 return {name: _answer(connection, name, settings.queries[name], quarter) for name in settings.queries}
         finally:
             engine.dispose()
+            if url.get_backend_name() == "duckdb":  # it tells of every type that is not collected when Python ends
+                atexit.unregister(gc.freeze)
     except (SQLAlchemyError, ModuleNotFoundError, OSError) as error:
         if isinstance(error, ModuleNotFoundError) or type(error).__name__ == "NoSuchModuleError":
             kind = url.drivername if url is not None else settings.url.partition("://")[0]

@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 
 from ..assess.workbook import part_of, shown
 from ..model import BriefingError
-from .guard import Arrival, admit, column_letters, column_number, refused
+from .guard import CELLS, Arrival, admit, column_letters, column_number, refused
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -87,6 +87,7 @@ def _sheets(arrival: Arrival) -> tuple[Sheet, ...]:
                 if about.typ != SheetTypeEnum.WorkSheet:
                     continue
                 sheet = book.get_sheet_by_name(about.name)
+                _small_enough(arrival, sheet.total_height, sheet.total_width)
                 marks = _marks(arrival, about.name)
                 merged = sheet.merged_cell_ranges
                 found.append(
@@ -106,6 +107,13 @@ def _sheets(arrival: Arrival) -> tuple[Sheet, ...]:
         hint = "open it, save it again as .xlsx, and take that"
         raise refused(arrival.name, f"not a workbook that can be opened: {error}", hint) from None
     return tuple(found)
+
+
+def _small_enough(arrival: Arrival, rows: int, columns: int) -> None:
+    """An .xls or a text may reach far, too, and every cell of the area becomes one here."""
+    if rows * columns > CELLS:
+        rule = f"a sheet of {rows} rows and {columns} columns: more than {CELLS} cells"
+        raise refused(arrival.name, rule, "delete what is not part of the table")
 
 
 def _grid(rows: list[list[object]], marks: dict[tuple[int, int], str] | None = None) -> tuple[tuple[Cell, ...], ...]:
@@ -219,7 +227,10 @@ def _lines(arrival: Arrival, text: str) -> list[list[object]]:
     """The cells of a text, parted by what parts most of its first lines: commas, tabs, semicolons."""
     head = "\n".join(text.splitlines()[:20])
     mark = max(",\t;", key=lambda m: (head.count(m), m == ","))
+    _small_enough(arrival, 1, text.count(mark) + text.count("\n"))
     try:
-        return [list(line) for line in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)]
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
     except csv.Error as error:
         raise refused(arrival.name, f"not CSV: {error}", "check the quotes in it, or send it as .xlsx") from None
+    _small_enough(arrival, len(lines), max(map(len, lines), default=0))
+    return lines

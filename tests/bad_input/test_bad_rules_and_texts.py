@@ -182,7 +182,7 @@ BAD = {
         ),
         "2023Q2/",
         "",
-        "nobody has a total",
+        "every district lacks figures",
         "wait for the figures",
     ),
     # other quarters

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import io
 import random
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +18,9 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from helpers.assess import ledger
 from helpers.desk import intake as desk
+from helpers.intake.guard import _Tags
 from helpers.intake.mapping import pattern_of
+from helpers.intake.workbooks import read_book
 from helpers.model import DataError, Quarter
 
 GDP = "地区生产总值增速（%）"
@@ -329,3 +333,130 @@ def test_a_department_that_changes_how_it_writes_percentages_is_noticed(data, tm
 )
 def test_a_pattern_leaves_enough_to_know_a_workbook_by(name, pattern):
     assert pattern_of(Path(name).stem) == pattern
+
+
+@pytest.mark.parametrize(
+    ("fill", "told"),
+    [
+        (b"<row><c><v>1</v></c><c><v>1</v></c></row>", "reaches to row"),
+        (b"<row/>", "more than 2000000 rows, cells or texts"),
+        (b"<x:row><x:c></x:c></x:row>", "reaches to row"),
+        (b'<row r="2"><c r="A2"><v>1</v></c></row>', "more than 2000000 rows, cells or texts"),
+    ],
+)
+def test_a_sheet_of_millions_of_cells_is_refused_while_it_unpacks(tmp_path, fill, told):
+    """Rows without addresses reach as far as those with; a small file holds millions of them."""
+    path = tmp_path / "a.xlsx"
+    parts = zipfile.ZipFile(good(tmp_path / "plain.xlsx"))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        for part in parts.namelist():
+            content = parts.read(part)
+            with made.open(part, "w") as out:
+                if part == "xl/worksheets/sheet1.xml":
+                    head, content = content.split(b"</sheetData>")
+                    out.write(head)
+                    for _ in range(21):
+                        out.write(fill * 100_000)
+                    content = b"</sheetData>" + content
+                out.write(content)
+    assert path.stat().st_size < 2**21
+    tracemalloc.start()
+    with pytest.raises(DataError) as refusal:
+        read_book(path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert told in str(refusal.value) and most < 100 * 2**20
+
+
+def test_one_wide_row_and_many_rows_without_addresses_reach_far(tmp_path):
+    """Each is little by itself; a reader fills the area of both."""
+
+    def widen(parts):
+        xml = parts["xl/worksheets/sheet1.xml"]
+        more = b"<row>" + b"<c/>" * 9000 + b"</row>" + b"<row><c/></row>" * 9000 + b"</sheetData>"
+        parts["xl/worksheets/sheet1.xml"] = xml.replace(b"</sheetData>", more)
+
+    with pytest.raises(DataError, match="column 9000"):
+        read_book(repacked(good(tmp_path / "a.xlsx"), widen))
+
+
+def test_a_text_that_reaches_far_is_refused(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("区市" + "," * 3000 + "\n" + "1\n" * 3000, encoding="utf-8")
+    with pytest.raises(DataError, match="more than 2000000 cells"):
+        read_book(path)
+
+
+def test_a_tag_cut_by_the_end_of_a_chunk_is_counted_once():
+    tags, xml = _Tags("a.xlsx"), b'<sheetData><row r="3"><c r="C3"/><c/></row><row><c/></row></sheetData><si>'
+    for k in range(len(xml)):
+        tags.count(xml[k : k + 1])
+    assert (tags.rows, tags.cells, tags.texts) == (2, 3, 1)
+    assert (tags.last_row, tags.last_column) == (4, 4)
+
+
+@pytest.mark.parametrize("name", ["=cmd.xlsx", "=1+1.xlsx", "@a.xlsx", "+ab.xlsx"])
+def test_no_column_of_the_record_can_be_run_as_a_formula(data, tmp_path, name):
+    """The name of a mapping comes from the workbook's; a later workbook of it is still known as the same."""
+    asked = desk.prepare([str(good(tmp_path / name))], "2023Q4", str(data), True)
+    desk.write_proposals(asked, accepted=True)
+    desk.write_figures(asked)
+    with (data / "2023Q4" / "intake" / "cells.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.reader(file))
+    assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "@")]
+    again = desk.prepare([str(good(tmp_path / name, 6.0))], "2023Q4", str(data))
+    assert {c.new for c in again.plan.changes} == {f"{g:.1f}" for g in growths(6.0)}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2023年前三季度主要指标",
+        "2023年第三季度主要指标",
+        "2023Q3",
+        "2023年1-9月指标及同比增速",
+        "2023年上半年",
+        "三季度",
+    ],
+)
+def test_a_title_of_another_quarter_is_an_error_at_its_cell(data, tmp_path, title):
+    rows = [[title], ["填报日期：2023年12月12日"], *table(["区市", GDP], growths())]
+    [fault] = refused(data, book(tmp_path / "a.xlsx", rows))
+    assert (fault.file, fault.sheet, fault.row, fault.column, fault.value) == ("a.xlsx", "Sheet1", 1, "A", title)
+    assert "not of 2023Q4" in fault.rule and "right workbook" in fault.hint
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("2023年", "2023年全年", "2023年1-12月", "2023年前四季度", "2023年12月", "主要指标"),
+        *("2023年三、四季度", "2023年三季度和四季度", "2023年四季度暨2024年一季度安排", "较三季度变化"),
+        *("填报日期：2023年9月30日", "2024年1月10日", "2023.9.30", "2023年度与2022年同期对比"),
+        "2023年四季度（上年同期为2022年四季度）",
+    ],
+)
+def test_a_title_of_this_quarter_or_of_several_is_no_fault(data, tmp_path, title):
+    rows = [[title], *table(["区市", GDP], growths())]
+    made = desk.prepare([str(book(tmp_path / "a.xlsx", rows))], "2023Q4", str(data), True).plan
+    assert len(made.changes) == 10 and not made.warnings
+
+
+def test_a_head_of_this_quarter_under_an_old_title_is_no_fault(data, tmp_path):
+    rows = [["2023年前三季度"], *table(["区市", "1-9月GDP增速（%）", "1-12月GDP增速（%）"], growths(), growths(7.0))]
+    made = desk.prepare([str(book(tmp_path / "a.xlsx", rows))], "2023Q4", str(data), True).plan
+    assert {c.new for c in made.changes} == {f"{g:.1f}" for g in growths(7.0)} and not made.warnings
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet", "title", "told"),
+    [
+        ("统计局2023Q3.xlsx", "Sheet1", "主要指标", "the file's name is of 2023Q3"),
+        ("a.xlsx", "三季度", "主要指标", "the sheet's name is of 2023Q3"),
+        ("a.xlsx", "Sheet1", "2023年9月", "the title is of 2023Q3"),
+        ("a.xlsx", "Sheet1", "2022年主要指标", "the title is of 2022"),
+    ],
+)
+def test_weaker_signs_of_another_quarter_are_warned_of(data, tmp_path, name, sheet, title, told):
+    path = book(tmp_path / name, [[title], *table(["区市", GDP], growths())], sheet)
+    [fault] = desk.prepare([str(path)], "2023Q4", str(data), True).plan.warnings
+    assert told in fault.rule and fault.severity == "warning"

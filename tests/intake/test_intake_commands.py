@@ -9,6 +9,9 @@ import sys
 import pytest
 from books import NAMES, ROOT, book, data_folder, growths, table
 
+from helpers.intake.contract import hold
+from helpers.model import Quarter
+
 QUARTER = "2023Q4"
 
 
@@ -36,7 +39,8 @@ def test_from_a_workbook_nobody_has_seen_to_figures_in_the_tables(command, data,
     assert snapshot(data).keys() - tables.keys() == {proposal}, "a proposal is all that is written"
     assert "confirmed = false" in proposal.read_text(encoding="utf-8")
     again = command(*words, "--yes")
-    assert again.returncode == 1 and "尚未确认" in again.stdout
+    assert again.returncode == 1 and "尚未确认" in again.stdout and "没有变动" not in first.stdout + again.stdout
+    assert f"待确认，其数据尚未读入：{proposal}" in again.stderr and "--accept-mappings --yes" in again.stderr
     text = proposal.read_text(encoding="utf-8")
     proposal.write_text(text.replace("confirmed = false", "confirmed = true"), encoding="utf-8")
     shown = command(*words)
@@ -59,6 +63,52 @@ def test_guesses_may_be_accepted_in_one_go(command, data, tmp_path):
     assert "confirmed = true" in (data / "mappings" / "a.toml").read_text(encoding="utf-8")
 
 
+def test_mappings_accepted_without_yes_are_shown_and_both_words_are_told(command, data, tmp_path):
+    """Nothing is written then, so a second run with --yes alone would ask for the mapping again."""
+    path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], growths()))
+    before = snapshot(data)
+    words = ("briefing", "intake", path, "--data", data, "--accept-mappings")
+    for lang, told in (("zh", "10处变动"), ("en", "10 to change")):
+        shown = command(*words, "--lang", lang)
+        assert shown.returncode == 1 and told in shown.stdout and "胶州市" in shown.stdout
+        assert shown.stderr.strip().endswith("--accept-mappings --yes")
+    assert snapshot(data) == before
+
+
+def test_a_second_kind_of_workbook_is_told_apart_from_the_first(command, data, tmp_path):
+    """The advice works: with the narrower pattern a mapping of its own is proposed."""
+    first = book(tmp_path / "统计局2023四季度.xlsx", table(["区市", "GDP增速（%）"], growths()), "汇总表")
+    command("briefing", "intake", first, "--data", data, "--accept-mappings", "--yes")
+    second = book(tmp_path / "统计局宽表.xlsx", table(["区市", "规上工业增加值增速（%）"], growths()), "Sheet")
+    words = ("briefing", "intake", second, "--data", data)
+    refused = command(*words, "--lang", "en")
+    assert refused.returncode == 2 and "known: Sheet" in refused.stderr
+    assert 'mappings/统计局.toml reads for workbook = "统计局*"' in refused.stderr
+    assert 'such as "统计局20*", or rename the file' in refused.stderr
+    chinese = command(*words)
+    assert "没有“汇总表”工作表的数据；按mappings/统计局.toml（workbook = “统计局*”）" in chinese.stderr
+    assert "（如“统计局20*”），或将此文件改名" in chinese.stderr
+    mapping = data / "mappings" / "统计局.toml"
+    mapping.write_text(mapping.read_text(encoding="utf-8").replace('"统计局*"', '"统计局20*"'), encoding="utf-8")
+    assert command(*words).returncode == 1 and (data / "mappings" / "统计局宽表.toml").is_file()
+    assert command("briefing", "intake", first, "--data", data, "--yes").returncode == 0
+
+
+@pytest.mark.parametrize(("figure", "told"), [(306.5, 1), (306, 0)])
+def test_half_a_project_is_doubtful(command, data, tmp_path, figure, told):
+    projects = [*range(300, 309), figure]
+    rows = table(
+        ["区市", "新签约项目（个）", "新签约项目投资额同比增加（亿元）"], projects, [v + 0.5 for v in projects]
+    )
+    path = book(tmp_path / "a.xlsx", rows)
+    done = command("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
+    assert done.returncode == 0 and done.stderr.count("以“个”计数的数据应为整数") == told
+    findings = [f for f in hold(data, Quarter.parse(QUARTER)).findings if "whole number" in f.fault.rule]
+    assert [(f.place.cell, f.district, f.item.id, f.fault.severity) for f in findings] == [
+        ("B11", "莱西市", "signed_projects", "warning")
+    ] * told
+
+
 def test_an_edited_proposal_keeps_its_edits_when_it_is_accepted(command, data, tmp_path):
     path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], growths()))
     words = ("briefing", "intake", path, "--quarter", QUARTER, "--data", data)
@@ -77,6 +127,7 @@ def test_an_edited_proposal_keeps_its_edits_when_it_is_accepted(command, data, t
     ("words", "told"),
     [
         (("none.xlsx", "--quarter", QUARTER), "there is no file"),
+        ((ROOT / "data", "--quarter", QUARTER), "is a folder; name the workbooks in it"),
         (("--quarter", QUARTER), "name the workbooks to take in"),
         (("a.xlsx", "--quarter", "2024Q1"), "briefing new-quarter 2024Q1"),
         (("a.xlsx", "--quarter", "2023年四季度"), "write 2023Q4"),
@@ -97,7 +148,7 @@ def test_faults_of_a_workbook_end_with_2_and_their_places(command, data, tmp_pat
     path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], ["见附件", *growths()[1:]]))
     before = snapshot(data)
     ended = command("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
-    assert ended.returncode == 2 and "a.xlsx [Sheet1] row 2 column B: found '见附件'; not a number" in ended.stderr
+    assert ended.returncode == 2 and "a.xlsx [Sheet1] 第2行B列：原文“见附件”，不是数字" in ended.stderr
     assert snapshot(data) == before
 
 

@@ -103,6 +103,31 @@ def test_every_power_of_a_slip_is_known_and_named(tmp_path, factor, power):
     assert (slip.district, slip.item.id, slip.power) == ("胶州市", item, power) and slip.meant == Decimal(true)
 
 
+@pytest.mark.parametrize(
+    "factors",
+    [
+        {"市南区": "0.0001", "市北区": "10000"},
+        {"市南区": "0.0001", "市北区": "0.0001"},
+        {"市南区": "10000", "市北区": "10000", "李沧区": "100000000", "崂山区": "10000", "即墨区": "10000"},
+        {"市南区": "0.00000001", "市北区": "100000000", "李沧区": "10000", "崂山区": "0.0001"},
+    ],
+    ids=["both ways", "one way", "half of them", "all sizes"],
+)
+def test_a_slip_of_unit_is_one_whatever_its_neighbours_did(tmp_path, factors):
+    from faulty import put
+
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    item = "signed_investment_growth_amount"
+    rows = [line.split(",") for line in (data / "2023Q3/values.csv").read_text(encoding="utf-8-sig").splitlines()]
+    true = {row[0]: Decimal(row[2]) for row in rows if row[1] == item}
+    for district, factor in factors.items():
+        put(data / "2023Q3/values.csv", district, item, "value", f"{true[district] * Decimal(factor):f}")
+    contract = hold(data, Quarter(2023, 3))
+    assert {s.district: s.meant for s in contract.slips} == {district: true[district] for district in factors}
+    assert not contract.mixups
+
+
 def test_a_sum_since_january_where_the_quarter_is_meant(tmp_path):
     """signed_projects told as a single quarter's: the third as large as the first two together and more."""
     data = tmp_path / "data"

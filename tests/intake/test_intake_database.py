@@ -72,6 +72,15 @@ def data(tmp_path):
     return data_folder(tmp_path)
 
 
+def test_duckdb_has_nothing_to_say_when_the_program_ends(command, tmp_path):
+    """It told of 27 leaked types, 48 lines, where what is left at the end was not collected."""
+    data = data_folder(tmp_path)
+    fill(f"duckdb:///{data / 'city.db'}")
+    (data / "source.toml").write_text(SOURCE.format(url="duckdb:///city.db"), encoding="utf-8")
+    ended = command("briefing", "intake", "--database", "--data", data, "--yes")
+    assert ended.returncode == 0 and ended.stderr == ""
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "duckdb"])
 def test_a_database_that_is_a_file_beside_the_data(data, kind):
     fill(f"{kind}:///{data / 'figures.db'}")

@@ -317,3 +317,41 @@ def test_the_awful_one(data, tmp_path):
     values = made.files[data / "2023Q4" / "values.csv"].decode("utf-8-sig")
     notes = {row["note"] for row in csv.DictReader(io.StringIO(values))}
     assert notes == {"", "'=cmd|' /C calc'!A0"}
+
+
+@pytest.mark.parametrize("heads", [("当季", "累计"), ("累计", "当季"), ("单季", "1-12月"), ("本季", "年初以来")])
+def test_the_column_is_chosen_whose_span_is_the_items_own(data, tmp_path, heads):
+    """signed_projects is counted since January, service_days told of the quarter alone."""
+    heads = [f"{item}（{span}）" for item in ("新签约项目", "企业开办平均用时") for span in heads]
+    columns = [[100 * (k + 1) + n for n in range(10)] for k in range(4)]
+    path = book(tmp_path / "a.xlsx", table(["区市", *heads], *columns))
+    first = "季" in heads[0]
+    assert taken(data, path) == (
+        expect("signed_projects", columns[1 if first else 0], 0) | expect("service_days", columns[2 if first else 3], 2)
+    )
+    [mapping] = plan(data, Q4, [path]).proposals
+    assert len(mapping.unread) == 2 and all("it is" in head for head in mapping.unread)
+
+
+def test_a_lone_column_of_the_other_span_is_not_taken_and_the_reason_told(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", "当季新签约项目（个）"], range(80, 90)))
+    with pytest.raises(DataError) as told:
+        taken(data, path)
+    [fault] = told.value.faults
+    assert "can be taken for" in fault.rule
+    assert "it is of the quarter alone, and 新签约项目 is counted since January" in fault.hint
+
+
+def test_a_column_that_lost_to_another_is_not_said_to_be_like_no_item(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速", "地区生产总值增速", "森林"], *[growths()] * 3), "上报")
+    made = openpyxl.load_workbook(path)
+    hidden = made.create_sheet("旧稿")
+    for row in table(["区市", GDP], growths(1.0)):
+        hidden.append(row)
+    hidden.sheet_state = "hidden"
+    made.save(path)
+    [mapping] = plan(data, Q4, [path]).proposals
+    by_head = {head.split(" — ")[0]: head.split(" — ")[1:] for head in mapping.unread}
+    assert by_head.pop("上报: 森林") == []
+    assert "its sheet is hidden" in by_head.pop("旧稿: 地区生产总值增速")[0]
+    assert [reason for [reason] in by_head.values()] == ["地区生产总值增速 is taken from GDP增速"]
