@@ -1,0 +1,166 @@
+"""The rules that workbooks and their mappings break as they are taken in, and what to do, in Chinese."""
+
+from __future__ import annotations
+
+ANY = r"(.+?)"
+
+RULES: tuple[tuple[str, str], ...] = (
+    # taking workbooks in
+    ("a formula without a stored result", "公式没有计算结果"),
+    ("the formula has an error", "公式出错"),
+    (rf"a number counted in {ANY} is a whole number", r"以“\1”计数的数据应为整数"),
+    ("a number of answers is a whole number", "人数应为整数"),
+    ("the district is not assessed this quarter", "该区市本季度不参加考核"),
+    ("not a figure that can be taken", "此数不能采用"),
+    (rf"{ANY} of this district is claimed twice: {ANY} in {ANY}", r"该区市\1报了两个数，\3为“\2”"),
+    (rf"{ANY} was taken in from {ANY}: two workbooks claim {ANY}", r"\2已报\1：两个工作簿都报了\3"),
+    (rf"no such district: {ANY}", r"区市名单中没有此区市：\1"),
+    (rf"looks like a part of one beside figures like {ANY}", r"其他区市在\1左右，此数疑为小数形式的百分数"),
+    (rf"a percentage; {ANY} is in (\S+)", r"填的是百分数，\1的单位是\2"),
+    (rf"its unit is not one of {ANY}", r"单位与\1不是同一类"),
+    (rf"its unit is {ANY}; {ANY} is in (\S+)", r"单位为\1，\2的单位是\3"),
+    (rf"the head now says {ANY}, the mapping {ANY}; the head counts", r"表头现为\1，对应关系中为\2，按表头处理"),
+    ("the mapping multiplies by 100, and the figures are percentages already", "对应关系要求乘100，而数据已是百分数"),
+    (r"all figures look like parts of one \(0\.957\), not percentages", "全列疑为小数形式（0.957）的百分数"),
+    (rf"no column is headed ['\"](.+)['\"]; there is one of {ANY}", r"没有表头为“\1”的列，另有\2的一列"),
+    (r"no column is headed ['\"](.+)['\"]", r"没有表头为“\1”的列"),
+    (
+        rf"no table in a sheet ['\"](.+)['\"], which {ANY} reads for workbook = \"(.+)\"",
+        r"没有“\1”工作表的数据；按\2（workbook = “\3”）应读此表",
+    ),
+    ("no table of districts is in it", "其中没有分区市的表"),
+    (r"none of its columns (?:is like|can be taken for) an item of this quarter", "各列均与本季度指标对应不上"),
+    (rf"the title is of {ANY}, not of {ANY}", r"标题所指为\1，不是\2"),
+    (rf"the sheet's name is of {ANY}, not of {ANY}", r"工作表名所指为\1，不是\2"),
+    (rf"the file's name is of {ANY}, not of {ANY}", r"文件名所指为\1，不是\2"),
+    ("two files of this name were given", "给了两个同名文件"),
+    (rf"the districts' {ANY} sum to {ANY}, \+{ANY} {ANY} apart", r"\1各区市合计\2\4，比全市数多\3\4"),
+    (rf"the districts' {ANY} sum to {ANY}, -{ANY} {ANY} apart", r"\1各区市合计\2\4，比全市数少\3\4"),
+    ("the table is kept as a workbook, and would be overwritten", "此表存为工作簿，会被覆盖"),
+    (rf"the quarter was published on {ANY}: (\d+) figures would change", r"本季度已于\1公布，将变动\2个数据"),
+    # workbooks that are not opened
+    ("not a workbook or CSV by its name", "按文件名不是工作簿或CSV文件"),
+    (r"(\d+) MB; more than (\d+) MB is not opened", r"文件为\1 MB，超过\2 MB的不打开"),
+    ("the file is empty", "文件为空"),
+    ("a web page saved under a workbook's name", "实为网页，只是用了工作簿的文件名"),
+    ("protected by a password", "有密码保护"),
+    ("holds macros, though its name says it cannot", "含有宏，与文件名不符"),
+    (r"holds a macro sheet \(Excel 4\)", "含有宏表（Excel 4）"),
+    ("an archive, but no workbook", "是压缩包，不是工作簿"),
+    (r"the file is damaged or was cut short \(.*\)", "文件损坏或不完整"),
+    (r"unpacks to more than (\d+) MB: it is not opened", r"解压后超过\1 MB，不打开"),
+    (r"a sheet of more than (\d+) cells", r"工作表超过\1个单元格"),
+    (r"a sheet of (\d+) rows and (\d+) columns: more than (\d+) cells", r"工作表有\1行\2列，超过\3个单元格"),
+    (
+        r"more than (\d+) rows, cells or texts in one sheet: it is not opened",
+        r"一张工作表的行、单元格或文本超过\1个，不打开",
+    ),
+    (
+        rf"a sheet that reaches to row (\d+), column (\d+): more than {ANY} cells",
+        r"工作表延伸到第\1行第\2列，超过\3个单元格",
+    ),
+    ("neither UTF-8 nor GBK", "编码既不是UTF-8也不是GBK"),
+    # mappings and source.toml
+    (rf"written as a \[{ANY}\] table", r"应写作[\1]表"),
+    (rf"written as \[\[{ANY}\]\] blocks", r"应写作[[\1]]段"),
+    ("no such key", "没有此键"),
+    ("a text in quotes", "应为加引号的文本"),
+    (r"this program reads format (\d+)", r"本程序只读第\1版格式"),
+    ("true or false", "应为true或false"),
+    ("one of values, scores, survey", "应为values、scores、survey之一"),
+    ("a number other than 0", "应为不等于0的数"),
+    ("no sheet is mapped", "没有对应任何工作表"),
+    ("the source of the figures is missing", "缺数据来源"),
+    (rf"{ANY} has no such item this quarter", r"本季度\1表没有此项"),
+    ("the address of the database", "应为数据库地址"),
+    ("seconds, from 1 to 600", "应为1至600秒"),
+    ("a query for one table at least", "至少应有一个表的查询"),
+    (rf"the answer for {ANY} has no column {ANY}", r"\1的查询结果缺\2列"),
+    # how a workbook was read
+    (rf"{ANY}: holds macros; they are not run", r"\1：含有宏，未运行"),
+    (rf"{ANY}: read as UTF-16", r"\1：按UTF-16编码读入"),
+    (rf"{ANY}: not UTF-8: read as GBK \(GB18030\)", r"\1：不是UTF-8编码，按GBK（GB18030）读入"),
+    (rf"{ANY}: (\d+) rows read, sha256 (.+)", r"\1：读入\2行，SHA-256 \3"),
+)
+
+HINTS: tuple[tuple[str, str], ...] = (
+    # taking workbooks in
+    ("check the figure, and its unit", "核实数据及单位"),
+    ("check the cell", "核实该单元格"),
+    ("ask for the exact figure", "请报送单位提供确切数值"),
+    (
+        "only one of them can be right: leave the other workbook or column out",
+        "只能有一个正确，另一工作簿或另一列不要报入",
+    ),
+    (rf"take the column out of {ANY} or {ANY}", r"从\1或\2中删去此列"),
+    ("write digits, or leave the cell empty if the figure is not available", "填阿拉伯数字；缺报的留空"),
+    ("open it in Excel or WPS, let it calculate, save it; or send values", "用Excel或WPS打开，计算后保存；或只报数值"),
+    ("write the name as in districts.csv, or add an alias there", "按区市名单写区市名，或在名单中加别名"),
+    (
+        rf"write ([-\d.]+) if that is meant; else any_size = true in {ANY}",
+        r"如确为百分数，改为\1；否则在\2中写 any_size = true",
+    ),
+    ("write it in that unit", "改为该单位"),
+    (rf"check the head ['\"](.*)['\"], or its unit in {ANY}", r"核实表头“\1”，或\2中的单位"),
+    (rf'write unit = "(.+)" in {ANY} if that is right', r"如属实，在\2中写 unit = “\1”"),
+    (
+        rf"write scale = ([\d.]+) for this column in {ANY}, or any_size = true if all is right",
+        r"在\2中将此列改为 scale = \1；数据无误的写 any_size = true",
+    ),
+    (rf"write it in {ANY}", r"以\1为单位填报"),
+    ("check that this workbook is of the right quarter", "核实工作簿是否为本季度的"),
+    (
+        "check that it is the right workbook; if it is, mend these words in it, or give the right --quarter",
+        "核实工作簿是否报错；无误的，改正其中文字，或以--quarter指明季度",
+    ),
+    (rf"did you mean {ANY}\? mend the head or {ANY}", r"是否为\1；改正表头或\2"),
+    (rf"known: {ANY} mend the head or (\S+)", r"已知：\1；改正表头或\2"),
+    (
+        rf'another kind of workbook: narrow workbook in {ANY}, such as "(.+)", or rename the file, and run again: '
+        r"a mapping of its own is proposed; the same kind: mend the sheet's name there "
+        rf"\((?:did you mean |known: )?{ANY}\??\)",
+        r"如系另一种工作簿，将\1中的workbook改窄（如“\2”），或将此文件改名，再运行即另拟对应关系；"
+        r"如系同一种，在其中改正工作表名（现有：\3）",
+    ),
+    (
+        rf"another kind of workbook: narrow workbook in {ANY}, or rename the file, and run again: "
+        r"a mapping of its own is proposed; the same kind: mend the sheet's name there "
+        rf"\((?:did you mean |known: )?{ANY}\??\)",
+        r"如系另一种工作簿，将\1中的workbook改窄，或将此文件改名，再运行即另拟对应关系；"
+        r"如系同一种，在其中改正工作表名（现有：\2）",
+    ),
+    ("two district names at least stand in one column or row", "同一列或同一行至少应有两个区市名"),
+    (rf"its columns are {ANY}", r"各列为\1"),
+    ("no column has figures", "没有含数据的列"),
+    ("rename one of them", "将其中一个改名"),
+    ("ask which of them is right; the total itself is not taken in", "核实哪个为准；全市数不写入"),
+    ("read it against the revised result, and change what no longer holds", "对照修订后的结果通读，改正不再成立的话"),
+    (rf"save it as {ANY}, remove the \.xlsx", r"另存为\1，删去.xlsx"),
+    (r"what is published is not edited; .+", "已公布的不改动，用revisions.csv修订"),
+    # workbooks that are not opened
+    ("open it, save it again as .xlsx, and take that", "打开后另存为.xlsx，再用新文件"),
+    ("take out pictures and sheets that are not needed, or split it", "删去不用的图片和工作表，或拆成几个文件"),
+    ("ask for it again", "请报送单位重报"),
+    (r"take the password off(?: \(File, Info\))?, or ask for it without one", "去掉密码，或请报送单位重报无密码的"),
+    ("copy or download it again, or ask for it again", "重新复制或下载，或请报送单位重报"),
+    ("ask who sent it; copy the figures into a new workbook", "向报送单位核实，将数据复制到新工作簿"),
+    ("delete what is not part of the table", "删去表外的内容"),
+    ("delete the cells far outside the table", "删去远离表的单元格"),
+    ("check the quotes in it, or send it as .xlsx", "核实引号，或改报.xlsx"),
+    # mappings and source.toml
+    (rf"did you mean {ANY}\?, or take the column out", r"是否为\1；或删去此列"),
+    (rf"known: {ANY}, or take the column out", r"已知：\1；或删去此列"),
+    (r"write (\w+ = .+) once every line is right", r"逐行核对无误后写 \1"),
+    ("write scale = 1, 100 or 0.0001", "写 scale = 1、100或0.0001"),
+    (r"write \[\[sheet\]\] with its \[\[sheet\.column\]\] blocks", "写[[sheet]]段及其[[sheet.column]]段"),
+    (rf"write \[\[{ANY}\]\] above each", r"每段之前写[[\1]]"),
+    (r"write (\w+ = .+)", r"写 \1"),
+    (rf"name it in the query: select … as {ANY}", r"在查询中命名：select … as \1"),
+    ("a number, or NULL where the figure is not available", "应为数字，缺报的为NULL"),
+    (rf"give the figure in {ANY}", r"以\1为单位提供"),
+    (r"save it as UTF-8 \(.+\)", "另存为UTF-8编码"),
+    (
+        "texts and Chinese keys stand in quotes, signs are half-width, a key stands once; # starts a remark",
+        "文本和中文键名加引号，符号用半角，同一键只写一次；#后为注释",
+    ),
+)
