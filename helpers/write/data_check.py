@@ -19,6 +19,7 @@ from . import contract_rules_en, contract_rules_zh, contract_words_en, contract_
 from .faces import Column, Cover, Stack, Table, Words
 from .language import phrases
 from .parameters import check_parameters
+from .tabling import fitted
 from .terms import check_language
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ class Check:
             yet = {} if self.contract.there else self.words.NOTHING_YET
             return Words((yet.get(name, self.words.NOTHING[name]),))
         columns = tuple(Column(self.words.HEADS[head], align, share) for head, align, share in heads)
+        whole = [k for k, (head, align, _) in enumerate(heads) if align == "right" or head == "district"]
+        for k in 2 * whole:  # a column that is widened takes from those before it
+            columns = fitted(columns, [word for row in rows for word in row[k].split()], k)
         note = self.words.NOTES.get(name, "")
         return Table(self.words.CAPTIONS[name], columns, tuple(map(tuple, rows)), note)
 
