@@ -12,13 +12,15 @@ from .provenance import Basis, Trace
 
 # Kinds whose numbers are those of the rules, the lists or the files themselves.
 _OF_RULES = {"assessed", "method_change", "scheme_line", "star_rule", "further"}
-_LIMITS = {("flag", "limit"), ("board", "still"), ("top_three", "top"), ("steadiest", "top")}
+_LIMITS = {("flag", "limit"), ("board", "still"), ("top_three", "top")}
 _COUNTS = {"boards", "districts", "draws"}
 
 
 def basis(b: Briefing, f: Finding, name: str, at: int, figure: Figure) -> Basis:
     """The basis of one figure: the `at`th of those called `name` in the finding."""
     t = b.trace
+    if f.kind == "boards_changed" and name == "boards":
+        return _boards_changed(_Case(b, t, f, name, at, figure))
     if f.kind in _OF_RULES or (f.kind, name) in _LIMITS or figure.unit in _COUNTS:
         return t.counted()
     if f.kind in _BY_KIND:
@@ -162,9 +164,17 @@ def _moved(c: _Case) -> Basis:
 
 def _track(c: _Case) -> Basis:
     if c.name == "ranks":
-        quarters = c.quarters
-        return c.t.rank(c.who[0], quarters[c.at]) if c.at < len(quarters) else c.t.ranks(c.who, quarters)
+        quarters, differ = c.quarters, "best" in c.f.figures  # where all are equal, one is told for all
+        return c.t.rank(c.who[0], quarters[c.at]) if differ else c.t.ranks(c.who, quarters)
     return c.t.ranks(c.who, c.quarters)
+
+
+def _boards_changed(c: _Case) -> Basis:
+    """How many have another leader: from the ranks of this quarter and the one before in each of them."""
+    boards = [board for board, _, _ in c.f.about["changed"]]
+    return c.t.between(
+        [c.t.board_change(board) for board in boards], "change", *(c.t.part(c.b.quarter, i) for i in boards)
+    )
 
 
 def _span(c: _Case) -> Basis:
@@ -205,6 +215,7 @@ _BY_KIND: dict[str, Callable[[_Case], Basis]] = {
     "moved": _moved,
     "track": _track,
     "widest_range": _span,
+    "steadiest": _span,
     "firmness": _firmness,
     "swap": _swap,
     "overtake": _overtake,

@@ -14,6 +14,9 @@ from helpers.model import frozen
 from helpers.write import charts, open_briefing, sections, tables
 from helpers.write.briefing import Briefing
 from helpers.write.finding import Finding
+from helpers.write.notes import MARK_HTML
+from helpers.write.result_rows import lot
+from helpers.write.telling import Telling
 
 DATA = Path(__file__).parents[2] / "data"
 QUARTERS = ["2022Q1", "2022Q2", "2022Q3", "2022Q4", "2023Q1", "2023Q2", "2023Q3"]
@@ -89,3 +92,17 @@ def test_a_supposed_weight_is_printed_alike_and_its_ranks_are_not_called_officia
     assert [str(row[3]) for row in tables.gap(supposed).rows[1:3]] == ["22.92%", "18.33%"]
     assert "圆点为测算位次" in charts.rank_intervals(supposed).note
     assert "圆点为正式位次" in charts.rank_intervals(opened("2023Q2")).note
+
+
+def test_what_is_told_of_many_figures_by_one_rests_on_all_of_them():
+    """Of boards that changed hands, of districts always among the first, of one rank in every quarter."""
+    city, told_by = opened("2023Q3"), {}
+    for f in told(city):
+        telling = Telling(city)
+        told_by[f.kind] = telling.words([telling.sentence(f)]).rich[0]
+    assert MARK_HTML in told_by["boards_changed"] and MARK_HTML in told_by["steadiest"]
+    first = next(b for b in all_of("2023Q1") if b.district and b.code == "370211")
+    track = next(f for f in told(first) if f.kind == "track")
+    telling = Telling(first)
+    assert "位次均为" in telling.words([telling.sentence(track)]).paragraphs[0]
+    assert {quarter for quarter, _, _ in lot(telling.bases[0].rows).files} == {str(r.quarter) for r in first.history}
