@@ -52,6 +52,23 @@ def fill(page, name: str, parameters: Mapping[str, str]) -> None:
             field.press("Tab")  # the form takes a field's word, and lays itself out anew, when the field is left
 
 
+def create(page, name: str):
+    """Press Create; the row of the list that then shows the job. Where it does not, what the page says instead.
+
+    A press that came while the form laid itself out anew does nothing: then it is pressed again, as one would.
+    """
+    button, row = page.get_by_role("button", name="Create", exact=True), page.get_by_role("row", name=name)
+    for _ in range(TRIES):
+        if button.is_visible():
+            button.click()
+        try:
+            row.wait_for(timeout=PATIENCE / TRIES)
+            return row
+        except Waited:
+            continue
+    raise AssertionError(f"no job {name} is in the list; the page says: {page.locator('body').inner_text()[:3000]}")
+
+
 def every_morning(page) -> None:
     page.get_by_label("Run on a schedule").check()
     page.get_by_label("Interval").click()

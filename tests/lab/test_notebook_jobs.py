@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from job_form import every_morning, fill, open_form
+from job_form import create, every_morning, fill, open_form
 from reports_made import ROOT, bare, page, pdf_pages
 from running_lab import PATIENCE
 
@@ -119,9 +119,7 @@ def test_a_job_that_fails_says_what_to_do_without_a_traceback(lab, notebook, par
 def test_the_form_makes_a_briefing_and_the_list_opens_it(lab, browser):
     tab = open_form(lab, browser, "district_briefing.ipynb")
     fill(tab, "from_the_form", {"quarter": "latest", "district": "崂山区", "lang": "en"})
-    tab.get_by_role("button", name="Create", exact=True).click()
-    row = tab.get_by_role("row", name="from_the_form")
-    row.wait_for()
+    row = create(tab, "from_the_form")
     (job,) = lab.ask("scheduler/jobs?name=from_the_form")["jobs"]
     job = ended(lab, job["job_id"])
     assert job["status"] == "COMPLETED", job["status_message"]
@@ -141,8 +139,7 @@ def test_the_form_s_schedule_is_kept_and_the_clock_makes_the_latest_briefing(lab
     form = open_form(lab, browser, "city_briefing.ipynb")
     fill(form, "every_morning", {"quarter": "latest"})
     every_morning(form)
-    form.get_by_role("button", name="Create", exact=True).click()
-    form.get_by_role("row", name="every_morning").wait_for()
+    create(form, "every_morning")
     form.close()
     (kept,) = lab.ask("scheduler/job_definitions?name=every_morning")["job_definitions"]
     assert (kept["schedule"], kept["timezone"]) == ("0 8 * * *", "Asia/Shanghai")
