@@ -27,6 +27,7 @@ NAME = "ledger"
 FOLDER = "published"
 PUBLISHED = "published"  # in place of a day: as it was published
 CELLS, FILES = "cells.csv", "files.csv"
+LOST = "bring the file back from the archive or version control; what is published is never edited"
 TEXT = "text"  # the kind, in files.csv, of what is printed beside the figures
 
 
@@ -144,21 +145,19 @@ class Register:
             rows = csv.DictReader(io.StringIO((self.data / file).read_text(encoding="utf-8-sig"), newline=""))
             return {row["file"]: row["sha256"] for row in rows if row["kind"] == TEXT}
         except (OSError, KeyError, ValueError) as error:
-            hint = "bring the file back from the archive or version control; what is published is never edited"
-            raise DataError(Fault(file, f"cannot be read: {error}", hint)) from None
+            raise DataError(Fault(file, f"cannot be read: {error}", LOST)) from None
 
     def cells(self, edition: Edition) -> dict[Cell, str]:
         """What was published, cell by cell; raises DataError when it is gone or was altered."""
         file = f"{edition.folder}/{CELLS}"
-        hint = "bring the file back from the archive or version control; what is published is never edited"
         try:
             found = frozen.from_csv((self.data / file).read_bytes())
         except OSError as error:
-            raise DataError(Fault(file, f"cannot be read: {error.strerror}", hint)) from None
+            raise DataError(Fault(file, f"cannot be read: {error.strerror}", LOST)) from None
         except (ValueError, csv.Error) as error:
-            raise DataError(Fault(file, f"not what was published: {error}", hint)) from None
+            raise DataError(Fault(file, f"not what was published: {error}", LOST)) from None
         if frozen.fingerprint(found) != edition.content_sha256:
-            raise DataError(Fault(file, "its content is not what ledger.csv has on record", hint))
+            raise DataError(Fault(file, "its content is not what ledger.csv has on record", LOST))
         return found
 
 

@@ -225,15 +225,14 @@ def table(header: Sequence[str], rows: object) -> bytes:
 def read(data: Path, edition: Edition, name: str) -> list[dict[str, str]]:
     """The rows of one of an edition's records; raises DataError when it is gone or not what was recorded."""
     file = f"{edition.folder}/{name}"
-    hint = "bring the file back from the archive or version control; what is published is never edited"
     try:
         content = (data / file).read_bytes()
     except OSError as error:
-        raise DataError(Fault(file, f"cannot be read: {error.strerror}", hint)) from None
+        raise DataError(Fault(file, f"cannot be read: {error.strerror}", ledger.LOST)) from None
     if name != ledger.FILES:
         known = {row["file"]: row["sha256"] for row in read(data, edition, ledger.FILES) if row["kind"] == RECORD}
         if known.get(name) != ledger.text_hash(content):
-            raise DataError(Fault(file, "it is not what was published: its hash is another", hint))
+            raise DataError(Fault(file, "it is not what was published: its hash is another", ledger.LOST))
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
