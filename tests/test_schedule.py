@@ -42,8 +42,8 @@ def printed(home: Path, kind: str) -> str:
 
 
 def state(home: Path) -> dict[str, int]:
-    """When each report was last written."""
-    files = [path for path in (home / "reports").rglob("*") if path.is_file() and path.suffix != ".log"]
+    """When each report, and each folder, was last written."""
+    files = [path for path in home.rglob("*") if path.suffix != ".log"]
     return {path.relative_to(home).as_posix(): path.stat().st_mtime_ns for path in files}
 
 

@@ -100,6 +100,7 @@ def publish(
 @contextmanager
 def _aside(job: reports.Job) -> Iterator[reports.Job]:
     """The same job in a folder beside its reports, which is gone afterwards."""
+    swap.prove(job.folder)
     with tempfile.TemporaryDirectory(prefix=swap.STAGING, dir=job.folder, ignore_cleanup_errors=True) as aside:
         yield replace(job, folder=Path(aside))
 

@@ -107,6 +107,8 @@ def build(
         stale = [report for report in reports if report.name in found.stale]
         if on_plan:
             on_plan(found.reasons)
+        if stale:
+            swap.prove(out)
         if stale and executor is None:
             engine.start()  # what kernels are forked from imports while we do
         declared = _declared(stale)

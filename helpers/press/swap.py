@@ -51,30 +51,37 @@ def remedy(error: OSError) -> str:
 
 @contextmanager
 def claim(folder: Path) -> Iterator[None]:
-    """Make `folder`, prove that it can be written, and hold it for one build; the system lets go when the process ends.
+    """Make `folder` and hold it for one build; the system lets go when the process ends.
 
-    Sweeps what a killed build has left behind. Raises UsageError when the folder cannot be written, or is held already.
+    Sweeps what a killed build has left behind. Raises UsageError when the folder cannot be made, or is held already.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / LOCK).open("a+b")
     except OSError as error:
-        raise UsageError(
-            f"cannot write reports to {folder}: {reason(error)}; choose another folder with --out"
-        ) from error
+        raise _refused(folder, error) from error
     with lock:
         if not take_lock(lock):
             raise UsageError(f"another build is writing to {folder}; wait for it, or choose another folder with --out")
         sweep(folder)
-        try:
-            probe = folder / f"{STAGING}probe"
-            probe.mkdir()
-            probe.rmdir()
-        except OSError as error:
-            raise UsageError(
-                f"cannot write reports to {folder}: {reason(error)}; choose another folder with --out"
-            ) from error
         yield
+
+
+def prove(folder: Path) -> None:
+    """Make sure that `folder` can be written, before there is work to lose. Raises UsageError.
+
+    It moves the folder's own time of change, so only for those who have something to write.
+    """
+    try:
+        probe = folder / f"{STAGING}probe"
+        probe.mkdir()
+        probe.rmdir()
+    except OSError as error:
+        raise _refused(folder, error) from error
+
+
+def _refused(folder: Path, error: OSError) -> UsageError:
+    return UsageError(f"cannot write reports to {folder}: {reason(error)}; choose another folder with --out")
 
 
 def sweep(folder: Path, done: bool = False) -> None:

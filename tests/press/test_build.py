@@ -101,9 +101,9 @@ def test_what_has_not_changed_is_kept_untouched_and_what_has_is_made_again(tmp_p
         return [outcome.status for outcome in build(reports, out, exporters=STOCK, **options).outcomes]
 
     assert states(both) == ["made", "made"]
-    before = {p.name: p.stat().st_mtime_ns for p in out.iterdir() if p.name != ".lock"}
+    before = {path: path.stat().st_mtime_ns for path in (out, *out.iterdir())}
     assert states(both) == ["kept", "kept"]
-    assert {p.name: p.stat().st_mtime_ns for p in out.iterdir() if p.name != ".lock"} == before
+    assert {path: path.stat().st_mtime_ns for path in (out, *out.iterdir())} == before
 
     assert states([both[0], report(notebook, data, "b", "3")]) == ["kept", "made"]
     (out / "a.md").write_text("edited by hand")
