@@ -86,7 +86,7 @@ def figures_of(soup: BeautifulSoup) -> list[Tag]:
 
 def is_marked(button: Tag, lang: str) -> bool:
     """Whether a mark of illustrative data covers the figure: beside it, behind its sentence, or of its row or table."""
-    if _directly_after(button):
+    if _directly_after(button) or button.find("sup", class_="illustrative"):  # or it is the mark of its sentence
         return True
     cell = button.find_parent(["td", "th"])
     if cell is not None:

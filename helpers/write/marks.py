@@ -33,6 +33,11 @@ def told(figure: Figure, text: str) -> str:
     return f"{OPEN}{figure.place}{MIDDLE}{text}{CLOSE}" if isinstance(figure, Marked) else text
 
 
+def ended(text: str, place: int) -> str:
+    """A text whose last full stop has a mark before it that holds nothing: what the whole text rests on."""
+    return f"{text[:-1]}{OPEN}{place}{MIDDLE}{CLOSE}{text[-1:]}"
+
+
 def plain(text: str) -> str:
     """The text without marks."""
     return _FIGURE.sub(r"\2", text)

@@ -58,6 +58,11 @@ class Note:
         """The figure as something to click, touch or tab to; `inner` is finished markup."""
         return f'<button class="fig" popovertarget="{self.key}">{inner}</button>'
 
+    def mark_button(self) -> str:
+        """The mark of an illustrative sentence that has no figure to click; what it opens is its name."""
+        name = html_text(self.title)
+        return f'<button class="fig" popovertarget="{self.key}" aria-label="{name}">{MARK_HTML}</button>'
+
 
 @dataclass(frozen=True)
 class Cite:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ..model import frozen
 from . import marks
-from .behind import basis
+from .behind import basis, basis_of_sentence
 from .briefing import Briefing
 from .faces import Words
 from .finding import Figure, Finding
@@ -28,8 +28,18 @@ class Telling:
     bases: list[Basis] = field(default_factory=list)
 
     def sentence(self, f: Finding) -> str:
-        """One finding as one or more sentences of Markdown, its figures marked by their numbers."""
-        return sentences(self.b.lang).SENTENCES[f.kind](self.marked(f), Voice(self.b))
+        """One finding as one or more sentences of Markdown, its figures marked by their numbers.
+
+        One that says what the data show without a figure of theirs has a mark of its own at its end.
+        """
+        told = sentences(self.b.lang).SENTENCES[f.kind](self.marked(f), Voice(self.b))
+        if any(self.bases[n].illustrative is not None for n in marks.places(told)):
+            return told
+        own = basis_of_sentence(self.b, f)
+        if own is None:
+            return told
+        self.bases.append(own)
+        return marks.ended(told, len(self.bases) - 1)
 
     def marked(self, f: Finding) -> Finding:
         """The finding with its figures numbered."""
@@ -62,6 +72,7 @@ class Telling:
         """Markdown in which every figure is a button, with marks of illustrative data and a note for paper.
 
         A sentence in which every datum is illustrative has one mark, behind its full stop; else each figure has one.
+        The mark of a sentence without figures is what opens its note.
         """
         cite = self.b.trace.notes.cite(self.bases[n] for n in marks.places(text)).html
         told = "".join(self._sentence(part, notes) for part in _sentences(_STRONG.sub(r"<strong>\1</strong>", text)))
@@ -71,12 +82,17 @@ class Telling:
         data = [n for n in marks.places(text) if self.bases[n].illustrative is not None]
         whole = len(data) > 1 and all(self.bases[n].illustrative for n in data) and text.rstrip()[-1:] in ("。", ".")
 
+        behind = [MARK_HTML] if whole else []
+
         def show(number: int, inner: str) -> str:
-            own = notes[number].illustrative and not whole
-            return notes[number].button(inner) + (MARK_HTML if own else "")
+            mark = MARK_HTML if notes[number].illustrative and not whole else ""
+            if inner:
+                return notes[number].button(inner) + mark
+            behind.append(notes[number].mark_button() if mark else "")
+            return ""
 
         shown, space = marks.shown(text.rstrip(), show), text[len(text.rstrip()) :]
-        return shown + (MARK_HTML if whole else "") + space
+        return shown + "".join(behind) + space
 
 
 def _sentences(text: str) -> list[str]:

@@ -15,9 +15,11 @@ from helpers.assess.streaks import FIRST_TIME_NEEDS
 from helpers.demo import make
 from helpers.markup import unmarked
 from helpers.model import DataError, Quarter, UsageError
-from helpers.write import findings, open_briefing, story, tables
+from helpers.write import findings, marks, open_briefing, sections, story, tables
 from helpers.write.faces import Plate, Words
+from helpers.write.notes import MARK
 from helpers.write.parameters import unknown_parameters
+from helpers.write.telling import Telling
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -143,6 +145,40 @@ def test_every_section_can_be_told_for_every_district(quarter):
         rank, shared = b.result.rank[district.code], len(b.at_rank(b.result.rank[district.code])) > 1
         place = f"并列全市第{rank}位" if shared else "居全市首位" if rank == 1 else f"居全市第{rank}位"
         assert place in said(story.standing(b))
+
+
+OF_RULES = {"assessed", "star_rule", "illustrative", "method_change", "scheme_line", "further"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_a_sentence_without_a_figure_rests_on_data_and_is_marked_like_one_with(quarter, lang):
+    """“各板块均居末位” is as illustrative as the scores it is read from."""
+    bare = marked = 0
+    for district in ("", *(d.code for d in open_briefing(quarter, data=DATA).result.districts)):
+        b = open_briefing(quarter, lang=lang, district=district, data=DATA)
+        for paragraph in sections.paragraphs(b):
+            for found in paragraph.findings:
+                telling = Telling(b)
+                text = telling.sentence(found)
+                rests = [telling.bases[n] for n in marks.places(text) if telling.bases[n].illustrative is not None]
+                assert bool(rests) == (found.kind not in OF_RULES), text
+                if found.kind in ("no_flags", "no_strength", "no_weakness", "no_swap"):
+                    bare += 1
+                    (basis,) = rests
+                    (told,) = telling.words([text]).rich
+                    assert (MARK in told) == basis.illustrative, text
+                    marked += basis.illustrative
+                    assert marks.plain(text)[-1] in "。." and basis.rows
+    assert bare >= marked > 5
+
+
+def test_a_flag_won_by_a_published_rank_is_not_illustrative():
+    b = open_briefing("2023Q2", district=JIAOZHOU, data=DATA)
+    telling = Telling(b)
+    (found,) = [f for f in sections.findings_of(b, "standing") if f.kind == "district_flags"]
+    (told,) = telling.words([telling.sentence(found)]).rich
+    assert "红旗" in told and MARK not in told and "cite" in told
 
 
 def test_movers_start_at_two_places(copied):
