@@ -5,6 +5,7 @@ Floor 0 of the house: standard library only, no files, no figures. Words and rul
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -114,6 +115,14 @@ class Quarter:
     def months(self) -> tuple[str, str]:
         """First and last month, `("2023-04", "2023-06")`."""
         return f"{self.year}-{self.number * 3 - 2:02d}", f"{self.year}-{self.number * 3:02d}"
+
+    @property
+    def last_day(self) -> datetime.date:
+        return (self + 1).first_day - datetime.timedelta(days=1)
+
+    @property
+    def first_day(self) -> datetime.date:
+        return datetime.date(self.year, self.number * 3 - 2, 1)
 
     @staticmethod
     def span(text: str) -> tuple[Quarter, ...]:

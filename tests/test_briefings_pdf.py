@@ -91,6 +91,12 @@ def test_title_and_author_stand_in_its_properties(pdf, briefings, name, lang):
     assert told.author == {"zh": "青岛市综合考核委员会", "en": "Qingdao Comprehensive Assessment Committee"}[lang]
 
 
+def test_its_properties_name_the_day_of_issue_in_every_language(pdf):
+    issued = tomllib.loads((DATA / "2023Q2" / "issue.toml").read_text(encoding="utf-8"))["date"]
+    told = read(pdf).metadata
+    assert told["/CreationDate"][:10] == told["/ModDate"][:10] == f"D:{issued:%Y%m%d}"
+
+
 def bookmarks(reader: pypdf.PdfReader) -> list[tuple[str, int]]:
     def flat(entries: list) -> list:
         return [one for entry in entries for one in (flat(entry) if isinstance(entry, list) else [entry])]

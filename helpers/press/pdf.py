@@ -179,7 +179,8 @@ def _check_drawings(drawings: list[Any], front: Front) -> None:
 
 def _main(front: Front, contents: bool, includes: list[str], summary: list[str], notes: list[str]) -> str:
     """The root file: the template set up with the front matter and the source notes, then every part in its order."""
-    day = _day(front.date) or _day(front.run_on) or "datetime(year: 1970, month: 1, day: 1)"  # PDF/A wants a date
+    # PDF/A wants a date. Never that of the run: what is made again from the same data on another day is the same file.
+    day = _day(front.dated) or _day(front.date) or "datetime(year: 1970, month: 1, day: 1)"
     facts = {
         name: typst_string(getattr(front, name))
         for name in ("lang", "title", "subtitle", "label", "issuer", "date", "basis", "notice", "stamp")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -86,7 +86,7 @@ class Front:
     summary: tuple[str, ...] = ()
     summary_rich: tuple[str, ...] = ()  # the same sentences as Markdown whose figures open `notes`
     notes: str = ""
-    run_on: str = ""  # the day the notebook was run, YYYY-MM-DD, when it says so
+    dated: str = ""  # the day in the file's own properties, YYYY-MM-DD
 
     @property
     def running_head(self) -> str:
@@ -138,7 +138,7 @@ def read(notebook: Mapping[str, Any], name: str, faces: Sequence[str]) -> Docume
                 shown = _faces(output, faces, cell.get("metadata", {}))
                 if shown and not (hidden and shown[0].mime != ERROR):
                     blocks.append(Block(number, heading, shown))
-    front = replace(_front(facts, notebook.get("metadata", {}), first_title, name), run_on=_run_on(notebook))
+    front = _front(facts, notebook.get("metadata", {}), first_title, name)
     return Document(front, tuple(blocks), heading_is_title=bool(first_title) and _same(first_title, front.title))
 
 
@@ -289,7 +289,7 @@ def _front(facts: Mapping[str, Any] | None, metadata: Mapping[str, Any], heading
         return Front("zh" if lang.startswith("zh") else "en", clean(heading or name))
     text = {
         key: clean(facts.get(key) or "").strip()
-        for key in ("title", "subtitle", "label", "issuer", "date", "basis", "notice", "stamp", "running")
+        for key in ("title", "subtitle", "label", "issuer", "date", "basis", "notice", "stamp", "running", "dated")
     }
     text["title"] = text["title"] or clean(heading or name)
     summary = tuple(clean(sentence) for sentence in facts.get("summary") or () if str(sentence).strip())
@@ -300,15 +300,6 @@ def _front(facts: Mapping[str, Any] | None, metadata: Mapping[str, Any], heading
     return Front(
         lang, cover=not short, short=short, summary=summary, summary_rich=rich if notes else (), notes=notes, **text
     )
-
-
-def _run_on(notebook: Mapping[str, Any]) -> str:
-    """The day of the last cell's run, from the times that Jupyter and papermill write into the notebook."""
-    times = [notebook.get("metadata", {}).get("papermill", {}).get("end_time")]
-    for cell in notebook["cells"]:
-        times += cell.get("metadata", {}).get("execution", {}).values()
-    days = [str(time)[:10] for time in times if re.match(r"\d{4}-\d{2}-\d{2}T", str(time))]
-    return max(days, default="")
 
 
 def _same(one: str, other: str) -> bool:

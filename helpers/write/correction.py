@@ -107,6 +107,7 @@ def cover(c: Correction) -> Cover:
         label=as_of_words.labelled(b, c.said.KIND),
         issuer=b.scheme.issuer.label(b.lang),
         date=phrases(b.lang).date(c.date),
+        dated=c.date.isoformat(),
         basis="",
         notice=as_of_words.noticed(b, phrases(b.lang).NOTICE if b.illustrative else ""),
         running=f"{c.said.KIND} · {quarter_label(b.quarter, b.lang)}",

@@ -104,6 +104,7 @@ def cover(c: Check) -> Cover:
         label=label,
         issuer=issuer,
         date=phrases(c.lang).data_until(contract.quarter),
+        dated=contract.quarter.last_day.isoformat(),
         basis=words.BASIS.format(quarter=quarter_short(contract.quarter, c.lang)),
         notice=phrases(c.lang).NOTICE if contract.illustrative else "",
         running=f"{words.TITLE} · {label}",

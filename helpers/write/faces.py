@@ -242,6 +242,7 @@ class Cover:
     """The front matter: what the document is, who issues it, on what basis. The press lays it out.
 
     `short`: a notice of a page or two, without a cover page and a list of contents.
+    `dated` is the day in the file's own properties, YYYY-MM-DD, the same in every language; `date` is for readers.
     `summary` are its key points as plain text, `told` the same with the figures' notes.
     """
 
@@ -252,6 +253,7 @@ class Cover:
     issuer: str
     date: str
     basis: str
+    dated: str = ""
     notice: str = ""
     stamp: str = ""
     running: str = ""

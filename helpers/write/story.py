@@ -68,6 +68,7 @@ def cover(b: Briefing, title: str = "") -> Cover:
         label=label,
         issuer=b.scheme.issuer.label(b.lang),
         date=words.date(b.prose.issued) if b.prose.issued else words.data_until(b.quarter),
+        dated=(b.prose.issued or b.quarter.last_day).isoformat(),
         basis=words.basis(b.scheme.basis.label(b.lang), say.quarter(b.quarter)),
         notice=notice(b),
         stamp=term("draft", b.lang) if b.draft else "",

@@ -52,6 +52,7 @@ def supposed_cover(b: Briefing, official: Cover) -> Cover:
         running=f"{title} · {official.label}",
         basis="",
         date=phrases(b.lang).data_until(b.quarter),
+        dated=b.quarter.last_day.isoformat(),
         stamp=STAMP,
         notice=("；" if b.lang == "zh" else ". ").join(filter(None, (notice, official.notice))),
     )

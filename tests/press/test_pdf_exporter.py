@@ -69,6 +69,25 @@ def test_title_author_and_date_are_those_of_the_front_matter(made):
     assert about["/CreationDate"].startswith("D:20230728") and about["/ModDate"].startswith("D:20230728")
 
 
+def test_no_clock_enters_a_pdf_that_names_no_day():
+    """Jupyter and papermill write into a notebook when it ran; made again on another day it is the same file."""
+
+    def run_on(day: str) -> bytes:
+        book = briefing(date="")
+        book.metadata["papermill"] = {"end_time": f"{day}T08:00:00.000000+00:00"}
+        for one in book.cells:
+            if one.cell_type == "code":
+                one.metadata["execution"] = {"iopub.status.idle": f"{day}T07:59:00.000000Z"}
+        return to_pdf(book)
+
+    made = run_on("2026-11-28")
+    assert made == run_on("2026-11-29")
+    assert read(made).metadata["/CreationDate"].startswith("D:19700101")
+    assert (
+        read(to_pdf(briefing(date="as it is", dated="2023-09-30"))).metadata["/CreationDate"].startswith("D:20230930")
+    )
+
+
 def test_every_heading_is_a_bookmark_and_the_title_is_not_repeated(analyst_pdf):
     def titles(items: list) -> list[str]:
         return [title for item in items for title in (titles(item) if isinstance(item, list) else [item.title])]
