@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from . import cli_deliver, cli_intake, cli_notebook, cli_published
+from .cli_options import FAILED, INTERRUPTED, WRONG, DataOption, QuarterWord
 from .model import BriefingError, DataError, Quarter, UsageError
 from .terminal import (
     console_of,
@@ -29,8 +30,6 @@ from .terminal import (
     with_bar,
 )
 
-FAILED, WRONG, INTERRUPTED = 1, 2, 130
-
 app = typer.Typer(
     name="briefing",
     help="Quarterly assessment briefings: scored, explained, told and printed from a quarter's data folder.",
@@ -40,15 +39,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-QuarterWord = Annotated[
-    str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest: the last whose figures are all in")
-]
 NewestWord = Annotated[
     str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest: here the newest there is, also while it is filled")
-]
-DataOption = Annotated[
-    str,
-    typer.Option("--data", metavar="DIR", help="data folder; the nearest `data` at or above this folder by default"),
 ]
 AnswerFormat = Annotated[str, typer.Option(metavar="table|json", help="table for readers, json for programs")]
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .cli_options import FAILED, DataOption, QuarterWord
 from .terminal import console_of, many, print_table, say
 
-FAILED = 1
-
-DataOption = Annotated[
-    str,
-    typer.Option("--data", metavar="DIR", help="data folder; the nearest `data` at or above this folder by default"),
-]
+if TYPE_CHECKING:
+    from .desk.delivery import Told
 
 
 def deliver(
-    quarter: Annotated[
-        str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest: the last whose figures are all in")
-    ],
+    quarter: QuarterWord,
     to: Annotated[
         list[str] | None, typer.Option(metavar="NAME|EMAIL", help="only these recipients; repeat for more  [all]")
     ] = None,
@@ -53,11 +48,11 @@ def deliver(
         raise typer.Exit(FAILED)
 
 
-def _line(line: object) -> str:
+def _line(line: Told) -> str:
     return f"{line.state}: {line.recipient.name} <{line.recipient.email}>"
 
 
-def _count(told: tuple, state: str) -> int:
+def _count(told: tuple[Told, ...], state: str) -> int:
     return sum(1 for line in told if line.state == state)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .cli_options import WRONG, DataOption
 from .model import DataError
 from .terminal import console_of, print_faults, print_table, say
 
@@ -17,12 +18,8 @@ if TYPE_CHECKING:
     from .desk.intake import Asked
     from .press.build import Run
 
-UNWRITTEN, WRONG = 1, 2
+UNWRITTEN = 1
 
-DataOption = Annotated[
-    str,
-    typer.Option("--data", metavar="DIR", help="data folder; the nearest `data` at or above this folder by default"),
-]
 LangOption = Annotated[str, typer.Option(metavar="LANG", help="zh or en")]
 
 

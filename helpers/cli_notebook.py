@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from .cli_options import DataOption
 from .terminal import console_of, say
 
 
@@ -15,12 +16,7 @@ def new_notebook(
     kind: Annotated[
         str, typer.Option(metavar="city|district", help="about the whole city, or run once for each district")
     ] = "city",
-    data: Annotated[
-        str,
-        typer.Option(
-            "--data", metavar="DIR", help="data folder; the nearest `data` at or above this folder by default"
-        ),
-    ] = "",
+    data: DataOption = "",
 ) -> None:
     """Start a notebook of your own from a template; `briefing build QUARTER --notebook FILE` makes its briefings."""
     from .desk.new_notebook import new_notebook as start

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .cli_options import FAILED, DataOption, QuarterWord
 from .terminal import console_of, lines_of, print_run, print_table, say
 
 if TYPE_CHECKING:
@@ -14,16 +15,8 @@ if TYPE_CHECKING:
 
     from .press.build import Outcome, Run
 
-FAILED = 1
 SHOWN = 20  # differing numbers named one by one; more are counted
 
-QuarterWord = Annotated[
-    str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest: the last whose figures are all in")
-]
-DataOption = Annotated[
-    str,
-    typer.Option("--data", metavar="DIR", help="data folder; the nearest `data` at or above this folder by default"),
-]
 OutOption = Annotated[
     str, typer.Option(metavar="DIR", help="folder for the reports; `reports` beside the data by default")
 ]

@@ -1,6 +1,6 @@
 """The words of the assessment as types: quarter, district, source, scheme tree; and the errors an analyst reads.
 
-Floor 0 of the house: standard library only, no files, no figures. Words and rules: README, "The words we use".
+Floor 0 of the house: standard library only, no files, no figures. What they mean in the data: data/README.md.
 """
 
 from __future__ import annotations

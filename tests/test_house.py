@@ -29,6 +29,7 @@ FLOORS = {
     "press": 3,
     "desk": 4,
     "terminal": 5,
+    "cli_options": 5,
     "cli_intake": 6,
     "cli_deliver": 6,
     "cli_published": 6,
@@ -48,6 +49,7 @@ MAY_NOT_IMPORT = {
     "cli_deliver": {"pandas", "numpy", "papermill", "nbconvert"},
     "cli_published": {"pandas", "numpy", "papermill", "nbconvert"},
     "cli_notebook": {"pandas", "numpy", "papermill", "nbconvert"},
+    "cli_options": {"pandas", "numpy", "papermill", "nbconvert"},
     "terminal": {"pandas", "numpy", "papermill", "nbconvert"},
 }
 # style uses the words of model; places raises its errors; markup stands alone.

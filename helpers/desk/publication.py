@@ -72,29 +72,47 @@ def publish(
     They are made in a folder of their own: none without the stamp 征求意见稿 lies among the reports before the ledger
     has its quarter, however this ends. `day` is the day of publication; else issue.toml's, else today. Nothing happens
     when the content is already on record. After revisions the same command records the next edition.
-    Raises DataError for data with faults, UsageError for a day that cannot be, NotPublished when a report fails,
-    CannotWrite when the quarter is published but a file cannot be put in place.
+    Raises DataError for data with faults, UsageError for a day that cannot be or while another quarter is being
+    published from the same data, NotPublished when a report fails, CannotWrite when the quarter is published but a
+    file cannot be put in place.
     """
     folder = places.data_folder(data)
-    when = find_quarter(folder, quarter)
-    errors, _ = check(folder, when)
-    if errors:
-        raise DataError(*errors)
-    base = load.load_base(folder)
-    content = frozen.fingerprint(load.present_cells(base, when).cells)
-    editions = base.register.of(when)
-    if editions and editions[-1].content_sha256 == content:
-        return Publication(editions[-1], False, len(report_files(folder, editions[-1])))
-    published = _day(base.register, when, day, prose.issued(folder, when), today)
-    job = reports.prepare(str(when), districts, langs, formats, folder, out, publishing=True)
-    with swap.claim(job.folder), _aside(job) as aside:
-        run = reports.run(aside, jobs, on_event=on_event)
-        _all_made(aside, run, job.folder)
-        made = [aside.folder / f"{report.name}.{extension}" for report in job.reports for extension in report.formats]
-        written = record(base, when, published, made, job.checked.scored, job.environment.code)
-        _put_in_place(aside, job)
-    write_archive(job.folder.parent, job.checked.districts, job.environment.code)
-    return Publication(written, True, len(made), replace(run, folder=job.folder))
+    with _held(folder):
+        when = find_quarter(folder, quarter)
+        errors, _ = check(folder, when)
+        if errors:
+            raise DataError(*errors)
+        base = load.load_base(folder)
+        content = frozen.fingerprint(load.present_cells(base, when).cells)
+        editions = base.register.of(when)
+        if editions and editions[-1].content_sha256 == content:
+            return Publication(editions[-1], False, len(report_files(folder, editions[-1])))
+        published = _day(base.register, when, day, prose.issued(folder, when), today)
+        job = reports.prepare(str(when), districts, langs, formats, folder, out, publishing=True)
+        with swap.claim(job.folder), _aside(job) as aside:
+            run = reports.run(aside, jobs, on_event=on_event)
+            _all_made(aside, run, job.folder)
+            made = [
+                aside.folder / f"{report.name}.{extension}" for report in job.reports for extension in report.formats
+            ]
+            written = record(base, when, published, made, job.checked.scored, job.environment.code)
+            _put_in_place(aside, job)
+        write_archive(job.folder.parent, job.checked.districts, job.environment.code)
+        return Publication(written, True, len(made), replace(run, folder=job.folder))
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """The ledger for one publication: another that read it meanwhile would write it without this one's row."""
+    file = folder / f"{ledger.NAME}.csv"
+    try:
+        held = swap.held(file)
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {swap.reason(error)}; nothing was published") from error
+    if held is None:
+        raise UsageError("another quarter is being published from this data folder; wait for it, then publish again")
+    with held:
+        yield
 
 
 @contextmanager

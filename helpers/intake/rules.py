@@ -15,7 +15,7 @@ from .heads import TOTAL
 if TYPE_CHECKING:
     import pandera.pandas as pandera
 
-BELOW, ABOVE, WHOLE, BOUND, OUTSIDE, EXPECTED = "below", "above", "whole", "bound", "outside", "expected"
+BELOW, ABOVE, WHOLE, BOUND, OUTSIDE = "below", "above", "whole", "bound", "outside"
 
 
 def frame_of(claims: Sequence[Claim]) -> pd.DataFrame:

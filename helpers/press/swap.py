@@ -116,6 +116,18 @@ def take_lock(file: IO[bytes]) -> bool:
     return True
 
 
+def held(file: Path) -> IO[bytes] | None:
+    """What holds `file` for this program until it is closed: `.<name>.lock` beside it; None where another holds it.
+
+    Raises OSError where nothing can be written there.
+    """
+    lock = file.with_name(f".{file.name}{LOCK}").open("a+b")
+    if take_lock(lock):
+        return lock
+    lock.close()
+    return None
+
+
 def swap_in(staged: Mapping[Path, Path]) -> None:
     """Move each staged file over its target, all of them or none.
 

@@ -22,6 +22,7 @@ from small_reports import DRAFT, PEOPLE, ROWS, project, remake, stamp
 from helpers.assess import frozen, ledger, load
 from helpers.desk import delivery
 from helpers.model import DataError, Quarter, UsageError
+from helpers.press.delivery import sent
 from helpers.press.delivery.post import NoServer
 
 OFFICE, HUANGDAO, JIAOZHOU = "office@example.org", "huangdao@example.org", "jiaozhou@example.org"
@@ -280,6 +281,20 @@ def test_the_same_bytes_are_never_sent_twice_and_new_ones_are(published):
     assert states(told) == ["sent", "already sent", "sent"]
     message = email.message_from_bytes(mood.taken[-1][1], policy=email.policy.default)
     assert [a.get_payload(decode=True) for a in message.iter_attachments()] == [b"second edition"]
+
+
+@pytest.mark.parametrize("address", ["+office@example.org", "=office@example.org", "-office@example.org"])
+def test_an_address_that_looks_like_a_formula_is_known_again_too(tmp_path, address):
+    """The ledger writes it so that no spreadsheet reckons with it, and finds it again as it wrote it."""
+    path = tmp_path / sent.FILE
+    row = sent.Row(
+        "2023-08-08T00:00:00Z", "2023Q2", "办公室", address, "city.zh.pdf", "ab" * 32, "", "<1@x>", sent.SENT
+    )
+    with sent.opened(path) as ledger:
+        ledger.enter([row])
+    with sent.opened(path) as ledger:
+        assert ledger.known(address.upper(), "ab" * 32) == sent.SENT
+    assert not any(cell[:1] in "=+-@" for line in rows(tmp_path) for cell in line.values() if cell)
 
 
 def test_a_busy_server_is_asked_again(published):

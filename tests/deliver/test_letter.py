@@ -35,6 +35,12 @@ def read(content: bytes) -> email.message.EmailMessage:
     return email.message_from_bytes(content, policy=email.policy.default)
 
 
+def test_a_long_chinese_name_makes_a_file_name_that_linux_takes():
+    name = letter.file_name("2023Q2", "青岛市市南区综合考核委员会办公室" * 9, extension="pdf")
+    assert name.startswith("2023Q2 青岛市市南区综合考核委员会办公室青岛市") and name.endswith(".pdf")
+    assert len(name.encode("utf-8")) <= letter.MOST_BYTES + 4
+
+
 @pytest.mark.parametrize(
     "address", ["a@example.org", "first.last+tag@sub.example.org", "o'neil@example.test", "x_1@a-b.example.org"]
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 
+import nbformat
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
 from reports_made import JIAOZHOU, bare
 
-from helpers.press.delivery import numbered
+from helpers.press.delivery import letter, numbered
+from helpers.press.reading import DOCUMENT
 
 REPORTS = [("city.zh", "第017号"), (f"{JIAOZHOU}.zh", "第017号"), ("city.en", "No.017")]
 
@@ -42,6 +44,18 @@ def test_the_number_stands_on_the_web_page_and_on_every_sheet_printed_from_it(br
     assert foot.startswith("第017号")
     original = BeautifulSoup(briefings.file("city.zh", "html").read_text(encoding="utf-8"), "html.parser")
     assert soup.find("main").get_text() == original.find("main").get_text()
+
+
+def test_a_title_written_on_two_lines_is_one_line_of_a_letter(tmp_path):
+    """The subject of a mail cannot hold a line break."""
+    facts = {"title": "产业专题\n通报", "label": "2023年\r\n第二季度", "summary": []}
+    cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", {DOCUMENT: facts})])
+    path = tmp_path / "own.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    told = numbered.summary(path)
+    assert (told.title, told.label) == ("产业专题 通报", "2023年 第二季度")
+    one = letter.Letter("办公室", "a@example.org", "zh", (told,), (letter.Enclosure("a.pdf", b"%PDF"),))
+    assert b"Subject:" in letter.compose(one, "office@example.org")
 
 
 @pytest.mark.slow

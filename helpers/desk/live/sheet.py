@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,6 +118,3 @@ def address(row: int, column: int) -> str:
 
 def _width(text: object) -> float:
     return sum(1.9 if ord(char) > 0x2E80 else 1.0 for char in str(text))
-
-
-Cells = Mapping[tuple[str, str], str]

@@ -18,6 +18,10 @@ from email.utils import parseaddr
 from ...markup import html_text
 from .words import word
 
+# Of a file's name, with room for a number and an extension: Windows' paths end at 260 characters, Linux' names at 255
+# bytes, and a Chinese character is three of them.
+LONGEST, MOST_BYTES = 90, 200
+
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", flags=re.ASCII)
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?", flags=re.ASCII)
 _STAMP = "display:inline-block;border:2px solid #a8201a;color:#a8201a;font-weight:bold;padding:2px 12px;margin:0 0 12px"
@@ -195,7 +199,8 @@ def file_name(*parts: str, extension: str) -> str:
     """Parts as a file's name that every system takes and a reader understands: 2023Q2 胶州市考核情况通报.pdf"""
     text = re.sub(r"""[<>:"/\\|?*\x00-\x1f“”‘’·]+""", " ", " ".join(filter(None, parts)))
     text = re.sub(r"\s+", " ", re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text)).strip(" .")
-    return f"{text[:90].rstrip(' .')}.{extension}"
+    short = text[:LONGEST].encode("utf-8")[:MOST_BYTES].decode("utf-8", errors="ignore")
+    return f"{short.rstrip(' .')}.{extension}"
 
 
 def unique(names: Sequence[str]) -> list[str]:

@@ -34,9 +34,13 @@ def summary(notebook: Path) -> Summary:
     """What the briefing's cover says of it; a notebook without a cover is called by its name."""
     facts = front(notebook)
     points = facts.get("summary") or ()
-    title = str(facts.get("title") or notebook.stem)
-    label, notice, stamp = (str(facts.get(key) or "") for key in ("label", "notice", "stamp"))
-    return Summary(title, label, tuple(map(str, points)), notice, stamp)
+    title, label, notice, stamp = (_line(facts.get(key)) for key in ("title", "label", "notice", "stamp"))
+    return Summary(title or notebook.stem, label, tuple(map(str, points)), notice, stamp)
+
+
+def _line(text: object) -> str:
+    """On one line, as a mail's subject must be; a notebook's own title may have been written on two."""
+    return " ".join(str(text or "").split())
 
 
 def copy(notebook: Path, number: int, format: str) -> bytes:

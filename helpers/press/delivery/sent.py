@@ -52,7 +52,7 @@ class Ledger:
 
     def known(self, email: str, sha256: str) -> str:
         """The last state of that file to that address; empty when it was never sent there."""
-        return self.state.get((email.lower(), sha256), "")
+        return self.state.get(_key(email, sha256), "")
 
     def enter(self, rows: Iterable[Row]) -> None:
         """Rows on the disk, whole, before this returns. Raises CannotWrite."""
@@ -75,13 +75,18 @@ class Ledger:
                 os.fsync(file.fileno())
         except OSError as error:
             raise swap.CannotWrite(f"cannot write {self.path}: {swap.reason(error)}; nothing more is sent") from error
-        self.state.update({(row.email.lower(), row.sha256): row.state for row in rows})
+        self.state.update({_key(row.email, row.sha256): row.state for row in rows})
 
 
 def _safe(text: str) -> str:
     """One line that no spreadsheet takes for a formula."""
     text = " ".join(str(text).split())
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def _key(email: str, sha256: str) -> tuple[str, str]:
+    """A file to an address, the address as the ledger writes it."""
+    return _safe(email).lower(), sha256
 
 
 def read(path: Path) -> dict[tuple[str, str], str]:
@@ -96,7 +101,7 @@ def read(path: Path) -> dict[tuple[str, str], str]:
         if row.get("state") not in STATES or not row.get("email") or not row.get("sha256"):
             hint = "the file is not edited by hand: bring it back from the archive or version control"
             raise DataError(Fault(FILE, "not a row of this ledger", hint, row=number, column="state"))
-        state[row["email"].lower(), row["sha256"]] = row["state"]
+        state[_key(row["email"], row["sha256"])] = row["state"]
     return state
 
 
@@ -104,10 +109,10 @@ def read(path: Path) -> dict[tuple[str, str], str]:
 def opened(path: Path) -> Iterator[Ledger]:
     """The ledger, held for one program. Raises UsageError when another holds it, DataError when it was altered."""
     try:
-        lock = path.with_name(f".{path.name}.lock").open("a+b")
+        held = swap.held(path)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {swap.reason(error)}; nothing was sent") from error
-    with lock:
-        if not swap.take_lock(lock):
-            raise UsageError("another delivery is under way; wait for it")
+    if held is None:
+        raise UsageError("another delivery is under way; wait for it")
+    with held:
         yield Ledger(path, read(path))
