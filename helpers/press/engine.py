@@ -25,6 +25,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..model import BriefingError, UsageError, nearest
+from . import room
 from .zygote import ENVIRONMENT_BYTES, LIFE, READY, UNFIT
 
 KERNEL_ENV = MappingProxyType(
@@ -38,6 +39,7 @@ KERNEL_ENV = MappingProxyType(
         "PYDEVD_USE_FRAME_EVAL": "NO",  # as the debugger sets it, which plain kernels import and forked ones do not
     }
 )
+_MATPLOTLIB = "MPLCONFIGDIR"
 CHOICES = ("auto", "plain", "forked")
 WARM = ("pandas", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg")
 _PATIENCE = 120  # seconds for a zygote's imports, on a machine that has much else to do
@@ -85,6 +87,34 @@ class Engine:
         return None
 
 
+def kernel_env() -> dict[str, str]:
+    """What every kernel's environment says, wherever it comes from.
+
+    Without a folder that it can write, matplotlib makes one, and says so in the middle of a briefing: users without a
+    home, services, containers.
+    """
+    return (
+        dict(KERNEL_ENV) if _matplotlib_has_a_home() else {**KERNEL_ENV, _MATPLOTLIB: str(room.path() / "matplotlib")}
+    )
+
+
+def _matplotlib_has_a_home() -> bool:
+    """Whether matplotlib can write where it wants to; it looks in the same way, and makes the folders as well."""
+    if own := os.environ.get(_MATPLOTLIB):
+        wanted = [Path(own)]
+    elif sys.platform.startswith(("linux", "freebsd")):
+        bases = (("XDG_CONFIG_HOME", ".config"), ("XDG_CACHE_HOME", ".cache"))
+        wanted = [Path(os.environ.get(name) or Path("~", usual).expanduser(), "matplotlib") for name, usual in bases]
+    else:
+        wanted = [Path("~", ".matplotlib").expanduser()]
+    try:
+        for folder in wanted:
+            folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):  # RuntimeError: a user without a home
+        return False
+    return all(os.access(folder, os.W_OK) for folder in wanted)
+
+
 @cache
 def can_fork() -> bool:
     """Whether this system has what a zygote needs: Linux, with descriptors that stand for processes."""
@@ -113,7 +143,7 @@ class Zygote:
             self.process = subprocess.Popen(
                 [sys.executable, str(Path(zygote.__file__)), str(theirs.fileno()), *warm],
                 pass_fds=[theirs.fileno()],
-                env=env | KERNEL_ENV,
+                env=env | kernel_env(),
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C is for us to hear
             )

@@ -10,23 +10,18 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
-import stat
 import sys
-import tempfile
 import threading
-import time
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
 from ..model import BriefingError
-from . import swap
+from . import room
 from .client import ReportKernelClient
-from .engine import KERNEL_ENV, Zygote, close_zygotes
+from .engine import Zygote, close_zygotes, kernel_env
 from .provisioner import ForkedProvisioner, PlainProvisioner
 from .zygote import OUTPUT
 
@@ -35,54 +30,10 @@ class Stopped(BriefingError):
     """The build was interrupted before this report's kernel started."""
 
 
-_ROOM = "briefing-run-"
-_rooms: list[tuple[tempfile.TemporaryDirectory[str], IO[bytes]]] = []
-_rooms_lock = threading.Lock()
-_QUIET = 3600  # seconds since a kernel came or went in a room; no build is so quiet, also where nothing can be locked
-
-
-def _room() -> Path:
-    """A private folder for this process's connection files, sockets and (empty) IPython profile.
-
-    Its owner holds a lock in it, which the system takes back when the owner ends, however that ends.
-    """
-    with _rooms_lock:
-        if not _rooms:
-            _sweep_rooms()
-            room = tempfile.TemporaryDirectory(prefix=_ROOM, ignore_cleanup_errors=True)
-            held = (Path(room.name) / swap.LOCK).open("a+b")
-            swap.take_lock(held)
-            _rooms.append((room, held))
-        return Path(_rooms[0][0].name)
-
-
-def _sweep_rooms() -> None:
-    """Remove the rooms of processes that were killed; those of other users stay, as does what cannot be removed."""
-
-    def own(about: os.stat_result) -> bool:
-        return stat.S_ISDIR(about.st_mode) and (sys.platform == "win32" or about.st_uid == os.getuid())
-
-    for room in Path(tempfile.gettempdir()).glob(f"{_ROOM}*"):
-        try:
-            about = room.lstat()
-            if not own(about) or time.time() - about.st_mtime < _QUIET:
-                continue
-            with (room / swap.LOCK).open("a+b") as lock:
-                free = swap.take_lock(lock)
-        except OSError:  # gone by now
-            continue
-        if free:
-            shutil.rmtree(room, ignore_errors=True)
-
-
 def close_room() -> None:
     """End the zygotes and remove the folder; the next kernel makes a new one. Only when no kernel here is running."""
     close_zygotes()
-    with _rooms_lock:
-        while _rooms:
-            room, held = _rooms.pop()
-            held.close()
-            room.cleanup()
+    room.close()
 
 
 _numbers = itertools.count(1)
@@ -105,7 +56,7 @@ class OwnPython(KernelSpecManager):
             display_name="Python 3",
             language="python",
             argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *_KERNEL_OPTIONS],
-            env=dict(KERNEL_ENV, IPYTHONDIR=str(_room() / "ipython")),
+            env=dict(kernel_env(), IPYTHONDIR=str(room.path() / "ipython")),
         )
 
 
@@ -121,7 +72,7 @@ class ReportKernelManager(AsyncKernelManager):
         kwargs.setdefault("kernel_spec_manager", OwnPython())
         kwargs.setdefault("client_factory", ReportKernelClient)
         super().__init__(**kwargs)
-        name = _room() / f"k{next(_numbers)}"
+        name = room.path() / f"k{next(_numbers)}"
         self.connection_file = f"{name}.json"
         if sys.platform != "win32" and zmq.has("ipc") and len(os.fsencode(name)) <= _LONGEST_SOCKET:
             self.transport = "ipc"

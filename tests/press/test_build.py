@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
+import nbformat
 import pytest
 from processes import hears_interrupts
 from small_notebooks import STOCK, write_notebook
@@ -21,7 +22,7 @@ from small_notebooks import STOCK, write_notebook
 from helpers.model import UsageError
 from helpers.press import kernel
 from helpers.press.build import Report, Task, build, default_jobs, make
-from helpers.press.engine import Engine
+from helpers.press.engine import Engine, can_fork
 from helpers.press.record import Environment
 
 HERE = Environment.here()
@@ -285,20 +286,55 @@ def test_a_build_that_is_ended_leaves_earlier_files_and_no_kernel(tmp_path, data
     assert list(tmp_path.glob("briefing-run-*")) == []
 
 
+# A user whose home is no folder, as services have. (root may write anywhere: a folder without rights would not do.)
+HOMELESS = textwrap.dedent(
+    """
+    import sys
+    from pathlib import Path
+    from helpers.press.build import Report, build
+    from helpers.press.engine import Engine, can_fork
+    run = build([Report("a", Path(sys.argv[1]), {}, ("md",), {})], Path(sys.argv[2]), exporters={"md": "markdown"},
+                engine=Engine(sys.argv[3]))
+    print([outcome.status for outcome in run.outcomes])
+    """
+)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        "plain",
+        pytest.param("forked", marks=pytest.mark.skipif(not can_fork(), reason="no process can be forked warm here")),
+    ],
+)
+def test_without_a_home_matplotlib_says_nothing_in_a_report(tmp_path, choice):
+    """It would tell of a folder with a new name each time: in every page, and never the same bytes again."""
+    notebook = write_notebook(tmp_path / "a.ipynb", "import matplotlib.pyplot as plt\nprint(plt.figure().number)")
+    env = {name: text for name, text in os.environ.items() if not name.startswith(("XDG_", "MPL"))}
+    command = [sys.executable, "-c", HOMELESS, str(notebook), str(tmp_path / "out"), choice]
+    ended = subprocess.run(
+        command, env=env | {"HOME": os.devnull}, cwd=Path(__file__).parents[2], capture_output=True, text=True
+    )
+    assert ended.stdout == "['made']\n", ended.stderr
+    executed = nbformat.read(tmp_path / "out" / "a.ipynb", 4)
+    told = [output for cell in executed.cells for output in cell.get("outputs", []) if output.get("name")]
+    assert [(output.name, output.text) for output in told] == [("stdout", "1\n")]
+
+
 # One process holds a room; then one asks for its own, when all that are there have grown old: what is left but those.
 SWEEPING = textwrap.dedent(
     """
     import os, subprocess, sys, tempfile
     from pathlib import Path
-    from helpers.press import kernel
-    own = kernel._room()
-    rooms = lambda: [room for room in Path(tempfile.gettempdir()).glob("briefing-run-*") if room != own]
-    asks = "from helpers.press import kernel; kernel._room(); kernel.close_room()"
-    for room in [own, *rooms()]:
-        os.utime(room, (0, 0))
+    from helpers.press import room
+    own = room.path()
+    rooms = lambda: [path for path in Path(tempfile.gettempdir()).glob("briefing-run-*") if path != own]
+    asks = "from helpers.press import room; room.path(); room.close()"
+    for path in [own, *rooms()]:
+        os.utime(path, (0, 0))
     subprocess.run([sys.executable, "-c", asks], check=True)
     print(int(own.is_dir()), len(rooms()))
-    kernel.close_room()
+    room.close()
     """
 )
 
