@@ -17,6 +17,7 @@ import pandas as pd
 from ..assess import change, explain, ledger, load, printed, prose, reach, revised, robust, score
 from ..assess.load import Inputs
 from ..assess.revised import Revised
+from ..assess.rounding import rounded
 from ..assess.scenario import Scenario, find_scenario, read_scenario
 from ..assess.score import Result
 from ..assess.whatif import Settings, WhatIf, what_if
@@ -223,6 +224,15 @@ class Briefing:
         found = what_if(official, settings)
         history = (*self.history[:-1], found.result)
         return replace(self, history=history, revised=None, supposed=found, scenario=scenario)
+
+    def median(self, board: str) -> float:
+        """The median of the districts' scores in a board, rounded as scores are; NaN where no district has one.
+
+        The mean of the two middle scores may end on half a unit of the last digit: what is told, tabled or drawn of a
+        median, a distance to it included, starts from this one figure.
+        """
+        policies = self.scheme.policies
+        return float(rounded(self.result.boards[board].median(), policies.decimals, policies.rounding))
 
     def at_rank(self, rank: int) -> tuple[str, ...]:
         """The districts that share a rank."""

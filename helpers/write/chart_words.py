@@ -173,7 +173,7 @@ def board_dots(b: Briefing, board: str) -> About:
     scores = b.result.boards[board].dropna()
     order = [c for c in b.board_order(board) if c in scores.index]
     name = b.scheme.by_id[board].name.label(b.lang)
-    high, low, median = float(scores.max()), float(scores.min()), float(scores.median())
+    high, low, median = float(scores.max()), float(scores.min()), b.median(board)
     firsts = listed(b, [b.name(c) for c in order if scores[c] == high])
     lasts = listed(b, [b.name(c) for c in order if scores[c] == low])
     own = "" if b.district is None or b.code not in scores.index else b.code
@@ -199,7 +199,7 @@ def standing(b: Briefing) -> About:
         if b.code not in scores.index:
             continue
         board = node.name.label(b.lang)
-        own, median, best = (_points(b, float(v)) for v in (scores[b.code], scores.median(), scores.max()))
+        own, median, best = (_points(b, float(v)) for v in (scores[b.code], b.median(node.id), scores.max()))
         lines.append(
             say_in(
                 b,

@@ -137,7 +137,7 @@ def standing(b: Briefing, board: Node) -> Finding | None:
     if pd.isna(scores[b.code]):
         return None
     score, place = float(scores[b.code]), int(places[b.code])
-    to_median = round(score - float(scores.median()), b.scheme.policies.decimals)
+    to_median = round(score - b.median(board.id), b.scheme.policies.decimals)
     figures: dict[str, Figure] = {
         "score": points(b, score, board.id),
         "rank": rank(place, board.id),
@@ -162,6 +162,7 @@ def standing(b: Briefing, board: Node) -> Finding | None:
         best=best.id if best else "",
         worst=worst.id if worst else "",
         level=tuple(leaf.id for leaf in shown if indicators.shared(b, leaf)),
+        by_score=tuple(leaf.id for leaf in shown if indicators.by_score(b, leaf)),
     )
 
 

@@ -60,6 +60,20 @@ def shared(b: Briefing, leaf: Node) -> bool:
     return int((places == places[b.code]).sum()) > 1
 
 
+def by_score(b: Briefing, leaf: Node) -> bool:
+    """Whether the district's place on an indicator is another one than its value's own.
+
+    Points may have a cap, or be measured against each district's own target: a value that is not the largest then
+    shares the first place.
+    """
+    if leaf.id not in b.result.values or leaf.method in ("given", "survey"):
+        return False
+    values, places = b.result.values[leaf.id], b.result.leaf_rank[leaf.id].dropna()
+    own, better = values[places.index], places[places < places[b.code]].index
+    over = own > own[b.code] if leaf.direction == "up" else own < own[b.code]
+    return set(own.index[over]) != set(better)
+
+
 def _to_print(value: float, leaf: Node) -> float:
     """A difference without the noise of floating point; 0 where it prints as 0."""
     clean = round(value, 9)

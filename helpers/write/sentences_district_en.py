@@ -38,7 +38,7 @@ def district_first(f: Finding, say: Voice) -> str:
         return f"{who} is {at_top} {words.first_time(f['quarters'], say.window(f.window))}."
     if f.about["variant"] == "again":
         return f"{who} has been {at_top} {words.running(f['run'])} ({say.window(f.window)})."
-    return f"{who} was last {at_top} in {say.quarter(f.times[0])} and returns to the top."
+    return f"{who} is back in {at_top} place for the first time since {say.quarter(f.times[0])}."
 
 
 def district_place(f: Finding, say: Voice) -> str:
@@ -115,7 +115,8 @@ def _indicator(f: Finding, say: Voice, name: str) -> str:
     leaf = f.about[name]
     details = [say.amount(f[f"{name}_value"])]
     if f.get(f"{name}_rank"):
-        details.append(words.place(f[f"{name}_rank"], shared=leaf in f.about["level"]))
+        place = words.place(f[f"{name}_rank"], shared=leaf in f.about["level"])
+        details.append(f"{place} by score" if leaf in f.about["by_score"] else place)
     if f.get(f"{name}_average"):
         details.append(words.against(f[f"{name}_average"], AVERAGE))
     return f"{say.part(leaf)} ({', '.join(details)})"

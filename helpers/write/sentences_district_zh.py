@@ -117,7 +117,8 @@ def _indicator(f: Finding, say: Voice, name: str) -> str:
     text = f"{say.part(leaf)}{say.amount(f[f'{name}_value'])}"
     details = []
     if f.get(f"{name}_rank"):
-        details.append(words.place(f[f"{name}_rank"], shared=leaf in f.about["level"]))
+        place = words.place(f[f"{name}_rank"], shared=leaf in f.about["level"])
+        details.append(f"得分{place}" if leaf in f.about["by_score"] else place)
     if f.get(f"{name}_average"):
         details.append(words.against(f[f"{name}_average"], "全市平均"))
     return text + (f"（{'，'.join(details)}）" if details else "")

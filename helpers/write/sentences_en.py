@@ -60,7 +60,7 @@ def first(f: Finding, say: Voice) -> str:
     if variant == "first_time":
         text = f"{who} is {at_top} with {total}, {words.first_time(f['quarters'], say.window(f.window))}{rose}"
     elif variant == "back":
-        text = f"{who} is {at_top} again (last in {say.quarter(f.times[0])}) with {total}{rose}"
+        text = f"{who} is back in {at_top} place with {total}, for the first time since {say.quarter(f.times[0])}{rose}"
     elif variant == "new":
         text = f"{who} moves up to {at_top} with {total}{rose}"
     elif variant in ("again", "record"):

@@ -154,7 +154,7 @@ def standing(b: Briefing) -> Table:
             sourced(b, t.board(code, n.id), fixed(r.boards.loc[code, n.id], decimals)),
             sourced(b, t.board_rank(n.id), whole(r.board_rank.loc[code, n.id])),
             sourced(b, t.stars(code, n.id), whole(r.stars.loc[code, n.id])),
-            sourced(b, t.median(n.id, itself=True), fixed(r.boards[n.id].median(), decimals)),
+            sourced(b, t.median(n.id, itself=True), fixed(b.median(n.id), decimals)),
             sourced(b, t.board_rank(n.id), fixed(r.boards[n.id].max(), decimals)),
             sourced(b, t.board_lead(n.id), fixed(r.boards[n.id].max() - r.boards.loc[code, n.id], decimals)),
         )
@@ -187,7 +187,7 @@ def indicators(b: Briefing) -> Table:
         Column(term("indicator", lang), "left", 2),
         Column(term("value", lang), "right", 1),
         Column(term("score", lang), "right", 0.7),
-        Column(term("place", lang), "center", 0.5),
+        Column(term("score_rank", lang), "center", 0.7),
         Column(term("kind", lang), "center"),
         Column(term("row", lang), "left"),
     )

@@ -246,7 +246,7 @@ def _read_en(b: Briefing, text: str) -> Read:
         take(match, match[1], "rank", "top")
     for match in re.finditer(r"\b([0-9]+)(?:st|nd|rd|th)\b", text):
         take(match, match[1], "rank", "from" if text[: match.start()].endswith("from ") else "")
-    for match in re.finditer(r"\bfirst\b(?! time| place| to last| and last)", text):
+    for match in re.finditer(r"\bback in first place|\bfirst\b(?! time| place| to last| and last)", text):
         if not any(taken[match.start() : match.end()]):
             take(match, "1", "rank")
     for match in re.finditer(r"unchanged from the previous quarter", text):

@@ -68,7 +68,7 @@ def draw_board_dots(b: Briefing, board: str) -> str:
     height = 0.92
     figure = sheet(height)
     ax = axes(figure, ChartSize(height, 0.3, 0.3, 0.3, 0.3))
-    low, high, median = float(scores.min()), float(scores.max()), float(scores.median())
+    low, high, median = float(scores.min()), float(scores.max()), b.median(board)
     span = max(high - low, 0.1)
     ax.set(xlim=(low - 0.04 * span, high + 0.04 * span), ylim=(-1, 1))
     ax.plot([low, high], [0, 0], color=RULE, linewidth=5, solid_capstyle="round", zorder=0)
@@ -131,7 +131,7 @@ def draw_standing(b: Briefing) -> str:
     _standing_key(ax, b, height - 0.12)
     for y, node in enumerate(rows):
         column = scores[node.id].dropna()
-        own, best, median = float(column[code]), float(column.max()), float(column.median())
+        own, best, median = float(column[code]), float(column.max()), b.median(node.id)
         ax.plot([column.min(), best], [y, y], color=RULE, linewidth=6, solid_capstyle="round", zorder=1)
         ax.plot([median, median], [y - 0.17, y + 0.17], color=INK, linewidth=1.4, zorder=2)
         ax.plot([best], [y], zorder=3, **_FIRST)

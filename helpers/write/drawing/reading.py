@@ -30,7 +30,7 @@ def standing(b: Briefing) -> tuple[object, ...]:
     for node in b.boards:
         column = scores[node.id].dropna()
         first = [b.name(code) for code in ranks.index[(ranks[node.id] == 1).to_numpy(bool, na_value=False)]]
-        ends = [float(x) for x in (column.min(), column.max(), column.median())]
+        ends = [float(x) for x in (column.min(), column.max(), b.median(node.id))]
         own = float(scores.at[b.code, node.id])
         place = str(ranks.at[b.code, node.id])
         rows.append((node.id, node.name, ends, own, place, first))
