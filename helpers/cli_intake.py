@@ -12,10 +12,11 @@ from .model import DataError
 from .terminal import console_of, print_faults, print_table, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from .desk.intake import Asked
+    from .intake.plan import Plan
     from .press.build import Run
 
 UNWRITTEN = 1
@@ -32,6 +33,14 @@ def intake(
     accept: Annotated[
         bool, typer.Option("--accept-mappings", help="take guessed mappings as right, once they are shown")
     ] = False,
+    withdrawn: Annotated[
+        str,
+        typer.Option(metavar="keep|clear", help="figures sent earlier that are not there any more: kept, or emptied"),
+    ] = "",
+    replaces: Annotated[
+        str,
+        typer.Option(metavar="MAPPING", help="these workbooks correct those of this mapping, under whatever name"),
+    ] = "",
     database: Annotated[
         bool, typer.Option("--database", help="take in what data/source.toml asks a database for")
     ] = False,
@@ -40,20 +49,16 @@ def intake(
 ) -> None:
     """Take departments' workbooks into a quarter's tables: read, checked, shown as old and new, then written."""
     from .desk import intake as desk
-    from .desk.intake_words import heads, word
+    from .desk.intake_words import word
 
     out, errors = console_of(sys.stdout), console_of(sys.stderr)
     word("nothing", lang)
-    asked = _prepared(lang, files or (), quarter, data, accept, database)
-    for mapping in asked.plan.proposals:
-        kind = "proposed" if mapping.name in asked.plan.fresh else "unconfirmed"
-        say(out, word(kind, lang, file=mapping.file, book=mapping.workbook))
-        print_table(
-            heads("guess.heads", lang), desk.guess_rows(mapping), ["left", "left", "left", "left", "right", "left"]
-        )
-        say(out, word("origin", lang, source=mapping.source or "—", department=mapping.department or "—"))
-        if mapping.unread:
-            say(out, word("unread", lang, heads=", ".join(" ".join(head.split()) for head in mapping.unread)))
+
+    def read() -> Asked:
+        return _prepared(lang, lambda: desk.prepare(files or (), quarter, data, accept, database, withdrawn, replaces))
+
+    asked = read()
+    _show_mappings(asked, lang)
     unwritten = False
     ask = sys.stdin.isatty() and not yes
     if asked.plan.proposals and not accept:
@@ -62,20 +67,22 @@ def intake(
             for path in desk.write_proposals(asked, accepted=False):
                 say(out, word("wrote.proposal", lang, file=path))
         else:
-            asked = _prepared(lang, files or (), quarter, data, True, database)
+            asked = read()
+    _show_figures(asked.plan, lang)
+    left = bool(asked.plan.proposals) and not accept
+    if asked.plan.waits and ask:
+        question = word("confirm.clear", lang, count=len(asked.plan.withdrawn))
+        withdrawn = desk.CLEAR if typer.confirm(question) else desk.KEEP
+        asked = read()
     plan = asked.plan
-    for notice in desk.notices(plan, lang):
-        say(out, notice)
-    print_faults(errors, plan.warnings, lang)
-    if plan.changes:
-        aligns = ["left", "left", "left", "right", "right", "left", "left", "left"]
-        print_table(heads("diff.heads", lang), desk.diff_rows(plan), aligns)
-        if len(plan.changes) > desk.SHOWN:
-            say(out, word("more", lang, count=len(plan.changes) - desk.SHOWN))
-    left = bool(plan.proposals) and not accept
     if plan.read or not left:
         say(out, word("summary", lang, changes=len(plan.changes), same=plan.same, blank=plan.blank))
-    if not plan.files:
+    if plan.withdrawn and withdrawn == desk.KEEP:
+        say(out, desk.kept(plan, lang))
+    if plan.waits:
+        say(errors, word("withdrawn.waits", lang, count=len(plan.withdrawn)))
+        unwritten = True
+    elif not plan.files:
         if accept:
             _accepted(desk.write_proposals(asked, accepted=True), lang)
         if not left:
@@ -94,13 +101,46 @@ def intake(
         raise typer.Exit(UNWRITTEN)
 
 
-def _prepared(lang: str, files: Sequence[str], quarter: str, data: str, accept: bool, database: bool) -> Asked:
-    """The plan of an intake; in Chinese its faults are told in Chinese, where `main` would tell them in English."""
+def _show_mappings(asked: Asked, lang: str) -> None:
+    """How workbooks that no confirmed mapping fits would be read, with a reason for every column."""
     from .desk import intake as desk
+    from .desk.intake_words import heads, word
+
+    out = console_of(sys.stdout)
+    for mapping in asked.plan.proposals:
+        kind = "proposed" if mapping.name in asked.plan.fresh else "unconfirmed"
+        say(out, word(kind, lang, file=mapping.file, book=mapping.workbook))
+        print_table(
+            heads("guess.heads", lang), desk.guess_rows(mapping), ["left", "left", "left", "left", "right", "left"]
+        )
+        say(out, word("origin", lang, source=mapping.source or "—", department=mapping.department or "—"))
+        if mapping.unread:
+            say(out, word("unread", lang, heads=", ".join(" ".join(head.split()) for head in mapping.unread)))
+
+
+def _show_figures(plan: Plan, lang: str) -> None:
+    """What was noticed on the way, and every cell that would change, old and new."""
+    from .desk import intake as desk
+    from .desk.intake_words import heads, word
+
+    out = console_of(sys.stdout)
+    for notice in desk.notices(plan, lang):
+        say(out, notice)
+    print_faults(console_of(sys.stderr), plan.warnings, lang)
+    size = desk.diff_size(plan)
+    if size:
+        aligns = ["left", "left", "left", "right", "right", "left", "left", "left"]
+        print_table(heads("diff.heads", lang), desk.diff_rows(plan, lang), aligns)
+    if size > desk.SHOWN:
+        say(out, word("more", lang, count=size - desk.SHOWN))
+
+
+def _prepared(lang: str, read: Callable[[], Asked]) -> Asked:
+    """The plan of an intake; in Chinese its faults are told in Chinese, where `main` would tell them in English."""
     from .desk.intake_words import word
 
     try:
-        return desk.prepare(files, quarter, data, accept, database)
+        return read()
     except DataError as error:
         if lang == "en":
             raise

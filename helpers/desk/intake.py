@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import places
+from ..intake import CLEAR, KEEP
 from ..model import Quarter, UsageError, nearest
 from ..press import swap
 from .intake_words import word
 
 if TYPE_CHECKING:
     from ..intake.mapping import Mapping as BookMapping
+    from ..intake.merge import Change
     from ..intake.plan import Plan
 
 SHOWN = 400  # cells of a diff that are listed; the rest is counted
@@ -29,13 +31,29 @@ class Asked:
     plan: Plan
 
 
-def prepare(files: Sequence[str], quarter: str, data: str = "", accept: bool = False, database: bool = False) -> Asked:
-    """Read the files (or the database of source.toml) for a quarter; nothing is written.
+def prepare(
+    files: Sequence[str],
+    quarter: str,
+    data: str = "",
+    accept: bool = False,
+    database: bool = False,
+    withdrawn: str = "",
+    replaces: str = "",
+) -> Asked:
+    """Read the files (or the database of source.toml) for a quarter; nothing is written. `withdrawn`, `keep` or
+    `clear`: what becomes of figures that were taken in earlier and are not there any more; `replaces`: the name of the
+    mapping whose figures these may replace, as a correction under another name does.
 
     Raises UsageError for files or a quarter that do not exist, DataError with every fault at once.
     """
     from ..intake.plan import plan
+    from .request import one_of
 
+    if withdrawn:
+        one_of(withdrawn, (KEEP, CLEAR), "decision")
+    replaces = replaces.strip().removeprefix("mappings/")
+    if replaces != "source.toml":  # the database's own name in the record of what arrived
+        replaces = replaces.removesuffix(".toml")
     folder = places.data_folder(data)
     when = existing_quarter(folder, quarter)
     paths = [Path(file).expanduser().absolute() for file in files]
@@ -50,10 +68,10 @@ def prepare(files: Sequence[str], quarter: str, data: str = "", accept: bool = F
             raise UsageError("name workbooks, or --database; not both")
         from ..intake.source import plan_of_source
 
-        return Asked(folder, plan_of_source(folder, when))
+        return Asked(folder, plan_of_source(folder, when, withdrawn, replaces))
     if not paths:
         raise UsageError("name the workbooks to take in, or --database")
-    return Asked(folder, plan(folder, when, paths, accept))
+    return Asked(folder, plan(folder, when, paths, accept, withdrawn, replaces))
 
 
 def existing_quarter(data: Path, word: str) -> Quarter:
@@ -93,6 +111,12 @@ def notices(plan: Plan, lang: str) -> list[str]:
     return [contract_rules_zh.rule(notice) if lang == "zh" else notice for notice in plan.notices]
 
 
+def kept(plan: Plan, lang: str) -> str:
+    """Which figures that were sent earlier are kept though they are not sent any more."""
+    cells = [f"{c.district} {c.item} {c.old}" for c in plan.withdrawn[:SHOWN]]
+    return word("withdrawn.kept", lang, count=len(plan.withdrawn), cells=("，" if lang == "zh" else ", ").join(cells))
+
+
 def waits(asked: Asked, lang: str) -> str:
     """That mappings wait for confirmation, in which files, and what to do."""
     files = [str(asked.data / mapping.file) for mapping in asked.plan.proposals]
@@ -113,7 +137,12 @@ def _confirmed(path: Path) -> bytes:
 
 
 def write_figures(asked: Asked) -> list[Path]:
-    """Write the quarter's tables and the record of where each figure came from; all of them or none."""
+    """Write the quarter's tables and the record of where each figure came from; all of them or none.
+
+    Raises UsageError while nobody has said what becomes of figures withdrawn.
+    """
+    if asked.plan.waits:
+        raise UsageError("figures are withdrawn: say what becomes of them, --withdrawn keep or --withdrawn clear")
     put(asked.data, asked.plan.files)
     return sorted(asked.plan.files)
 
@@ -140,21 +169,27 @@ def put(data: Path, files: Mapping[Path, bytes]) -> None:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def diff_rows(plan: Plan) -> list[list[str]]:
-    """What would change, one row a cell: table, district, item, old, new, where from, as typed, what was done."""
-    return [
-        [
-            change.table,
-            change.district,
-            change.item,
-            change.old or "—",
-            change.new,
-            change.claim.place,
-            " ".join(change.claim.typed.split()),
-            change.claim.how,
-        ]
-        for change in plan.changes[:SHOWN]
-    ]
+def diff_rows(plan: Plan, lang: str) -> list[list[str]]:
+    """What would change, one row a cell: table, district, item, old, new, where from, as typed, what was done; last,
+    where that is not decided, what is withdrawn."""
+    return [_diff_row(change, lang) for change in _told(plan)[:SHOWN]]
+
+
+def diff_size(plan: Plan) -> int:
+    """How many rows there are to show."""
+    return len(_told(plan))
+
+
+def _told(plan: Plan) -> tuple[Change, ...]:
+    return (*plan.changes, *(plan.withdrawn if plan.waits else ()))
+
+
+def _diff_row(change: Change, lang: str) -> list[str]:
+    claim, was = change.claim, change.was
+    place, typed = (claim.place, claim.typed) if claim else (was.place, was.typed) if was else ("", "")
+    how = claim.how if claim else word("withdrawn", lang)
+    new = change.new or word("empty", lang)
+    return [change.table, change.district, change.item, change.old or "—", new, place, " ".join(typed.split()), how]
 
 
 def guess_rows(mapping: BookMapping) -> list[list[str]]:

@@ -38,6 +38,26 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{changes}处变动，{same}处相同，{blank}个空单元格",
         "{changes} to change, {same} the same already, {blank} cells empty",
     ),
+    "empty": ("空", "empty"),
+    "withdrawn": (
+        "新件中已无此数（所列为原报位置、原文）",
+        "no longer in the workbook (place and text as it was sent)",
+    ),
+    "withdrawn.waits": (
+        "新件中已无原报的{count}个数据（见上表，新值为空）。未写入：改为空的，加 --withdrawn clear；"
+        "保留原值的，加 --withdrawn keep",
+        "{count} figures sent earlier are no longer in what was sent now (above, new: empty). Nothing was written: run "
+        "again with --withdrawn clear to empty them, or with --withdrawn keep to leave them as they are",
+    ),
+    "withdrawn.kept": (
+        "新件中已无原报的{count}个数据，保留原值：{cells}",
+        "{count} figures sent earlier are no longer in what was sent now, and are kept: {cells}",
+    ),
+    "confirm.clear": (
+        "新件中已无原报的{count}个数据（见上表，新值为空）：是否改为空（否则保留原值）",
+        "{count} figures sent earlier are no longer in what was sent now (above, new: empty): empty them (else they "
+        "are kept)",
+    ),
     "more": ("另有{count}处变动未列出", "and {count} more"),
     "nothing": ("没有变动，未写入任何文件", "nothing to change; nothing was written"),
     "not.written": ("未写入；确认后加 --yes 再运行", "nothing was written; run again with --yes to write it"),

@@ -17,38 +17,54 @@ from ..assess.load import Base
 from ..assess.rows import COUNTS
 from ..assess.tables import Table, read_table
 from ..model import Fault, UsageError
-from . import arrivals
+from . import CLEAR, KEEP, arrivals
 from .arrivals import Arrival
-from .expected import TABLES, header, row_of
+from .expected import FIELD, TABLES, header, row_of
 from .figures import safe, written
 from .gather import Claim
 from .heads import TOTAL, Names
 
+Read = Mapping[str, frozenset[tuple[str, str]]]
+
 
 @dataclass(frozen=True)
 class Change:
-    """One cell of a table: `old` as it stands ("" for none), `new` as it would be written, and the claim behind it."""
+    """One cell of a table: `old` as it stands ("" for none), `new` as it would be written, and the claim behind it.
+
+    Where the workbook brings nothing any more for a figure it brought earlier, `new` is "" and `was` that figure.
+    """
 
     table: str
     district: str
     item: str
     old: str
     new: str
-    claim: Claim
+    claim: Claim | None = None
+    was: Arrival | None = None
 
 
 @dataclass(frozen=True)
 class Merged:
-    """What taking the claims in would do: changes, how many figures are there already, files by path, faults."""
+    """What taking the claims in would do: changes, how many figures are there already, files by path, faults.
+
+    `withdrawn` are figures that these kinds of workbooks brought earlier and bring no more: among the changes only
+    where it was decided to clear them.
+    """
 
     changes: tuple[Change, ...]
     same: int
     files: Mapping[Path, bytes]
     faults: tuple[Fault, ...] = ()
+    withdrawn: tuple[Change, ...] = ()
 
 
-def merge(base: Base, desk: Desk, claims: Sequence[Claim]) -> Merged:
+def merge(
+    base: Base, desk: Desk, claims: Sequence[Claim], read: Read | None = None, decided: str = "", replaces: str = ""
+) -> Merged:
     """The quarter's tables with these claims (one a cell) in them.
+
+    `read` are the items that the workbooks' mappings read, by mapping: what they brought earlier and bring no more is
+    withdrawn, and cleared where `decided` is CLEAR. Figures that the mapping `replaces` brought may be replaced.
 
     Raises UsageError for a quarter without a folder. Faults: a table that cannot be read, one kept as a workbook,
     a figure that another kind of workbook brought with another value, and what the tables' own rules say.
@@ -58,13 +74,16 @@ def merge(base: Base, desk: Desk, claims: Sequence[Claim]) -> Merged:
         raise UsageError(f"there is no {folder}; lay it out first: briefing new-quarter {desk.quarter}")
     before = arrivals.read(base.data, desk.quarter)
     names = {d.code: d.name for d in desk.districts} | {TOTAL: TOTAL}
-    faults = _other_origin(before, claims, names)
+    faults = _other_origin(before, claims, names, replaces)
+    gone = _gone(before, claims, names, read or {})
+    withdrawn: list[Change] = []
     changes: list[Change] = []
     files: dict[Path, bytes] = {}
     same = 0
     for name in TABLES:
         mine = [c for c in claims if c.item.table == name and c.code != TOTAL]
-        if not mine:
+        lost = [a for a in gone if a.table == name and a.district != TOTAL]
+        if not mine and not lost:
             continue
         path = folder / f"{name}.csv"
         if path.with_suffix(".xlsx").is_file():
@@ -80,6 +99,9 @@ def merge(base: Base, desk: Desk, claims: Sequence[Claim]) -> Merged:
             continue
         made, kept = _put(rows, name, mine, desk, names)
         same += kept
+        empty = _withdrawn(rows, name, lost, desk, clear=decided == CLEAR)
+        withdrawn += empty
+        made += empty if decided == CLEAR else []
         if made:
             changes += made
             content = _csv(name, rows)
@@ -89,11 +111,13 @@ def merge(base: Base, desk: Desk, claims: Sequence[Claim]) -> Merged:
         rule = f"the quarter was published on {day}: {len(changes)} figures would change"
         hint = "what is published is not edited; correct it with revisions.csv (data/README.md)"
         faults.append(Fault(f"{desk.quarter}/", rule, hint))
-    if files or any(before.get(_key(c, names)) != arrivals.of_claim(c, names[c.code]) for c in claims):
-        record = before | {_key(c, names): arrivals.of_claim(c, names[c.code]) for c in claims}
+    left_out = {a.key for a in gone} if decided != KEEP else set()
+    record = {key: a for key, a in before.items() if key not in left_out}
+    record |= {_key(c, names): arrivals.of_claim(c, names[c.code]) for c in claims}
+    if files or record != before:
         order = sorted(record.values(), key=lambda a: (TABLES.index(a.table) if a.table in TABLES else 9, a.key))
         files[arrivals.path_of(base.data, desk.quarter)] = arrivals.text(order).encode("utf-8-sig")
-    return Merged(tuple(changes), same, files, tuple(faults))
+    return Merged(tuple(changes), same, files, tuple(faults), tuple(withdrawn))
 
 
 def _key(claim: Claim, names: Mapping[str, str]) -> tuple[str, str, str]:
@@ -101,19 +125,59 @@ def _key(claim: Claim, names: Mapping[str, str]) -> tuple[str, str, str]:
 
 
 def _other_origin(
-    before: Mapping[tuple[str, str, str], Arrival], claims: Sequence[Claim], names: Mapping[str, str]
+    before: Mapping[tuple[str, str, str], Arrival], claims: Sequence[Claim], names: Mapping[str, str], replaces: str
 ) -> list[Fault]:
-    """Figures that another mapping's workbook brought earlier with another value: which of the two counts?"""
+    """Figures that another mapping's workbook brought earlier with another value: which of the two counts?
+
+    None of those that the mapping `replaces` brought: it was said that these workbooks take their place.
+    """
     faults = []
     for claim in claims:
         there = before.get(_key(claim, names))
-        if there is None or safe(there.mapping) == safe(claim.mapping) or claim.code == TOTAL:
+        if there is None or claim.code == TOTAL or there.mapping in (safe(claim.mapping), safe(replaces)):
             continue
         if _number(there.value) != claim.value:
             rule = f"{there.value} was taken in from {there.place}: two workbooks claim {claim.item.name.zh}"
-            hint = f"take the column out of mappings/{claim.mapping}.toml or mappings/{there.mapping}.toml"
+            hint = (
+                f"if this one corrects it, run again with --replaces {there.mapping}; "
+                "if the earlier one stands, take the column out of this one"
+            )
             faults.append(claim.fault(rule, hint))
     return faults
+
+
+def _gone(
+    before: Mapping[tuple[str, str, str], Arrival], claims: Sequence[Claim], names: Mapping[str, str], read: Read
+) -> list[Arrival]:
+    """What these mappings' workbooks brought earlier and do not bring now."""
+    reads = {safe(mapping): items for mapping, items in read.items()}
+    there = {_key(claim, names) for claim in claims}
+    return [
+        a for key, a in before.items() if key not in there and (a.table, a.item) in reads.get(a.mapping, frozenset())
+    ]
+
+
+def _withdrawn(
+    rows: Sequence[dict[str, str]], name: str, gone: Sequence[Arrival], desk: Desk, clear: bool
+) -> list[Change]:
+    """Figures of a table that still stand as they arrived, and arrive no more; emptied where that is decided.
+
+    A figure that was typed over since is somebody's own, and stays.
+    """
+    lookup = Names.of(desk.districts)
+    by_key = {(lookup.code(row["district"]), row.get("indicator", "")): row for row in reversed(rows)}
+    found = []
+    for arrival in gone:
+        row = by_key.get((lookup.code(arrival.district), "" if name == "survey" else arrival.item))
+        column = FIELD.get(name, arrival.item)
+        if row is None or _number(row[column]) is None or _number(row[column]) != _number(arrival.value):
+            continue
+        found.append(Change(name, arrival.district, arrival.item, row[column], "", was=arrival))
+        if clear:
+            row[column] = ""
+            if name == "values":
+                row["qualifier"] = ""
+    return found
 
 
 def _rows(base: Base, desk: Desk, name: str) -> tuple[list[dict[str, str]], list[Fault]]:
@@ -192,7 +256,7 @@ def _checked(
     table = Table(f"{desk.quarter}/{name}.csv", "", columns, list(range(2, len(rows) + 2)), "")
     _, faults = desk.frame(name, table)
     lookup = Names.of(desk.districts)
-    claimed = {(change.claim.code, change.item if name != "survey" else ""): change.claim for change in changes}
+    claimed = {(c.claim.code, c.item if name != "survey" else ""): c.claim for c in changes if c.claim}
     touched = {}
     for number, row in enumerate(rows, start=2):
         claim = claimed.get((lookup.code(row["district"]), row.get("indicator", "")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,11 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..assess.load import Base, load_base
-from ..model import DataError, Fault, Quarter
-from . import expected, rules
+from ..model import DataError, Fault, Quarter, UsageError, nearest
+from . import arrivals, expected, rules
 from .gather import Claim, Gathered, gather, is_fraction, whole_number
 from .heads import TOTAL, Block, Names, blocks
-from .mapping import WHY, Mapping, against_scheme, for_book, load_mappings
+from .mapping import WHY, Mapping, against_scheme, for_book, load_mappings, same_head
 from .merge import Change, Merged, merge
 from .other_quarter import of_another_quarter
 from .propose import propose
@@ -29,6 +30,7 @@ class Plan:
     files      what would be written, by path; empty when nothing changes
     warnings   what was noticed on the way, and does not stop it
     read       how many figures each workbook brought, by name
+    withdrawn  figures that these kinds of workbooks brought earlier and bring no more; `decided`: what becomes of them
     """
 
     quarter: Quarter
@@ -41,17 +43,30 @@ class Plan:
     warnings: tuple[Fault, ...] = ()
     read: Dict[str, int] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    withdrawn: tuple[Change, ...] = ()
+    decided: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to say first what becomes of the figures withdrawn."""
+        return bool(self.withdrawn) and not self.decided
 
 
-def plan(data: Path, quarter: Quarter, files: Sequence[Path], accept: bool = False) -> Plan:
-    """Read these workbooks for a quarter. `accept` takes proposals as confirmed (the analyst has said so).
+def plan(
+    data: Path, quarter: Quarter, files: Sequence[Path], accept: bool = False, decided: str = "", replaces: str = ""
+) -> Plan:
+    """Read these workbooks for a quarter. `accept` takes proposals as confirmed (the analyst has said so); `decided`:
+    whether figures that workbooks of this kind brought earlier, and these do not, are kept or cleared (merge.KEEP,
+    CLEAR); `replaces`: the mapping whose workbooks these correct, whatever their names.
 
+    Raises UsageError where no mapping has the name that `replaces` gives.
     Raises DataError with every fault of the workbooks, mappings and figures at once: nothing may be written then.
     """
     base = load_base(data)
     desk = expected.desk_for(base, quarter)
     items = expected.items(base, desk)
     mappings = load_mappings(data)
+    corrected = _corrected(data, quarter, mappings, replaces)
     names = Names.of(desk.districts)
     opened, faults = _opened(files)
     found: dict[str, tuple[Block, ...]] = {}
@@ -65,12 +80,15 @@ def plan(data: Path, quarter: Quarter, files: Sequence[Path], accept: bool = Fal
     fresh: set[str] = set()
     claims: list[Claim] = []
     gathered: list[tuple[str, Gathered]] = []
+    reads: dict[str, frozenset[tuple[str, str]]] = {}
     by_key = {item.key: item for item in items}
     for book in opened:
         if not found[book.name]:
             continue
         known = [*mappings, *proposals.values()]
         mapping = for_book(known, book.path)
+        if corrected and not (mapping and mapping.confirmed) and _reads(corrected, found[book.name], quarter):
+            mapping = corrected
         if mapping is None:
             mapping = propose(book, found[book.name], items, known)
             if not mapping.sheets:
@@ -89,12 +107,13 @@ def plan(data: Path, quarter: Quarter, files: Sequence[Path], accept: bool = Fal
         if not wrong:
             brought = gather(book, found[book.name], mapping, by_key, quarter)
             gathered.append((book.name, brought))
+            reads[mapping.name] = mapping.keys
             claims += brought.claims
             faults += brought.faults
     faults += rules.check_claims(claims, desk.cohort)
     merged = Merged((), 0, {})
     if not _errors(faults):
-        merged = merge(base, desk, rules.agreed(claims))
+        merged = merge(base, desk, rules.agreed(claims), reads, decided, replaces)
         faults += merged.faults
     if errors := _errors(faults):
         raise DataError(*dict.fromkeys(errors))
@@ -113,7 +132,30 @@ def plan(data: Path, quarter: Quarter, files: Sequence[Path], accept: bool = Fal
         ),
         {name: len(g.claims) for name, g in gathered},
         tuple(f"{book.name}: {notice}" for book in opened for notice in book.notices),
+        merged.withdrawn,
+        decided,
     )
+
+
+def _corrected(data: Path, quarter: Quarter, mappings: Sequence[Mapping], replaces: str) -> Mapping | None:
+    """The mapping that workbooks correct; None for none, and for a name that only the record of what arrived knows."""
+    if not replaces:
+        return None
+    known = {mapping.name: mapping for mapping in mappings}
+    recorded = {arrival.mapping for arrival in arrivals.read(data, quarter).values()}
+    if replaces not in known and replaces not in recorded:
+        choices = sorted(known.keys() | recorded)
+        raise UsageError(f"no mapping is called {replaces!r}" + (f"; {nearest(replaces, choices)}" if choices else ""))
+    return known.get(replaces)
+
+
+def _reads(mapping: Mapping, found: Sequence[Block], quarter: Quarter) -> bool:
+    """Whether a workbook has every sheet and head that a mapping reads."""
+    for sheet in mapping.sheets:
+        heads = [h.key for b in found if fnmatch.fnmatchcase(b.sheet, sheet.name) for h in b.heads]
+        if not all(any(same_head(column.head, key, quarter) for key in heads) for column in sheet.columns):
+            return False
+    return True
 
 
 def _unread(mapping: Mapping) -> str:

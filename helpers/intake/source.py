@@ -96,8 +96,10 @@ def _filled(url: str) -> str:
     return re.sub(r"\$\{(\w+)\}", secret, url)
 
 
-def plan_of_source(data: Path, quarter: Quarter) -> Plan:
-    """What taking in the database's rows for a quarter would do; nothing is written, there or here.
+def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: str = "") -> Plan:
+    """What taking in the database's rows for a quarter would do; nothing is written, there or here. `decided` and
+    `replaces` as in `plan`: what becomes of figures that the database gave earlier and gives no more, and whose
+    figures it may replace.
 
     Raises UsageError when the database cannot be asked, DataError with every fault of its rows.
     """
@@ -124,7 +126,8 @@ def plan_of_source(data: Path, quarter: Quarter) -> Plan:
     faults += rules.check_claims(claims, desk.cohort)
     if faults:
         raise DataError(*dict.fromkeys(faults))
-    merged = merge(base, desk, rules.agreed(claims))
+    asked = frozenset(key for key in items if key[0] in answers)
+    merged = merge(base, desk, rules.agreed(claims), {MAPPING: asked}, decided, replaces)
     if errors := [f for f in merged.faults if f.severity == "error"]:
         raise DataError(*errors)
     told = f"{FILE}: {sum(map(len, answers.values()))} rows read, sha256 {digest[:12]}…"
@@ -137,6 +140,8 @@ def plan_of_source(data: Path, quarter: Quarter) -> Plan:
         warnings=tuple(fractions(claims)),
         notices=(told,),
         read={FILE: len(claims)},
+        withdrawn=merged.withdrawn,
+        decided=decided,
     )
 
 

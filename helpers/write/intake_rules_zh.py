@@ -92,7 +92,11 @@ HINTS: tuple[tuple[str, str], ...] = (
         "only one of them can be right: leave the other workbook or column out",
         "只能有一个正确，另一工作簿或另一列不要报入",
     ),
-    (rf"take the column out of {ANY} or {ANY}", r"从\1或\2中删去此列"),
+    (
+        r"if this one corrects it, run again with --replaces (.+); "
+        "if the earlier one stands, take the column out of this one",
+        r"本件系更正的，加 --replaces \1 再运行；以原报为准的，从本件中删去此列",
+    ),
     ("write digits, or leave the cell empty if the figure is not available", "填阿拉伯数字；缺报的留空"),
     ("open it in Excel or WPS, let it calculate, save it; or send values", "用Excel或WPS打开，计算后保存；或只报数值"),
     ("write the name as in districts.csv, or add an alias there", "按区市名单写区市名，或在名单中加别名"),
