@@ -17,7 +17,7 @@ from ..assess.load import Base
 from ..assess.rows import COUNTS
 from ..assess.tables import Table, read_table
 from ..model import Fault, UsageError
-from . import CLEAR, KEEP, arrivals
+from . import CLEAR, KEEP, after_publication, arrivals
 from .arrivals import Arrival
 from .expected import FIELD, TABLES, header, row_of
 from .figures import safe, written
@@ -76,8 +76,11 @@ def merge(
     names = {d.code: d.name for d in desk.districts} | {TOTAL: TOTAL}
     faults = _other_origin(before, claims, names, replaces)
     gone = _gone(before, claims, names, read or {})
+    day = base.register.published(desk.quarter)
+    clear = decided == CLEAR or (day is not None and decided != KEEP)  # what is published is refused, whole
     withdrawn: list[Change] = []
     changes: list[Change] = []
+    tables: dict[str, tuple[Table, Table]] = {}
     files: dict[Path, bytes] = {}
     same = 0
     for name in TABLES:
@@ -97,20 +100,19 @@ def merge(
         faults += found
         if any(f.severity == "error" for f in found):
             continue
+        before_them = _table(desk, name, rows)
         made, kept = _put(rows, name, mine, desk, names)
         same += kept
-        empty = _withdrawn(rows, name, lost, desk, clear=decided == CLEAR)
+        empty = _withdrawn(rows, name, lost, desk, clear)
         withdrawn += empty
-        made += empty if decided == CLEAR else []
+        made += empty if clear else []
         if made:
             changes += made
-            content = _csv(name, rows)
-            faults += _checked(base, desk, name, rows, made)
-            files[path] = content
-    if changes and (day := base.register.published(desk.quarter)):
-        rule = f"the quarter was published on {day}: {len(changes)} figures would change"
-        hint = "what is published is not edited; correct it with revisions.csv (data/README.md)"
-        faults.append(Fault(f"{desk.quarter}/", rule, hint))
+            tables[name] = before_them, _table(desk, name, rows)
+            faults += _checked(desk, name, tables[name][1], made)
+            files[path] = _csv(name, rows)
+    if changes and day:
+        faults += after_publication.refusal(base, desk.quarter, day, changes, tables)
     left_out = {a.key for a in gone} if decided != KEEP else set()
     record = {key: a for key, a in before.items() if key not in left_out}
     record |= {_key(c, names): arrivals.of_claim(c, names[c.code]) for c in claims}
@@ -248,20 +250,20 @@ def _csv(name: str, rows: Sequence[Mapping[str, str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _checked(
-    base: Base, desk: Desk, name: str, rows: Sequence[Mapping[str, str]], changes: Sequence[Change]
-) -> list[Fault]:
+def _table(desk: Desk, name: str, rows: Sequence[Mapping[str, str]]) -> Table:
+    """Rows as the table they are written as."""
+    columns = {c: [row[c] for row in rows] for c in (rows[0] if rows else header(name))}
+    return Table(f"{desk.quarter}/{name}.csv", "", columns, list(range(2, len(rows) + 2)), "")
+
+
+def _checked(desk: Desk, name: str, table: Table, changes: Sequence[Change]) -> list[Fault]:
     """What the table's own rules say of the rows that change: errors only, at the workbook's cell."""
-    columns = {c: [row[c] for row in rows] for c in rows[0]}
-    table = Table(f"{desk.quarter}/{name}.csv", "", columns, list(range(2, len(rows) + 2)), "")
     _, faults = desk.frame(name, table)
     lookup = Names.of(desk.districts)
     claimed = {(c.claim.code, c.item if name != "survey" else ""): c.claim for c in changes if c.claim}
-    touched = {}
-    for number, row in enumerate(rows, start=2):
-        claim = claimed.get((lookup.code(row["district"]), row.get("indicator", "")))
-        if claim is not None:
-            touched[number] = claim
+    ids = table.columns.get("indicator", [""] * len(table))
+    keys = [(lookup.code(district), id_) for district, id_ in zip(table.columns["district"], ids, strict=True)]
+    touched = {row: claimed[key] for row, key in zip(table.rows, keys, strict=True) if key in claimed}
     figures = {"value", "points", "qualifier", "unit", "source", *COUNTS}
     return [
         touched[f.row].fault(f.rule, f.hint)

@@ -38,6 +38,9 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"the districts' {ANY} sum to {ANY}, -{ANY} {ANY} apart", r"\1各区市合计\2\4，比全市数少\3\4"),
     ("the table is kept as a workbook, and would be overwritten", "此表存为工作簿，会被覆盖"),
     (rf"the quarter was published on {ANY}: (\d+) figures would change", r"本季度已于\1公布，将变动\2个数据"),
+    (rf"{ANY} (\S+) stands as empty, and would become {ANY}", r"\1\2现为空，将变为\3"),
+    (rf"{ANY} (\S+) stands as {ANY}, and would become {ANY}", r"\1\2现为\3，将变为\4"),
+    (rf"{ANY} (\S+) stands as {ANY}, and is not sent any more", r"\1\2现为\3，新件中已无此数"),
     # workbooks that are not opened
     ("not a workbook or CSV by its name", "按文件名不是工作簿或CSV文件"),
     (r"(\d+) MB; more than (\d+) MB is not opened", r"文件为\1 MB，超过\2 MB的不打开"),
@@ -140,7 +143,11 @@ HINTS: tuple[tuple[str, str], ...] = (
     ("ask which of them is right; the total itself is not taken in", "核实哪个为准；全市数不写入"),
     ("read it against the revised result, and change what no longer holds", "对照修订后的结果通读，改正不再成立的话"),
     (rf"save it as {ANY}, remove the \.xlsx", r"另存为\1，删去.xlsx"),
-    (r"what is published is not edited; .+", "已公布的不改动，用revisions.csv修订"),
+    ("run again with --withdrawn keep, if it is to stay as it is", "保留原值的，加 --withdrawn keep 再运行"),
+    (
+        r"write the new figures into the tables by hand, and into revisions\.csv \(and fill in <…>\):\n((?s:.+))",
+        r"已公布的数据由您手工更正：在数据表中填新值，并在revisions.csv中加入以下各行（补填<…>）：\n\1",
+    ),
     # workbooks that are not opened
     ("open it, save it again as .xlsx, and take that", "打开后另存为.xlsx，再用新文件"),
     ("take out pictures and sheets that are not needed, or split it", "删去不用的图片和工作表，或拆成几个文件"),

@@ -261,9 +261,12 @@ def test_a_published_quarter_is_not_written_over(data, tmp_path):
     (data / edition.folder / ledger.FILES).write_bytes(listed)
     rows = [ledger.HEADER, ledger.line(edition)]
     (data / "ledger.csv").write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8-sig")
-    [fault] = refused(data, good(tmp_path / "a.xlsx"))
+    *cells, fault = refused(data, good(tmp_path / "a.xlsx"))
     assert fault.rule == "the quarter was published on 2024-02-01: 10 figures would change"
     assert "revisions.csv" in fault.hint
+    assert [(f.file, f.row, f.rule) for f in cells[:1]] == [
+        ("a.xlsx", 2, "市南区 gdp_growth stands as empty, and would become 5.0")
+    ]
 
 
 def test_a_workbook_of_another_quarter_is_noticed(data, tmp_path):

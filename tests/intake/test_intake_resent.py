@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from books import NAMES, book, data_folder, growths, table
+import shutil
 
+import pytest
+from books import NAMES, ROOT, book, data_folder, growths, table
+from publishing import change, pasted, publish, rows
+
+from helpers.assess.check import check_quarter
+from helpers.assess.revisions import COLUMNS
 from helpers.desk import intake as desk
 from helpers.intake import arrivals
 from helpers.model import DataError, Quarter, UsageError
@@ -24,8 +29,8 @@ def data(tmp_path):
 
 def sent(home, name, figures, names=NAMES, total=True):
     (home / "sent").mkdir(exist_ok=True)
-    rows = table(HEAD, figures, names=names)
-    return str(book(home / "sent" / name, [*rows, *[TOTAL] * total]))
+    told = table(HEAD, figures, names=names)
+    return str(book(home / "sent" / name, [*told, *[TOTAL] * total]))
 
 
 def take(data, *paths, **how):
@@ -143,8 +148,8 @@ def test_a_correction_under_another_name_is_taken_in_as_the_hint_says(command, d
 
 
 def test_a_correction_with_heads_of_its_own_gets_a_mapping_of_its_own(data, tmp_path):
-    rows = table(["区市", "地区生产总值增速（%）"], [6.2, 5.8], names=["胶州市", "平度市"])
-    path = str(book(tmp_path / OTHER_NAME, rows, "更正"))
+    told = table(["区市", "地区生产总值增速（%）"], [6.2, 5.8], names=["胶州市", "平度市"])
+    path = str(book(tmp_path / OTHER_NAME, told, "更正"))
     with pytest.raises(DataError):
         desk.prepare([path], QUARTER, str(data), accept=True)
     asked = take(data, path, accept=True, replaces="统计局")
@@ -162,3 +167,31 @@ def test_only_the_mapping_named_is_replaced(data, tmp_path):
     with pytest.raises(DataError) as told:
         desk.prepare([path], QUARTER, str(data), accept=True, replaces="财政局")
     assert len(told.value.faults) == 10 and "--replaces 统计局" in told.value.faults[0].hint
+
+
+# ---- after publication ----------------------------------------------------------------------------------------------
+
+
+def test_a_correction_after_publication_is_told_cell_by_cell_with_the_lines_to_paste(command, tmp_path):
+    """Written down as the refusal says, the correction is a revision, and nothing is wrong any more."""
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    publish(data)
+    path = data / "2023Q2" / "values.csv"
+    there = {row[0]: row[2] for row in rows(path) if row[1] == "gdp_growth"}
+    figures = [float(there[name]) + (0.4 if name == "胶州市" else 0) for name in NAMES]
+    came = book(tmp_path / "统计局2023年二季度.xlsx", table(["区市", "1-6月GDP增速（%）"], figures))
+    words = ("briefing", "intake", came, "--quarter", "2023Q2", "--data", data, "--accept-mappings", "--yes")
+    told = command(*words)
+    assert told.returncode == 2
+    old, new = there["胶州市"], f"{figures[7]:.1f}"
+    assert f"[Sheet1] 第9行B列：原文“{new}”，胶州市gdp_growth现为{old}，将变为{new}" in told.stderr
+    assert f"<date>,2023Q2,values,胶州市,gdp_growth,value,{old},{new}," in told.stderr
+    assert "在revisions.csv中加入以下各行（补填<…>）" in told.stderr and not (data / "mappings").exists()
+    with pytest.raises(DataError) as refused:
+        desk.prepare([str(came)], "2023Q2", str(data), accept=True)
+    change(path, ("胶州市", "gdp_growth"), "value", new)
+    with (data / "revisions.csv").open("w", encoding="utf-8-sig") as made:
+        made.write("\n".join([",".join(COLUMNS), *pasted(refused.value.faults[-1])]) + "\n")
+    assert not [f for f in check_quarter(data, Quarter(2023, 2)) if f.severity == "error"]
+    assert desk.prepare([str(came)], "2023Q2", str(data), accept=True).plan.same == 10
