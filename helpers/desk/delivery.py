@@ -157,14 +157,15 @@ def _parcels(home: Path, quarter: Quarter, recipients: Sequence[Recipient], numb
     parcels = []
     for recipient in recipients:
         copy = recipient.number if number else None
-        label = letter.word("file", recipient.lang, number=copy) if copy else ""
         named, briefings = [], []
         for report in recipient.reports:
             for lang in recipient.langs:
                 told = summary(f"{report}.{lang}")
                 briefings.append(told)
+                called = letter.stamped(f"{quarter} {told.title}", told.stamp, lang)
+                label = letter.word("file", lang, number=copy) if copy else ""
                 for format in recipient.formats:
-                    name = letter.file_name(str(quarter), told.title, told.stamp, label, extension=format)
+                    name = letter.file_name(called, label, extension=format)
                     named.append((name, content(f"{report}.{lang}", format, copy)))
         names = letter.unique([name for name, _ in named])
         files = tuple(Enclosure(name, made) for name, (_, made) in zip(names, named, strict=True))

@@ -95,8 +95,8 @@ def test_drafts_and_zips_lie_beside_the_reports_the_same_each_time(made):
     message = email.message_from_bytes(files["003 胶州市政府办公室.eml"][0], policy=email.policy.default)
     assert message["Subject"] == "【征求意见稿】全市考核结果通报等2件（2023年第二季度）"
     assert [a.get_filename() for a in message.iter_attachments()] == [
-        *("2023Q2 全市考核结果通报征求意见稿.pdf", "2023Q2 全市考核结果通报征求意见稿.html"),
-        *("2023Q2 胶州市考核情况通报征求意见稿.pdf", "2023Q2 胶州市考核情况通报征求意见稿.html"),
+        *("【征求意见稿】2023Q2 全市考核结果通报.pdf", "【征求意见稿】2023Q2 全市考核结果通报.html"),
+        *("【征求意见稿】2023Q2 胶州市考核情况通报.pdf", "【征求意见稿】2023Q2 胶州市考核情况通报.html"),
     ]
     assert "全市考核结果通报的第一条。" in message.get_body(("plain",)).get_content()
     assert not (data / "deliveries.csv").exists()

@@ -135,6 +135,11 @@ def test_a_draft_says_so_at_the_head_of_both_bodies(lang, stamp, said):
     ("parts", "name"),
     [
         (("2023Q2", "胶州市“摘星夺旗”考核情况通报"), "2023Q2 胶州市摘星夺旗考核情况通报.pdf"),
+        (
+            ("【征求意见稿】2023Q2 胶州市考核情况通报", "（第017号）"),
+            "【征求意见稿】2023Q2 胶州市考核情况通报（第017号）.pdf",
+        ),
+        (("[DRAFT] 2023Q2 Results: Jiaozhou", "(No. 017)"), "[DRAFT] 2023Q2 Results Jiaozhou (No. 017).pdf"),
         (("2023Q2", 'a/b\\c:d*e?f"g<h>i|j'), "2023Q2 a b c d e f g h i j.pdf"),
         (("2023Q2", "x" * 200), f"2023Q2 {'x' * 83}.pdf"),
         (("2023Q2", "ends with dots..."), "2023Q2 ends with dots.pdf"),

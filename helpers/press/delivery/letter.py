@@ -22,6 +22,9 @@ from .words import word
 # bytes, and a Chinese character is three of them.
 LONGEST, MOST_BYTES = 90, 200
 
+_BETWEEN_CHINESE = re.compile(
+    r"(?<=[\u3001-\u301f\u4e00-\u9fff\uff01-\uff5e]) (?=[\u3001-\u301f\u4e00-\u9fff\uff01-\uff5e])"
+)
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", flags=re.ASCII)
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?", flags=re.ASCII)
 _STAMP = "display:inline-block;border:2px solid #a8201a;color:#a8201a;font-weight:bold;padding:2px 12px;margin:0 0 12px"
@@ -196,9 +199,12 @@ def stamped(text: str, stamp: str, lang: str) -> str:
 
 
 def file_name(*parts: str, extension: str) -> str:
-    """Parts as a file's name that every system takes and a reader understands: 2023Q2 胶州市考核情况通报.pdf"""
+    """Parts as a file's name that every system takes and a reader understands: 2023Q2 胶州市考核情况通报.pdf
+
+    Between Chinese characters and their brackets no space stands.
+    """
     text = re.sub(r"""[<>:"/\\|?*\x00-\x1f“”‘’·]+""", " ", " ".join(filter(None, parts)))
-    text = re.sub(r"\s+", " ", re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text)).strip(" .")
+    text = re.sub(r"\s+", " ", _BETWEEN_CHINESE.sub("", text)).strip(" .")
     short = text[:LONGEST].encode("utf-8")[:MOST_BYTES].decode("utf-8", errors="ignore")
     return f"{short.rstrip(' .')}.{extension}"
 

@@ -18,7 +18,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "压缩包中的 SHA256SUMS 可用于核对文件是否完整。",
         "SHA256SUMS in the zip file lets you check that the files are whole.",
     ),
-    "closing": ("此致", "Yours sincerely"),
 }
 
 
