@@ -70,6 +70,9 @@ def _faults(table: Table, k: int, cell: dict[str, str]) -> list[Fault]:
     faults = []
     if not cell["name"]:
         faults.append(table.fault(k, "name", "a recipient has a name", "write whom the letter addresses"))
+    if "\t" in cell["name"] or len(cell["name"].splitlines()) > 1:  # Alt+Enter in a spreadsheet; no header holds one
+        rule = "a name stands on one line, without line breaks and tabs"
+        faults.append(table.fault(k, "name", rule, f"write {' '.join(cell['name'].split())}"))
     for column in ("name", "note"):
         if cell[column].startswith(_FORMULA):
             rule = "begins with a sign that spreadsheets take for a formula"

@@ -152,6 +152,14 @@ def test_many_files_come_as_one_zip(tmp_path):
         ("甲,a@example.org,全市,zh,pdf,17,", "row 5 column number: found '17'; two recipients have the same"),
         ("甲,a@example.org,全市,zh,pdf,x,", "row 5 column number: found 'x'; a copy's number is a whole number"),
         (",a@example.org,全市,zh,pdf,,", "row 5 column name: a recipient has a name"),
+        (
+            '"甲\n办公室",a@example.org,全市,zh,pdf,,',
+            r"row 5 column name: found '甲\n办公室'; a name stands on one line",
+        ),
+        (
+            '"甲\t办公室",a@example.org,全市,zh,pdf,,',
+            r"row 5 column name: found '甲\t办公室'; a name stands on one line",
+        ),
         ("=cmd,a@example.org,全市,zh,pdf,,", "row 5 column name: found '=cmd'; begins with a sign"),
         (f"市政府办公室,{OFFICE},胶州,zh,pdf,,", "row 5 column email: found 'office@example.org'; row 2 is the same"),
     ],
