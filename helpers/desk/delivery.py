@@ -22,6 +22,7 @@ from ..model import BriefingError, Quarter, UsageError, nearest
 from ..press import swap
 from ..press.delivery import letter, numbered, parcel, post, sent
 from ..press.delivery.letter import Enclosure, Letter
+from ..press.delivery.server import Server, from_environment
 from ..press.record import Record, sha256_of
 from .recipients import Recipient, read_recipients
 from .request import find_quarter
@@ -105,7 +106,7 @@ def deliver(
     server = None
     if send:
         refuse_unpublished(base.register, when)
-        server = post.from_environment(environment)
+        server = from_environment(environment)
     home = places.report_folder(folder, out) / str(when)
     sender = environment.get("BRIEFING_MAIL_FROM", "").strip()
     if sender and (fault := letter.address_fault(letter.parseaddr(sender)[1])):
@@ -249,7 +250,7 @@ def _send(
     parcels: Sequence[Parcel],
     quarter: Quarter,
     data: Path,
-    server: post.Server,
+    server: Server,
     number: bool,
     again: bool,
     on_told: Callable[[Told], None] | None,
@@ -296,6 +297,10 @@ def _send_one(
         ]
 
     ledger.enter(rows(sent.SENDING))
-    state, answer = mail.send(one.recipient.email, content)
+    try:
+        state, answer = mail.send(one.recipient.email, content)
+    except post.NoServer as error:  # nothing left this machine: it is sent next time
+        ledger.enter(rows(sent.FAILED, str(error)))
+        raise
     ledger.enter(rows(state, answer))
     return Told(one.recipient, len(due), state, answer)

@@ -22,7 +22,10 @@ from cryptography.x509.oid import NameOID
 
 @dataclass
 class Mood:
-    """What the server answers: per address a list of answers to RCPT, then to the message; and what it took."""
+    """What the server answers: per address a list of answers to RCPT, then to the message; and what it took.
+
+    `sender` holds its answers to MAIL FROM, `password` is what it takes with any user.
+    """
 
     rcpt: dict[str, list[str]] = field(default_factory=dict)
     data: dict[str, list[str]] = field(default_factory=dict)
@@ -30,6 +33,15 @@ class Mood:
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     tls: list[bool] = field(default_factory=list)
     users: list[str] = field(default_factory=list)
+    password: str = "secret"
+    sender: list[str] = field(default_factory=list)
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.sender:
+            return self.sender.pop(0)
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         answers = self.rcpt.get(address)
@@ -50,7 +62,7 @@ class Mood:
 
     def authenticate(self, server, session, envelope, mechanism, data):
         self.users.append(data.login.decode())
-        return AuthResult(success=data.password == b"secret", handled=False)
+        return AuthResult(success=data.password == self.password.encode(), handled=False)
 
     @property
     def to(self) -> list[str]:

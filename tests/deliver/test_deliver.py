@@ -245,6 +245,10 @@ def test_drafts_are_not_handed_on_without_their_stamp(made):
         ({"BRIEFING_MAIL_FROM": ""}, "--send needs BRIEFING_MAIL_FROM"),
         ({"BRIEFING_MAIL_FROM": "office"}, "BRIEFING_MAIL_FROM='office': an address has one @"),
         ({"BRIEFING_SMTP_PORT": "x"}, "BRIEFING_SMTP_PORT='x' is not a number"),
+        ({"BRIEFING_SMTP_PORT": "70000"}, "BRIEFING_SMTP_PORT='70000' is not a number from 1 to 65535"),
+        ({"BRIEFING_SMTP_TRIES": "inf"}, "BRIEFING_SMTP_TRIES='inf' is not a number of 1 or more"),
+        ({"BRIEFING_SMTP_CA": "/nonexistent.pem"}, "BRIEFING_SMTP_CA='/nonexistent.pem' cannot be read: No such file"),
+        ({"BRIEFING_SMTP_CA": __file__}, r"BRIEFING_SMTP_CA='.*test_deliver\.py' holds no certificate in PEM form"),
         ({"BRIEFING_SMTP_SECURITY": "ssl"}, "write starttls, tls or none"),
         ({"BRIEFING_SMTP_HOST": "mail.example.org", "BRIEFING_SMTP_USER": "u"}, "in the clear"),
     ],
@@ -314,7 +318,8 @@ def test_a_busy_server_is_asked_again(published):
 
 
 def test_the_wait_doubles_from_try_to_try():
-    from helpers.press.delivery.post import Post, from_environment
+    from helpers.press.delivery.post import Post
+    from helpers.press.delivery.server import from_environment
 
     waits: list[float] = []
     mood = Mood(rcpt={OFFICE: ["451 busy"] * 9})
@@ -429,11 +434,79 @@ def test_a_certificate_that_nobody_vouches_for_stops_everything(published, tmp_p
     assert not mood.taken and not rows(published[0])
 
 
-def test_a_server_that_does_not_encrypt_gets_no_letter(published):
+@pytest.mark.parametrize(
+    ("security", "told"),
+    [
+        ("starttls", "it offers no STARTTLS; BRIEFING_SMTP_SECURITY says"),
+        ("tls", "it does not encrypt as BRIEFING_SMTP_SECURITY=tls says: WRONG_VERSION_NUMBER"),
+    ],
+)
+def test_a_server_that_does_not_encrypt_gets_no_letter(published, security, told):
     mood = Mood()
-    with server(mood) as at, pytest.raises(NoServer, match="STARTTLS"):
-        send(published, way(at, SECURITY="starttls"))
+    with server(mood) as at, pytest.raises(NoServer, match=told):
+        send(published, way(at, SECURITY=security, TRIES=2))
     assert not mood.taken
+
+
+# ---- the account --------------------------------------------------------------------------------------------------
+
+
+def account(mood, **more):
+    """A server of this machine that takes nothing without a login."""
+    return server(mood, auth_required=True, authenticator=mood.authenticate, auth_require_tls=False, **more)
+
+
+def test_user_and_password_beyond_ascii_go_as_utf_8(published):
+    mood = Mood(password="密码pw")
+    with account(mood) as at:
+        assert states(send(published, way(at, USER="考核办", PASSWORD="密码pw"))) == ["sent"] * 3
+        assert set(mood.users) == {"考核办"}
+        with pytest.raises(
+            NoServer, match=r"it refuses user and password \(BRIEFING_SMTP_USER, BRIEFING_SMTP_PASSWORD"
+        ):
+            remake(published[1] / "2023Q2", "city.zh", "pdf", b"new")
+            send(published, way(at, USER="考核办", PASSWORD="密码"))
+
+
+def test_a_server_whose_login_has_no_utf_8_asks_for_ascii(published):
+    mood = Mood()
+    asked = pytest.raises(
+        NoServer, match="it takes ASCII alone in a login: write BRIEFING_SMTP_USER and BRIEFING_SMTP_PASS"
+    )
+    with account(mood, auth_exclude_mechanism=["PLAIN"]) as at, asked:
+        send(published, way(at, USER="office", PASSWORD="密码pw"))
+    assert not mood.users and not rows(published[0])
+
+
+def test_a_user_where_there_is_no_login_is_told_by_its_variable(published):
+    with server(Mood()) as at, pytest.raises(NoServer, match="it offers no login to office: leave BRIEFING_SMTP_USER"):
+        send(published, way(at, USER="office", PASSWORD="secret"))
+
+
+@pytest.mark.parametrize("more", [{}, {"to": [HUANGDAO]}])
+def test_a_server_that_wants_a_login_stops_everything_and_no_recipient_is_blamed(published, more):
+    mood = Mood()
+    with account(mood) as at:
+        with pytest.raises(NoServer, match="it wants a login, which BRIEFING_SMTP_USER names: 530 "):
+            send(published, way(at), **more)
+        assert {row["email"] for row in rows(published[0])} == {HUANGDAO if more else OFFICE}
+        assert [row["state"] for row in rows(published[0])][-1] == "failed"
+        assert states(send(published, way(at, USER="office", PASSWORD="secret"))) == ["sent"] * 3
+
+
+def test_a_sender_whom_the_server_refuses_stops_everything(published):
+    mood = Mood(sender=["553 5.7.1 not owned by user"])
+    with (
+        server(mood) as at,
+        pytest.raises(NoServer, match=r"it refuses the sender, whom BRIEFING_MAIL_FROM names: 553"),
+    ):
+        send(published, way(at))
+    assert not mood.taken
+
+
+def test_a_host_that_cannot_be_is_told(published):
+    with pytest.raises(NoServer, match=r"no mail can be sent through mail\.\.example\.org:25: "):
+        send(published, way(("mail..example.org", 25)))
 
 
 def test_no_server_at_all_is_said_once(published):

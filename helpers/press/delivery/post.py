@@ -6,22 +6,22 @@ end of the message nothing can have arrived; after it the letter may have.
 
 from __future__ import annotations
 
+import base64
 import re
 import smtplib
 import ssl
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from email.utils import parseaddr
 from types import TracebackType
 
-from ...model import BriefingError, UsageError
-from .letter import address_fault
+from ...model import BriefingError
 from .sent import FAILED, REFUSED, SENT, UNSURE
+from .server import Server
 
-PORTS = {"starttls": 587, "tls": 465, "none": 25}
-_HERE = ("localhost", "127.0.0.1", "::1")
 _LOST = (smtplib.SMTPServerDisconnected, OSError)
+SENDER = "MAIL FROM"  # the step at which nothing is said of a recipient yet
+_NEEDS_LOGIN = 530  # RFC 4954: authentication required
 
 
 class NoServer(BriefingError):
@@ -30,75 +30,12 @@ class NoServer(BriefingError):
     exit_code = 1
 
 
-@dataclass(frozen=True)
-class Server:
-    """How letters are sent; see `from_environment`."""
-
-    host: str
-    port: int
-    sender: str
-    security: str = "starttls"
-    user: str = ""
-    password: str = field(default="", repr=False)
-    ca: str = ""
-    timeout: float = 30.0
-    tries: int = 4
-    wait: float = 5.0
-
-
-def from_environment(env: Mapping[str, str]) -> Server:
-    """The server that BRIEFING_SMTP_HOST and its kind name.
-
-    HOST and BRIEFING_MAIL_FROM are needed; PORT; SECURITY starttls (default), tls, or none; USER, PASSWORD; CA (a file
-    of further certificates); TIMEOUT (seconds), TRIES, WAIT (seconds before the second try, doubled each time).
-    Raises UsageError that names the variable.
-    """
-
-    def get(name: str, otherwise: str = "") -> str:
-        return env.get(f"BRIEFING_SMTP_{name}", "").strip() or otherwise
-
-    def number(name: str, otherwise: str, least: float) -> float:
-        try:
-            value = float(get(name, otherwise))
-        except ValueError:
-            value = least - 1
-        if not value >= least:
-            raise UsageError(f"BRIEFING_SMTP_{name}={get(name)!r} is not a number of {least:g} or more")
-        return value
-
-    host, sender = get("HOST"), env.get("BRIEFING_MAIL_FROM", "").strip()
-    if not host or not sender:
-        name = "BRIEFING_SMTP_HOST" if not host else "BRIEFING_MAIL_FROM"
-        raise UsageError(f"--send needs {name} in the environment; without --send drafts are written")
-    if host.count(":") == 1:  # more of them are an IPv6 address
-        raise UsageError(f"BRIEFING_SMTP_HOST={host!r} names a port too: write that in BRIEFING_SMTP_PORT")
-    if fault := address_fault(parseaddr(sender)[1]):
-        raise UsageError(f"BRIEFING_MAIL_FROM={sender!r}: {fault}")
-    security = get("SECURITY", "tls" if get("PORT") == "465" else "starttls").lower()
-    if security not in PORTS:
-        raise UsageError(f"BRIEFING_SMTP_SECURITY={security!r}: write starttls, tls or none")
-    if security == "none" and get("USER") and host not in _HERE:
-        raise UsageError("BRIEFING_SMTP_SECURITY=none would send the password in the clear; write starttls or tls")
-    return Server(
-        host,
-        int(number("PORT", str(PORTS[security]), 1)),
-        sender,
-        security,
-        get("USER"),
-        env.get("BRIEFING_SMTP_PASSWORD", ""),
-        get("CA"),
-        number("TIMEOUT", "30", 0.01),
-        int(number("TRIES", "4", 1)),
-        number("WAIT", "5", 0),
-    )
-
-
 class _Answer(Exception):
     """The server's answer of 400 and above, and the step it was given at."""
 
     def __init__(self, code: int, text: bytes | str, step: str) -> None:
         said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-        self.code, self.said = code, f"{code} {' '.join(said.split())} ({step})"
+        self.code, self.step, self.said = code, step, f"{code} {' '.join(said.split())} ({step})"
         super().__init__(self.said)
 
 
@@ -122,8 +59,8 @@ class Post:
     def send(self, to: str, content: bytes) -> tuple[str, str]:
         """Send one letter; its state (sent, refused, failed, unsure) and the last answer.
 
-        An answer of 4xx, a timeout and a lost connection are tried again; 5xx is final. Raises NoServer when there is
-        no way in at all.
+        An answer of 4xx, a timeout and a lost connection are tried again; 5xx is final. Raises NoServer where the
+        server's answer is about us and no recipient: it wants a login, or refuses the sender.
         """
         wait, last = self.server.wait, ""
         for attempt in range(self.server.tries):
@@ -139,6 +76,7 @@ class Post:
                 last = error.said
                 self._close()
                 if error.code >= 500:
+                    self._check_ours(error)
                     return REFUSED, last
             except (smtplib.SMTPException, OSError) as error:
                 last = _said(error)
@@ -152,18 +90,32 @@ class Post:
             try:
                 self._connect()
                 return
-            except ssl.SSLError as error:
-                raise self._no_server(f"its certificate cannot be trusted: {error}") from error
-            except smtplib.SMTPAuthenticationError as error:
-                raise self._no_server(f"it refuses user and password: {_said(error)}") from error
-            except smtplib.SMTPNotSupportedError as error:
-                raise self._no_server(f"{error}; BRIEFING_SMTP_SECURITY says how it encrypts") from error
+            except ssl.SSLCertVerificationError as error:
+                told = f"its certificate cannot be trusted: {error.verify_message}; BRIEFING_SMTP_CA takes further ones"
+                raise self._no_server(told) from error
+            except (smtplib.SMTPNotSupportedError, UnicodeError) as error:
+                raise self._no_server(_words(error)) from error
             except (smtplib.SMTPException, OSError) as error:
-                code = getattr(error, "smtp_code", 400)
-                if not left or int(code) >= 500:
-                    raise self._no_server(_said(error)) from error
+                if not left or _is_final(error):
+                    raise self._no_server(self._why(error)) from error
                 self.sleep(wait)
                 wait *= 2
+
+    def _why(self, error: Exception) -> str:
+        """What went wrong on the way in, and which setting is about it."""
+        if isinstance(error, smtplib.SMTPAuthenticationError):
+            return f"it refuses user and password (BRIEFING_SMTP_USER, BRIEFING_SMTP_PASSWORD): {_said(error)}"
+        if isinstance(error, ssl.SSLError):
+            said = f"it does not encrypt as BRIEFING_SMTP_SECURITY={self.server.security} says"
+            return f"{said}: {error.reason or _words(error)}"
+        return _said(error)
+
+    def _check_ours(self, answer: _Answer) -> None:
+        """Raises NoServer for a refusal that every recipient would get."""
+        if answer.code == _NEEDS_LOGIN:
+            raise self._no_server(f"it wants a login, which BRIEFING_SMTP_USER names: {answer.said}")
+        if answer.step == SENDER:
+            raise self._no_server(f"it refuses the sender, whom BRIEFING_MAIL_FROM names: {answer.said}")
 
     def _no_server(self, why: str) -> NoServer:
         return NoServer(f"no mail can be sent through {self.server.host}:{self.server.port}: {why}")
@@ -171,7 +123,7 @@ class Post:
     def _connect(self) -> smtplib.SMTP:
         s = self.server
         self._close()
-        context = ssl.create_default_context(cafile=s.ca or None)
+        context = s.context()
         if s.security == "tls":
             client: smtplib.SMTP = smtplib.SMTP_SSL(s.host, s.port, timeout=s.timeout, context=context)
         else:
@@ -179,10 +131,13 @@ class Post:
         try:
             client.ehlo_or_helo_if_needed()
             if s.security == "starttls":
+                if not client.has_extn("starttls"):
+                    told = "it offers no STARTTLS; BRIEFING_SMTP_SECURITY says how it encrypts"
+                    raise smtplib.SMTPNotSupportedError(told)
                 client.starttls(context=context)
                 client.ehlo()
             if s.user:
-                client.login(s.user, s.password)
+                _log_in(client, s.user, s.password)
         except BaseException:
             client.close()
             raise
@@ -192,7 +147,7 @@ class Post:
     def _transaction(self, to: str, content: bytes) -> str:
         client = self.client or self._connect()
         sender = parseaddr(self.server.sender)[1]
-        for step, answer in (("MAIL FROM", lambda: client.mail(sender)), ("RCPT TO", lambda: client.rcpt(to))):
+        for step, answer in ((SENDER, lambda: client.mail(sender)), ("RCPT TO", lambda: client.rcpt(to))):
             code, said = answer()
             if code >= 400:
                 raise _Answer(code, said, step)
@@ -225,6 +180,36 @@ class Post:
         client, self.client = self.client, None
         if client is not None:
             client.close()
+
+
+def _log_in(client: smtplib.SMTP, user: str, password: str) -> None:
+    """Log in; beyond ASCII by AUTH PLAIN, whose user and password are UTF-8 (RFC 4616), which smtplib does not write.
+
+    Raises SMTPAuthenticationError, SMTPNotSupportedError.
+    """
+    ways = client.esmtp_features.get("auth", "").upper().split()
+    if not ways:
+        raise smtplib.SMTPNotSupportedError(
+            f"it offers no login to {user}: leave BRIEFING_SMTP_USER empty, or look at BRIEFING_SMTP_PORT and _SECURITY"
+        )
+    if user.isascii() and password.isascii():
+        client.login(user, password)
+        return
+    if "PLAIN" not in ways:
+        raise smtplib.SMTPNotSupportedError(
+            "it takes ASCII alone in a login: write BRIEFING_SMTP_USER and BRIEFING_SMTP_PASSWORD in a-z, 0-9 and signs"
+        )
+    both = f"\0{user}\0{password}".encode("utf-8", "surrogateescape")
+    code, said = client.docmd("AUTH", f"PLAIN {base64.b64encode(both).decode()}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether to ask again would be in vain: the server refused, or speaks no TLS; a lost connection is tried again."""
+    if isinstance(error, ssl.SSLError):
+        return not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)
+    return int(getattr(error, "smtp_code", 400)) >= 500
 
 
 def _words(error: BaseException) -> str:
