@@ -101,7 +101,7 @@ _TERMS: dict[str, tuple[str, str]] = {
         "沿用上季度数据，结果标注“暂行”",
         "The quarter before is carried forward, the result marked provisional",
     ),
-    "missing.renormalise": (
+    "missing.exclude": (
         "剔除缺报指标并重新归一权重，结果标注“暂行”",
         "The indicator is left out and weights renormalised, the result marked provisional",
     ),

@@ -167,10 +167,8 @@ def _policies(sheet: Sheet, row: int, result: Result, rules: Rules, lang: str) -
     sheet.text(row + 2, 1, word("rounding", lang))
     sheet.sheet.write_string(row + 2, 2, policies.rounding, sheet.formats.cell(changeable=True))
     rules.decimals, rules.rounding = sheet.at(row + 1, 2), sheet.at(row + 2, 2)
-    missing = "renormalise" if policies.missing == "exclude" else policies.missing
-    for k, (name, value) in enumerate(
-        (("ties", policies.ties), ("order", policies.order), ("missing", missing)), start=3
-    ):
+    for k, name in enumerate(("ties", "order", "missing"), start=3):
+        value = getattr(policies, name)
         sheet.text(row + k, 1, term(name, lang))
         sheet.sheet.write_string(row + k, 2, term(f"{name}.{value}", lang), sheet.formats.get(align="left"))
     return row + 6
