@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .briefing import Briefing
 from .finding import Finding, count, finding, rank, rows_of
+from .sourcing import is_illustrative
 
 SHOWN = 3  # missing indicators named one by one; more are counted
 
@@ -46,7 +47,7 @@ def provisional(b: Briefing) -> Iterator[Finding]:
 def illustrative(b: Briefing) -> Finding | None:
     """How many of the quarter's data rows are illustrative and how many published; None without illustrative rows."""
     rows = b.every_row
-    demo = sum(many for source, many in Counter(r.source for r in rows).items() if _is_illustrative(b, source))
+    demo = sum(many for source, many in Counter(r.source for r in rows).items() if is_illustrative(b.sources, source))
     if not demo:
         return None
     real = len(rows) - demo
@@ -56,9 +57,3 @@ def illustrative(b: Briefing) -> Finding | None:
         "illustrative": count(demo, "rows") if real else None,
     }
     return finding("illustrative", figures=figures, times=(b.quarter,), rows=rows)
-
-
-def _is_illustrative(b: Briefing, cell: str) -> bool:
-    """Whether any of a row's sources (several are parted by ; or |) is illustrative."""
-    ids = [word.strip() for word in cell.replace("|", ";").split(";")]
-    return any(b.sources[i].illustrative for i in ids if i in b.sources)

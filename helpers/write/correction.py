@@ -14,7 +14,7 @@ from ..assess.load import load_base
 from ..assess.result import Result
 from ..assess.revised import Revised, flags_moved
 from ..markup import html_text, typst_text, unmarked
-from ..model import Name, Quarter, Source
+from ..model import Name, Quarter
 from ..places import data_folder
 from ..style import fixed, quarter_label, quarter_short
 from . import as_of as as_of_words
@@ -25,6 +25,7 @@ from .finding import Figure
 from .language import phrases, sentences
 from .parameters import check_parameters
 from .revision_findings import Change, changes, effect, moved
+from .sourcing import publishers
 from .tabling import change
 from .terms import check_language, term
 from .voice import Voice
@@ -142,7 +143,7 @@ def changed(c: Correction) -> Table:
                 phrases(lang).date(entry.date),
                 entry.by(lang),
                 entry.why(lang),
-                "; ".join(_source(c, id_) for id_ in entry.source.split("; ")),
+                publishers(c.b.sources, entry.source, lang),
             )
         )
     columns = (
@@ -157,15 +158,6 @@ def changed(c: Correction) -> Table:
         Column(heads["source"], "left", 1.1),
     )
     return Table(_caption(c, "changed"), columns, tuple(rows), c.said.CHANGED_NOTE, header=1 if others else 0)
-
-
-def _source(c: Correction, id_: str) -> str:
-    found: Source | None = c.b.sources.get(id_)
-    if found is None:
-        return id_
-    if found.illustrative:
-        return term("illustrative", c.b.lang)
-    return found.publisher_label(c.b.lang) or found.label(c.b.lang)
 
 
 def _sides(c: Correction, one: Change) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from .drawing import pick
 from .faces import Column, Table
 from .key_work import facts
 from .language import phrases
+from .sourcing import is_illustrative, publishers
 from .supposing_words import STAMP
 from .tabling import change, fitted, noted, sourced, table, whole
 from .terms import term
@@ -202,8 +203,8 @@ def _origin(b: Briefing, code: str, leaf: Node) -> tuple[str, str]:
     origin = b.origin(code, leaf)
     if origin is None:
         return term("none", b.lang), term("none", b.lang)
-    kind = term("kind.illustrative" if b.sources[origin.source].illustrative else "kind.published", b.lang)
-    return kind, f"{origin.file}:{origin.row}"
+    kind = "illustrative" if is_illustrative(b.sources, origin.source) else "published"
+    return term(f"kind.{kind}", b.lang), f"{origin.file}:{origin.row}"
 
 
 def key_facts(b: Briefing) -> Table | None:
@@ -218,7 +219,7 @@ def key_facts(b: Briefing) -> Table | None:
             sourced(b, b.trace.value(b.code, f.id), phrases(b.lang).bounded(fixed(f.value, f.decimals), f.qualifier)),
             f.unit,
             phrases(b.lang).period_words(f.period),
-            _publisher(b, f.source),
+            publishers(b.sources, f.source, b.lang),
             f"{file}:{f.row}",
         )
         for f in known.values()
@@ -233,11 +234,6 @@ def key_facts(b: Briefing) -> Table | None:
     )
     columns = fitted(columns, [word for f in known.values() for word in f.unit.split()], 2, rows)
     return table(b, phrases(b.lang).TABLES["key_facts"].format(name=b.name(b.code)), columns, rows)
-
-
-def _publisher(b: Briefing, source: str) -> str:
-    found = b.sources[source]
-    return term("illustrative", b.lang) if found.illustrative else found.publisher_label(b.lang) or found.label(b.lang)
 
 
 def track(b: Briefing) -> Table:

@@ -10,6 +10,7 @@ import numpy as np
 from ...assess import methods
 from ...assess.figures import COUNTS, scale
 from ...assess.result import Result
+from ...assess.rows import split_sources
 from ...model import Extra, Node
 from ...write.terms import term
 from . import formulas
@@ -261,8 +262,8 @@ def _said(result: Result, row: object | None, lang: str) -> dict[str, object]:
         return {}
     names = ("qualifier", "unit", "period", "scope", "source", "note")
     about: dict[str, object] = {name: getattr(row, name, "") for name in names}
-    sources = [s.strip() for s in str(about["source"]).split(";")]
-    known = [result.inputs.sources[s] for s in sources if s in result.inputs.sources]
+    named = split_sources(str(about["source"]))
+    known = [result.inputs.sources[s] for s in named if s in result.inputs.sources]
     about["source"] = "; ".join(s.label(lang) for s in known) or about["source"]
     about["kind"] = word("illustrative" if any(s.illustrative for s in known) else "published", lang) if known else ""
     return about
