@@ -15,7 +15,7 @@ import pandas as pd
 
 from .. import places
 from ..model import DataError, District, Fault, Quarter, Scheme, Source, UsageError, frozen, nearest
-from . import intake, ledger, rows
+from . import intake, ledger, period, quarter_rows, rows
 from .cells import numbers
 from .ratios import check_ratios
 from .revisions import Revision, undone
@@ -306,6 +306,10 @@ def read_background(base: Base) -> tuple[pd.DataFrame, list[Fault]]:
     for k, name in enumerate(table.columns["district"]):
         if name not in lookup:
             faults.append(table.fault(k, "district", "no such district", nearest(name, list(lookup))))
+    faults += quarter_rows.period_faults(table)
+    told = "every background figure says which time it speaks of"
+    untimed = [k for k, cell in enumerate(table.columns["period"]) if cell in ("", period.GOAL)]
+    faults += [table.fault(k, "period", told, period.HOW) for k in untimed]
     faults += rows.check_sources(table, base.sources)
     frame = pd.DataFrame({**table.columns, "value": value, "row": table.rows})
     frame["code"] = [lookup.get(name, "") for name in table.columns["district"]]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import Fault, nearest
-from . import methods
+from . import methods, period
 from .figures import positions
 from .methods import figures_named
 from .rows import COUNTS, QUALIFIERS, TO_YI
@@ -74,12 +74,21 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
         elif c["indicator"][k] in measured:
             rule = "a lower bound cannot be scored"
             faults.append(table.fault(k, "qualifier", rule, "give the exact value"))
+    faults += period_faults(table)
     faults += _doubles(table, list(zip(codes, c["indicator"], strict=True)), "indicator", "this district's indicator")
     faults += _ranges(desk, table, value)
     for k in np.flatnonzero(np.isnan(value)):
         if c["indicator"][k] in measured and not c["value"][k]:
             faults.append(table.fault(int(k), "value", "the figure is not available", NOT_AVAILABLE, "warning"))
     return faults
+
+
+def period_faults(table: Table) -> list[Fault]:
+    """Cells of the column period that name no time which could be printed; an empty one names none."""
+    cells = table.columns["period"]
+    wrong = {cell for cell in set(cells) if not period.is_period(cell)}
+    rule = "not a year, quarter, month or day, nor a span of them"
+    return [table.fault(k, "period", rule, period.rewritten(cell)) for k, cell in enumerate(cells) if cell in wrong]
 
 
 def _ranges(desk: Desk, table: Table, value: np.ndarray) -> list[Fault]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
-from ..assess import methods
+from ..assess import methods, period
 from ..model import Award, Extra, Node, Quarter, Scheme
 from ..style import fixed
 
@@ -108,26 +108,35 @@ def _month(number: str | int) -> str:
     return get_month_names("wide", locale="en")[int(number)]
 
 
-def period_words(text: str) -> str:
-    """A period as the data write it (`2023-01..2023-06`, `2023-06-15..2023-06-18`, `2023Q2`, `2023-06`) in words."""
-    if text == "goal":
-        return "goal"
-    first, _, last = text.partition("..")
-    if "Q" in first:
-        year, _, number = first.partition("Q")
-        return f"Q{number} {year}"
-    start, end = first.split("-"), last.split("-") if last else []
-    if not end:
-        if len(start) == 3:
-            return f"{int(start[2])} {_month(start[1])} {start[0]}"
-        return f"end of {_month(start[1])} {start[0]}" if len(start) == 2 else first
-    if len(start) == 3:
-        if start[1] == end[1]:
-            return f"{int(start[2])}–{int(end[2])} {_month(start[1])} {start[0]}"
-        return f"{int(start[2])} {_month(start[1])} to {int(end[2])} {_month(end[1])} {end[0]}"
-    if start[1] == end[1]:
-        return f"{_month(start[1])} {start[0]}"
-    return f"{_month(start[1])} to {_month(end[1])} {end[0]}"
+def period_words(text: str, year: int = 0) -> str:
+    """A period as the data write it in words, always with its year: `2022-10..2023-03` -> October 2022 to March 2023.
+
+    `year` is what Chinese leaves out.
+    """
+    if text in ("", period.GOAL):
+        return text
+    told = period.parse(text)
+    first, last = told.first, told.last or told.first
+    if told.last is None:
+        return ("end of " if first.kind == "month" else "") + _moment(first)
+    if first == last:
+        return _moment(first)
+    if first.kind == "year":
+        return f"{first.year}–{last.year}"
+    if first.year != last.year:
+        return f"{_moment(first)} to {_moment(last)}"
+    if first.kind == "day" and first.month == last.month:
+        return f"{first.day}–{_moment(last)}"
+    return f"{_moment(first).removesuffix(f' {first.year}')} to {_moment(last)}"
+
+
+def _moment(at: period.Moment) -> str:
+    """A year, quarter, month or day of a year."""
+    if at.quarter:
+        return f"Q{at.quarter} {at.year}"
+    if not at.month:
+        return str(at.year)
+    return (f"{at.day} " if at.day else "") + f"{_month(at.month)} {at.year}"
 
 
 TABLES = {
@@ -300,9 +309,9 @@ def method_line(method: str, figures: str, direction: str) -> str:
     return method + (f": {figures}" if figures else "") + (f"; {direction}" if direction else "")
 
 
-def background_caption(indicator: str, period: str) -> str:
+def background_caption(indicator: str, when: str) -> str:
     names = {"gdp": "gross regional product", "gdp_nominal_growth": "nominal growth of gross regional product"}
-    return f"Background: {names.get(indicator, indicator)}, {period_words(period)}"
+    return f"Background: {names.get(indicator, indicator)}, {period_words(when)}"
 
 
 def sum_gap(summed: float, total: float, unit: str) -> str:

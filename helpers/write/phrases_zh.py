@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from babel.dates import format_date
 
-from ..assess import methods
+from ..assess import methods, period
 from ..model import Award, Extra, Node, Quarter, Scheme
 from ..style import chinese_number, fixed
 
@@ -90,22 +90,34 @@ def quantity(value: float, decimals: int, qualifier: str, unit: str) -> str:
     return f"{qualifier}{number}{unit}"
 
 
-def period_words(text: str) -> str:
-    """A period as the data write it (`2023-01..2023-06`, `2023-06-15..2023-06-18`, `2023Q2`, `2023-06`) in words."""
-    if text == "goal":
-        return "目标"
-    first, _, last = text.partition("..")
-    if "Q" in first:
-        return f"{chinese_number(int(first.partition('Q')[2]))}季度"
-    start, end = first.split("-"), last.split("-") if last else []
-    if not end:
-        if len(start) == 3:
-            return f"{int(start[1])}月{int(start[2])}日"
-        return f"{int(start[1])}月末" if len(start) == 2 else f"{first}年"
-    if len(start) == 3:
-        head = f"{int(start[1])}月{int(start[2])}日"
-        return f"{head}—{int(end[2])}日" if start[1] == end[1] else f"{head}—{int(end[1])}月{int(end[2])}日"
-    return f"{int(start[1])}—{int(end[1])}月" if start[1] != end[1] else f"{int(start[1])}月"
+def period_words(text: str, year: int = 0) -> str:
+    """A period as the data write it in words, its year only where it is not `year`: `2022-10` -> 2022年10月末."""
+    if text in ("", period.GOAL):
+        return "目标" if text else ""
+    told = period.parse(text)
+    first, last = told.first, told.last or told.first
+    if first.kind == "year":
+        return f"{first.year}年" if first == last else f"{first.year}—{last.year}年"
+    if first.year != last.year:
+        to = "至" if first.kind == "quarter" else "—"
+        return f"{first.year}年{_moment(first)}{to}{last.year}年{_moment(last)}"
+    head = "" if first.year == year else f"{first.year}年"
+    if told.last is None:
+        return head + _moment(first) + ("末" if first.kind == "month" else "")
+    if first == last:
+        return head + _moment(first)
+    if first.kind == "quarter":
+        return f"{head}{_moment(first)}至{_moment(last)}"
+    if first.kind == "month":
+        return f"{head}{first.month}—{last.month}月"
+    return f"{head}{_moment(first)}—" + (f"{last.day}日" if first.month == last.month else _moment(last))
+
+
+def _moment(at: period.Moment) -> str:
+    """A quarter, month or day, without its year."""
+    if at.quarter:
+        return f"{chinese_number(at.quarter)}季度"
+    return f"{at.month}月" + (f"{at.day}日" if at.day else "")
 
 
 TABLES = {
@@ -253,11 +265,9 @@ def method_line(method: str, figures: str, direction: str) -> str:
     return method + (f"：{figures}" if figures else "") + (f"；{direction}" if direction else "")
 
 
-def background_caption(indicator: str, period: str) -> str:
+def background_caption(indicator: str, when: str) -> str:
     name = {"gdp": "地区生产总值", "gdp_nominal_growth": "地区生产总值名义增长率"}.get(indicator, indicator)
-    first, _, last = period.partition("..")
-    when = f"{first}年" if not last and len(first) == 4 else f"{first[:4]}年{period_words(period)}"
-    return f"背景数据：{when}{name}"
+    return f"背景数据：{period_words(when)}{name}"
 
 
 def sum_gap(summed: float, total: float, unit: str) -> str:

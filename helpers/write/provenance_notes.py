@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ..assess import period
 from ..assess.rows import split_sources
 from . import provenance_words as words
 from .briefing import Briefing, Origin, table_file
@@ -32,7 +33,7 @@ class Notes:
     def note(self, basis: Basis) -> Note:
         """A basis in the briefing's language."""
         lang = self.b.lang
-        lines = [("rule", basis.rule), ("period", phrases(lang).period_words(basis.period) if basis.period else "")]
+        lines = [("rule", basis.rule), ("period", phrases(lang).period_words(basis.period, self.b.quarter.year))]
         lines.append(("data", self._places(basis.rows)))
         if basis.published:
             said = self._places(basis.published)
@@ -77,9 +78,9 @@ class Notes:
     @cached_property
     def background(self) -> pd.DataFrame:
         """The background rows whose period had ended by this quarter."""
-        end = self.b.quarter.months[1]
+        end = (self.b.quarter.year, 3 * self.b.quarter.number)
         frame = self.b.background
-        return frame[frame["period"].map(lambda period: _ended(period, end)).astype(bool)]
+        return frame[frame["period"].map(lambda told: period.parse(told).end <= end).astype(bool)]
 
     # ---- in words -------------------------------------------------------------------------------------------------
 
@@ -143,8 +144,3 @@ def _runs(numbers: np.ndarray) -> tuple[tuple[int, int], ...]:
     breaks = np.flatnonzero(numbers[1:] - numbers[:-1] != 1)
     firsts, lasts = [first, *numbers[breaks + 1].tolist()], [*numbers[breaks].tolist(), last]
     return tuple(zip(firsts, lasts, strict=True))
-
-
-def _ended(period: str, month: str) -> bool:
-    last = period.rpartition("..")[2]
-    return (last if "-" in last else f"{last}-12") <= month

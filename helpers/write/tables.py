@@ -218,7 +218,7 @@ def key_facts(b: Briefing) -> Table | None:
             f.name,
             sourced(b, b.trace.value(b.code, f.id), phrases(b.lang).bounded(fixed(f.value, f.decimals), f.qualifier)),
             f.unit,
-            phrases(b.lang).period_words(f.period),
+            phrases(b.lang).period_words(f.period, b.quarter.year),
             publishers(b.sources, f.source, b.lang),
             f"{file}:{f.row}",
         )

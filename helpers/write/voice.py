@@ -86,7 +86,11 @@ class Voice:
         periods = dict(f.about["periods_by_slot"])
 
         def said(slot: re.Match[str]) -> str:
-            return wording.period(periods[slot[1]]) if slot[2] else unmarked(wording.amount(f[slot[1]]))
+            return (
+                wording.period(periods[slot[1]], self.b.quarter.year)
+                if slot[2]
+                else unmarked(wording.amount(f[slot[1]]))
+            )
 
         return markdown_text(SLOT.sub(said, f.about["sentence"]))
 

@@ -98,6 +98,6 @@ def signed(figure: Figure) -> str:
     return told(figure, sign + _amount(figure))
 
 
-def period(text: str) -> str:
+def period(text: str, year: int) -> str:
     """A period as the data write it, in words."""
-    return phrases_zh.period_words(text)
+    return phrases_zh.period_words(text, year)
