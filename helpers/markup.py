@@ -52,3 +52,28 @@ def markdown_text(text: object) -> str:
 def unmarked(markdown: str) -> str:
     """The plain text of a sentence written by `markdown_text` and `**strong**`: for covers and alternative texts."""
     return _MARKDOWN_ESCAPE.sub(r"\1", markdown.replace("**", ""))
+
+
+_BUTTON = r'<button\b[^>]*\bclass="fig[^>]*>.*?</button>'
+_MARK = r'<sup class="illustrative">[^<]*</sup>'
+_CITE = r'<sup class="cite"[^>]*>.*?</sup>'
+_FIGURE = rf"{_BUTTON}(?:{_MARK})?"
+_MARK_BUTTON = rf'<button\b[^>]*\bclass="fig[^>]*>{_MARK}</button>'
+_BEHIND = rf"(?:{_MARK_BUTTON}|{_MARK})?(?:{_CITE})?"
+_FLANKED = re.compile(
+    rf"(?P<before>[（“《〈(]*)(?P<figure><strong>{_FIGURE}</strong>|(?!{_MARK_BUTTON}){_FIGURE})"
+    rf"(?P<behind>[，。；：、！？）”》〉,.;:!?)]*{_BEHIND})"
+    rf"|(?P<word>[^<>\s&;]{{0,2}})(?:{_MARK_BUTTON}|{_MARK})(?:{_CITE})?"
+)
+
+
+def kept_together(markup: str) -> str:
+    """HTML whose figures (`<button class="fig">`) stay on one line with the punctuation and the marks at their sides,
+    and whose marks stay with the word before them: a browser would break a line beside any button and before any mark.
+    """
+
+    def kept(found: re.Match[str]) -> str:
+        alone = found["figure"] is not None and not found["before"] and not found["behind"] and "</sup>" not in found[0]
+        return found[0] if alone else f'<span class="kept">{found[0]}</span>'
+
+    return _FLANKED.sub(kept, markup)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from traitlets import default
 
-from ..markup import html_text
+from ..markup import html_text, kept_together
 from . import tree
 from .reader_only import ReadingExporter
 
@@ -89,12 +89,13 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
         _keep_to_notes(root, fragments)
     shown = [_inlined(tree.inner(root).strip(), fragments) for root in trees]
     runs = (_side_by_side([shown[i] for i in run]) for run in together(document.blocks))
-    body = _together("\n".join(filter(None, runs)))
+    body = kept_together("\n".join(filter(None, runs)))
     script = (TEMPLATES / "notes.js").read_text(encoding="utf-8") if fragments.notes else ""
     shell = _template().render(
         front=front,
+        title=_names_kept(front.title),
         said=said,
-        summary=[_together(tree.inner(root).strip()) for root in summary],
+        summary=[kept_together(tree.inner(root).strip()) for root in summary],
         cites=cites,
         notes="\n".join(fragments.notes.values()),
         script=script,
@@ -108,17 +109,12 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
     return shell.replace("@@FONTS@@", _font_faces(shell), 1)
 
 
-_FIGURE = r'<button\b[^>]*\bclass="fig[^>]*>.*?</button>(?:<sup class="illustrative">[^<]*</sup>)?'
-_FLANKED = re.compile(rf"([（“《〈(]*)({_FIGURE})([，。；：、！？）”》〉,.;:!?)]*)")
+_SHORT_NAME = re.compile("“[^”]{1,8}”|（[^）]{1,8}）")  # as `balanced` in briefing.typ
 
 
-def _together(markup: str) -> str:
-    """Figures kept on one line with the punctuation at their sides: a browser would break a line beside any button."""
-
-    def kept(found: re.Match[str]) -> str:
-        return f'<span class="kept">{found[0]}</span>' if found[1] or found[3] or "</sup>" in found[2] else found[0]
-
-    return _FLANKED.sub(kept, markup)
+def _names_kept(title: str) -> str:
+    """A title as HTML in which what stands in quotation marks or brackets, where it is short, stays on one line."""
+    return _SHORT_NAME.sub(lambda found: f'<span class="kept">{found[0]}</span>', html_text(title))
 
 
 def _keep_to_notes(root: Element, fragments: Fragments) -> None:
@@ -176,6 +172,9 @@ def _wrap_wide(root: Element, fragments: Fragments, said: Mapping[str, str], lab
             figure = tree.above(drawing, "figure")
             caption = None if figure is None else tree.first(figure, "figcaption")
             _region(drawing, said["figure"] if caption is None else tree.text(caption), said, labels, "drawing")
+            hint = drawing.makeelement("p", {"aria-hidden": "true", "class": "swipe"})
+            hint.text = said["swipe"]
+            drawing.getparent().addnext(hint)
     for block in root.iter("pre"):
         block.set("tabindex", "0")
 

@@ -32,6 +32,7 @@ _ZH = {
     "left_unknown": "此处有一项输出没有可印的形式：{name}",
     "left_typst": "此处的内容未能排版",
     "scroll": "{label}，可左右滚动",
+    "swipe": "← 左右滑动可看全图 →",
     "notes": "注释",
     "cites": "数据出处注释",
 }
@@ -62,6 +63,7 @@ _EN = {
     "left_unknown": "An output without a printable form was left out here: {name}",
     "left_typst": "Something here could not be typeset",
     "scroll": "{label}, scrolls sideways",
+    "swipe": "← swipe to see the whole chart →",
     "notes": "Notes",
     "cites": "Source notes",
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ..markup import html_text, typst_string, typst_text
+from ..markup import html_text, kept_together, typst_string, typst_text
 from .notes import MARK_HTML, MARK_TYPST, NO_CITE, STYLE, Cite, Note, html_of, note_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Words:
 
 def _as_html(markdown: str) -> str:
     """Markdown with HTML in it as HTML, for JupyterLab; the press reads the Markdown itself."""
-    return str(_reader()(markdown))
+    return kept_together(str(_reader()(markdown)))
 
 
 @cache

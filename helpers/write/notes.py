@@ -24,7 +24,8 @@ STYLE = (
     "button.fig:focus-visible{outline:2px solid #1f4e79}"
     ".source-note{max-width:32em;padding:.7em 1em;border:1px solid #d5dae1;border-top:2px solid #a8201a;"
     "background:#fff;color:#1d2430;font-size:.9em;line-height:1.6}"
-    ".source-note p{margin:0}sup.illustrative{font-size:.6em;color:#565f6d}sup.cite{display:none}"
+    ".source-note p{margin:0}.kept{white-space:nowrap}"
+    "sup.illustrative{font-size:.6em;color:#565f6d}sup.cite{display:none}"
     "</style>"
 )
 

@@ -1,0 +1,33 @@
+"""Text on its way into HTML: what stays on one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.markup import kept_together
+
+FIGURE = '<button class="fig" popovertarget="n1">第4位</button>'
+MARK = '<sup class="illustrative">※</sup>'
+ASKED = f'<button class="fig" popovertarget="n2" aria-label="红旗">{MARK}</button>'
+CITE = '<sup class="cite"><a href="#cite-1">[1]</a></sup>'
+
+
+@pytest.mark.parametrize(
+    ("before", "kept", "behind"),
+    [
+        ("居", f"{FIGURE}。{MARK}", "末位"),
+        ("居", f"{FIGURE}{MARK}，", "末位"),
+        ("居", f"（{FIGURE}），", "末位"),
+        ("未获红", f"旗。{ASKED}{CITE}", "</p>"),
+        ("no ran", f"k.{ASKED}", " Then"),
+        ("领先", f"<strong>{FIGURE}</strong>，", "经济运行落后"),
+        ("<th>李", f"沧区{MARK}", "</th>"),
+        ("", f"{FIGURE}。{MARK}{CITE}", "</p>"),
+    ],
+)
+def test_a_figure_stays_with_its_punctuation_and_a_mark_with_what_it_marks(before, kept, behind):
+    assert kept_together(f"{before}{kept}{behind}") == f'{before}<span class="kept">{kept}</span>{behind}'
+
+
+def test_a_figure_between_words_is_left_as_it_is():
+    assert kept_together(f"居{FIGURE}次") == f"居{FIGURE}次"
