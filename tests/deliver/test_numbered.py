@@ -59,10 +59,17 @@ def test_a_title_written_on_two_lines_is_one_line_of_a_letter(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_letter_quotes_the_briefing_s_own_summary(briefings):
-    told = numbered.summary(briefings.file("city.zh", "ipynb"))
-    page = BeautifulSoup(briefings.file("city.zh", "html").read_text(encoding="utf-8"), "html.parser")
-    for mark in page.select(".summary sup"):  # marks and note numbers: a letter has no notes
-        mark.decompose()
+@pytest.mark.parametrize("name", ["city.zh", "city.en"])
+def test_a_letter_quotes_the_briefing_s_own_summary_and_its_marks(briefings, name):
+    """The letter's foot explains ※, so its key points bear it wherever the briefing's do."""
+    told = numbered.summary(briefings.file(name, "ipynb"))
+    page = BeautifulSoup(briefings.file(name, "html").read_text(encoding="utf-8"), "html.parser")
+    for number in page.select(".summary sup.cite"):  # a letter has no notes
+        number.decompose()
+    assert "※" in told.notice and any("※" in point for point in told.points)
+    one = letter.Letter("办公室", "a@example.org", name[-2:], (told,), (letter.Enclosure("a.pdf", b"%PDF"),))
+    assert all(
+        point in body for point in told.points for body in (one.text, BeautifulSoup(one.html, "html.parser").get_text())
+    )
     assert list(told.points) == [point.get_text() for point in page.select(".summary li")]
     assert told.title == page.find("h1").get_text()

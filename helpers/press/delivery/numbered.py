@@ -10,7 +10,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import export
+from ...markup import clean
+from .. import export, markdown, tree
 from ..reading import DOCUMENT
 from .letter import Summary
 from .words import word
@@ -31,11 +32,19 @@ def front(notebook: Path) -> dict[str, object]:
 
 
 def summary(notebook: Path) -> Summary:
-    """What the briefing's cover says of it; a notebook without a cover is called by its name."""
+    """What the briefing's cover says of it, with its marks of illustrative figures, which the notice explains.
+
+    A notebook without a cover is called by its name.
+    """
     facts = front(notebook)
-    points = facts.get("summary") or ()
+    points = tuple(map(_words_of, facts.get("summary_rich") or ())) or facts.get("summary") or ()
     title, label, notice, stamp = (_line(facts.get(key)) for key in ("title", "label", "notice", "stamp"))
     return Summary(title or notebook.stem, label, tuple(map(str, points)), notice, stamp)
+
+
+def _words_of(rich: object) -> str:
+    """What a reader sees of a sentence of Markdown: its figures without their buttons, its marks, no citations."""
+    return _line(tree.text(tree.parse(markdown.to_html(clean(str(rich))))))
 
 
 def _line(text: object) -> str:
