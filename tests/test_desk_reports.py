@@ -90,6 +90,21 @@ def test_a_briefing_depends_on_its_own_and_earlier_quarters_alone(tmp_path):
     ]
 
 
+def test_a_folder_that_is_a_link_is_watched_too(tmp_path):
+    """As where a year's quarters lie on another disk; a link back to the folder itself is no new one."""
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    (elsewhere / "photos").mkdir(parents=True)
+    (elsewhere / "values.csv").write_text("")
+    (elsewhere / "photos" / "a.jpg").write_text("")
+    data.mkdir()
+    try:
+        (data / "2023Q2").symlink_to(elsewhere, target_is_directory=True)
+        (elsewhere / "again").symlink_to(data, target_is_directory=True)
+    except OSError:
+        pytest.skip("no links here")
+    assert list(reports.input_files(data, Q2)) == ["2023Q2/photos/a.jpg", "2023Q2/values.csv"]
+
+
 def test_latest_is_the_last_quarter_whose_figures_are_all_in(data):
     assert str(request.find_quarter(data, "latest")) == "2023Q3"
     assert request.find_quarter(data, "2023Q1") == Quarter(2023, 1)

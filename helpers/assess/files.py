@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..model import Quarter, UsageError
@@ -15,13 +16,25 @@ def input_files(data: Path, quarter: Quarter) -> dict[str, Path]:
     """The data files that a briefing of `quarter` may depend on, by path within the folder: all but later quarters'
     and hidden ones."""
     found = {}
-    for path in sorted(data.rglob("*")):
+    for path in sorted(walked(data)):
         parts = path.relative_to(data).parts
         hidden = any(part.startswith((".", "~$")) for part in parts) or (len(parts) == 1 and path.stem in _NOT_READ)
         hidden = hidden or any(part in _HOW_IT_CAME for part in parts[:2])
-        if not hidden and not _is_later(parts[0], quarter) and path.is_file():
+        if not hidden and not _is_later(parts[0], quarter):
             found["/".join(parts)] = path
     return found
+
+
+def walked(folder: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
+    """Every file below a folder, also behind links to other folders; not behind one that leads back (`above`)."""
+    real = folder.resolve()
+    if any(one.is_relative_to(real) for one in above):
+        return
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from walked(path, (*above, real))
+        elif path.is_file():
+            yield path
 
 
 def names(data: Path, quarter: Quarter) -> list[str]:

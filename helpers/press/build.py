@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..model import UsageError
 from . import exporting, plan, swap
 from .engine import Engine, closing_zygotes
 from .export import FORMATS
@@ -31,6 +32,7 @@ from .report import Outcome, Report, Task, make, running_at_most
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_TIMEOUT = "BRIEFING_CELL_TIMEOUT"
 _REPORTS_AN_EXPORTER = 3  # run at once: about as long as one takes to export, three take to run
 _WAITING = 4  # reports that have been run and wait for an export, or are in it, while others run
 
@@ -191,9 +193,13 @@ def _noted(outcome: Outcome, record: Record, key: Key) -> Outcome:
 
 
 def _cell_timeout() -> int:
+    """Seconds a cell may take: the user's BRIEFING_CELL_TIMEOUT, else ten minutes. Raises UsageError."""
     from .execute import CELL_TIMEOUT
 
-    return CELL_TIMEOUT
+    asked = os.environ.get(_TIMEOUT, "")
+    if asked and not (asked.isdecimal() and int(asked)):
+        raise UsageError(f"{_TIMEOUT} is {asked!r}; give whole seconds, as in {_TIMEOUT}=1200")
+    return int(asked or CELL_TIMEOUT)
 
 
 def _declared(reports: Sequence[Report]) -> dict[Path, Mapping[str, str]]:

@@ -24,6 +24,8 @@ from .words import words
 if TYPE_CHECKING:
     from .tree import Element
 
+_FIRST_LINES, _LAST_LINES = 400, 50  # of what a cell prints: some ten pages, and minutes of typesetting spared
+_LONGEST_LINE = 10_000  # characters
 _SVG = re.compile(r"<svg[\s>].*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -96,11 +98,27 @@ class Fragments:
             title = f"<strong>{said['error']}</strong>{said['colon']}{html_text(data)}"
             return f'<div class="fault"><p>{title}</p>{more}</div>'
         if face.mime == reading.STDERR:
-            return f'<div class="stderr"><p>{said["stderr"]}</p><pre>{html_text(data)}</pre></div>'
+            return f'<div class="stderr"><p>{said["stderr"]}</p>{self._printed("", data)}</div>'
         if face.mime == reading.LEFT_OUT:
             kind = "left_widget" if "widget" in data else "left_script" if "javascript" in data else "left_unknown"
             return f"<p>{note(said[kind].format(name=data))}</p>"
-        return f'<pre class="{"stdout" if face.mime == reading.STDOUT else "plain"}">{html_text(data)}</pre>'
+        return self._printed("stdout" if face.mime == reading.STDOUT else "plain", data)
+
+    def _printed(self, kind: str, text: str) -> str:
+        """What a cell printed: of more than anybody reads, the beginning and the end, and how much is left out."""
+        lines = [self._line(line) for line in text.split("\n")]
+        first, last = lines[:_FIRST_LINES], lines[_FIRST_LINES:][-_LAST_LINES:]
+        left = len(lines) - len(first) - len(last)
+        if not left:
+            first, last = lines, []
+        opening = f'<pre class="{kind}">' if kind else "<pre>"
+        shown = [f"{opening}{html_text(chr(10).join(part))}</pre>" for part in (first, last) if part]
+        told = self.words["left_lines"].format(n=f"{left:,}")
+        return f"<p>{note(told)}</p>".join(shown)
+
+    def _line(self, line: str) -> str:
+        left = len(line) - _LONGEST_LINE
+        return line if left <= 0 else line[:_LONGEST_LINE] + self.words["left_characters"].format(n=f"{left:,}")
 
     def _latex(self, source: str) -> str:
         found = formula.bare(source)

@@ -114,3 +114,33 @@ def test_what_cannot_be_built_is_named_before_anything_is_made(project):
     assert code == 2 and "would be taken for the official ones" in told
     code, _, told = briefing("build", "2023Q2", "--notebook", "notebooks/nowhere.ipynb")
     assert code == 2 and "no notebook" in told and "nowhere.ipynb" in told
+
+
+@pytest.mark.slow
+def test_it_is_made_again_when_what_lies_beside_it_changes(project):
+    """A module that it imports, a file that it reads; another notebook is none of its business."""
+    folder, briefing = project
+    briefing("new-notebook", "专题")
+    path = folder / "notebooks" / "专题.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("import own\nprint(own.WORD, open('extra.csv').read())"))
+    nbformat.write(notebook, path)
+    beside = path.parent
+    (beside / "own.py").write_text("WORD = 'one'")
+    (beside / "extra.csv").write_text("1")
+
+    def built() -> str:
+        code, out, err = briefing("build", "2023Q2", "--notebook", path, "--format", "html")
+        assert code == 0, err
+        return out
+
+    def page() -> str:
+        return (folder / "reports" / "2023Q2" / "专题.zh.html").read_text(encoding="utf-8")
+
+    assert "1 made" in built() and "one 1" in page()
+    (beside / "another.ipynb").write_text("{}")
+    assert "0 made, 1 unchanged" in built()
+    (beside / "own.py").write_text("WORD = 'other'")
+    assert "1 made" in built() and "other 1" in page()
+    (beside / "extra.csv").write_text("2")
+    assert "1 made" in built() and "other 2" in page()

@@ -286,6 +286,17 @@ def test_a_build_that_is_ended_leaves_earlier_files_and_no_kernel(tmp_path, data
     assert list(tmp_path.glob("briefing-run-*")) == []
 
 
+def test_how_long_a_cell_may_take_is_the_analyst_s_to_say(tmp_path, data, monkeypatch):
+    notebook = write_notebook(tmp_path / "slow.ipynb", "import time; time.sleep(60)")
+    monkeypatch.setenv("BRIEFING_CELL_TIMEOUT", "2")
+    (failed,) = build([report(notebook, data)], tmp_path / "out", exporters=STOCK).failed
+    assert "no end after 2 seconds" in failed.error
+    for wrong in ("0", "2min", "-1"):
+        monkeypatch.setenv("BRIEFING_CELL_TIMEOUT", wrong)
+        with pytest.raises(UsageError, match="give whole seconds"):
+            build([report(notebook, data)], tmp_path / "out", exporters=STOCK)
+
+
 # A user whose home is no folder, as services have. (root may write anywhere: a folder without rights would not do.)
 HOMELESS = textwrap.dedent(
     """

@@ -227,6 +227,17 @@ def test_broken_markup_without_another_face_is_shown_as_its_source():
     assert "#nowhere(" in pages(to_pdf(notebook("# 题", cell({"text/vnd.typst": "#nowhere("}))))[0]
 
 
+def test_of_more_output_than_anybody_reads_the_beginning_and_the_end_are_printed():
+    """Thirty thousand lines would be typeset for minutes, a line of megabytes for ever; the page says what is left."""
+    many = "\n".join(f"第{n}行" for n in range(30_000))
+    book = notebook("# 题", cell({"text/plain": many}), cell({"text/plain": "长" * 3_000_000}), "后文")
+    told = "".join(pages(to_pdf(book)))
+    assert "第0行" in told and "第399行" in told and "第400行" not in told and "第29999行" in told and "后文" in told
+    assert "此处省略29,550行输出" in told and "（本行省略2,990,000字）" in told
+    page = to_html(book)
+    assert "第29950行" in page and "第29949行" not in page and page.count("长") == 10_000
+
+
 def test_only_bundled_fonts_and_typsts_own_are_embedded(analyst_pdf, made):
     def fonts(pdf: bytes) -> set[str]:
         return {
