@@ -25,8 +25,8 @@ def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
     if not order:
         return None
     places, scores = b.result.board_rank[node.id], b.result.boards[node.id]
-    leaders = tuple(c for c in order if places[c] == 1)
-    rest = [c for c in order if places[c] > 1]
+    leaders = _leaders(b, node.id)
+    rest = order[len(leaders) :]
     seconds = tuple(c for c in rest if places[c] == places[rest[0]])
     top, last = float(scores[leaders[0]]), order[-1]
     up, down = _movers(b, node)
@@ -34,11 +34,11 @@ def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
     run = streaks.streak(b.history, leaders[0], board=node.id).length
     figures: dict[str, Figure | tuple[Figure, ...] | None] = {
         "score": points(b, top, *leaders),
-        "rank": rank(1, *leaders),
+        "rank": rank(places[leaders[0]], *leaders),
     }
     if rest:
         if len(leaders) == 1:
-            figures["second"] = rank(2, *seconds)
+            figures["second"] = rank(places[seconds[0]], *seconds)
             figures["lead"] = points(b, top - float(scores[rest[0]]), leaders[0], way="ahead", against=seconds)
         figures["last"] = points(b, scores[last], last)
         figures["spread"] = points(b, top - float(scores[last]), way="apart")
@@ -69,12 +69,18 @@ def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
     )
 
 
+def _leaders(b: Briefing, board: str) -> tuple[str, ...]:
+    """Who shares the best place of a board: not place 1 where a shared place is the larger of its places."""
+    places, order = b.result.board_rank[board], b.board_order(board)
+    return tuple(c for c in order if places[c] == places[order[0]])
+
+
 def _before(b: Briefing, node: Node, leader: str) -> tuple[tuple[str, ...], Figure | None]:
     """Who led the board the quarter before, and where its leader of today stood then."""
     if b.previous is None or node.id not in b.previous.board_rank:
         return (), None
     then = b.previous.board_rank[node.id]
-    held = tuple(then.index[(then == 1).fillna(False)])
+    held = tuple(then.index[(then == then.min()).fillna(False)])
     stood = then.get(leader, float("nan"))
     return held, None if pd.isna(stood) else rank(stood, leader, way="from")
 
@@ -149,10 +155,9 @@ def boards_changed(b: Briefing) -> Finding | None:
     """The boards that have another leader than the quarter before; None when there is none."""
     changed = []
     for node in b.boards:
-        order = b.board_order(node.id)
-        if not order:
+        leaders = _leaders(b, node.id)
+        if not leaders:
             continue
-        leaders = tuple(c for c in order if b.result.board_rank[node.id][c] == 1)
         held, _ = _before(b, node, leaders[0])
         if held and not set(held) & set(leaders):
             changed.append((node.id, held, leaders))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from .briefing import Briefing
 from .finding import Finding, count, finding, part, percent, points, rank, rows_of, rows_of_all
 
@@ -89,9 +91,9 @@ def comparability(b: Briefing) -> Finding | None:
         figures={
             "total": points(b, shared.at[leader, "after"], leader),
             "rank": rank(1, leader),
-            "before": rank(before, leader) if before == before else None,
+            "before": rank(before, leader) if pd.notna(before) else None,
         },
-        times=(found.before,) if before == before else (),
+        times=(found.before,) if pd.notna(before) else (),
         rows=rows_of(b, leader),
         previous=found.before,
     )

@@ -111,7 +111,7 @@ def flags(b: Briefing) -> Finding:
 def leading_boards(b: Briefing) -> Finding | None:
     """The boards on which it is first, or else those on which it is last; None when on none."""
     places = b.result.board_rank.loc[b.code].dropna()
-    first = tuple(id_ for id_, place in places.items() if place == 1)
+    first = tuple(id_ for id_, place in places.items() if place == b.result.board_rank[id_].min())
     last = tuple(id_ for id_, place in places.items() if place == b.result.board_rank[id_].max())
     if not first and not last:
         return None
@@ -143,8 +143,8 @@ def standing(b: Briefing, board: Node) -> Finding | None:
         "rank": rank(place, board.id),
         "median": points(b, to_median, board.id, way="above" if to_median > 0 else "below" if to_median else "same"),
     }
-    leaders = tuple(places.index[(places == 1).fillna(False)])
-    if place > 1:
+    leaders = tuple(places.index[(places == places.min()).fillna(False)])
+    if b.code not in leaders:
         figures["behind"] = points(b, float(scores.max()) - score, board.id, way="behind", against=leaders)
     best, worst = _ends(b, board, strong=to_median >= 0)
     for name, leaf in (("best", best), ("worst", worst)):

@@ -76,10 +76,11 @@ def first(b: Briefing) -> Finding:
     history too short to say more), again, record (again, with the narrowest or widest lead of the comparable
     quarters), shared; none without a quarter before.
     """
-    leaders = b.at_rank(1)
+    best = int(b.result.rank[b.ranking[0]])  # not 1 where a shared place is the larger of its places
+    leaders = b.at_rank(best)
     total = float(b.result.total[leaders[0]])
     if len(leaders) > 1:
-        figures = {"total": points(b, total, *leaders), "rank": rank(1, *leaders)}
+        figures = {"total": points(b, total, *leaders), "rank": rank(best, *leaders)}
         return finding("first", *leaders, figures=figures, variant="shared", rows=rows_of_all(b, leaders))
     leader = leaders[0]
     variant, figures, seen = _news_of_first(b, leader)
@@ -91,7 +92,7 @@ def first(b: Briefing) -> Finding:
     if seconds:
         lead = total - float(b.result.total[seconds[0]])
         told["second_total"] = points(b, b.result.total[seconds[0]], *seconds)
-        told["second_rank"] = rank(2, *seconds)
+        told["second_rank"] = rank(b.result.rank[seconds[0]], *seconds)
         told["lead"] = points(b, lead, leader, way="ahead", against=seconds)
     window, times = seen
     if record is not None:
@@ -124,7 +125,7 @@ def _dethroned(b: Briefing, leader: str) -> tuple[str, ...]:
     """Who stood first the quarter before, where that was somebody else."""
     if b.previous is None:
         return ()
-    held = tuple(b.previous.rank.index[b.previous.rank == 1])
+    held = tuple(b.previous.rank.index[(b.previous.rank == b.previous.rank.min()).fillna(False)])
     return () if leader in held else held
 
 

@@ -108,7 +108,7 @@ def draw_standing(b: Briefing) -> str:
     rows = [n for n in b.boards if pd.notna(scores.at[code, n.id])]
     leaders, places = [], []
     for node in rows:
-        who = list(ranks.index[(ranks[node.id] == 1).fillna(False).to_numpy(bool)])
+        who = list(ranks.index[(ranks[node.id] == ranks[node.id].min()).fillna(False).to_numpy(bool)])
         leader = shortened(several(b, who, most=0) if len(who) > 1 else b.name(who[0]), SMALL, width=_LEADER)
         leaders.append(f"{leader} {fixed(scores.at[who[0], node.id], decimals)}")
         places.append(of_all(b, int(ranks.at[code, node.id])))
