@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import Fault, Quarter
-from . import ledger, load, methods, prose, score
+from . import ledger, load, methods, prose, score, sums
 from .folder import check_names
 from .load import Base, Inputs
 from .pictures import check_pictures
@@ -87,31 +87,17 @@ def check_sums(background: pd.DataFrame, base: Base) -> list[Fault]:
     Rates are not summed. A gap within the rounding of the parts is not told.
     """
     faults: list[Fault] = []
-    everybody = {d.code for d in base.districts}
     for (period, indicator, unit), rows in background.groupby(["period", "indicator", "unit"], sort=True):
-        whole = rows[rows["code"] == ""]
-        parts = rows[rows["code"] != ""]
-        if unit == "%" or len(whole) != 1 or set(parts["code"]) != everybody or len(parts) != len(everybody):
+        found = sums.of_parts(rows, {d.code for d in base.districts})
+        if found is None or found.is_rounding:
             continue
-        total, city = float(parts["value"].sum()), float(whole["value"].iloc[0])
-        decimals = max(_decimals(v) for v in rows["value"])
-        gap = round(total - city, decimals)
-        if abs(gap) > 0.5 * 10.0**-decimals * (len(parts) + 1):
-            side = f"{abs(gap):.{decimals}f} {'more' if gap > 0 else 'less'} than the city's figure"
-            rule = f"{indicator} {period}: the districts sum to {total:.{decimals}f}, {side} ({MONEY.get(unit, unit)})"
-            hint = "kept as published; say so where both are shown"
-            row = int(whole["row"].iloc[0])
-            faults.append(
-                Fault(
-                    "background.csv",
-                    rule,
-                    hint,
-                    row=row,
-                    column="value",
-                    value=f"{city:.{decimals}f}",
-                    severity="warning",
-                )
-            )
+        digits = found.decimals
+        side = f"{abs(found.gap):.{digits}f} {'more' if found.gap > 0 else 'less'} than the city's figure"
+        rule = f"{indicator} {period}: the districts sum to {found.parts:.{digits}f}, {side} ({MONEY.get(unit, unit)})"
+        hint = "kept as published; say so where both are shown"
+        row = int(rows[rows["code"] == ""]["row"].iloc[0])
+        city = f"{found.whole:.{digits}f}"
+        faults.append(Fault("background.csv", rule, hint, row=row, column="value", value=city, severity="warning"))
     return faults
 
 
@@ -129,11 +115,6 @@ def check_commentary(base: Base, quarter: Quarter) -> list[Fault]:
         if path.is_file() and known.get(f"{quarter}/{name}") == ledger.text_hash(path.read_bytes()):
             faults.append(Fault(f"{quarter}/{name}", rule, hint, severity="warning"))
     return faults
-
-
-def _decimals(value: float) -> int:
-    text = f"{value:.10g}"
-    return len(text.partition(".")[2]) if "e" not in text else 0
 
 
 def check_ranked(inputs: Inputs) -> list[Fault]:

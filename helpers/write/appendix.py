@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..assess import sums
 from ..model import Node
 from ..style import fixed
 from .briefing import Briefing
@@ -117,10 +118,10 @@ def background(b: Briefing) -> Stack:
         cells = [(b.name(r.code), sourced(b, b.trace.known(r), fixed(r.value, 2))) for r in parts.itertuples()]
         note, unit = "", phrases(b.lang).unit_word(rows["unit"].iloc[0])
         if len(whole):
-            total, summed = float(whole["value"].iloc[0]), float(parts["value"].sum())
-            city = sourced(b, b.trace.known(next(whole.itertuples())), fixed(total, 2))
+            city = sourced(b, b.trace.known(next(whole.itertuples())), fixed(float(whole["value"].iloc[0]), 2))
             cells.append((phrases(b.lang).WHOLE_CITY, city))
-            note = phrases(b.lang).sum_gap(summed, total, unit)
+        if found := sums.of_parts(rows, set(b.by_code)):
+            note = phrases(b.lang).sum_gap(found, unit)
         columns = (Column(term("district", b.lang), "left", 1), Column(unit, "right", 1))
         strong = frozenset([len(cells) - 1]) if len(whole) else frozenset()
         caption = phrases(b.lang).background_caption(indicator, period)

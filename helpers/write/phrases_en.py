@@ -11,6 +11,7 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
 from ..assess import methods, period
+from ..assess.sums import Sum
 from ..model import Award, Extra, Node, Quarter, Scheme
 from ..style import fixed
 
@@ -314,9 +315,12 @@ def background_caption(indicator: str, when: str) -> str:
     return f"Background: {names.get(indicator, indicator)}, {period_words(when)}"
 
 
-def sum_gap(summed: float, total: float, unit: str) -> str:
-    """Parts against the published whole: the gap is printed, never evened out."""
-    return (
-        f"The districts sum to {fixed(summed)}, {fixed(total - summed)} below the published figure for the city (unit: "
-        f"{unit}), through differences of definition and rounding; nothing was adjusted."
-    )
+def sum_gap(found: Sum, unit: str) -> str:
+    """Parts against the published whole: the gap is printed, never evened out; why, only where it is rounding."""
+    decimals = max(found.decimals, 2)
+    city, measured_in = "the published figure for the city", f" (unit: {unit})"
+    if not found.gap:
+        return f"The districts sum to {city}: {fixed(found.parts, decimals)}{measured_in}."
+    gap = f"{fixed(abs(found.gap), decimals)} {'above' if found.gap > 0 else 'below'} {city}{measured_in}"
+    why = ", by rounding" if found.is_rounding else ""
+    return f"The districts sum to {fixed(found.parts, decimals)}, {gap}{why}; nothing was adjusted."

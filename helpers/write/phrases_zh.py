@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from babel.dates import format_date
 
 from ..assess import methods, period
+from ..assess.sums import Sum
 from ..model import Award, Extra, Node, Quarter, Scheme
 from ..style import chinese_number, fixed
 
@@ -270,9 +271,11 @@ def background_caption(indicator: str, when: str) -> str:
     return f"背景数据：{period_words(when)}{name}"
 
 
-def sum_gap(summed: float, total: float, unit: str) -> str:
-    """Parts against the published whole: the gap is printed, never evened out."""
-    return (
-        f"各区市之和{fixed(summed)}{unit}，与全市公布数相差{fixed(total - summed)}{unit}，"
-        "为公布口径和四舍五入所致，未作调整。"
-    )
+def sum_gap(found: Sum, unit: str) -> str:
+    """Parts against the published whole: the gap is printed, never evened out; why, only where it is rounding."""
+    decimals = max(found.decimals, 2)
+    summed = f"各区市之和{fixed(found.parts, decimals)}{unit}，"
+    if not found.gap:
+        return f"{summed}与全市公布数相等。"
+    gap = f"比全市公布数{'多' if found.gap > 0 else '少'}{fixed(abs(found.gap), decimals)}{unit}"
+    return f"{summed}{gap}，{'因四舍五入，' if found.is_rounding else ''}未作调整。"

@@ -1,0 +1,48 @@
+"""Districts' figures summed against the published figure of the whole city: where they may be, and how far apart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import pandas as pd
+
+RATES = ("%", "‰", "个百分点")  # and whatever else is no amount: their sum says nothing
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of all districts beside the city's figure, in the unit of their rows; `decimals` as they are written."""
+
+    parts: float
+    whole: float
+    decimals: int
+    many: int
+
+    @property
+    def gap(self) -> float:
+        """Sum less whole: positive where the districts have more than the city."""
+        return round(self.parts - self.whole, self.decimals)
+
+    @property
+    def is_rounding(self) -> bool:
+        """Whether the gap is no wider than the rounding of every figure allows."""
+        return abs(self.gap) <= 0.5 * 10.0**-self.decimals * (self.many + 1) * (1 + 1e-9)
+
+
+def of_parts(rows: pd.DataFrame, everybody: Collection[str]) -> Sum | None:
+    """The sum of background rows of one period, indicator and unit; `everybody` are the codes of all districts.
+
+    None where it would mislead: rates, no single figure for the city (code ""), a district missing or standing twice.
+    """
+    whole, parts = rows[rows["code"] == ""], rows[rows["code"] != ""]
+    complete = set(parts["code"]) == set(everybody) and len(parts) == len(everybody)
+    if len(whole) != 1 or not complete or rows["unit"].isin(RATES).any() or rows["unit"].nunique() != 1:
+        return None
+    decimals = max(_decimals(value) for value in rows["value"])
+    return Sum(float(parts["value"].sum()), float(whole["value"].iloc[0]), decimals, len(parts))
+
+
+def _decimals(value: float) -> int:
+    text = f"{value:.10g}"
+    return len(text.partition(".")[2]) if "e" not in text else 0
