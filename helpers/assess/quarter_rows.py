@@ -19,6 +19,7 @@ from .tables import Table
 if TYPE_CHECKING:
     from .intake import Desk
 
+NOT_TOLD = "no sentence that names it is told, nor its row in the table of key work"
 NOT_AVAILABLE = "the scheme's policy for missing data applies; the result is provisional (暂行)"
 
 
@@ -77,9 +78,11 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
     faults += period_faults(table)
     faults += _doubles(table, list(zip(codes, c["indicator"], strict=True)), "indicator", "this district's indicator")
     faults += _ranges(desk, table, value)
+    scored = {*measured, *desk.items, *(id_ for leaf in desk.scheme.leaves for id_ in figures_named(leaf))}
     for k in np.flatnonzero(np.isnan(value)):
-        if c["indicator"][k] in measured and not c["value"][k]:
-            faults.append(table.fault(int(k), "value", "the figure is not available", NOT_AVAILABLE, "warning"))
+        if not c["value"][k]:
+            hint = NOT_AVAILABLE if c["indicator"][k] in scored else NOT_TOLD
+            faults.append(table.fault(int(k), "value", "the figure is not available", hint, "warning"))
     return faults
 
 

@@ -177,6 +177,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         r"the scheme's policy for missing data applies; the result is provisional .+",
         "按缺报规定处理，结果标注暂行",
     ),
+    ("no sentence that names it is told, nor its row in the table of key work", "含此数据的语句和数据行不列入通报"),
     ("kept as published; say so where both are shown", "按公布数保留；两数并列时加以说明"),
     (
         "check the data, the rules and the publication; both are shown as they are",

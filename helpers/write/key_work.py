@@ -1,7 +1,8 @@
 """Key work as a district reported it: the office's evergreen sentences filled with this quarter's figures.
 
 The sentences stand in `data/key_work.<lang>.toml`, so that an office changes them without touching code. A sentence
-is said only where every figure it names is in `data/<quarter>/values.csv`; none of them may carry a bare number.
+is said only where every figure it names is in `data/<quarter>/values.csv`, with the period where it names one; none of
+them may carry a bare number.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Fact:
 def facts(b: Briefing) -> dict[str, Fact]:
     """The district's reported figures by id, in the order of facts.csv; scored ones that it lists among them.
 
+    A figure that is not available (an empty cell) is none of them.
     Empty for a district that reported nothing beside its scored indicators.
     """
     if not (b.inputs.facts["code"] == b.code).any():  # scored indicators alone stand in the table of indicators
@@ -46,6 +48,8 @@ def facts(b: Briefing) -> dict[str, Fact]:
         if about.id not in rows.index or b.supposes(b.code, about.id):  # what is supposed was not reported
             continue
         row = rows.loc[about.id]
+        if pd.isna(row["value"]):  # its row says that the figure is not available
+            continue
         english = b.lang == "en"
         found[about.id] = Fact(
             id=about.id,
@@ -71,7 +75,7 @@ def passages(b: Briefing) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
         said = []
         for sentence in passage.sentences:
             slots = SLOT.findall(sentence)
-            if slots and all(name in known for name, _ in slots):
+            if slots and all(name in known and (known[name].period or not period) for name, period in slots):
                 said.append(_finding(b, sentence, known))
         if said:
             told.append((markdown_text(passage.heading), tuple(said)))

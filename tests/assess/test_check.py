@@ -40,8 +40,8 @@ def test_errors_and_warnings_come_together_errors_first(data):
     add(data, fact("rate", "x", "%"), fact("plan", "", "亿元"))
     (data / "2023q3").mkdir()
     found = check.check_quarter(data, Q2)
-    assert [f.severity for f in found] == ["error", "warning"]
-    assert found[1].hint == "rename it 2023Q3"
+    assert [f.severity for f in found] == ["error", "warning", "warning"]
+    assert (found[1].rule, found[2].hint) == ("the figure is not available", "rename it 2023Q3")
 
 
 @pytest.mark.parametrize(("rate", "faults"), [("66.7", 0), ("66.8", 1), ("66.6", 1)])
@@ -73,6 +73,13 @@ def test_a_ratio_may_lie_as_far_off_as_the_rounding_of_all_three_allows(data, ra
     add(data, fact("done", "100.00", "亿元"), fact("plan", "200.00", "亿元"), fact("rate", rate, "%"))
     found = check.check_quarter(data, Q2)
     assert len(found) == faults, [str(f) for f in found]
+
+
+def test_a_fact_that_is_not_available_is_told(data):
+    add(data, fact("done", "", "亿元"))
+    [found] = check.check_quarter(data, Q2)
+    assert (found.severity, found.row, found.rule) == ("warning", 10, "the figure is not available")
+    assert found.hint == "no sentence that names it is told, nor its row in the table of key work"
 
 
 def test_a_ratio_of_a_lower_bound_is_not_reconciled(data):

@@ -99,6 +99,19 @@ def test_all_35_published_facts_are_told_in_official_phrasing():
         assert phrase in text, f"{fact['id']}: {phrase}"
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_fact_that_is_not_available_is_not_told(copied, lang):
+    path = copied / "2023Q2" / "values.csv"
+    [line] = [row for row in path.read_text(encoding="utf-8-sig").splitlines() if ",village_bond," in row]
+    before = open_briefing("2023Q2", lang, "胶州", data=copied)
+    figure = line.split(",")[2]
+    edit(path, line, line.replace(f",{figure},", ",,", 1))
+    after = open_briefing("2023Q2", lang, "胶州", data=copied)
+    told = [said(story.key_work_section(b)) for b in (before, after)]
+    rows = [len(tables.key_facts(b).rows) for b in (before, after)]
+    assert not re.search(r"—亿元|CNY —", told[1]) and len(told[1]) < len(told[0]) and rows == [35, 34]
+
+
 def test_each_fact_is_traceable_to_its_row():
     b = open_briefing("2023Q2", district="胶州", data=DATA)
     table = tables.key_facts(b)
