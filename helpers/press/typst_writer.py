@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TEXT_WIDTH = 470.0  # points: A4 less the side margins of templates/briefing.typ
 TURNED_WIDTH = 710.0  # the same on a page turned sideways
+BODY_SIZE, SHORT_LINES = 10.5, 5  # points; paragraphs up to this many lines stay on one page
 TALLEST = 560.0  # points: no picture is set taller
 UNBROKEN_ROWS = 16  # tables up to this many rows, heads counted, stay on one page
 
@@ -107,7 +108,18 @@ class TypstWriter:
             return f"#{'fault' if 'fault' in classes else 'message'}[{inner}]"
         if name == "p" and "text-align:center" in tag.get("style", "").replace(" ", ""):
             return f"#align(center)[{inner}]"
-        return inner
+        return self._paragraph(tag, inner) if name == "p" else inner
+
+    def _paragraph(self, tag: Element, inner: str) -> str:
+        """A paragraph of the text: one of few lines stays on one page, one that labels what follows stays with it."""
+        if (
+            next(tag.iterancestors("li", "td", "th", "dd", "blockquote"), None) is not None
+            or not tree.text(tag).strip()
+        ):
+            return inner
+        if _is_label(tag):
+            return f"#lead[{inner}]"
+        return f"#short[{inner}]" if _em_width(tree.text(tag)) * BODY_SIZE <= SHORT_LINES * TEXT_WIDTH else inner
 
     def _list(self, tag: Element) -> str:
         items = []
@@ -300,6 +312,12 @@ def _image(path: str, alt: str, width: float, height: float, alone: bool) -> str
 def _is_block(tag: Element) -> bool:
     """Whether a tag is a block, or an inline element around blocks, as in <a><table>…"""
     return tag.tag in _BLOCKS or (len(tag) > 0 and tree.first(tag, *_BLOCKS) is not None)
+
+
+def _is_label(tag: Element) -> bool:
+    """Whether all the text of a paragraph is emphasised: it labels what follows (`*Demonstration text: …*`)."""
+    inside = [node for node in tree.nodes(tag) if not isinstance(node, str) or node.strip()]
+    return len(inside) == 1 and not isinstance(inside[0], str) and inside[0].tag in ("em", "i", "strong", "b")
 
 
 def _rows(cells: list[str]) -> str:

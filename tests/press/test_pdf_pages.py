@@ -1,0 +1,71 @@
+"""Where the pages of a PDF end: what stays together, what may break."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+
+import pypdf
+import pytest
+from analyst import briefing, cell, notebook, to_pdf
+
+LINE = "这一行是占位的文字。"
+LABEL, JUDGEMENT = "演示文字仅示写法", "以下是一段研判"
+SHORT = "短段之首" + "第二行以后还有若干字" * 19 + "短段之尾"
+
+
+def sheets(pdf: bytes) -> list[str]:
+    return [re.sub(r"\s", "", sheet.extract_text()) for sheet in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def on(pages: list[str], word: str) -> int:
+    (page,) = [number for number, text in enumerate(pages) if word in text]
+    return page
+
+
+@pytest.fixture(scope="module", params=range(22, 34))
+def pages(request) -> list[str]:
+    """A text that begins ever further down the page, and so comes to the page's end by every step."""
+    filling = [f"占位{n}：{LINE}" for n in range(request.param)]
+    return sheets(to_pdf(notebook("# 甲", *filling, f"*{LABEL}。*\n\n{JUDGEMENT}。{LINE * 20}", *filling, SHORT)))
+
+
+def test_a_label_stays_on_the_page_of_what_it_labels(pages):
+    assert on(pages, LABEL) == on(pages, JUDGEMENT)
+
+
+def test_a_short_paragraph_is_not_divided(pages):
+    assert on(pages, "短段之首") == on(pages, "短段之尾")
+
+
+def tabled(rows: int, filling: int) -> list[str]:
+    """A table of its own markup, each row two lines, below so many paragraphs."""
+    body = "".join(f"[第{n}行始\\ 第{n}行终], [乙]," for n in range(rows))
+    markup = (
+        f"#figure(kind: table, caption: [长表], table(columns: (1fr, 1fr), table.header([表头甲], [表头乙]), {body}))"
+    )
+    return sheets(to_pdf(notebook("# 甲", *[f"占位{n}。" for n in range(filling)], cell({"text/vnd.typst": markup}))))
+
+
+@pytest.mark.parametrize("filling", [14, 15, 16])
+def test_a_tall_table_fills_the_page_and_goes_on_under_its_heads_row_by_row(filling):
+    pages = tabled(14, filling)
+    assert on(pages, "第0行始") == 0, "more than a third of the page is left white"
+    assert on(pages, "第13行终") == 1
+    assert all(text.count("表头甲") == 1 for text in pages)
+    for n in range(14):
+        assert on(pages, f"第{n}行始") == on(pages, f"第{n}行终")
+
+
+def test_a_table_of_few_rows_stays_on_one_page():
+    pages = tabled(7, 25)
+    assert on(pages, "第0行始") == on(pages, "第6行终") == 1
+
+
+@pytest.mark.parametrize("stamp", ["征求意见稿", "DRAFT", "测算 · what if"])
+def test_the_stamp_can_be_searched_on_every_page(stamp):
+    made = to_pdf(briefing(stamp=stamp))
+    said = subprocess.run(["pdftotext", "-", "-"], input=made, capture_output=True, check=True).stdout.decode("utf-8")
+    for page in said.removesuffix("\f").split("\f"):
+        assert stamp in page
