@@ -291,7 +291,7 @@ def rank_intervals(b: Briefing) -> About:
         )
 
     return About(
-        say_in(b, "权重不确定时的位次区间（测算）", "Ranks under uncertain weights (simulation)"),
+        say_in(b, "权重不确定时的位次区间（模拟）", "Ranks under uncertain weights (simulation)"),
         say_in(
             b,
             f"区间图，权重变动时各区市的位次区间：{listed(b, [span(c) for c in told])}。",

@@ -134,7 +134,7 @@ TABLES = {
     "sources": "数据来源",
     "changes": "各区市总分变化的构成",
     "overtake": "{name}赶上{target}的单项测算",
-    "firmness": "权重不确定时的位次（测算）",
+    "firmness": "权重不确定时的位次（模拟）",
 }
 RANKING_NOTE = "总分=各板块得分按权重加权（{weights}）+加分。▲上升，▼下降，—持平，空白为上季度无数据。"
 ROWS_LEFT_OUT = "共{all}个区市，表中列出{shown}个，其余见随附的scored.xlsx。"

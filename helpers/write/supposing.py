@@ -130,7 +130,7 @@ def settings_table(found: WhatIf, lang: str) -> Table:
         Column(word("official", lang)),
         Column(word("assumed", lang)),
     )
-    return Table(word("settings", lang), columns, tuple(rows))
+    return Table(word("settings", lang), columns, tuple(rows) or ((word("unchanged", lang), "—", "—"),))
 
 
 def moved_table(found: WhatIf, lang: str) -> Table:

@@ -17,6 +17,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "setting": ("假设事项", "Setting"),
     "official": ("正式", "Official"),
     "assumed": ("测算", "Supposed (测算)"),
+    "unchanged": ("未作调整", "No changes"),
     "weight_of": ("{name}权重", "Weight of {name}"),
     "follows": ("（随之调整）", " (follows)"),
     "moved": ("【测算】成绩与位次对照", "[测算] Totals and ranks"),

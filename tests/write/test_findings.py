@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.assess.whatif import Settings
+from helpers.assess.whatif import Settings, what_if
 from helpers.model import frozen
-from helpers.write import charts, open_briefing, sections, tables
+from helpers.write import charts, open_briefing, sections, supposing, tables
 from helpers.write.briefing import Briefing
 from helpers.write.finding import Finding
 from helpers.write.notes import MARK_HTML
@@ -106,3 +106,17 @@ def test_what_is_told_of_many_figures_by_one_rests_on_all_of_them():
     telling = Telling(first)
     assert "位次均为" in telling.words([telling.sentence(track)]).paragraphs[0]
     assert {quarter for quarter, _, _ in lot(telling.bases[0].rows).files} == {str(r.quarter) for r in first.history}
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "未作调整"), ("en", "No changes")])
+def test_a_what_if_that_supposes_nothing_says_so(lang, said):
+    official = open_briefing("2023Q2", lang=lang).result
+    table = supposing.settings_table(what_if(official, Settings(frozen({}), frozen({}))), lang)
+    assert table.rows == ((said, "—", "—"),)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_stamp_of_a_what_if_stands_once_in_each_caption(lang):
+    supposed = open_briefing("2023Q2", lang=lang).supposing(Settings(frozen({}), frozen({"economy": 0.45})))
+    for face in (charts.rank_intervals(supposed), charts.rank_bars(supposed), tables.ranking(supposed)):
+        assert face.caption.count("测算") == 1
