@@ -14,16 +14,32 @@ from ..assess.cells import without_unseen
 
 NOT_AVAILABLE = frozenset(
     {"", "-", "--", "/", "\\", "…", "……", "...", "无", "暂无", "未报", "暂缺", "缺", "n/a", "na", "null"}
+    | {"暂无数据", "无数据", "未提供", "不适用"}
 )
 _TYPED = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "，": ",", "。": ".", "．": ".", "’": "'", "＇": "'"})
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?", flags=re.ASCII)
-_THOUSANDS = re.compile(r"(?<!\d)(\d{1,3})((?:[,' ]\d{3})+)(?!\d)", flags=re.ASCII)
+_THOUSANDS = re.compile(r"(?<![\d.])(\d{1,3})(([,' ])\d{3}(?:\3\d{3})*)(?!\d)", flags=re.ASCII)
+_APART = re.compile(r"[\d.]\s+[\d.]", flags=re.ASCII)
+_NEW_LINES = re.compile("[\v\f\x1c-\x1f\x85\u2028\u2029]")  # several of them count as unseen elsewhere
 _LOWER = ("超过", "超", "逾", "突破")
-_FALLEN, _RISEN = ("同比下降", "下降", "减少", "降低"), ("同比增长", "增长", "上升", "增加", "提高")
+_FALLEN, _RISEN = ("下降", "减少", "降低", "降", "减"), ("增长", "上升", "增加", "提高", "增", "升")
+_TREND = re.compile(rf"(?:同比|[较比](?:上年|去年)(?:同期)?)?({'|'.join((*_FALLEN, *_RISEN))})")
 _PREFIXES = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 _ALIASES = {
     **{"％": "%", "百分比": "%", "百分点": "个百分点", "pp": "个百分点", "人民币元": "元", "元人民币": "元"},
     **{"日": "天", "㎡": "平方米", "m2": "平方米", "m²": "平方米", "平米": "平方米", "平方公里": "平方千米"},
+}
+MARKED = "a small or circled digit (¹, ①) stands beside the number"
+APART = "several numbers, or digits apart"
+TWICE = "the words say that it fell, and a sign stands before the number"
+UNCHANGED = "持平 is no figure"
+_DIGITS = "write digits, or leave the cell empty if the figure is not available"
+_HINTS = {
+    "a formula without a stored result": "open it in Excel or WPS, let it calculate, save it; or send values",
+    MARKED: "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
+    APART: "write one number, without spaces or new lines between its digits",
+    TWICE: "write the number alone, with a minus sign if it fell",
+    UNCHANGED: "write 0 if nothing changed; otherwise ask for the figure",
 }
 EXACT = Context(prec=15)  # the digits a spreadsheet holds: what an export adds behind them is binary noise
 COUNTS = frozenset({"个", "家", "项", "件", "宗", "户", "人", "人次", "次", "条", "处", "套", "份", "名"})
@@ -55,30 +71,37 @@ def figure(text: str) -> Figure:
     """The number a cell shows, however it was typed; never a number it does not clearly show.
 
     Full-width digits, spaces, thousands marks, percent signs, 万 and 亿, 余 and 超, 增长 and 下降 are read.
-    A formula, an error value, a date, brackets or several numbers are not: `rule` says so.
+    A formula, an error value, a date, brackets, several numbers, or a number with a footnote's mark are not: `rule`
+    says so. The mark is looked for first, as NFKC makes a full digit of it.
     """
-    typed = unicodedata.normalize("NFKC", without_unseen(text)).translate(_TYPED).strip()
+    text = without_unseen(_NEW_LINES.sub("\n", text))
+    typed = unicodedata.normalize("NFKC", text).translate(_TYPED).strip()
     if plain(typed) in NOT_AVAILABLE:
         return Figure()
     if typed.startswith("="):
         return Figure(rule="a formula without a stored result")
     if typed.startswith("#"):
         return Figure(rule="the formula has an error")
-    word = _THOUSANDS.sub(lambda m: m[1] + re.sub("[,' ]", "", m[2]), typed)
-    word = re.sub(r"(?<=[\d.]) +(?=[\d.])", "", word)
+    if _has_mark(text):
+        return Figure(rule=MARKED)
+    word = _THOUSANDS.sub(lambda m: m[1] + m[2].replace(m[3], ""), typed)
+    if _APART.search(word):
+        return Figure(rule=APART)
     word = re.sub(r"\s+", "", word).lower()
-    qualifier, sign = "", 1
+    if word in ("持平", "同比持平", "基本持平"):
+        return Figure(rule=UNCHANGED)
+    qualifier, fell = "", False
     for lead in _LOWER:
         if word.startswith(lead):
             qualifier, word = "超", word.removeprefix(lead)
             break
-    for lead in (*_FALLEN, *_RISEN):
-        if word.startswith(lead):
-            sign, word = (-1 if lead in _FALLEN else 1), word.removeprefix(lead)
-            break
+    if trend := _TREND.match(word):
+        fell, word = trend[1] in _FALLEN, word[trend.end() :]
     found = _NUMBER.match(word)
     if not found:
         return Figure(rule="not a number")
+    if fell and found[0][0] in "+-":
+        return Figure(rule=TWICE)
     rest = word[found.end() :]
     if rest[:1] in ("余", "多"):
         qualifier, rest = "余", rest[1:]
@@ -92,7 +115,18 @@ def figure(text: str) -> Figure:
         return Figure(rule="not a number")
     if value and value.adjusted() > 30:
         return Figure(rule="the number is too large")
-    return Figure(sign * value, "", qualifier, per_cent, power, unit)
+    return Figure(-value if fell else value, "", qualifier, per_cent, power, unit)
+
+
+def _has_mark(text: str) -> bool:
+    """Whether a sign that is no digit would be read as one: ①, ¹, ½. The ² of m² is none."""
+    signs = (c for c in re.sub("m²|㎡", "", text) if not c.isdecimal())
+    return any(map(str.isdecimal, unicodedata.normalize("NFKC", "".join(signs))))
+
+
+def how_to_write(rule: str) -> str:
+    """What to do about a cell that is no number, by the rule of `figure`."""
+    return _HINTS.get(rule, _DIGITS)
 
 
 def parts_of(unit: str) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from statistics import median
 
 from ..model import Fault, Quarter, nearest
 from .expected import Item
-from .figures import COUNTS, Figure, figure, parts_of, plain, scale
+from .figures import COUNTS, Figure, figure, how_to_write, parts_of, plain, scale
 from .heads import TOTAL, Block, Head, Row
 from .mapping import Column, Mapping, SheetMap, same_head
 from .workbooks import Book, Cell
@@ -212,11 +212,7 @@ class _Reader:
         cell = row.cells[self.head.at]
         found = figure(cell.text)
         if found.rule:
-            rule = found.rule
-            hint = "write digits, or leave the cell empty if the figure is not available"
-            if rule.startswith("a formula"):
-                hint = "open it in Excel or WPS, let it calculate, save it; or send values"
-            self.fault(cell, rule, hint)
+            self.fault(cell, found.rule, how_to_write(found.rule))
             return None
         if found.value is None:
             self.blank += row.code not in ("", TOTAL)

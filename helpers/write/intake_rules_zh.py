@@ -8,6 +8,10 @@ RULES: tuple[tuple[str, str], ...] = (
     # taking workbooks in
     ("a formula without a stored result", "公式没有计算结果"),
     ("the formula has an error", "公式出错"),
+    (r"a small or circled digit \(¹, ①\) stands beside the number", "数字旁有上标或带圈数字（¹、①）"),
+    ("several numbers, or digits apart", "有几个数，或数字之间有空格、换行"),
+    ("the words say that it fell, and a sign stands before the number", "说法和正负号重复"),
+    ("持平 is no figure", "“持平”不是数值"),
     (rf"a number counted in {ANY} is a whole number", r"以“\1”计数的数据应为整数"),
     ("a number of answers is a whole number", "人数应为整数"),
     ("the district is not assessed this quarter", "该区市本季度不参加考核"),
@@ -101,6 +105,13 @@ HINTS: tuple[tuple[str, str], ...] = (
         r"本件系更正的，加 --replaces \1 再运行；以原报为准的，从本件中删去此列",
     ),
     ("write digits, or leave the cell empty if the figure is not available", "填阿拉伯数字；缺报的留空"),
+    (
+        "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
+        "是脚注号的删去，是数字的改为普通数字",
+    ),
+    ("write one number, without spaces or new lines between its digits", "只写一个数，数字之间不空格、不换行"),
+    ("write the number alone, with a minus sign if it fell", "只写数字，下降的加负号"),
+    ("write 0 if nothing changed; otherwise ask for the figure", "确无变化的写0，否则请报送单位提供数值"),
     ("open it in Excel or WPS, let it calculate, save it; or send values", "用Excel或WPS打开，计算后保存；或只报数值"),
     ("write the name as in districts.csv, or add an alias there", "按区市名单写区市名，或在名单中加别名"),
     (

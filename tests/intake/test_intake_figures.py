@@ -1,0 +1,66 @@
+"""What a typed cell says as a number, and what it may not be taken for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from helpers.intake import figures
+from helpers.intake.figures import APART, MARKED, TWICE, UNCHANGED, figure
+from helpers.write import contract_rules_zh
+
+
+@pytest.mark.parametrize("typed", ["6.0①", "6.8¹", "6.8⁹", "352⒈", "6½", "6.8㊿", "①", "6₀", "５.6²"])
+def test_a_mark_beside_a_number_is_no_digit_of_it(typed):
+    assert figure(typed).rule == MARKED
+
+
+@pytest.mark.parametrize(
+    "typed", ["5 9", "5.4 6", "6\n8", "6\u20288", "6\x0b8", "5. 6", "1,2 34", "5.4 600", "12 34", "5\t461"]
+)
+def test_digits_apart_are_not_joined(typed):
+    assert figure(typed).rule == APART
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("1 234.50", "1234.50"), ("12 345 678", "12345678"), ("1,234,567.8", "1234567.8"), ("- 5.1 %", "-5.1")]
+    + [("1\u3000234", "1234"), ("100m²", "100"), ("100㎡", "100"), ("5.4\u200b6", "5.46"), (" ３５２ ", "352")],
+)
+def test_groups_of_thousands_and_units_are_read(typed, number):
+    assert figure(typed).value == Decimal(number)
+
+
+@pytest.mark.parametrize("typed", ["1,234 567", "6.123,500"])
+def test_marks_of_thousands_are_of_one_kind(typed):
+    assert figure(typed).value is None and figure(typed).rule
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("增5.7%", "5.7"), ("降4.9%", "-4.9"), ("较上年增长5.2%", "5.2"), ("比去年同期下降0.5%", "-0.5")]
+    + [("同比增长5.3", "5.3"), ("增长-5.1%", "-5.1"), ("下降0.5%", "-0.5"), ("提高2", "2"), ("减少1.2", "-1.2")],
+)
+def test_rise_and_fall_in_words(typed, number):
+    assert figure(typed).value == Decimal(number)
+
+
+@pytest.mark.parametrize("typed", ["下降-5.1%", "降−4.9", "同比减少 -1.2", "下降+5.1%"])
+def test_a_fall_told_by_word_and_sign_is_not_turned_into_a_rise(typed):
+    assert figure(typed).rule == TWICE
+
+
+@pytest.mark.parametrize("typed", ["暂无数据", "未提供", "不适用", "—", ""])
+def test_what_is_not_available_is_no_fault(typed):
+    assert figure(typed) == figures.Figure()
+
+
+def test_no_change_in_words_is_asked_about():
+    assert figure("与上年持平").rule and figure("持平").rule == UNCHANGED
+    assert figures.how_to_write(UNCHANGED).startswith("write 0 if")
+
+
+def test_what_is_said_of_a_cell_has_chinese():
+    for rule, hint in figures._HINTS.items():
+        assert contract_rules_zh.rule(rule) != rule and contract_rules_zh.hint(hint) != hint
