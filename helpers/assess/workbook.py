@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import io
 import posixpath
-import re
 import zipfile
 from xml.etree import ElementTree
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+from .addresses import place_of
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -26,7 +27,7 @@ def sheet_cells(content: bytes, name: str) -> tuple[str, list[list[str]]]:
         names = book.sheet_names
         sheet = name if name in names else names[0]
         rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        without_value = _without_value(content, sheet)
+        without_value = _odd_cells(content, sheet)
     except (CalamineError, IndexError, OSError, ValueError, zipfile.BadZipFile, ElementTree.ParseError) as error:
         raise NotAWorkbook(str(error)) from None
     cells = [[shown(cell) for cell in row] for row in rows]
@@ -48,7 +49,7 @@ def shown(cell: object) -> str:
     return str(cell)
 
 
-def _without_value(content: bytes, sheet: str) -> dict[tuple[int, int], str]:
+def _odd_cells(content: bytes, sheet: str) -> dict[tuple[int, int], str]:
     """Cells whose formula has an error (#DIV/0!) or no result, by row and column from 0.
 
     Calamine hands them out as empty; an empty cell means that the figure is not available, which is something else.
@@ -58,21 +59,24 @@ def _without_value(content: bytes, sheet: str) -> dict[tuple[int, int], str]:
     if b't="e"' not in xml and b"<f" not in xml:
         return {}
     found = {}
-    for cell in ElementTree.fromstring(xml).iter(f"{_MAIN}c"):
-        value, formula = cell.findtext(f"{_MAIN}v") or "", cell.find(f"{_MAIN}f")
-        if cell.get("t") == "e" or (formula is not None and not value and cell.get("t") != "str"):
-            place = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", ""), flags=re.ASCII)
-            if place:
-                column = 0
-                for letter in place[1]:
-                    column = column * 26 + ord(letter) - ord("A") + 1
-                found[int(place[2]) - 1, column - 1] = value or f"={formula.text or ''}"
+    for cell in ElementTree.fromstring(xml).iter(f"{MAIN}c"):
+        told, place = without_value(cell), place_of(cell.get("r", ""))
+        if told is not None and place:
+            found[place] = told
     return found
+
+
+def without_value(cell: ElementTree.Element) -> str | None:
+    """What stands in a cell whose formula has an error or no result: #DIV/0!, or =B2/C2; None for any other."""
+    value, formula = cell.findtext(f"{MAIN}v") or "", cell.find(f"{MAIN}f")
+    if cell.get("t") == "e" or (formula is not None and not value and cell.get("t") != "str"):
+        return value or f"={formula.text or ''}" if formula is not None else value
+    return None
 
 
 def part_of(book: zipfile.ZipFile, sheet: str) -> str:
     """The file inside the workbook that holds the sheet."""
-    named = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
+    named = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{MAIN}sheet")
     relation = next((s.get(_RELATION) for s in named if s.get("name") == sheet), None)
     for link in ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels")):
         if link.get("Id") == relation:

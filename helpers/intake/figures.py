@@ -33,12 +33,18 @@ MARKED = "a small or circled digit (¹, ①) stands beside the number"
 APART = "several numbers, or digits apart"
 TWICE = "the words say that it fell, and a sign stands before the number"
 UNCHANGED = "持平 is no figure"
+STRUCK = "struck out, or a part of it"
+RAISED = "a part of it is raised or lowered, as a footnote's mark is"
+SCALED = "its format shows another number than the cell holds (in thousands, or in 万)"
 _DIGITS = "write digits, or leave the cell empty if the figure is not available"
 _HINTS = {
     "a formula without a stored result": "open it in Excel or WPS, let it calculate, save it; or send values",
     MARKED: "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
     APART: "write one number, without spaces or new lines between its digits",
     TWICE: "write the number alone, with a minus sign if it fell",
+    STRUCK: "delete what is struck out, and leave the figure that counts",
+    RAISED: "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
+    SCALED: "take that number format off the column, and see which unit the figures are in",
     UNCHANGED: "write 0 if nothing changed; otherwise ask for the figure",
 }
 EXACT = Context(prec=15)  # the digits a spreadsheet holds: what an export adds behind them is binary noise

@@ -211,11 +211,11 @@ class _Reader:
     def read(self, row: Row) -> Figure | None:
         cell = row.cells[self.head.at]
         found = figure(cell.text)
-        if found.rule:
-            self.fault(cell, found.rule, how_to_write(found.rule))
-            return None
-        if found.value is None:
+        if found.value is None and not found.rule:
             self.blank += row.code not in ("", TOTAL)
+            return None
+        if rule := cell.rule or found.rule:
+            self.fault(cell, rule, how_to_write(rule))
             return None
         if not row.code:
             names = "write the name as in districts.csv, or add an alias there"

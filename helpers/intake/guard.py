@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ..assess.addresses import column_number
 from ..model import DataError, Fault
 
 LARGEST = 50 * 2**20  # bytes of a file; a department's workbook has some hundred thousand
@@ -187,19 +188,3 @@ def _repeated(what: bytes, attributes: bytes) -> int:
 @lru_cache(maxsize=2**15)
 def _column(letters: bytes) -> int:
     return column_number(letters.decode())
-
-
-def column_number(letters: str) -> int:
-    """A is 1, Z 26, AA 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def column_letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import Quarter
 from .figures import figure, is_unit, plain
@@ -124,7 +124,7 @@ def _best(grid: list[tuple[Cell, ...]], names: Names) -> tuple[int, int]:
 def _filled(sheet: Sheet) -> list[tuple[Cell, ...]]:
     """Rows with the value of a merged range in each of its cells; each keeps its own address.
 
-    Where the file does not tell its merged ranges (.ods), empty cells are left as they are.
+    Where the file does not tell its merged ranges (CSV), empty cells are left as they are.
     """
     grid = [list(row) for row in sheet.rows]
     for top, left, bottom, right in sheet.merged or ():
@@ -133,7 +133,7 @@ def _filled(sheet: Sheet) -> list[tuple[Cell, ...]]:
         source = grid[top][left]
         for r in range(top, min(bottom, len(grid) - 1) + 1):
             for c in range(left, min(right, len(grid[r]) - 1) + 1):
-                grid[r][c] = Cell(source.text, grid[r][c].at if (r, c) != (top, left) else source.at, source.per_cent)
+                grid[r][c] = replace(source, at=grid[r][c].at)
     return [tuple(row) for row in grid]
 
 

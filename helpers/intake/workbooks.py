@@ -1,8 +1,6 @@
-"""A department's file as grids of cells, each with its address: what it shows, and whether it shows a percentage.
+"""A department's file as grids of cells, each with its address and what it shows.
 
-Calamine reads values, merged ranges and hidden sheets of every kind of workbook. It does not tell number formats or
-formulas without a stored result; those two are read from the parts of the archive in one pass. openpyxl would tell
-them too, but reads .xlsx alone, far more slowly, and would be a second opinion on every value.
+Calamine reads values, merged ranges and hidden sheets of every kind of workbook; what it does not tell is in formats.
 """
 
 from __future__ import annotations
@@ -17,27 +15,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from ..assess.workbook import part_of, shown
+from ..assess.addresses import column_letters
+from ..assess.workbook import shown
 from ..model import BriefingError
-from .guard import CELLS, Arrival, admit, column_letters, column_number, refused
-
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_PER_CENT_FORMATS = {"9", "10"}  # 0% and 0.00%, built into every workbook
+from .formats import PLAIN, Formats, Marks
+from .guard import CELLS, Arrival, admit, refused
 
 
 @dataclass(frozen=True)
 class Cell:
     """One cell: `text` as typed (a number with up to 15 digits), `at` its address, `per_cent` where its format is %.
 
-    `number` is set where the cell holds a number, not a text that looks like one.
+    `number` is set where the cell holds a number, not a text that looks like one; `digits` behind the point are those
+    that it shows (None: not told); `rule` says why its text is not what people see.
     """
 
     text: str
     at: str
     per_cent: bool = False
     number: bool = False
+    digits: int | None = None
+    rule: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.text.strip())
@@ -82,20 +80,21 @@ def _sheets(arrival: Arrival) -> tuple[Sheet, ...]:
 
     try:
         found = []
+        formats = Formats(arrival.kind, arrival.content)
         with CalamineWorkbook.from_filelike(io.BytesIO(arrival.content)) as book:
             for about in book.sheets_metadata:
                 if about.typ != SheetTypeEnum.WorkSheet:
                     continue
                 sheet = book.get_sheet_by_name(about.name)
                 _small_enough(arrival, sheet.total_height, sheet.total_width)
-                marks = _marks(arrival, about.name)
-                merged = sheet.merged_cell_ranges
+                marks, spans = formats.of(about.name)
+                merged = sheet.merged_cell_ranges if spans is None else None
                 found.append(
                     Sheet(
                         about.name,
                         _grid(sheet.to_python(skip_empty_area=False), marks),
                         about.visible != SheetVisibleEnum.Visible,
-                        None if merged is None else tuple((*start, *end) for start, end in merged),
+                        spans if merged is None else tuple((*start, *end) for start, end in merged),
                     )
                 )
     except PasswordError:
@@ -116,7 +115,7 @@ def _small_enough(arrival: Arrival, rows: int, columns: int) -> None:
         raise refused(arrival.name, rule, "delete what is not part of the table")
 
 
-def _grid(rows: list[list[object]], marks: dict[tuple[int, int], str] | None = None) -> tuple[tuple[Cell, ...], ...]:
+def _grid(rows: list[list[object]], marks: Marks | None = None) -> tuple[tuple[Cell, ...], ...]:
     marks = marks or {}
     width = max((len(row) for row in rows), default=0)
     grid = []
@@ -124,77 +123,12 @@ def _grid(rows: list[list[object]], marks: dict[tuple[int, int], str] | None = N
         line = []
         for c in range(width):
             value = row[c] if c < len(row) else ""
-            mark = marks.get((r, c), "")
-            text = mark if mark and mark != "%" else shown(value)
-            number = isinstance(value, int | float) and not isinstance(value, bool) and text != mark
-            line.append(Cell(text, f"{column_letters(c + 1)}{r + 1}", mark == "%", number))
+            mark = marks.get((r, c), PLAIN)
+            number = isinstance(value, int | float) and not isinstance(value, bool) and not mark.text
+            at = f"{column_letters(c + 1)}{r + 1}"
+            line.append(Cell(mark.text or shown(value), at, mark.per_cent, number, mark.digits, mark.rule))
         grid.append(tuple(line))
     return tuple(grid)
-
-
-# ---- what calamine does not tell ------------------------------------------------------------------------------------
-
-
-def _marks(arrival: Arrival, sheet: str) -> dict[tuple[int, int], str]:
-    """By row and column from 0: `%` where the number format is a percentage; `=…` or `#…` where a formula has no
-    stored result or an error. Nothing for .xls, which tells neither."""
-    if arrival.kind == "xls":
-        return {}
-    with zipfile.ZipFile(io.BytesIO(arrival.content)) as book:
-        if arrival.kind == "ods":
-            return _ods_marks(book, sheet)
-        styles = _per_cent_styles(book)
-        return _xlsx_marks(book.read(part_of(book, sheet)), styles)
-
-
-def _xlsx_marks(xml: bytes, styles: frozenset[str]) -> dict[tuple[int, int], str]:
-    found = {}
-    for _, cell in ElementTree.iterparse(io.BytesIO(xml)):
-        if cell.tag != f"{_MAIN}c":
-            continue
-        place = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", ""), flags=re.ASCII)
-        value, formula = cell.findtext(f"{_MAIN}v") or "", cell.find(f"{_MAIN}f")
-        if place:
-            at = int(place[2]) - 1, column_number(place[1]) - 1
-            if cell.get("t") == "e" or (formula is not None and not value and cell.get("t") != "str"):
-                found[at] = value or f"={formula.text or ''}" if formula is not None else value
-            elif cell.get("s") in styles and value and cell.get("t") in (None, "n"):
-                found[at] = "%"
-        cell.clear()
-    return found
-
-
-def _per_cent_styles(book: zipfile.ZipFile) -> frozenset[str]:
-    """The numbers of the cell styles that show a percentage."""
-    if "xl/styles.xml" not in book.namelist():
-        return frozenset()
-    root = ElementTree.fromstring(book.read("xl/styles.xml"))
-    formats = set(_PER_CENT_FORMATS)
-    for own in root.iter(f"{_MAIN}numFmt"):
-        code = re.sub(r'"[^"]*"|\\.', "", own.get("formatCode", ""))  # a % in quotes is shown, and multiplies nothing
-        if "%" in code:
-            formats.add(own.get("numFmtId", ""))
-    styles = root.find(f"{_MAIN}cellXfs")
-    if styles is None:
-        return frozenset()
-    return frozenset(str(k) for k, xf in enumerate(styles) if xf.get("numFmtId") in formats)
-
-
-def _ods_marks(book: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], str]:
-    found: dict[tuple[int, int], str] = {}
-    root = ElementTree.fromstring(book.read("content.xml"))
-    table = next((t for t in root.iter(f"{_TABLE}table") if t.get(f"{_TABLE}name") == sheet), None)
-    r = 0
-    for row in table.iter(f"{_TABLE}table-row") if table is not None else ():
-        c = 0
-        for cell in row:
-            if cell.get(f"{_OFFICE}value-type") == "percentage":
-                found[r, c] = "%"
-            elif cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
-                found[r, c] = "=" + cell.get(f"{_TABLE}formula", "").removeprefix("of:=")
-            c += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-        r += int(row.get(f"{_TABLE}number-rows-repeated", "1"))
-    return found
 
 
 # ---- text -----------------------------------------------------------------------------------------------------------

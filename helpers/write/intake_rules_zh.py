@@ -12,6 +12,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ("several numbers, or digits apart", "有几个数，或数字之间有空格、换行"),
     ("the words say that it fell, and a sign stands before the number", "说法和正负号重复"),
     ("持平 is no figure", "“持平”不是数值"),
+    ("struck out, or a part of it", "有删除线"),
+    ("a part of it is raised or lowered, as a footnote's mark is", "含上标或下标，疑为脚注号"),
+    (
+        r"its format shows another number than the cell holds \(in thousands, or in 万\)",
+        "显示的数与单元格中的数不同（以千或万显示）",
+    ),
     (rf"a number counted in {ANY} is a whole number", r"以“\1”计数的数据应为整数"),
     ("a number of answers is a whole number", "人数应为整数"),
     ("the district is not assessed this quarter", "该区市本季度不参加考核"),
@@ -108,6 +114,11 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
         "是脚注号的删去，是数字的改为普通数字",
+    ),
+    ("delete what is struck out, and leave the figure that counts", "删去带删除线的内容，保留有效的数"),
+    (
+        "take that number format off the column, and see which unit the figures are in",
+        "去掉此列的数字格式，核实数据单位",
     ),
     ("write one number, without spaces or new lines between its digits", "只写一个数，数字之间不空格、不换行"),
     ("write the number alone, with a minus sign if it fell", "只写数字，下降的加负号"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...assess.addresses import column_letters
 from ...style import RED, RULE, TINT
 
 CHANGEABLE = "#fff7d6"  # the ground of cells that a reader may change
@@ -108,12 +109,7 @@ class Sheet:
 
 
 def address(row: int, column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"${letters}${row + 1}"
+    return f"${column_letters(column + 1)}${row + 1}"
 
 
 def _width(text: object) -> float:

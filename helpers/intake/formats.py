@@ -1,0 +1,216 @@
+"""What a cell shows beside its value: a percentage, fewer digits, a part struck out; formulas without a result.
+
+Calamine tells values, merged ranges of .xlsx and .xls, and hidden sheets. The rest is read here from the parts of the
+archive in one pass. openpyxl would tell it too, but reads .xlsx alone, far more slowly, and would be a second opinion
+on every value. An .xls tells nothing of this.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from xml.etree import ElementTree
+
+from ..assess.addresses import place_of
+from ..assess.workbook import MAIN, part_of, without_value
+from .figures import RAISED, SCALED, STRUCK, figure
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+# Formats built into every workbook, by number, as far as they show numbers.
+_BUILT_IN = {"1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%", "37": "#,##0"}
+_BUILT_IN |= {"38": "#,##0", "39": "#,##0.00", "40": "#,##0.00", "41": "#,##0", "42": "#,##0", "43": "#,##0.00"}
+_BUILT_IN |= {"44": "#,##0.00"}
+
+Merged = tuple[tuple[int, int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a cell shows beside its value. `text` stands for a formula without result or an error; `per_cent`: its
+    format multiplies by 100; `digits` behind the point that it shows, None: as many as it has; `rule` says why its
+    value is not what people see."""
+
+    text: str = ""
+    per_cent: bool = False
+    digits: int | None = None
+    rule: str = ""
+
+
+PLAIN = Mark()
+Marks = dict[tuple[int, int], Mark]
+
+
+class Formats:
+    """The marks of a workbook's sheets, by row and column from 0; and the merged ranges where calamine has none."""
+
+    def __init__(self, kind: str, content: bytes) -> None:
+        self.kind, self.content = kind, content
+
+    def of(self, sheet: str) -> tuple[Marks, Merged | None]:
+        if self.kind == "xls":
+            return {}, None
+        if self.kind == "ods":
+            return _ods_marks(self._ods, sheet)
+        with zipfile.ZipFile(io.BytesIO(self.content)) as book:
+            return self._xlsx_marks(book.read(part_of(book, sheet))), None
+
+    @cached_property
+    def _ods(self) -> ElementTree.Element:
+        return ElementTree.fromstring(self._part("content.xml"))
+
+    def _part(self, name: str) -> bytes:
+        with zipfile.ZipFile(io.BytesIO(self.content)) as book:
+            return book.read(name) if name in book.namelist() else b""
+
+    def _xlsx_marks(self, xml: bytes) -> Marks:
+        found: Marks = {}
+        for _, cell in ElementTree.iterparse(io.BytesIO(xml)):
+            if cell.tag != f"{MAIN}c":
+                continue
+            if place := place_of(cell.get("r", "")):
+                mark = self._mark(cell)
+                if mark != PLAIN:
+                    found[place] = mark
+            cell.clear()
+        return found
+
+    def _mark(self, cell: ElementTree.Element) -> Mark:
+        """The cell's own mark: by its style, by its text's, or that it has no value."""
+        broken = without_value(cell)
+        if broken is not None:
+            return Mark(broken)
+        style = self._styles.get(cell.get("s", "0"), PLAIN)
+        value = cell.findtext(f"{MAIN}v") or ""
+        if cell.get("t") in (None, "n"):
+            return style if value else PLAIN
+        rule = self._shared.get(value, "") if cell.get("t") == "s" else _run_rule(cell.iter(f"{MAIN}r"))
+        return Mark(rule=rule or (style.rule if style.rule == STRUCK else ""))
+
+    @cached_property
+    def _shared(self) -> dict[str, str]:
+        """Why a text that cells share cannot be read as it stands, by its number."""
+        xml = self._part("xl/sharedStrings.xml")
+        if b"strike" not in xml and b"vertAlign" not in xml:
+            return {}
+        texts = ElementTree.fromstring(xml).iter(f"{MAIN}si")
+        rules = {str(k): _run_rule(text.iter(f"{MAIN}r")) for k, text in enumerate(texts)}
+        return {number: rule for number, rule in rules.items() if rule}
+
+    @cached_property
+    def _styles(self) -> dict[str, Mark]:
+        """What each cell style shows, by its number."""
+        xml = self._part("xl/styles.xml")
+        if not xml:
+            return {}
+        root = ElementTree.fromstring(xml)
+        own = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iter(f"{MAIN}numFmt")}
+        fonts = root.find(f"{MAIN}fonts")
+        struck = [_is_on(font.find(f"{MAIN}strike")) for font in fonts] if fonts is not None else []
+        marks = {}
+        styles = root.find(f"{MAIN}cellXfs")
+        for k, style in enumerate(styles if styles is not None else ()):
+            number, font = style.get("numFmtId", "0"), int(style.get("fontId", "0"))
+            mark = mark_of(own.get(number, _BUILT_IN.get(number, "")))
+            marks[str(k)] = replace(mark, rule=STRUCK) if font < len(struck) and struck[font] else mark
+        return marks
+
+
+def mark_of(code: str) -> Mark:
+    """What a number format shows: 0.0% is a percentage with one digit; 0.0, is a thousandth of the value."""
+    code = re.sub(r'"[^"]*"|[\\!_*].|\[[^\]]*\]', "", code)  # a % in quotes is shown, and multiplies nothing
+    first = code.split(";")[0]
+    told = re.search(r"[0#?](?:\.([0#?]*))?(?![0#?,.])", first) if not re.search("[/Ee]", first) else None
+    rule = SCALED if re.search(r"[0#?],+(?![0#?,])", code) else ""
+    return Mark("", "%" in code, len(told[1] or "") if told else None, rule)
+
+
+def _is_on(told: ElementTree.Element | None) -> bool:
+    return told is not None and told.get("val", "1") not in ("0", "false")
+
+
+def _run_rule(runs: Iterable[ElementTree.Element]) -> str:
+    """Why a text of several runs is not what it seems: a part is struck out, raised or lowered."""
+    for run in runs:
+        about = run.find(f"{MAIN}rPr")
+        if about is None or not (run.findtext(f"{MAIN}t") or "").strip():
+            continue
+        if _is_on(about.find(f"{MAIN}strike")):
+            return STRUCK
+        raised = about.find(f"{MAIN}vertAlign")
+        if raised is not None and raised.get("val") in ("superscript", "subscript"):
+            return RAISED
+    return ""
+
+
+# ---- OpenDocument ---------------------------------------------------------------------------------------------------
+
+
+def _ods_marks(root: ElementTree.Element, sheet: str) -> tuple[Marks, Merged]:
+    marks: Marks = {}
+    merged = []
+    rules = _ods_styles(root)
+    table = next((t for t in root.iter(f"{_TABLE}table") if t.get(f"{_TABLE}name") == sheet), None)
+    r = 0
+    for row in table.iter(f"{_TABLE}table-row") if table is not None else ():
+        c = 0
+        for cell in row:
+            mark = _ods_mark(cell, rules)
+            if mark != PLAIN:
+                marks[r, c] = mark
+            down, right = (int(cell.get(f"{_TABLE}number-{way}-spanned", "1")) for way in ("rows", "columns"))
+            if down * right > 1:
+                merged.append((r, c, r + down - 1, c + right - 1))
+            c += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        r += int(row.get(f"{_TABLE}number-rows-repeated", "1"))
+    return marks, tuple(merged)
+
+
+def _ods_mark(cell: ElementTree.Element, rules: dict[str, str]) -> Mark:
+    kind = cell.get(f"{_OFFICE}value-type")
+    if cell.get(f"{_TABLE}formula") and not kind:
+        return Mark("=" + cell.get(f"{_TABLE}formula", "").removeprefix("of:="))
+    struck = rules.get(cell.get(f"{_TABLE}style-name", ""), "")
+    rule = struck if struck == STRUCK else ""
+    if kind in ("float", "percentage"):
+        digits, scaled = _ods_shown(cell, kind == "percentage")
+        return Mark("", kind == "percentage", digits, rule or scaled)
+    if kind == "string":
+        spans = (rules.get(s.get(f"{_TEXT}style-name", ""), "") for s in cell.iter(f"{_TEXT}span"))
+        return Mark(rule=rule or next(filter(None, spans), ""))
+    return PLAIN
+
+
+def _ods_shown(cell: ElementTree.Element, per_cent: bool) -> tuple[int | None, str]:
+    """The digits behind the point that a number shows, and the rule where it shows a thousandth or so of itself."""
+    text = "".join(cell.find(f"{_TEXT}p").itertext()) if cell.find(f"{_TEXT}p") is not None else ""
+    try:
+        value = Decimal(cell.get(f"{_OFFICE}value", "")) * (100 if per_cent else 1)
+    except InvalidOperation:
+        return None, ""
+    seen = figure(text)
+    if seen.value is None or seen.power or seen.per_cent != per_cent:
+        return None, ""
+    digits = max(0, -int(seen.value.as_tuple().exponent))
+    return digits, SCALED if abs(seen.value - value) > Decimal(1).scaleb(-digits) else ""
+
+
+def _ods_styles(root: ElementTree.Element) -> dict[str, str]:
+    """By name, the styles of text or cells that strike out, raise or lower."""
+    found = {}
+    for style in root.iter(f"{_STYLE}style"):
+        about = style.find(f"{_STYLE}text-properties")
+        told = about.attrib if about is not None else {}
+        through = told.get(f"{_STYLE}text-line-through-style") or told.get(f"{_STYLE}text-line-through-type", "none")
+        if through != "none":
+            found[style.get(f"{_STYLE}name", "")] = STRUCK
+        elif not told.get(f"{_STYLE}text-position", "0%").startswith("0%"):
+            found[style.get(f"{_STYLE}name", "")] = RAISED
+    return found

@@ -1,0 +1,171 @@
+"""Cells that show something else than they hold: struck out, raised, scaled; and what OpenDocument tells of cells."""
+
+from __future__ import annotations
+
+import pytest
+import xlsxwriter
+from books import NAMES, book, data_folder, growths, open_book, repacked, table
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+from helpers.intake.figures import RAISED, SCALED, STRUCK
+from helpers.intake.formats import mark_of
+from helpers.intake.plan import plan
+from helpers.model import DataError, Quarter
+
+Q4 = Quarter(2023, 4)
+GDP = "GDP增速（%）"
+
+
+@pytest.fixture
+def data(tmp_path):
+    return data_folder(tmp_path)
+
+
+def taken(data, path):
+    return {(c.district, c.item): c.new for c in plan(data, Q4, [path], accept=True).changes}
+
+
+def faults(data, path):
+    with pytest.raises(DataError) as told:
+        plan(data, Q4, [path], accept=True)
+    return [(f.row, f.column, f.rule) for f in told.value.faults]
+
+
+def rich(*runs):
+    return CellRichText(*(TextBlock(InlineFont(**how), text) if how else text for text, how in runs))
+
+
+def as_excel(path, runs):
+    """A table whose first figure is a text of these runs, among the shared texts; openpyxl keeps it in the cell."""
+    made = xlsxwriter.Workbook(path)
+    sheet = made.add_worksheet()
+    for r, row in enumerate(table(["区市", GDP], growths())):
+        sheet.write_row(r, 0, row)
+    formats = {"strike": {"font_strikeout": True}, "vertAlign": {"font_script": 1}}
+    parts = [part for text, how in runs for part in (*(made.add_format(formats[k]) for k in how), text)]
+    sheet.write_rich_string(1, 1, *parts)
+    made.close()
+    return path
+
+
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize(
+    ("runs", "rule"),
+    [
+        ([("5.6", {}), ("1", {"vertAlign": "superscript"})], RAISED),
+        ([("348", {"strike": True}), ("352", {})], STRUCK),
+    ],
+)
+def test_a_part_raised_or_struck_out_is_no_part_of_the_number(data, tmp_path, runs, rule, shared):
+    path = tmp_path / "a.xlsx"
+    if shared:
+        as_excel(path, runs)
+    else:
+        book(path, table(["区市", GDP], [rich(*runs), *growths()[1:]]))
+    assert faults(data, path) == [(2, "B", rule)]
+
+
+def test_a_text_of_several_runs_without_either_is_read(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", GDP], [rich(("5.", {"b": True}), ("6", {})), *growths()[1:]]))
+    assert taken(data, path)[NAMES[0], "gdp_growth"] == "5.6"
+
+
+def test_a_figure_that_is_struck_out_whole_is_not_taken_in(data, tmp_path):
+    def strike(sheet):
+        sheet["B3"].font = Font(strike=True)
+
+    assert faults(data, book(tmp_path / "a.xlsx", table(["区市", GDP], growths()), change=strike)) == [(3, "B", STRUCK)]
+
+
+@pytest.mark.parametrize("code", ["0!.0,", "#,##0,", "0.00,,", '0!.0000,"万"'])
+def test_a_column_shown_in_thousands_is_not_read_as_it_is_not_shown(data, tmp_path, code):
+    def scale(sheet):
+        for row in range(2, 12):
+            sheet.cell(row, 2).number_format = code
+
+    rows = table(["区市", "新签约项目投资额同比增加（万元）"], [61_235_000 + k for k in range(10)])
+    found = faults(data, book(tmp_path / "a.xlsx", rows, change=scale))
+    assert found == [(row, "B", SCALED) for row in range(2, 12)]
+
+
+@pytest.mark.parametrize(
+    ("code", "digits", "per_cent"),
+    [
+        ("0.0%", 1, True),
+        ("#,##0.00", 2, False),
+        ("#,##0", 0, False),
+        ("General", None, False),
+        ("@", None, False),
+        ('_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', 2, False),
+        ('0.0"%"', 1, False),
+        ("0_);(0)", 0, False),
+    ],
+)
+def test_what_a_number_format_shows(code, digits, per_cent):
+    mark = mark_of(code)
+    assert (mark.digits, mark.per_cent, mark.rule) == (digits, per_cent, "")
+
+
+def merged_names(path, rows):
+    """An OpenDocument sheet whose district names span two rows each."""
+
+    def change(parts):
+        xml = parts["content.xml"].decode()
+        for name in NAMES:
+            cell = f'<table:table-cell office:value-type="string"><text:p>{name}'
+            xml = xml.replace(
+                cell, cell.replace("<table:table-cell", '<table:table-cell table:number-rows-spanned="2"')
+            )
+        parts["content.xml"] = xml.encode()
+
+    return repacked(open_book(path, rows), change)
+
+
+def two_rows_each():
+    rows = [["区市", "口径", "规上工业增加值增速（%）"]]
+    for name, growth in zip(NAMES, growths(), strict=True):
+        rows += [[name, "12月当月", growth + 2], [None, "1-12月累计", growth]]
+    return rows
+
+
+def test_opendocument_tells_its_merged_cells(data, tmp_path):
+    """The first row of each district was taken in for it, and the second left out without a word."""
+    found = faults(data, merged_names(tmp_path / "a.ods", two_rows_each()))
+    assert [(row, column) for row, column, _ in found] == [(3 + 2 * k, "C") for k in range(10)]
+    assert all("claimed twice" in rule for *_, rule in found)
+
+
+def test_opendocument_spreads_a_merged_head(data, tmp_path):
+    rows = [["区市", "2022年GDP增速（%）", None, "2023年GDP增速（%）", None], [None, *["前三季度", "全年"] * 2]]
+    rows = [*rows, *([n, 1, 2, 3, g] for n, g in zip(NAMES, growths(), strict=True))]
+
+    def change(parts):
+        for year in ("2022年", "2023年"):
+            cell = f'<table:table-cell office:value-type="string"><text:p>{year}'
+            wide = cell.replace("<table:table-cell", '<table:table-cell table:number-columns-spanned="2"')
+            parts["content.xml"] = parts["content.xml"].replace(cell.encode(), wide.encode())
+
+    found = taken(data, repacked(open_book(tmp_path / "a.ods", rows), change))
+    assert found == {(n, "gdp_growth"): f"{g:.1f}" for n, g in zip(NAMES, growths(), strict=True)}
+
+
+def test_opendocument_cells_that_show_another_number_or_a_struck_one(data, tmp_path):
+    def change(parts):
+        xml = parts["content.xml"].decode()
+        xml = xml.replace("<text:p>5.0</text:p>", "<text:p>0.0</text:p>")
+        xml = xml.replace("<text:p>5.1</text:p>", '<text:p>5.<text:span text:style-name="T1">1</text:span></text:p>')
+        xml = xml.replace('"float" office:value="5.1"', '"string"')
+        xml = xml.replace(
+            'office:value-type="float" office:value="5.2"',
+            'table:style-name="ce1" \\g<0>'.replace("\\g<0>", 'office:value-type="float" office:value="5.2"'),
+        )
+        style = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+        styles = f'<office:automatic-styles xmlns:style="{style}"><style:style style:name="T1"><style:text-properties '
+        styles += 'style:text-position="super 58%"/></style:style><style:style style:name="ce1"><style:text-properties '
+        styles += 'style:text-line-through-style="solid"/></style:style></office:automatic-styles><office:body>'
+        parts["content.xml"] = xml.replace("<office:body>", styles).encode()
+
+    path = repacked(open_book(tmp_path / "a.ods", table(["区市", GDP], growths())), change)
+    assert faults(data, path) == [(2, "B", SCALED), (3, "B", RAISED), (4, "B", STRUCK)]
