@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import Quarter, Scheme, frozen
-from . import awards, load, missing, rounding, tree
+from . import awards, load, methods, missing, rounding, tree
 from .figures import Figures, extra_points, figures, leaf_points, survey_frame
 from .load import Inputs
 from .result import Result
@@ -106,7 +106,7 @@ def score_figures(
     change = (previous_rank - rank).astype("Int64").rename("change")
     group_change = _previous(before.group_rank if before else None, index) - group_rank
     stars = awards.stars(board_rank, scheme.stars)
-    took = _carried(lacks, marks)
+    took = _carried(scheme, lacks, marks)
     unsure = {id_: (gap | took[id_]) & counts.get(id_, True) for id_, gap in lacks.items()}
     low, high = _range(scheme, found, quarter.number, leaf, extras, unsure, full_weight, rank)
     open_ended = np.any([*unsure.values()], axis=0) | (low < high)
@@ -200,11 +200,15 @@ def _frame(columns: Mapping[str, np.ndarray], index: pd.Index) -> pd.DataFrame:
     return pd.DataFrame(np.column_stack(list(columns.values())), index=index, columns=list(columns))
 
 
-def _carried(lacks: Mapping[str, np.ndarray], marks: Figures | None) -> dict[str, np.ndarray]:
+def _carried(scheme: Scheme, lacks: Mapping[str, np.ndarray], marks: Figures | None) -> dict[str, np.ndarray]:
+    """For whom the points of a leaf or extra rest on a carried figure: its value, or the district's own target."""
     if marks is None:
         return {id_: np.zeros(len(gap), bool) for id_, gap in lacks.items()}
-    marked = {**marks.leaf, **marks.extras}
-    return {id_: marked[id_] > 0 for id_ in lacks}
+    marked = {id_: mark > 0 for id_, mark in {**marks.leaf, **marks.extras}.items()}
+    for leaf in scheme.leaves:
+        for named in methods.figures_named(leaf):
+            marked[leaf.id] = marked[leaf.id] | (marks.columns[named] > 0)
+    return {id_: marked[id_] & ~gap for id_, gap in lacks.items()}
 
 
 def _filled(

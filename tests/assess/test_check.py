@@ -41,7 +41,7 @@ def test_errors_and_warnings_come_together_errors_first(data):
     (data / "2023q3").mkdir()
     found = check.check_quarter(data, Q2)
     assert [f.severity for f in found] == ["error", "warning", "warning"]
-    assert (found[1].rule, found[2].hint) == ("the figure is not available", "rename it 2023Q3")
+    assert (found[1].hint, found[2].rule) == ("rename it 2023Q3", "the figure is not available")
 
 
 @pytest.mark.parametrize(("rate", "faults"), [("66.7", 0), ("66.8", 1), ("66.6", 1)])

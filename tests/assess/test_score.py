@@ -246,6 +246,19 @@ def test_carry_forward_takes_the_quarter_before_and_marks_it():
     assert np.isnan(scored(TWO, GAP, previous=older, policies=policies).total["d2"])
 
 
+def test_a_carried_own_target_is_marked_like_a_carried_value():
+    """The value has come, the district's own target has not: last quarter's stands in, 暂行, with a range of ranks."""
+    nodes = [{"id": "a", **GIVEN}, {"id": "b", "method": "target-completion", "target": "aim"}]
+    columns = {"a": [90, 80, 70], "b": [50, 60, 70], "aim": [100, 100, 100]}
+    before = scored(nodes, columns, at="2023Q1")
+    policies = {"missing": "carry-forward"}
+    result = scored(nodes, {**columns, "aim": [100, np.nan, 100]}, previous=before, policies=policies)
+    assert result.total["d2"] == 70 and result.filled["b"].tolist() == ["", "carried", ""]
+    assert "d2" in result.provisional and result.rank_range.loc["d2"].tolist() == [1, 3]
+    lost = scored(nodes, {**columns, "b": [50, np.nan, 70], "aim": [100, np.nan, 100]}, policies=policies)
+    assert lost.filled["b"].tolist() == ["", "missing", ""]
+
+
 def test_exclude_renormalises_the_weights_left():
     nodes = [{"id": "a", **GIVEN, "weight": 30}, {"id": "b", **GIVEN, "weight": 50}, {"id": "c", **GIVEN, "weight": 20}]
     columns = {"a": [90, 80], "b": [90, np.nan], "c": [60, 60]}
