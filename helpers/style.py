@@ -28,9 +28,9 @@ GOLD = "#8a6100"  # 星
 STAR_GROUND = "#fffaf0", "#d09a14"  # no star … most stars: INK reads on every step between
 ACCENT = "#1f4e79"
 
-# Okabe–Ito, adapted to white paper (3 : 1 at least) and dark beside light, so that neighbours differ in grey print
-# and with every common colour-vision deficiency.
-BOARD_COLOURS = ("#0b4a7a", "#d97f0f", "#00795a", "#c877a8", "#5c5000", "#3398c4", "#3f434a")
+# Hues after Okabe–Ito, 3 : 1 at least on white paper; no two of the first five are of one lightness, so that they
+# differ in grey print and with every common colour-vision deficiency. The others differ from their neighbours.
+BOARD_COLOURS = ("#09284d", "#da7e0f", "#006946", "#b74f91", "#4f4200", "#3398c4", "#3f434a")
 LINE_COLOURS = (RED, ACCENT, "#00795a", "#6b4c9a", GOLD)  # the few lines of a chart that stand out
 UP, DOWN = "#00795a", "#b3430a"  # never told by colour alone: ▲ and ▼ stand beside them
 

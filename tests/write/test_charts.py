@@ -8,12 +8,13 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import chart_cases as cases
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -484,6 +485,31 @@ def test_colours_are_told_apart_from_paper_and_carry_readable_text():
         assert contrast(ground, ink_on(ground)) >= 4.5, ground
     assert (_shade(0), _shade(1)) == STAR_GROUND
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+# What the three kinds of colour-blindness leave of linear red, green and blue (Machado, Oliveira, Fernandes 2009).
+BLIND = {
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+
+
+def lab(colour: str, seen: str) -> np.ndarray:
+    """A colour as CIE L*a*b* (D65), as one with this deficiency sees it."""
+    srgb = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.array(BLIND[seen]) @ np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    xyz = to_xyz @ linear / np.array([0.9505, 1, 1.089])
+    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(BOARD_COLOURS[:5], 2)))
+def test_any_two_of_five_boards_differ_in_grey_print_and_to_the_colour_blind(one, other):
+    assert contrast(one, other) >= 1.4  # by luminance alone
+    for seen in BLIND:
+        assert np.linalg.norm(lab(one, seen) - lab(other, seen)) >= 18, seen
 
 
 def test_neighbouring_boards_differ_in_grey_print():
