@@ -152,7 +152,9 @@ def check_results(result: score.Result) -> list[Fault]:
         if pd.isna(scored) or not np.isclose(float(scored), row.value, rtol=0, atol=1e-9):
             told = "no figure" if pd.isna(scored) else f"{float(scored):g}"
             rule = f"published {row.item} {row.value:g}, scored {told}"
-            hint = "check the data, the rules and the publication; both are shown as they are"
+            hint = (
+                "check the data, the rules and the publication; briefings show what is scored, not what was published"
+            )
             file = next((f for f in result.inputs.files if f.startswith(f"{result.quarter}/results.")), "results.csv")
             faults.append(Fault(file, rule, hint, row=int(row.row), column="value", severity="warning"))
     return faults

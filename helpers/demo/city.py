@@ -54,8 +54,8 @@ GDP_2025 = "netease_K803EBJO0556645W"
 CITY_GDP_2022 = "14920.75"  # published for the whole city; the ten districts add up to 14917.17
 WHOLE_CITY = "全市"
 
-PRAISE_REASONS = {"市南区": ("旅发大会", "Tourism development conference"),
-                  "市北区": ("历史城区保护更新", "Conservation and renewal of the historic quarter")}  # fmt: skip
+PRAISE_REASONS = {"市南区": ("旅发大会", "the tourism development conference"),
+                  "市北区": ("历史城区保护更新", "the conservation and renewal of the historic quarter")}  # fmt: skip
 
 Row = Sequence[str]
 

@@ -10,11 +10,12 @@ from ..assess import streaks
 from ..model import Award, Name
 from .briefing import Briefing, Origin
 from .finding import Figure, Finding, change, count, finding, moved, rank, rows_of_all
-from .further import MOST, others
+from .further import MOST_WINNERS
 
 
 def flag(b: Briefing, award: Award) -> Finding:
-    """Who won a flag and by which rule; nobody, when no district met it. Of those that rose, a dozen at most are named.
+    """Who won a flag and by which rule; nobody, when no district met it. All are named; of hundreds the first and
+    how many there are.
 
     Variant: risen (a rise earned it), again (the same winners as the quarter before), new (a winner that had not won
     it in the window), won, vacant, not_compared (there is no quarter before).
@@ -23,10 +24,13 @@ def flag(b: Briefing, award: Award) -> Finding:
     many = len(winners)
     run = _quarters_held(b, award, winners)
     variant = _variant(b, award, winners, run)
-    if award.rule == "rise" and many > MOST:
-        winners = tuple(sorted(winners, key=lambda code: -(change(b.result, code) or 0)))[:MOST]
+    if many > MOST_WINNERS:
+        if award.rule == "rise":
+            winners = tuple(sorted(winners, key=lambda code: -(change(b.result, code) or 0)))
+        winners = winners[:MOST_WINNERS]
     rises = _rises(b, winners) if award.rule == "rise" else ()
     figures = {"changes": rises, "run": count(run, "quarters", *winners) if variant == "again" else None}
+    figures["all"] = count(many, "districts") if many > len(winners) else None
     if award.rule == "rise":
         figures["limit"] = replace(count(award.n, "places"), way="up")
     else:
@@ -41,17 +45,7 @@ def flag(b: Briefing, award: Award) -> Finding:
         award=award.id,
         rule=award.rule,
         board=award.board,
-        beyond=many - len(winners),
     )
-
-
-def awarded(b: Briefing) -> Iterator[Finding]:
-    """Every flag of the scheme, in its order, and how many more won it than are named."""
-    for found in flags(b):
-        yield found
-        left = others(found.about["beyond"], "flag", award=found.about["award"])
-        if left is not None:
-            yield left
 
 
 def _rises(b: Briefing, winners: tuple[str, ...]) -> tuple[Figure, ...]:

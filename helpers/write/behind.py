@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ..model import Award, Quarter
+from ..style import quarter_short
 from .briefing import Briefing
 from .finding import Figure, Finding
 from .provenance import Basis, Trace
@@ -16,7 +17,7 @@ from .provenance import Basis, Trace
 # Kinds whose numbers are those of the rules, the lists or the files themselves.
 _OF_RULES = {"assessed", "method_change", "scheme_line", "star_rule", "further"}
 _LIMITS = {("flag", "limit"), ("board", "still"), ("top_three", "top")}
-_COUNTS = {"boards", "districts", "draws"}
+_COUNTS = {"boards", "districts", "draws", "figures"}
 
 
 def basis(b: Briefing, f: Finding, name: str, at: int, figure: Figure) -> Basis:
@@ -72,6 +73,8 @@ def _by_unit(c: _Case) -> Basis:
     if unit == "stars":
         return _stars(c)
     if unit in ("quarters", "times"):
+        if c.f.kind == "times_first" and c.codes:
+            return c.t.firsts(c.quarters)
         if not c.codes or (unit == "times" and c.name == "quarters"):
             return c.t.counted()
         return c.t.ranks(c.codes, c.run if unit == "quarters" else c.quarters)
@@ -100,7 +103,7 @@ def _rank(c: _Case) -> Basis:
     if c.f.kind == "district_stars":
         return t.stars(c.who[0])
     if c.f.kind == "times_first":
-        return t.ranks(c.codes, c.quarters)
+        return t.firsts(c.quarters)
     if c.board:
         return t.board_rank(c.board, when)
     bases = [t.rank(code, when) for code in c.who if code in t.places(when)]
@@ -203,6 +206,15 @@ def _revision(c: _Case) -> Basis:
     return c.t.of_rows([replace(row, quarter=None) for row in c.f.rows], "revision")
 
 
+def _revised(c: _Case) -> Basis:
+    """A total, a rank or stars before or after a revision: published where results.csv has that very figure."""
+    when, (code, _, thing) = c.f.times[0] if c.f.times else c.b.quarter, c.name.partition(".")
+    told, item = c.figure.value, thing.partition("_")[0]
+    if item == "stars":
+        return c.t.stars(code, "", when, told)
+    return c.t.total(code, when, told) if item == "total" else c.t.rank(code, when, told)
+
+
 def _comparability(c: _Case) -> Basis:
     return c.t.simulated()
 
@@ -223,7 +235,8 @@ _BY_KIND: dict[str, Callable[[_Case], Basis]] = {
     "swap": _swap,
     "overtake": _overtake,
     "revision": _revision,
-    "revision_effect": _revision,
+    "revision_effect": _revised,
+    "correction": _revised,
     "comparability": _comparability,
     "illustrative": _illustrative,
 }
@@ -270,6 +283,20 @@ def _no_swap(b: Briefing, f: Finding) -> Basis:
     return b.trace.simulated()
 
 
+def _correction(b: Briefing, f: Finding) -> Basis:
+    """What was revised, and the ranks of those that were or are first."""
+    codes = dict.fromkeys(code for top in f.about["tops"] for code in top)
+    rows = b.trace.of_rows([replace(row, quarter=None) for row in f.rows], "revision")
+    return b.trace.between([rows, *(b.trace.rank(code) for code in codes)], "revision")
+
+
+def _effect(b: Briefing, f: Finding) -> Basis:
+    """A flag that passes to others, or that nothing moves: from the ranks of that quarter."""
+    when = f.times[0]
+    ranks = [b.trace.rank(code, when) for code in b.trace.places(when)]
+    return b.trace.between(ranks, "revision", quarter_short(when, b.lang))
+
+
 def _praise(b: Briefing, f: Finding) -> Basis:
     return b.trace.of_rows(f.rows, "praise")
 
@@ -283,4 +310,6 @@ _BY_SENTENCE: dict[str, Callable[[Briefing, Finding], Basis]] = {
     "district_boards": _last_boards,
     "no_swap": _no_swap,
     "praise": _praise,
+    "correction": _correction,
+    "revision_effect": _effect,
 }

@@ -78,7 +78,7 @@ class Briefing:
     the city. `revised` holds the corrections of earlier quarters that this briefing is the first to tell. `as_of` is
     the day whose knowledge it is made from, where it is not today's. `supposed` is set where the last result is
     hypothetical (测算), with its `scenario` where that has a file. `draft`: the ledger does not have it (征求意见稿).
-    `amended`: figures of this quarter were revised after its first edition.
+    `amended`: figures of this quarter were revised after its first edition, and `corrected` is what that did to it.
     Frames are indexed by district code.
     """
 
@@ -94,6 +94,7 @@ class Briefing:
     scenario: Scenario | None = None
     draft: bool = False
     amended: ledger.Amended | None = None
+    corrected: Revised | None = None
 
     @property
     def result(self) -> Result:
@@ -223,7 +224,7 @@ class Briefing:
         official = self.supposed.official if self.supposed else self.result
         found = what_if(official, settings)
         history = (*self.history[:-1], found.result)
-        return replace(self, history=history, revised=None, supposed=found, scenario=scenario)
+        return replace(self, history=history, corrected=None, supposed=found, scenario=scenario)
 
     def median(self, board: str) -> float:
         """The median of the districts' scores in a board, rounded as scores are; NaN where no district has one.
@@ -341,4 +342,10 @@ def open_quarter(
     background = load.load_background(folder, base)
     draft = not publishing and base.register.is_draft(wanted, day)
     amended = base.register.amended(wanted, day)
-    return Briefing(wanted, "zh", history, background, beside, None, told, shown, draft=draft, amended=amended)
+    corrected = revised.since_publication(folder, wanted, day) if amended else None
+    return Briefing(
+        *(wanted, "zh", history, background, beside, None, told, shown),
+        draft=draft,
+        amended=amended,
+        corrected=corrected,
+    )

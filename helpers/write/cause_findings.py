@@ -85,6 +85,7 @@ def comparability(b: Briefing) -> Finding | None:
         return None
     leader = shared["rank_after"].idxmin()
     before = shared.at[leader, "rank_before"]
+    alike = {leaf.id for leaf in b.scheme.leaves} == {leaf.id for leaf in b.previous.scheme.leaves}
     return finding(
         "comparability",
         leader,
@@ -96,4 +97,6 @@ def comparability(b: Briefing) -> Finding | None:
         times=(found.before,) if pd.notna(before) else (),
         rows=rows_of(b, leader),
         previous=found.before,
+        alike=alike and not ({n.id for n in b.boards} ^ {n.id for n in b.previous.scheme.boards}),
+        supposed=b.supposed is not None,
     )

@@ -180,8 +180,8 @@ HINTS: tuple[tuple[str, str], ...] = (
     ("no sentence that names it is told, nor its row in the table of key work", "含此数据的语句和数据行不列入通报"),
     ("kept as published; say so where both are shown", "按公布数保留；两数并列时加以说明"),
     (
-        "check the data, the rules and the publication; both are shown as they are",
-        "核实数据、办法和公布件；两者照实列出",
+        "check the data, the rules and the publication; briefings show what is scored, not what was published",
+        "核实数据、办法和公布件；通报列示计分结果，不列公布数",
     ),
     (
         r"([-+\d.e]+) apart, more than rounding allows: .+ of (.+?) that is wrong \(rows (.+?)\)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 
@@ -24,9 +25,10 @@ from .faces import TYPST, Column, Cover, Stack, Table, Words
 from .finding import Figure
 from .language import phrases, sentences
 from .parameters import check_parameters
+from .result_rows import ResultRows
 from .revision_findings import Change, changes, effect, moved
 from .sourcing import publishers
-from .tabling import change
+from .tabling import change, fewest
 from .terms import check_language, term
 from .voice import Voice
 
@@ -227,10 +229,33 @@ def _results(c: Correction) -> Table | None:
         )
         for code in codes
     )
+    data = _published_or_not(c, codes, bool(others))
+    drawn = {at for at, is_drawn in data.items() if is_drawn}
+    whole = len(drawn) == len(data)
+    caption = _caption(c, "results", "illustrative" if whole else "marked") if drawn else c.said.TABLES["results"]
     changes_of_rank = _pair(c, "change") if others else ()
     ends = (*_pair(c, "total"), *_pair(c, "rank"), *changes_of_rank, *_pair(c, "stars"))
     columns = (Column(c.said.HEADS["district"], "left"), *ends)
-    return Table(_caption(c, "results"), columns, rows, c.said.RESULTS_NOTE)
+    marked = frozenset() if whole else fewest(data, drawn, 0)
+    return Table(caption, columns, rows, c.said.RESULTS_NOTE, marked=marked)
+
+
+def _published_or_not(c: Correction, codes: Sequence[str], turned_too: bool) -> dict[tuple[int, int], bool]:
+    """By row and column of the table of results, whether the figure is illustrative: results.csv does not have it."""
+    if not c.b.illustrative:
+        return {}
+    items = ["total", "rank", *(["change"] if turned_too else []), "stars"]
+    known = [ResultRows(r) for r in (c.before, c.after)]
+    series = {"total": "total", "rank": "rank", "change": "change", "stars": "stars_total"}
+    found = {}
+    for i, code in enumerate(codes):
+        for j, item in enumerate(items):
+            for side, (rows, r) in enumerate(zip(known, (c.before, c.after), strict=True)):
+                value = getattr(r, series[item])[code]
+                if pd.notna(value):
+                    published = item != "change" and bool(rows.published(code, item, value))
+                    found[i, 1 + 2 * j + side] = not published
+    return found
 
 
 def _boards(c: Correction) -> Table | None:
@@ -276,9 +301,9 @@ def _flags(c: Correction) -> Table | None:
     return Table(_caption(c, "flags"), columns, rows)
 
 
-def _caption(c: Correction, key: str) -> str:
+def _caption(c: Correction, key: str, mark: str = "illustrative") -> str:
     caption = c.said.TABLES[key]
-    return phrases(c.b.lang).marked(caption, term("illustrative", c.b.lang)) if c.b.illustrative else caption
+    return phrases(c.b.lang).marked(caption, term(mark, c.b.lang)) if c.b.illustrative else caption
 
 
 def _name(c: Correction, code: str) -> str:

@@ -33,7 +33,9 @@ def changes(b: Briefing) -> Table | None:
     rows = tuple(
         (
             b.name(c),
-            sourced(b, b.trace.total(c, b.previous.quarter), fixed(parts.at[c, "before"], decimals)),
+            sourced(
+                b, b.trace.total(c, b.previous.quarter, parts.at[c, "before"]), fixed(parts.at[c, "before"], decimals)
+            ),
             sourced(b, b.trace.total(c), fixed(parts.at[c, "after"], decimals)),
             *(sourced(b, b.trace.cause(c), signed(parts.at[c, name], decimals)) for name in (*causes, "change")),
         )

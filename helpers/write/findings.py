@@ -12,22 +12,22 @@ import pandas as pd
 
 from ..assess import robust, streaks
 from ..model import Name
-from .award_findings import awarded, flag, flags, most_stars, praise, star_rule
+from .award_findings import flag, flags, most_stars, praise, star_rule
 from .board_findings import board, boards, boards_changed, widest_board
 from .briefing import Briefing
 from .care_findings import illustrative, provisional, unranked
 from .cause_findings import comparability, firmness, gap, swap
 from .finding import Figure, Finding, change, count, finding, moved, points, rank, rows_of_all
-from .further import MOST, others
-from .revision_findings import revision_news, revisions
+from .further import others, told_of
+from .revision_findings import correction, revision_news, revisions
 from .window_findings import lead_record, records, scheme_lines, steadiest, times_first, widest_range, window
 
 __all__ = [
-    "BIG_MOVE", "CLOSE", "NEAR_TIE", "TOP", "Figure", "Finding", "assessed", "awarded", "back_to_first", "board",
-    "boards", "boards_changed", "close_pairs", "comparability", "fell", "firmness", "first", "first_again",
-    "first_time", "flag", "flags", "gap", "illustrative", "method_change", "most_stars", "moved_too", "movers",
-    "praise", "provisional", "records", "revision_news", "revisions", "scheme_lines", "star_rule", "steadiest",
-    "swap", "ties", "times_first", "top_three", "unranked", "widest_board", "widest_range",
+    "BIG_MOVE", "CLOSE", "NEAR_TIE", "TOP", "Figure", "Finding", "assessed", "back_to_first", "board",
+    "boards", "boards_changed", "close_pairs", "comparability", "correction", "fell", "firmness", "first",
+    "first_again", "first_time", "flag", "flags", "gap", "illustrative", "method_change", "most_stars", "moved_too",
+    "movers", "praise", "provisional", "records", "revision_news", "revisions", "scheme_lines", "star_rule",
+    "steadiest", "swap", "ties", "times_first", "top_three", "unranked", "widest_board", "widest_range",
 ]  # fmt: skip
 
 NEAR_TIE = 0.10  # points: two neighbours at most this far apart may change places by one indicator's rounding
@@ -51,10 +51,16 @@ def assessed(b: Briefing) -> Finding:
 
 
 def method_change(b: Briefing) -> Finding | None:
-    """Boards that came or went since the quarter before, or weights that moved; None when the scheme is the same."""
+    """Boards that came or went since the quarter before, or weights that moved; None when the scheme is the same.
+
+    Variant supposed: under one scheme, but a scenario has other weights than the quarter before.
+    """
     before = b.previous
-    if before is None or before.scheme.id == b.scheme.id:
+    if before is None:
         return None
+    if before.scheme.id == b.scheme.id:
+        supposed = b.supposed is not None and b.change is not None and not b.change.comparable
+        return finding("method_change", variant="supposed") if supposed else None
     old, new = {n.id: n for n in before.scheme.boards}, {n.id: n for n in b.boards}
     counts = len(old) != len(new)
     removed: tuple[Name, ...] = tuple(old[i].name for i in old if i not in new)
@@ -223,7 +229,7 @@ def close_pairs(b: Briefing) -> Iterator[Finding]:
 def movers(b: Briefing, rise: bool) -> Finding | None:
     """Districts that rose (or fell) `BIG_MOVE` places or more, the furthest first; None when there is none.
 
-    A dozen at most; `beyond` says how many more there are.
+    A dozen at most of many; `beyond` says how many more there are.
     """
     if b.previous is None:
         return None
@@ -232,7 +238,7 @@ def movers(b: Briefing, rise: bool) -> Finding | None:
     if not far:
         return None
     far.sort(key=lambda pair: -abs(pair[1]))
-    many, far = len(far), far[:MOST]
+    many, far = len(far), far[: told_of(len(far))]
     return finding(
         "rose" if rise else "fell",
         *(c for c, _ in far),

@@ -11,19 +11,26 @@ from dataclasses import replace
 
 from .finding import Finding, count, finding
 
-MOST = 12  # findings of one sort, or districts in one finding, that are told one by one
+MOST, SPARED = 12, 2  # findings of one sort, or districts in one finding, told one by one; so few more are told too
+MOST_WINNERS = 60  # of a flag: a notice names them all, and of a nation's hundreds the first and how many there are
 MOST_ROWS, HEAD, TAIL = 60, 30, 10  # rows a table has room for; of more, those that are shown
 
 
 def few(found: Iterable[Finding], sort: str) -> Iterator[Finding]:
     """The first findings of a sort, and one that counts the districts (of `close`: the pairs) in the others."""
     every = list(found)
-    yield from every[:MOST]
-    left = every[MOST:]
+    named = told_of(len(every))
+    yield from every[:named]
+    left = every[named:]
     if left:
         pairs, districts = {f.who for f in left}, [code for f in left for code in f.who]
         many = count(len(pairs), "pairs") if sort == "close" else count(len(districts), "districts")
         yield finding("further", figures={"count": many}, sort=sort)
+
+
+def told_of(many: int) -> int:
+    """How many of so many are told one by one: none is left out where one or two would be."""
+    return many if many <= MOST + SPARED else MOST
 
 
 def others(many: int, sort: str, limit: int = 0, **about: object) -> Finding | None:

@@ -1,16 +1,17 @@
 """How much a finding is worth telling: one table of grades, one rule for choosing a summary.
 
-The rule, in words. What happens for the first time outranks what happens again, and the longer something has gone on
-the less it is news. A change of the first outranks everything; then what everybody must know to read the figures
-(figures missing, a new method); then who came into or fell out of the first three; then flags that somebody rose for;
-then who moved furthest, records, a tie, boards that changed hands; then what stayed as it was. Within a grade, the
-size of the matter (places, districts, boards concerned) decides, and never lifts a finding over the next grade by more
-than `MOST`.
+The rule, in words. The city's summary opens with a correction of what was published, who is first and the flags; a
+district's with its correction and its rank. For the rest: what happens for the first time outranks what happens again,
+and the longer something has gone on the less it is news. A change of the first outranks everything; then what everybody
+must know to read the figures (figures missing, a new method); then who came into or fell out of the first three; then
+flags that somebody rose for; then who moved furthest, records, a tie, boards that changed hands; then what stayed as it
+was. Within a grade, the size of the matter (places, districts, boards concerned) decides, and never lifts a finding
+over the next grade by more than `MOST`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ GRADES: dict[str, Grade] = {
     "unranked": Grade(88, "missing"),
     "method_change": Grade(78, "method"),
     "revision_effect.moves": Grade(77, "revision"),
+    "correction": Grade(120, "correction"),  # a revised edition says first what is another
     "revision": Grade(57, "revision"),
     "revision_effect": Grade(40, "revision"),
     "provisional": Grade(56, "missing"),
@@ -56,7 +58,7 @@ GRADES: dict[str, Grade] = {
     "flag.won": Grade(62, "flag"),
     "flag.vacant": Grade(46, "rise"),
     "flag.again": Grade(42, "flag"),
-    "flag.not_compared": Grade(20, "rise"),
+    "flag.not_compared": Grade(20, "uncompared"),
     # movement, records, ties
     "rose": Grade(64, "rise"),
     "fell": Grade(60, "fall"),
@@ -97,10 +99,10 @@ def grade(kind: str, variant: str = "") -> Grade:
     return GRADES.get(f"{kind}.{variant}") or GRADES.get(kind) or Grade(0.0, kind)
 
 
-def choose(found: Iterable[Finding | None], always: str) -> tuple[Finding, ...]:
-    """Three to five findings for a summary, the greatest news first.
+def choose(found: Iterable[Finding | None], always: Sequence[str]) -> tuple[Finding, ...]:
+    """Three to five findings for a summary: those of the topics `always` in their order, then the greatest news first.
 
-    One finding a topic, the greatest. The topic `always` is among them however small its news. Findings below `WORTH`
+    One finding a topic, the greatest. The topics `always` are told however small their news. Findings below `WORTH`
     only fill up to `FEWEST`; what is no news at all (0) is never told.
     """
     ranked = sorted((f for f in found if f is not None and f.news > 0), key=lambda f: -f.news)
@@ -108,8 +110,8 @@ def choose(found: Iterable[Finding | None], always: str) -> tuple[Finding, ...]:
     for one in ranked:
         by_topic.setdefault(one.topic, one)
     chosen = list(by_topic.values())
-    worth = [f for f in chosen if f.news >= WORTH or f.topic == always]
-    if len(worth) < FEWEST:
-        worth = [f for f in chosen if f in worth or f in [g for g in chosen if g not in worth][: FEWEST - len(worth)]]
-    others = [f for f in worth if f.topic != always][: MANY - 1]
-    return tuple(f for f in worth if f.topic == always or f in others)
+    pinned = [by_topic[topic] for topic in always if topic in by_topic]
+    others = [f for f in chosen if f.topic not in always]
+    worth = [f for f in others if f.news >= WORTH]
+    fewest = max(FEWEST - len(pinned), 0)
+    return (*pinned, *(worth if len(worth) >= fewest else others[:fewest])[: max(MANY - len(pinned), 0)])

@@ -31,7 +31,9 @@ _WORDS = {"lead": "difference", "rank_of": "rank", "stars_of": "stars", "total_o
 
 @dataclass(frozen=True)
 class Basis:
-    """What one figure rests on. `published` are rows of results.csv that say the same figure."""
+    """What one figure rests on. `published` are rows of results.csv that say the same figure, or, of one that is
+    `derived` from others, say those.
+    """
 
     title: str
     rule: str
@@ -39,6 +41,7 @@ class Basis:
     illustrative: bool | None = None
     published: Rows = ()
     period: str = ""
+    derived: bool = False
 
 
 def _keeping(method: Callable[..., Basis]) -> Callable[..., Basis]:
@@ -224,18 +227,22 @@ class Trace:
         return self._score(title, phrases(self.b.lang).extra_rule(item), rows, when)
 
     @_keeping
-    def total(self, code: str, quarter: Quarter | None = None) -> Basis:
+    def total(self, code: str, quarter: Quarter | None = None, told: float | None = None) -> Basis:
+        """A total; `told`: as it was before a revision."""
         when = quarter or self.b.quarter
         title = self._title(when, self.name(code), self._word("total"))
         rule = self._rule("total", rounding=self._policy(when, "rounding"))
-        published = self.tables[when].published(code, "total", self._by_quarter[when].total[code])
+        value = self._by_quarter[when].total[code] if told is None else told
+        published = self.tables[when].published(code, "total", value)
         return self._told(title, rule, self.rows(when, [code]), when, published)
 
     @_keeping
-    def rank(self, code: str, quarter: Quarter | None = None) -> Basis:
+    def rank(self, code: str, quarter: Quarter | None = None, told: float | None = None) -> Basis:
+        """A rank; `told`: as it was before a revision."""
         when = quarter or self.b.quarter
         title = self._title(when, self.name(code), self._word("rank"))
-        published = self.tables[when].published(code, "rank", self._by_quarter[when].rank[code])
+        value = self._by_quarter[when].rank[code] if told is None else told
+        published = self.tables[when].published(code, "rank", value)
         return self._told(title, self._ranking(when), self.tables[when].everybodys(), when, published)
 
     def ranks(self, codes: Sequence[str], quarters: Sequence[Quarter], rule: str = "history") -> Basis:
@@ -249,6 +256,16 @@ class Trace:
         title = words.titled(self.b.lang, *(self.name(code) for code in codes[:3]), self._word(rule))
         return self._merged(title, self._rule(rule), bases)
 
+    def firsts(self, quarters: Sequence[Quarter]) -> Basis:
+        """How often who was first: from the rank of the first in each quarter, and from no other."""
+        held = [(code, q) for q in quarters for code in self._by_quarter[q].rank.index if self._is_first(code, q)]
+        title = words.titled(self.b.lang, *dict.fromkeys(self.name(code) for code, _ in held), self._word("history"))
+        return self._merged(title, self._rule("history"), [self.rank(code, quarter) for code, quarter in held])
+
+    def _is_first(self, code: str, quarter: Quarter) -> bool:
+        place = self._by_quarter[quarter].rank[code]
+        return not pd.isna(place) and place == 1
+
     def change(self, code: str, quarter: Quarter | None = None) -> Basis:
         """A change of rank: two ranks, and published where both were."""
         when = quarter or self.b.quarter
@@ -257,8 +274,8 @@ class Trace:
             bases.insert(0, self.rank(code, when.previous))
         return self._merged(self._title(when, self.name(code), self._word("change")), self._rule("change"), bases)
 
-    def stars(self, code: str, board: str = "", quarter: Quarter | None = None) -> Basis:
-        """Stars of one board, or in all."""
+    def stars(self, code: str, board: str = "", quarter: Quarter | None = None, told: float | None = None) -> Basis:
+        """Stars of one board, or in all; `told`: those in all as they were before a revision."""
         when = quarter or self.b.quarter
         result = self._by_quarter[when]
         rule = self._rule("stars", stars=phrases(self.b.lang).star_rule(result.scheme.stars))
@@ -266,7 +283,7 @@ class Trace:
             title = self._title(when, self.part(when, board), self._word("stars"))
             return self._score(title, rule, self.tables[when].everybodys(board), when)
         title = self._title(when, self.name(code), self._word("stars"))
-        published = self.tables[when].published(code, "stars", result.stars_total[code])
+        published = self.tables[when].published(code, "stars", result.stars_total[code] if told is None else told)
         rows = self._boards_rows(when)
         return self._told(title, rule, rows, when, published)
 
@@ -368,7 +385,8 @@ class Trace:
         return Basis(title, rule, rows, drawn, published)
 
     def _merged(self, title: str, rule: str, bases: Sequence[Basis]) -> Basis:
-        rows = together(basis.rows for basis in bases)
-        published = together(basis.published for basis in bases)
         drawn = any(basis.illustrative for basis in bases)
-        return Basis(title, rule, rows, drawn, published)
+        published = together(basis.published for basis in bases)
+        if drawn:  # a change of a published rank against one that never was is no published figure: a row like others
+            return Basis(title, rule, together(r for basis in bases for r in (basis.rows, basis.published)), drawn)
+        return Basis(title, rule, together(basis.rows for basis in bases), drawn, published, derived=True)

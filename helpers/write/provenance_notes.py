@@ -37,7 +37,8 @@ class Notes:
         lines.append(("data", self._places(basis.rows)))
         if basis.published:
             said = self._places(basis.published)
-            lines.append(("published", words.joined(lang, [said, words.say(words.RULES, "as_published", lang)])))
+            how = "from_published" if basis.derived else "as_published"
+            lines.append(("published", words.joined(lang, [said, words.say(words.RULES, how, lang)])))
         lines.append(
             ("source", words.joined(lang, [self._source(id_) for id_ in self._source_ids(basis.rows, basis.published)]))
         )

@@ -78,6 +78,7 @@ RULES = {
     "praise": ("按文件所载列示，不计分", "As the documents have it; not scored"),
     "revision": ("发布后的修订，按修订后数据重新计分", "Corrected after publication and scored again"),
     "as_published": ("与公布数一致", "agrees with the published figure"),
+    "from_published": ("由公布数得出", "follows from the published figures"),
     "background": ("按公布数列示，不计分", "As published; not scored"),
     "weights": ("按考核办法（{file}）", "By the rules of the assessment ({file})"),
 }  # fmt: skip

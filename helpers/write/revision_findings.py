@@ -154,6 +154,51 @@ def revision_news(b: Briefing) -> Iterator[Finding]:
     yield from (revision(one) for one in changes(b.revised.entries, b.revised.after))
 
 
+def correction(b: Briefing) -> Finding | None:
+    """What a revised edition has otherwise than the first: of the city whether the first, other ranks and flags
+    changed, of a district its own results; None for a first edition, and for a district it does not concern.
+
+    Variant first: another district is first now. `what` is the first figure revised, `of` whose it is.
+    """
+    if b.corrected is None:
+        return None
+    before, after = b.corrected.pair(b.quarter)
+    if b.district is not None and not _concerns(b.code, b.corrected, before, after):
+        return None
+    told = list(changes(b.corrected.entries, b.corrected.after))
+    if b.district is not None:
+        told = sorted(told, key=lambda one: one.entry.cell.code != b.code)  # its own figures first
+        found = effect(b, before, after, only=b.code)
+        who, figures, flags, still, tops = found.who, dict(found.figures), found.about["flags"], (), ()
+    else:
+        who, figures = (), {}
+        tops = tuple(tuple(r.rank.index[(r.rank == 1).fillna(False)]) for r in (before, after))
+        ranks = [
+            code for code in after.codes if code in before.place and not _same(before.rank[code], after.rank[code])
+        ]
+        if ranks:
+            figures["ranks"] = count(len(ranks), "districts")
+        names = {award.id: award.name for award in after.scheme.awards}
+        moved_flags = flags_moved(before, after)
+        flags = tuple((names[id_], before.flags.get(id_, ()), after.flags.get(id_, ())) for id_ in moved_flags)
+        still = () if ranks else ("rank", "flags") if not flags else ("rank",)
+    if len(told) > 1:
+        figures = {"items": count(len(told), "figures"), **figures}
+    first = told[0]
+    return finding(
+        "correction",
+        *who,
+        figures=figures,
+        rows=[Origin(one.entry.file, one.entry.row, one.entry.source) for one in told],
+        variant="first" if tops and set(tops[0]) != set(tops[1]) else "",
+        what=first.name,
+        of=(first.entry.cell.code,) if first.entry.cell.code else (),
+        tops=tops,
+        flags=flags,
+        still=still,
+    )
+
+
 def _told(revised: Revised) -> Iterator[tuple[Result, Result]]:
     """Quarters whose figures were revised, and those whose changes of rank and flags follow from it."""
     own = {entry.quarter for entry in revised.entries}

@@ -28,9 +28,9 @@ HEADS = {
     "rank": ("Old rank", "New rank"),
     "stars": ("Old stars", "New stars"),
     "score": ("Old score", "New score"),
-    "change": ("Old change", "New change"),
+    "change": ("Old change of rank", "New change of rank"),
 }
-CHANGED_NOTE = "The first figure is the one on which the briefing was made."
+CHANGED_NOTE = "'Was' is the figure on which the briefing was made."
 RESULTS_NOTE = "Districts not listed keep their total, rank, change of rank and stars."
 BOARDS_NOTE = "Boards not listed keep their score, place and stars."
 CAME, WENT, EMPTY, NOT_REPORTED, NOBODY = "(added)", "(withdrawn)", "(empty)", "not available", "nobody"

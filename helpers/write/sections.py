@@ -57,7 +57,7 @@ def _headline(b: Briefing) -> list[Found]:
 
 
 def _flags(b: Briefing) -> list[Found]:
-    return [city.awarded(b), city.praise(b)]
+    return [city.flags(b), city.praise(b)]
 
 
 def _stars(b: Briefing) -> list[Found]:
@@ -84,12 +84,13 @@ def _concerns(b: Briefing) -> list[Found]:
 
 
 def city_summary(b: Briefing) -> tuple[Finding, ...]:
-    """Three to five findings for the cover, the greatest news first; who is first is always among them."""
+    """Three to five findings for the cover: what a revised edition corrects, who is first and the flags, then news."""
     awards = [*city.flags(b), *city.praise(b), city.most_stars(b)]
     moves = [city.top_three(b), city.movers(b, rise=True), city.movers(b, rise=False), city.records(b), *city.ties(b)]
     care = [city.method_change(b), *city.unranked(b), *city.provisional(b), *city.revision_news(b)]
     boards = [city.boards_changed(b), city.widest_board(b)]
-    return news.choose([city.first(b), *care, *moves, *awards, *boards, city.firmness(b)], always="first")
+    found = [city.correction(b), city.first(b), *care, *moves, *awards, *boards, city.firmness(b)]
+    return news.choose(found, always=("correction", "first", "flag", "rise"))
 
 
 # ---- one district -----------------------------------------------------------------------------------------------
@@ -139,10 +140,11 @@ def _key_work(b: Briefing) -> Iterator[Paragraph]:
 
 
 def district_summary(b: Briefing) -> tuple[Finding, ...]:
-    """Three to five findings for the cover, its rank among them; the greatest news first."""
+    """Three to five findings for the cover: what a revised edition corrects, its rank, then the greatest news."""
     places = [district.news_of_first(b), district.place_record(b), district.record(b)]
     boards = [district.leading_boards(b), district.stars(b), indicators.targets(b), indicators.completion(b)]
-    return news.choose([district.rank_of(b), *places, district.flags(b), *boards], always="rank")
+    found = [city.correction(b), district.rank_of(b), *places, district.flags(b), *boards]
+    return news.choose(found, always=("correction", "rank"))
 
 
 # ---- all of them ------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from . import wording_en as words
-from .finding import Finding
+from .finding import Figure, Finding
 from .voice import Voice, turned
 
 # ---- a board's paragraph ----------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def _movers(f: Finding, say: Voice) -> str:
     if not told:
         return ""
     who = {n: say.names(f[n].of) for n in told}
-    moves = {n: f"{f[n].way} {say.amount(f[n])}" for n in told}
+    moves = {n: _each_rose(f[n], say) for n in told}
     one = {n: len(f[n].of) == 1 for n in told}
     verbs = {"up": ("rises", "rise"), "down": ("falls", "fall")}
     return turned(
@@ -219,28 +219,28 @@ def flag(f: Finding, say: Voice) -> str:
     award, variant = f'red flag "{say.award(f.about["award"])}"', f.about["variant"]
     rule = _rule(f, say)
     if variant == "not_compared":
-        return f"The {award} takes {rule}; there are no data for it, and it is not awarded."
+        return f"The {award} requires {rule}; there are no data for it, and it is not awarded."
     if variant == "vacant":
         return turned(
             f,
             f"No district meets the condition ({rule}): the {award} is not awarded.",
             f"The {award} is not awarded, as no district meets the condition ({rule}).",
-            f"Nobody takes the {award}: no district is {rule}."
+            f"Nobody takes the {award}, which requires {rule}."
             if f.about["rule"] == "rise"
             else f"Nobody takes the {award} (condition: {rule}).",
         )
     if f.about["rule"] == "rise":
         risen = say.join(
-            [f"{say.names(figure.of)} ({figure.way} {say.amount(figure)})" for figure in f.each("changes")]
-        )
+            [f"{say.names(figure.of)} ({_each_rose(figure, say)})" for figure in f.each("changes")]
+        ) + _all(f, say)
         win, have = ("win", "have") if len(f.who) > 1 else ("wins", "has")
         return turned(
             f,
-            f"The {award} goes to {risen} (condition: {rule}).",
-            f"{risen} {win} the {award}, which takes a move {rule}.",
-            f"{risen} {have} earned the {award} (condition: {rule}).",
+            f"The {award} goes to {risen}; it requires {rule}.",
+            f"{risen} {win} the {award}, which requires {rule}.",
+            f"{risen} {have} earned the {award}, which requires {rule}.",
         )
-    who, run = say.names(f.who), words.running(f["run"]) if f.get("run") else ""
+    who, run = say.names(f.who) + _all(f, say), words.running(f["run"]) if f.get("run") else ""
     win, have = ("win", "have") if len(f.who) > 1 else ("wins", "has")
     return turned(
         f,
@@ -250,21 +250,30 @@ def flag(f: Finding, say: Voice) -> str:
     )
 
 
+def _all(f: Finding, say: Voice) -> str:
+    """How many won it, where more did than are named."""
+    return f" and others, {say.amount(f['all'])} in all" if f.get("all") else ""
+
+
+def _each_rose(figure: Figure, say: Voice) -> str:
+    return f"{figure.way} {say.amount(figure)}{' each' if len(figure.of) > 1 else ''}"
+
+
 def _rule(f: Finding, say: Voice) -> str:
     limit = f["limit"]
     if f.about["rule"] == "rise":
-        return f"{limit.way} {say.amount(limit)} or more on the previous quarter"
+        return f"a rise of {say.amount(limit)} or more on the previous quarter"
     where = say.part(f.about["board"]) if f.about["board"] else "total"
-    return f"the first {words.number(limit)} by {where}" if limit.way == "top" else f"{words.place(limit)} in {where}"
+    return f"in {words.top(limit)} by {where}" if limit.way == "top" else f"{words.place(limit)} in {where}"
 
 
 def praise(f: Finding, say: Voice) -> str:
     who, reason = say.names(f.who), say.told(f.about["reason"])
     return turned(
         f,
-        f"{who} is commended: {reason}.",
-        f"A commendation goes to {who}: {reason}.",
-        f"For {reason}, {who} is commended.",
+        f"{who} is commended for its part in {reason}.",
+        f"A commendation goes to {who} for its part in {reason}.",
+        f"For its part in {reason}, {who} is commended.",
     )
 
 

@@ -208,9 +208,9 @@ def most_stars(f: Finding, say: Voice) -> str:
     possible, boards, stars = say.amount(f["possible"]), say.amount(f["boards"]), say.strong(f["stars"])
     text = turned(
         f,
-        f"{say.names(f.who)}{boards}{each}得{stars}（满额{possible}），为全市最多",
-        f"星数最多的是{say.names(f.who)}，{boards}{each}得{stars}（满额{possible}）",
-        f"全市星数以{say.names(f.who)}为最多，{boards}{each}得{stars}（满额{possible}）",
+        f"{say.names(f.who)}{boards}{each}得{stars}（满分{possible}），为全市最多",
+        f"星数最多的是{say.names(f.who)}，{boards}{each}得{stars}（满分{possible}）",
+        f"全市星数以{say.names(f.who)}为最多，{boards}{each}得{stars}（满分{possible}）",
     )
     if f.get("rank"):
         text += f"，总分{words.place(f['rank'])}"
@@ -236,21 +236,26 @@ def flag(f: Finding, say: Voice) -> str:
         return f"{award}空缺（条件：{rule}）。"
     if f.about["rule"] == "rise":
         changes = f.each("changes")
-        risen = "，".join(f"{say.names(figure.of)}{words.change(figure)}" for figure in changes)
+        risen = "，".join(f"{say.names(figure.of)}较上季度{_each_rose(figure, say)}" for figure in changes)
         beside = "、".join(f"{say.names(figure.of)}（{_each_rose(figure, say)}）" for figure in changes)
         return turned(
             f,
-            f"{risen}，获{award}（条件：{rule}）。",
-            f"{award}授予{beside}（条件：{rule}）。",
-            f"获{award}的是{beside}，条件为{rule}。",
+            f"{risen}，{_all(f, say)}获{award}（条件：{rule}）。",
+            f"{award}授予{beside}{_all(f, say)}，条件为{rule}。",
+            f"获{award}的是{beside}{_all(f, say)}，条件为{rule}。",
         )
-    who, run = say.names(f.who), words.running(f["run"]) if f.get("run") else ""
+    who, run = say.names(f.who) + _all(f, say), words.running(f["run"]) if f.get("run") else ""
     return turned(
         f,
         f"{rule}的{who}获{award}" + (f"，{run}未易手。" if run else "。"),
         f"{award}由{rule}的{who}获得" + (f"，已{run}。" if run else "。"),
         f"{award}授予{rule}的{who}" + (f"，归属{run}未变。" if run else "。"),
     )
+
+
+def _all(f: Finding, say: Voice) -> str:
+    """How many won it, where more did than are named."""
+    return f"等{say.amount(f['all'])}" if f.get("all") else ""
 
 
 def _each_rose(figure: Figure, say: Voice) -> str:
@@ -262,13 +267,18 @@ def _rule(f: Finding, say: Voice) -> str:
     if f.about["rule"] == "rise":
         return f"{words.change(limit)}以上"
     board = say.part(f.about["board"]) + "板块" if f.about["board"] else "总分"
-    return f"{board}前{words.number(limit)}位" if limit.way == "top" else f"{board}{words.place(limit)}"
+    return f"{board}{words.top(limit)}" if limit.way == "top" else f"{board}{words.place(limit)}"
 
 
 def praise(f: Finding, say: Voice) -> str:
     reason = say.told(f.about["reason"])
     who = say.names(f.who)
-    return turned(f, f"对{who}予以表扬：{reason}。", f"{who}受到表扬：{reason}。", f"因{reason}，对{who}予以表扬。")
+    return turned(
+        f,
+        f"对在{reason}工作中成绩突出的{who}予以表扬。",
+        f"{who}在{reason}工作中成绩突出，予以表扬。",
+        f"{who}因{reason}工作成绩突出受到表扬。",
+    )
 
 
 SENTENCES = (board, widest_board, boards_changed, star_rule, most_stars, flag, praise)

@@ -61,10 +61,11 @@ def no_swap(f: Finding, say: Voice) -> str:
 
 
 def comparability(f: Finding, say: Voice) -> str:
-    text = (
-        f"On what both quarters share, under this quarter's rules, {say.names(f.who)} is {words.place(f['rank'])} with "
+    rules = "the supposed rules" if f.about["supposed"] else "this quarter's rules"
+    footing = (
+        f"With both quarters scored by {rules}" if f.about["alike"] else f"On what both quarters share, under {rules}"
     )
-    text += say.amount(f["total"])
+    text = f"{footing}, {say.names(f.who)} is {words.place(f['rank'])} with {say.amount(f['total'])}"
     if f.get("before"):
         text += f" ({words.place(f['before'])} in {say.quarter(f.about['previous'])} on the same footing)"
     return text + "."
@@ -78,7 +79,10 @@ def moved(f: Finding, say: Voice) -> str:
         text = f"The total is the same as in {previous}"
     causes = zip(f.about["causes"], f.each("causes"), strict=True)
     told = ", ".join(f"{cause(name)} {say.signed(figure)}" for name, figure in causes)
-    text += f": {told}." if told else "."
+    if len(f.about["causes"]) == 1:  # one part is no part
+        text += f", all of it from {cause(f.about['causes'][0])}."
+    else:
+        text += f": {told}." if told else "."
     if f.about["indicators"]:
         leaves = tuple(zip(f.about["indicators"], f.each("indicators"), strict=True))
         most = say.join([f"{say.part(i)} ({say.signed(figure)})" for i, figure in leaves])

@@ -14,7 +14,7 @@ _CAUSES = {
     "boards": "板块和指标增减",
     "weights": "权重调整",
     "methods": "目标值和计分参数调整",
-    "rounding": "四舍五入差",
+    "rounding": "修约差",
 }
 
 
@@ -30,7 +30,7 @@ def gap(f: Finding, say: Voice) -> str:
     lost = [f"{say.part(figure.of[0])}落后{say.amount(figure)}" for figure in f.each("behind")]
     told = "，".join("、".join(side) for side in (parts, lost) if side)
     if f.get("residue"):
-        told += f"，四舍五入差{say.signed(f['residue'])}"
+        told += f"，修约差{say.signed(f['residue'])}"
     return f"{a}总分高于{c}{say.strong(f['gap'])}，其中{told}；各项相加为{say.amount(f['sum'])}。"
 
 
@@ -57,7 +57,9 @@ def no_swap(f: Finding, say: Voice) -> str:
 
 
 def comparability(f: Finding, say: Voice) -> str:
-    text = f"只用两个季度共有的板块和指标、按本季度办法计算，{say.names(f.who)}{say.amount(f['total'])}，"
+    rules = "测算办法" if f.about["supposed"] else "本季度办法"
+    footing = f"两个季度均按{rules}计算" if f.about["alike"] else f"只用两个季度共有的板块和指标、按{rules}计算"
+    text = f"{footing}，{say.names(f.who)}{say.amount(f['total'])}，"
     text += words.place(f["rank"])
     if f.get("before"):
         text += f"（{say.quarter(f.about['previous'])}同口径{words.place(f['before'])}）"
@@ -72,7 +74,10 @@ def moved(f: Finding, say: Voice) -> str:
         text = f"总分较{previous}{words.DIRECTION[change.way]}{say.amount(change)}"
     causes = zip(f.about["causes"], f.each("causes"), strict=True)
     told = "、".join(f"{cause(name)}{say.signed(figure)}" for name, figure in causes)
-    text += f"，其中{told}。" if told else "。"
+    if len(f.about["causes"]) == 1:  # one part is no part
+        text += f"，均来自{cause(f.about['causes'][0])}。"
+    else:
+        text += f"，其中{told}。" if told else "。"
     if f.about["indicators"]:
         leaves = zip(f.about["indicators"], f.each("indicators"), strict=True)
         text += f"自身指标中影响最大的是{'、'.join(f'{say.part(i)}{say.signed(figure)}' for i, figure in leaves)}。"

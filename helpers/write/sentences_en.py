@@ -31,6 +31,11 @@ def assessed(f: Finding, say: Voice) -> str:
 
 
 def method_change(f: Finding, say: Voice) -> str:
+    if f.about.get("variant") == "supposed":
+        return (
+            "The supposed weights are not those of the previous quarter: scores are not directly comparable, and "
+            "changes of rank are for reference."
+        )
     added, removed = f.about["added"], f.about["removed"]
     changes = []
     if f.get("after"):
@@ -189,21 +194,21 @@ def fell(f: Finding, say: Voice) -> str:
 
 
 def top_three(f: Finding, say: Voice) -> str:
-    top = f"the first {words.number(f['top'])}"
+    top = words.top(f["top"])
     fresh = f.about["fresh"]
     again = f.about["again"]
     others = tuple(c for c in f.who if c not in fresh + again)
     parts = []
     if fresh:
         are = agrees(len(fresh), "is", "are")
-        parts.append(f"{say.names(fresh)} {are} among {top} for the first time ({say.window(f.window)})")
+        parts.append(f"{say.names(fresh)} {are} in {top} for the first time ({say.window(f.window)})")
     if again:
         parts.append(f"{say.names(again)} {agrees(len(again), 'returns', 'return')} to {top}")
     if others:
         parts.append(f"{say.names(others)} {agrees(len(others), 'moves', 'move')} up into {top}")
     ended = iter(f.each("ended"))
     for code, now, run in zip(f.about["left"], f.each("ranks"), f.about["runs"], strict=True):
-        before = f", among them {words.running(next(ended))} before," if run > 1 else ""
+        before = f", in {top} {words.running(next(ended))} before," if run > 1 else ""
         parts.append(f"{say.name(code)}{before} falls back to {words.place(now)}")
     return "; ".join(parts) + "."
 
@@ -220,9 +225,9 @@ def times_first(f: Finding, say: Voice) -> str:
 
 
 def steadiest(f: Finding, say: Voice) -> str:
-    top = f"the first {words.number(f['top'])}"
+    top = words.top(f["top"])
     have = "have" if len(f.who) > 1 else "has"
-    return f"Since {say.quarter(f.times[0])} {say.names(f.who)} {have} been among {top} every time."
+    return f"Since {say.quarter(f.times[0])} {say.names(f.who)} {have} been in {top} every time."
 
 
 def widest_range(f: Finding, say: Voice) -> str:
@@ -297,19 +302,17 @@ _FURTHER = {
     "close": "{many} of neighbours whose order hangs by little",
     "rose": "{limit} or more, {many}",
     "fell": "{limit} or more, {many}",
-    "flag": "{many} with the {award}",
 }
 
 
 def further(f: Finding, say: Voice) -> str:
     limit = f"{f['limit'].way} {say.amount(f['limit'])}" if f.get("limit") else ""
-    award = say.award(f.about["award"]) if "award" in f.about else ""
-    told = _FURTHER[f.about["sort"]].format(many=say.amount(f["count"]), limit=limit, award=award)
+    told = _FURTHER[f.about["sort"]].format(many=say.amount(f["count"]), limit=limit)
     return f"Besides these: {told}; see scored.en.xlsx."
 
 
 def illustrative(f: Finding, say: Voice) -> str:
-    head = f"The data for {say.quarter(f.times[0])} hold {say.amount(f['rows'])}"
+    head = f"The indicator, score and survey data for {say.quarter(f.times[0])} hold {say.amount(f['rows'])}"
     if not f.get("published"):
         return f"{head}, all of them illustrative."
     return f"{head}: {say.amount(f['published'])} published, {say.amount(f['illustrative'])} illustrative."

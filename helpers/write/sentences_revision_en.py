@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..model import Name
 from .finding import Finding
-from .voice import Voice
+from .voice import Voice, agrees
 
 _THINGS = {"total": "totals", "rank": "ranks", "stars": "stars", "flags": "flags"}
 _OWN = {"total": "total", "rank": "rank", "stars": "stars", "flags": "flags"}
@@ -63,4 +63,22 @@ def _winners(codes: tuple[str, ...], say: Voice) -> str:
     return say.names(codes) if codes else "nobody"
 
 
-SENTENCES: tuple[Callable[[Finding, Voice], str], ...] = (revision, revision_effect)
+def correction(f: Finding, say: Voice) -> str:
+    """What a revised edition has otherwise than the first."""
+    whose = f" of {say.names(f.about['of'])}" if f.about["of"] else ""
+    what = f"{say.told(f.about['what'])}{whose}"
+    what += f" and other figures, {say.amount(f['items'])} in all, were revised" if f.get("items") else " was revised"
+    told = [_moved(f, say, code) for code in f.who]
+    if f.about.get("variant") == "first":
+        old, new = f.about["tops"]
+        told.append(f"first place passes from {say.names(old)} to {say.names(new)}")
+    if f.get("ranks"):
+        told.append(f"{say.amount(f['ranks'])} {agrees(f['ranks'].value, 'changes', 'change')} rank")
+    for name, before, after in f.about["flags"]:
+        told.append(f'the red flag "{say.told(name)}" goes from {_winners(before, say)} to {_winners(after, say)}')
+    if f.about["still"]:
+        told.append(f"all {say.join([_THINGS[key] for key in f.about['still']])} stay as they were")
+    return f"As {what}, {'; '.join(told) or 'its results stay as they were'}; see the correction notice."
+
+
+SENTENCES: tuple[Callable[[Finding, Voice], str], ...] = (revision, revision_effect, correction)

@@ -57,4 +57,21 @@ def _winners(codes: tuple[str, ...], say: Voice) -> str:
     return say.names(codes) if codes else "空缺"
 
 
-SENTENCES: tuple[Callable[[Finding, Voice], str], ...] = (revision, revision_effect)
+def correction(f: Finding, say: Voice) -> str:
+    """What a revised edition has otherwise than the first."""
+    what = f"{say.names(f.about['of'])}{say.told(f.about['what'])}"
+    what += f"等{say.amount(f['items'])}" if f.get("items") else "数据"
+    told = [f"{say.name(code)}{'、'.join(_moved(f, say, code))}" for code in f.who]
+    if f.about.get("variant") == "first":
+        old, new = f.about["tops"]
+        told.append(f"首位由{say.names(old)}改为{say.names(new)}")
+    if f.get("ranks"):
+        told.append(f"{say.amount(f['ranks'])}位次有变化")
+    for name, before, after in f.about["flags"]:
+        told.append(f"“{say.told(name)}”红旗由{_winners(before, say)}改为{_winners(after, say)}")
+    if f.about["still"]:
+        told.append(f"各区市{'、'.join(_THINGS[key] for key in f.about['still'])}不变")
+    return f"因{what}修订，{'；'.join(told) or '本区市考核结果不变'}，详见更正通知。"
+
+
+SENTENCES: tuple[Callable[[Finding, Voice], str], ...] = (revision, revision_effect, correction)

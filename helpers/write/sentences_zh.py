@@ -27,6 +27,8 @@ def assessed(f: Finding, say: Voice) -> str:
 
 
 def method_change(f: Finding, say: Voice) -> str:
+    if f.about.get("variant") == "supposed":
+        return "测算权重与上季度考核权重不同，得分不直接可比，位次变化供参考。"
     added, removed = f.about["added"], f.about["removed"]
     changes = []
     if f.get("after"):
@@ -183,7 +185,7 @@ def fell(f: Finding, say: Voice) -> str:
 
 
 def top_three(f: Finding, say: Voice) -> str:
-    top = f"前{words.number(f['top'])}位"
+    top = words.top(f["top"])
     fresh = f.about["fresh"]
     again = f.about["again"]
     others = tuple(c for c in f.who if c not in fresh + again)
@@ -213,7 +215,7 @@ def times_first(f: Finding, say: Voice) -> str:
 
 
 def steadiest(f: Finding, say: Voice) -> str:
-    return f"{say.quarter(f.times[0])}以来，{say.names(f.who)}历次均居前{words.number(f['top'])}位。"
+    return f"{say.quarter(f.times[0])}以来，{say.names(f.who)}历次均居{words.top(f['top'])}。"
 
 
 def widest_range(f: Finding, say: Voice) -> str:
@@ -284,19 +286,17 @@ _FURTHER = {
     "close": "{many}相邻区市先后尚不稳定",
     "rose": "{many}{limit}以上",
     "fell": "{many}{limit}以上",
-    "flag": "{many}获“{award}”红旗",
 }
 
 
 def further(f: Finding, say: Voice) -> str:
     limit = words.change(f["limit"]) if f.get("limit") else ""
-    award = say.award(f.about["award"]) if "award" in f.about else ""
-    told = _FURTHER[f.about["sort"]].format(many=say.amount(f["count"]), limit=limit, award=award)
+    told = _FURTHER[f.about["sort"]].format(many=say.amount(f["count"]), limit=limit)
     return f"另有{told}，见随附的scored.xlsx。"
 
 
 def illustrative(f: Finding, say: Voice) -> str:
-    head = f"{say.quarter(f.times[0])}所用数据共{say.amount(f['rows'])}"
+    head = f"{say.quarter(f.times[0])}所用指标、评分和调查数据共{say.amount(f['rows'])}"
     if not f.get("published"):
         return f"{head}，均为演示数据。"
     return f"{head}，其中公开发布{say.amount(f['published'])}、演示{say.amount(f['illustrative'])}。"

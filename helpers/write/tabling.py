@@ -68,13 +68,13 @@ def table(
     if drawn and len(drawn) == len(data):
         caption = phrases(b.lang).marked(caption, term("illustrative", b.lang))
     elif drawn:
-        marked = _fewest(data, drawn, header)
+        marked = fewest(data, drawn, header)
         caption = phrases(b.lang).marked(caption, term("marked", b.lang))
     cite = b.trace.notes.cite(cell.basis for row in rows for cell in row if isinstance(cell, Told))
     return Table(caption, columns, rows, note, header, strong, marked, cite)
 
 
-def _fewest(data: dict[tuple[int, int], bool], drawn: set[tuple[int, int]], header: int) -> frozenset[tuple[int, int]]:
+def fewest(data: dict[tuple[int, int], bool], drawn: set[tuple[int, int]], header: int) -> frozenset[tuple[int, int]]:
     """Where the marks go: at the heads of rows, or of columns, that are illustrative throughout; else at the figure."""
 
     def covered(line: int, axis: int) -> bool:

@@ -34,7 +34,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "period": ("时期", "Period"),
     "part": ("构成", "Part"),
     "contribution": ("贡献（分）", "Contribution (points)"),
-    "residue": ("四舍五入差", "Rounding"),
+    "residue": ("修约差", "Rounding"),
     "gap": ("总分之差", "Gap in total"),
     "policy": ("事项", "Matter"),
     "rule": ("规则", "Rule"),
@@ -59,7 +59,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "best_rank": ("可居位次", "Place at best"),
     "interval": ("位次区间", "Interval"),
     "extremes": ("最好–最低", "Best–worst"),
-    "p_first": ("居首占比", "First in"),
+    "p_first": ("居首占比", "Share ranked first"),
     # marks
     "illustrative": ("演示数据", "Illustrative data"),
     "draft": ("征求意见稿", "DRAFT"),

@@ -47,7 +47,13 @@ class Voice:
     def join(self, words: Sequence[str]) -> str:
         if self.lang == "zh":
             return "、".join(words)
-        return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+        if len(words) < 2:
+            return "".join(words)
+        if not any(" and " in word for word in words):
+            return " and ".join([", ".join(words[:-1]), words[-1]])
+        # names that hold an "and" of their own: stronger signs part them, unless figures do
+        bare = len(words) > 2 and not any(re.search("[0-9]", word) for word in words)
+        return ("; " if bare else ", ").join([*words[:-1], f"and {words[-1]}"])
 
     def text(self, text: str) -> str:
         return markdown_text(text)

@@ -21,9 +21,13 @@ UNITS = {
     "districts": ("district", "districts"),
     "pairs": ("pair", "pairs"),
     "items": ("indicator", "indicators"),
+    "figures": ("figure", "figures"),
     "rows": ("row", "rows"),
     "pp": ("percentage point", "percentage points"),
 }
+
+
+_SMALL = dict(enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine"), start=2))
 
 
 def ordinal(value: float) -> str:
@@ -63,6 +67,11 @@ def place(figure: Figure, among: str = "", shared: bool = False) -> str:
     """`first`, `3rd`, `first in the city`, `3rd in the city`; shared: `joint 3rd`."""
     word = told(figure, "first") if figure.value == 1 and not shared else amount(figure)
     return ("joint " if shared else "") + word + (f" in {among}" if among else "")
+
+
+def top(figure: Figure) -> str:
+    """`the top three`: a limit of places."""
+    return f"the top {told(figure, _SMALL.get(int(figure.value), _digits(figure)))}"
 
 
 def change(figure: Figure | None) -> str:

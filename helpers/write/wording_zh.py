@@ -23,6 +23,7 @@ UNITS = {
     "districts": "个区市",
     "pairs": "对",
     "items": "项指标",
+    "figures": "项数据",
     "rows": "行",
     "pp": "个百分点",
 }
@@ -60,6 +61,11 @@ def place(figure: Figure, among: str = "", shared: bool = False) -> str:
     if figure.value == 1:
         return f"居{among}{told(figure, '首位')}" if among else told(figure, "居首")
     return f"居{among}{amount(figure)}"
+
+
+def top(figure: Figure) -> str:
+    """前3位: a limit of places."""
+    return told(figure, f"前{_digits(figure)}位")
 
 
 def change(figure: Figure | None) -> str:

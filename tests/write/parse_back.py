@@ -125,6 +125,7 @@ _ZH_SAME = {
     "districts": {"个区市"},
     "pairs": {"对"},
     "items": {"项指标", "项"},
+    "figures": {"项"},
     "rows": {"行"},
     "pp": {"个百分点"},
 }
@@ -212,7 +213,7 @@ _EN_UNITS = {
     **{"quarters": "quarters", "quarter": "quarters", "assessments": "times", "assessment": "times"},
     **{"boards": "boards", "board": "boards", "districts": "districts", "district": "districts"},
     **{"indicators": "items", "indicator": "items", "draws": "draws", "rows": "rows", "row": "rows"},
-    **{"pairs": "pairs", "pair": "pairs"},
+    **{"pairs": "pairs", "pair": "pairs", "figures": "figures", "figure": "figures"},
 }
 _BARE = {"boards", "stars", "times", "quarters", "items", "rank"}  # may stand without their unit: 38 of 40 stars
 
@@ -242,8 +243,8 @@ def _read_en(b: Briefing, text: str) -> Read:
         for at in range(match.start(), match.end()):
             taken[at] = True
 
-    for match in re.finditer(r"\bthe first ([0-9]+)\b", text):
-        take(match, match[1], "rank", "top")
+    for match in re.finditer(r"\bthe top ([0-9]+|two|three|four|five)\b", text):
+        take(match, {"two": "2", "three": "3", "four": "4", "five": "5"}.get(match[1], match[1]), "rank", "top")
     for match in re.finditer(r"\b([0-9]+)(?:st|nd|rd|th)\b", text):
         take(match, match[1], "rank", "from" if text[: match.start()].endswith("from ") else "")
     for match in re.finditer(r"\bback in first place|\bfirst\b(?! time| place| to last| and last)", text):
@@ -270,7 +271,7 @@ def _claim_en(text: str, match: re.Match[str], codes: list[str]) -> Claim:
     unit = _EN_UNITS.get(unit, unit or "bare")
     way = ""
     follows = re.match(r"\**\s*(ahead|behind|above|below|apart|up|down)\b(?: of)?", behind)
-    leads = re.search(r"\b(up|down|a spread of|more than)\s\**$", before)
+    leads = re.search(r"\b(up|down|a spread of|a rise of|more than)\s\**$", before)
     listed = re.search(r"\b(ahead|behind) by\b[^;.]*$", re.sub(r"(?<=[0-9])\.(?=[0-9])", "", before))
     if match[3]:
         way = "up" if match[3] == "+" else "down"
@@ -278,7 +279,7 @@ def _claim_en(text: str, match: re.Match[str], codes: list[str]) -> Claim:
         way = follows[1]
         claim["subject"], claim["object"] = claim["before"], _first_name(close, codes)
     elif leads and leads[1] != "more than":
-        way = {"a spread of": "apart"}.get(leads[1], leads[1])
+        way = {"a spread of": "apart", "a rise of": "up"}.get(leads[1], leads[1])
     elif listed:
         way = listed[1]
     return Claim(match[4].replace(",", ""), unit, way, bool(match[1]), **claim, at=match.start())

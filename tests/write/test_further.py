@@ -10,7 +10,7 @@ from parse_back import faults, read
 from helpers.demo import make
 from helpers.model import Quarter
 from helpers.style import text_width
-from helpers.write import explaining, findings, further, open_briefing, sections, story, tables
+from helpers.write import award_findings, explaining, findings, further, open_briefing, sections, story, tables
 from helpers.write.briefing import Briefing
 from helpers.write.faces import Words
 from helpers.write.terms import term
@@ -49,7 +49,7 @@ def test_what_is_told_of_many_is_read_back_and_stays_short(province, lang):
                 assert ("scored.xlsx" if lang == "zh" else "scored.en.xlsx") in text
                 assert f"{finding.value:.0f}" in {claim.digits for claim in read(b, text).claims}
     assert not wrong, "\n".join(wrong)
-    assert {"rose", "fell", "flag", "close"} <= sorts
+    assert {"rose", "fell", "close"} <= sorts
     shown = [part for face in (story.headline(b), story.flags(b), story.concerns(b)) for part in parts(face)]
     assert sum(text.count("scored.") for part in shown for text in part.paragraphs) == len(sorts)
 
@@ -63,8 +63,6 @@ def test_those_named_and_those_counted_are_all(province):
         assert min(abs(change[c]) for c in named) >= max(
             (abs(change[c]) for c in change.index[moved] if c not in named), default=0
         )
-    riser = next(f for f in findings.flags(b) if f.about["rule"] == "rise")
-    assert len(riser.who) + spoken(b, "flags")["flag"].value == len(b.result.flags[riser.about["award"]])
     pairs = {f.who for f in findings.close_pairs(b)}
     told = {f.who for f in list(findings.close_pairs(b))[: further.MOST]}
     assert concerns["close"].value == len(pairs - told)
@@ -103,8 +101,29 @@ def test_nothing_is_left_out_of_as_many_as_are_told_one_by_one(province):
     ties = list(findings.close_pairs(province))[: further.MOST]
     assert list(further.few(ties, "close")) == ties
     assert further.others(0, "rose", 2) is None
-    *told, last = further.few([*ties, ties[0], replace(ties[0], who=ties[1].who)], "close")
-    assert told == ties and last.kind == "further" and last.value == 2
+    two_more = [*ties, ties[0], ties[1]]
+    assert list(further.few(two_more, "close")) == two_more
+    *told, last = further.few([*two_more, replace(ties[0], who=ties[2].who)], "close")
+    assert told == ties and last.kind == "further" and last.value == 3
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_notice_names_every_winner_of_a_flag(province, lang, monkeypatch):
+    """Of hundreds it names the first, and says in the same sentence how many there are."""
+    b = province.told_to(lang, None)
+    riser = next(f for f in sections.summary(b) if f.kind == "flag" and f.about["rule"] == "rise")
+    winners = b.result.flags[riser.about["award"]]
+    assert len(winners) > further.MOST
+    for turn in range(3):
+        assert all(b.name(c) in story.sentence(b, riser.turned(turn)) for c in winners)
+    monkeypatch.setattr(award_findings, "MOST_WINNERS", further.MOST)
+    riser = next(f for f in sections.summary(b) if f.kind == "flag" and f.about["rule"] == "rise")
+    in_all = f"等{len(winners)}个区市" if lang == "zh" else f"and others, {len(winners)} districts in all"
+    for turn in range(3):
+        text = story.sentence(b, riser.turned(turn))
+        assert in_all in text and not faults(b, riser, text)
+        assert [c for c in winners if b.name(c) in text] == [c for c in winners if c in riser.who]
+    assert len(riser.who) == further.MOST
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

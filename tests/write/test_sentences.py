@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from helpers.assess.whatif import Settings
 from helpers.markup import unmarked
+from helpers.model import frozen
 from helpers.write import open_briefing, sections, story, tables
 from helpers.write.briefing import Briefing
 from helpers.write.finding import Finding
+from helpers.write.notes import MARK_HTML
+from helpers.write.telling import Telling
+from helpers.write.voice import Voice
 
 DATA = Path(__file__).parents[2] / "data"
 QUARTERS = ["2022Q1", "2022Q2", "2022Q3", "2022Q4", "2023Q1", "2023Q2", "2023Q3"]
@@ -89,3 +94,74 @@ def test_who_comes_back_to_first_place_is_not_read_as_having_been_last():
     for b, kind in ((city, "first"), (huangdao, "district_first")):
         text = next(sentence(b, f) for f in told(b) if f.kind == kind)
         assert "is back in first place" in text and "for the first time since Q1 2023" in text and "last" not in text
+
+
+# ---- what is published ------------------------------------------------------------------------------------------
+
+
+def rich(b: Briefing, f: Finding) -> str:
+    telling = Telling(b)
+    return telling.words([telling.sentence(f)]).rich[0]
+
+
+def test_how_often_who_was_first_is_published_where_every_first_was():
+    """All seven firsts of 2022Q1 to 2023Q3 are in results.csv; that some seconds are not is no matter."""
+    city = opened("2023Q3")
+    found = next(f for f in told(city) if f.kind == "times_first")
+    assert "黄岛区6次、胶州市1次" in sentence(city, found) and MARK_HTML not in rich(city, found)
+
+
+def test_a_note_says_published_of_the_figure_that_was_and_of_no_other():
+    """Of a change of rank only one of the two ranks may have been published, and then the change was not."""
+    city = opened("2023Q3")
+    notes = {code: city.trace.notes.note(city.trace.change(code)) for code in city.ranking}
+    assert any(note.illustrative and city.trace.rank(code).published for code, note in notes.items())
+    for note in notes.values():
+        told_of = dict(note.lines).get("公布：", "")
+        assert told_of.endswith("由公布数得出") if not note.illustrative else not told_of
+    total = city.trace.notes.note(city.trace.total("370211"))
+    assert dict(total.lines)["公布："].endswith("与公布数一致")
+
+
+# ---- the summary ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_the_summary_opens_with_the_first_and_the_flags(quarter):
+    found = sections.summary(opened(quarter))
+    assert found[0].kind == "first" and 3 <= len(found) <= 5
+    flags = [f.about["award"] for f in found if f.kind == "flag"]
+    assert flags == ["front_runner", "fast_riser"][: len(flags)] and len(flags) == (1 if quarter == "2022Q1" else 2)
+
+
+# ---- a scenario -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_scenario_with_other_weights_warns_before_it_compares_with_the_quarter_before(lang):
+    supposed = opened("2023Q3", lang).supposing(Settings(frozen({}), frozen({"economy": 0.45})))
+    caution = "不直接可比" if lang == "zh" else "not directly comparable"
+    for found in (sections.summary(supposed), sections.findings_of(supposed, "assessed")):
+        assert any(f.kind == "method_change" and caution in sentence(supposed, f) for f in found)
+    same = next(sentence(supposed, f) for f in sections.findings_of(supposed, "comparability"))
+    assert ("两个季度均按测算办法计算" if lang == "zh" else "With both quarters scored by the supposed rules") in same
+    figure = opened("2023Q3", lang).supposing(Settings(frozen({("370281", "gdp_growth"): 5.8}), frozen({})))
+    assert not any(f.kind == "method_change" for f in sections.findings_of(figure, "assessed"))
+
+
+# ---- lists ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("names", "told_as"),
+    [
+        (["Jimo", "Licang"], "Jimo and Licang"),
+        (["Jimo", "Licang", "Laixi"], "Jimo, Licang and Laixi"),
+        (["Signing and delivery", "Business"], "Signing and delivery, and Business"),
+        (["Economy", "Signing and delivery", "Business"], "Economy; Signing and delivery; and Business"),
+        (["Shibei (up 3 places)", "Jimo and Licang (up 2 places each)"],
+         "Shibei (up 3 places), and Jimo and Licang (up 2 places each)"),
+    ],
+)  # fmt: skip
+def test_names_that_hold_an_and_are_parted_by_more_than_commas(names, told_as):
+    assert Voice(opened("2023Q2", "en")).join(names) == told_as
