@@ -278,7 +278,10 @@ def main() -> None:
             stream, "reconfigure"
         ):  # Windows pipes speak the system's code page, which cannot write 胶州 everywhere
             stream.reconfigure(encoding="utf-8", errors="replace")
-    signal.signal(signal.SIGTERM, _end)
+    for name in ("SIGTERM", "SIGHUP"):  # the latter where there is one: the terminal was closed, the line was lost
+        asked = getattr(signal, name, None)
+        if asked is not None and signal.getsignal(asked) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(asked, _end)
     gc.set_threshold(100_000, 20, 20)  # most runs end before there is litter worth collecting: a tenth of their time
     atexit.register(gc.freeze)  # nor is there on leaving: to look through all of pandas would take a fifth of a second
     try:

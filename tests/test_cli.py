@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
+import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,7 @@ from helpers.model import Quarter
 sys.path.insert(0, str(Path(__file__).parent / "press"))
 from small_notebooks import write_notebook
 
+ROOT = Path(__file__).parents[1]
 CELLS = {
     "city_briefing": 'quarter: str = "2023Q2"\nlang: str = "zh"\ndata: str = ""',
     "district_briefing": 'quarter: str = "2023Q2"\nlang: str = "zh"\ndata: str = ""\ndistrict: str = ""',
@@ -51,6 +55,42 @@ def briefing(project, monkeypatch, capsys):
 
     yield run
     signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no terminal's end to be told of here")
+def test_a_terminal_that_is_closed_ends_a_build_like_ctrl_c(project, tmp_path):
+    """Nothing half made is left, nor what the kernels shared."""
+    notebook = write_notebook(
+        project / "notebooks" / "slow.ipynb",
+        f"import pathlib, time\npathlib.Path({str(tmp_path / 'begun')!r}).touch()\ntime.sleep(60)",
+        parameters=CELLS["city_briefing"],
+    )
+    command = [sys.executable, "-m", "helpers", "build", "2023Q2", "--notebook", notebook, "--out", tmp_path / "out"]
+    ended = subprocess.Popen(command, cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE)
+    until = time.monotonic() + 60
+    while not (tmp_path / "begun").exists() and ended.poll() is None and time.monotonic() < until:
+        time.sleep(0.05)
+    ended.send_signal(signal.SIGHUP)
+    said = ended.communicate(timeout=30)[1].decode()
+    notebook.unlink()
+    assert ended.returncode == 130 and "Traceback" not in said, said
+    assert not list((tmp_path / "out").rglob(".making-*")) and not list((tmp_path / "out").rglob("*.failed.ipynb"))
+
+
+def test_interrupted_while_it_imports_it_leaves_without_a_word():
+    code = """
+        import importlib.abc, sys
+        class Interrupted(importlib.abc.MetaPathFinder):
+            def find_spec(self, name, path, target=None):
+                if name == "helpers.cli":
+                    raise KeyboardInterrupt
+        sys.meta_path.insert(0, Interrupted())
+        from helpers.__main__ import main
+        main()
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
 
 
 @pytest.mark.parametrize(

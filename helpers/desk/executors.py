@@ -6,6 +6,7 @@ The only place that knows Dask; what it gives is a `concurrent.futures.Executor`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -27,8 +28,9 @@ def opened(word: str) -> Iterator[Executor | None]:
         yield None
         return
     address = word.removeprefix(DASK)
-    if address == word or ":" not in address:
-        hint = nearest(word, [LOCAL, f"{DASK}HOST:PORT"])
+    if address == word or not re.fullmatch(r".+:\d+", address):
+        hint = nearest(word, [LOCAL]) if address == word else "the port is missing"
+        hint += f"; a cluster is named {DASK}HOST:PORT, as in {DASK}127.0.0.1:8786"
         raise UsageError(f"no executor is called {word!r}; {hint}")
     try:
         from distributed import Client

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .. import places
 from ..model import UsageError
+from ..press.swap import reason
 from .own_notebook import TAKEN
 from .request import latest, one_of
 
@@ -56,7 +57,7 @@ def new_notebook(name: str, kind: str = "city", data: str | Path = "") -> Path:
         draft.write_text(notebook_text(stem, kind, *_defaults(folder)), encoding="utf-8", newline="\n")
         draft.replace(path)
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+        raise UsageError(f"cannot write {path}: {reason(error)}") from error
     finally:
         draft.unlink(missing_ok=True)
     return path

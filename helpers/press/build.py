@@ -14,7 +14,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -130,7 +130,8 @@ def build(
                 with _shared(out, share) as variables:
                     run, timeout = secrets.token_hex(8), cell_timeout or _cell_timeout()
                     common = dict(exporters), timeout, engine
-                    tasks = [Task(r, out, keys[r.name].base, *common, keys[r.name].data, run, variables) for r in stale]
+                    rest = run, variables, environment.id if executor is not None else ""
+                    tasks = [Task(r, out, keys[r.name].base, *common, keys[r.name].data, *rest) for r in stale]
                     _run(tasks, executor, min(jobs or default_jobs(), len(tasks)), note)
         finally:  # what was made before an interruption is on record too
             for report in stale:
@@ -273,6 +274,9 @@ def _result(future: Future[Outcome], task: Task) -> Outcome:
     """The task's outcome, also when its worker died with it (a process pool, a cluster)."""
     try:
         return future.result()
+    except CancelledError:
+        words = "not made: the cluster that was to make it has gone; start it again, then build again"
+        return Outcome(task.report.name, "failed", error=words)
     except Exception as error:
         words = f"its worker died: {type(error).__name__}: {error}"
         return Outcome(task.report.name, "failed", error=words, detail=traceback.format_exc())

@@ -121,6 +121,8 @@ def stale(
         key, name = wanted[report.name], report.name
         if force:
             reasons[name] = "asked for by --force"
+        elif record.failed(name):
+            reasons[name] = "it failed last time"
         elif not record.stands(name, report.formats, out, key.base):
             about = {report.notebook.name: hashed[report.notebook]}
             about |= {f"parameter {what}": str(value) for what, value in report.parameters.items()}

@@ -85,6 +85,11 @@ class Environment:
             files=files,
         )
 
+    @property
+    def id(self) -> str:
+        """One hash over everything that a report's bytes may depend on here."""
+        return digest(self.as_dict())
+
     def as_dict(self) -> dict[str, object]:
         return {
             "code_sha256": self.code,
@@ -202,6 +207,10 @@ class Record:
             if entry.get("key") != base or not path.is_file() or entry.get("sha256") != sha256_of(path):
                 return False
         return (folder / f"{name}.ipynb").is_file()
+
+    def failed(self, name: str) -> bool:
+        """Whether the last attempt at that report failed, though files of an earlier one may stand."""
+        return self.reports.get(name, {}).get("status") == "failed"
 
     def of_data(self, name: str, formats: tuple[str, ...], data: str) -> bool:
         """Whether every file of that report was made from these data."""

@@ -11,6 +11,7 @@ import hashlib
 import itertools
 import json
 import os
+import platform
 import shutil
 import tempfile
 import threading
@@ -20,13 +21,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model import BriefingError
 from . import export, showing, swap
 from .engine import Engine
-from .record import sha256_of
+from .record import Environment, sha256_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -53,7 +55,8 @@ class Task:
     """A report with all that is needed to make it anywhere: where to, from what, by which exporters and engine.
 
     `key` and `data` are the two hashes of what it is made from (see record.py), `run` names the build, `environment`
-    are variables that its kernel finds in its environment.
+    are variables that its kernel finds in its environment. `program` is the id of the environment that may make it, ""
+    where no other can: what another makes would go on record as made by this one.
     """
 
     report: Report
@@ -65,6 +68,7 @@ class Task:
     data: str = ""
     run: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
+    program: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,16 @@ def running_at_most(count: int) -> Iterator[None]:
         _turns.remove(turns)
 
 
+class OtherProgram(BriefingError):
+    """The process that was given a report is not of the environment that it is to be made in."""
+
+
+@cache
+def _program() -> str:
+    """The id of this process's environment, as it was when its first report came."""
+    return Environment.here().id
+
+
 def make(task: Task) -> Outcome:
     """Execute, export and swap in one report. Pure in its task: doing it twice leaves the same files.
 
@@ -112,6 +126,11 @@ def make(task: Task) -> Outcome:
     name, seconds = task.report.name, {}
     staging: Path | None = None
     try:
+        if task.program and task.program != _program():
+            raise OtherProgram(
+                f"the worker on {platform.node()} runs another version of this program, of a package or of Python: "
+                "install there what is installed here, and start it again"
+            )
         os.environ.update(task.environment)
         staging = Path(tempfile.mkdtemp(prefix=f"{swap.STAGING}{name}-", dir=task.folder))
         files, shows = _make_in(staging, task, seconds)

@@ -126,7 +126,10 @@ class Zygote:
 
     def _take(self) -> bool:
         """Take the life that a message brings; False when no client is left."""
-        message, sockets, _, _ = socket.recv_fds(self.control, len(LIFE), 1)
+        try:
+            message, sockets, _, _ = socket.recv_fds(self.control, len(LIFE), 1)
+        except OSError:  # the client was killed with words of ours unread
+            return False
         if not message:
             return False
         for descriptor in sockets:

@@ -286,6 +286,22 @@ def test_a_build_that_is_ended_leaves_earlier_files_and_no_kernel(tmp_path, data
     assert list(tmp_path.glob("briefing-run-*")) == []
 
 
+def test_a_report_that_failed_is_made_again_though_its_earlier_files_are_right(tmp_path, data):
+    """Else the record would say for ever that it failed, and what it came to would lie beside good files."""
+    wrong, out = tmp_path / "wrong", tmp_path / "out"
+    notebook = write_notebook(tmp_path / "a.ipynb", f"import pathlib\nassert not pathlib.Path({str(wrong)!r}).exists()")
+
+    def built(**options) -> list[str]:
+        return [outcome.status for outcome in build([report(notebook, data)], out, exporters=STOCK, **options).outcomes]
+
+    assert built() == ["made"]
+    wrong.touch()
+    assert built(force=True) == ["failed"] and (out / "city.zh.failed.ipynb").exists()
+    wrong.unlink()
+    assert built() == ["made"] and not (out / "city.zh.failed.ipynb").exists()
+    assert built() == ["kept"]
+
+
 def test_how_long_a_cell_may_take_is_the_analyst_s_to_say(tmp_path, data, monkeypatch):
     notebook = write_notebook(tmp_path / "slow.ipynb", "import time; time.sleep(60)")
     monkeypatch.setenv("BRIEFING_CELL_TIMEOUT", "2")

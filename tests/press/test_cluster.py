@@ -8,6 +8,8 @@ import signal
 import threading
 import time
 from collections import Counter
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,8 +27,8 @@ REPORTS = 8
 
 def test_an_executor_that_is_not_there_is_told_with_what_to_do():
     for word, message in {
-        "dask": r"no executor is called 'dask'; did you mean dask://HOST:PORT",
-        "dask://127.0.0.1": "no executor is called",
+        "dask": r"no executor is called 'dask'; .*a cluster is named dask://HOST:PORT, as in dask://127\.0\.0\.1:8786",
+        "dask://nohost": r"no executor is called 'dask://nohost'; the port is missing; .*dask://HOST:PORT",
         "dask://127.0.0.1:1": r"no Dask scheduler answers at 127\.0\.0\.1:1.*dask scheduler",
     }.items():
         with pytest.raises(UsageError, match=message), executors.opened(word):
@@ -92,6 +94,32 @@ def test_a_worker_killed_half_way_loses_nothing(tmp_path, notebook, monkeypatch)
     assert not any(map(alive, [pid for pid in pids if pid]))
     assert not list(out.glob(".making-*"))
     assert json.loads((out / "run.json").read_text())["reports"].keys() == set(names)
+
+
+def test_a_worker_of_another_program_makes_nothing(tmp_path, notebook, monkeypatch):
+    """Its pages would go on record as made by this one, and stay."""
+    monkeypatch.chdir(tmp_path)
+    here = Environment.here()
+    plan = [Report("a", notebook, {"word": "a"}, ("md",))]
+    other = replace(here, packages={**here.packages, "pandas": "0.1"})
+    for environment, status, told in ((other, "failed", "runs another version of this program"), (here, "made", "")):
+        with ProcessPoolExecutor(1) as pool:  # forked while the folder is held: one of its own for each build
+            (outcome,) = build(plan, tmp_path / "out", exporters=STOCK, executor=pool, environment=environment).outcomes
+        assert outcome.status == status and told in outcome.error
+        assert len(list(tmp_path.glob("*.ran"))) == (status == "made") == (tmp_path / "out" / "a.md").exists()
+
+
+def test_a_cluster_that_goes_is_told_in_one_line_a_report(tmp_path, notebook):
+    class Gone(Executor):
+        def submit(self, *_, **__):
+            future = Future()
+            future.cancel()
+            future.set_running_or_notify_cancel()
+            return future
+
+    (failed,) = build([Report("a", notebook, {"word": "a"}, ("md",))], tmp_path / "out", exporters=STOCK,
+                      executor=Gone()).failed  # fmt: skip
+    assert "the cluster that was to make it has gone" in failed.error and not failed.detail
 
 
 def test_a_finished_task_that_is_given_again_is_not_done_again(tmp_path, notebook):
