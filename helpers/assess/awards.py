@@ -33,11 +33,12 @@ def flags(
     """Winners of every award, best rank first, equal ranks in the districts' order.
 
     `ranks` and `changes` hold one series by "all" and one by "group"; `vetoes` the veto items by district code.
-    top          the first n places; a tie at the last of them lets all who share it win
+    top          the first n places, as the scheme's `ties` counts shared ones: of 95, 90, 90, 80 the first 2 are
+                 three districts under min (1, 2, 2, 4) and dense (1, 2, 2, 3), one under max (1, 3, 3, 4)
     rise         n places or more above the quarter before; nobody without a quarter before
     board-first  the first n places of one board
-    A district vetoed or exempt does not win. With `pass_down` (缺额依次递补) places are counted among those left,
-    so that the next one takes the vacancy; without it the vacancy stays.
+    A district vetoed or exempt does not win. With `pass_down` (缺额依次递补) places are counted among those left, so
+    that the next one takes the vacancy; without it the vacancy stays.
     """
     won: dict[str, tuple[str, ...]] = {}
     for award in scheme.awards:
@@ -48,7 +49,7 @@ def flags(
         else:
             places = board_rank[award.board] if award.rule == "board-first" else rank
             groups = [d.group for d in districts] if award.within == "group" else [""] * len(districts)
-            winners = _first(places, award, out, np.array(groups, str))
+            winners = _first(places, award, out, np.array(groups, str), scheme.policies.ties)
         order = ranks["all"].to_numpy(float, na_value=np.inf)
         chosen = [k for k in np.flatnonzero(winners & ~out) if order[k] < np.inf]
         won[award.id] = tuple(districts[k].code for k in sorted(chosen, key=lambda k: (order[k], k)))
@@ -68,7 +69,8 @@ def _aside(
     )
 
 
-def _first(places: pd.Series, award: Award, out: np.ndarray, groups: np.ndarray) -> np.ndarray:
+def _first(places: pd.Series, award: Award, out: np.ndarray, groups: np.ndarray, ties: str) -> np.ndarray:
+    """Who holds one of the first `award.n` places of its group; places are counted again where some stand aside."""
     place = places.to_numpy(float, na_value=np.nan)
     winners = np.zeros(len(place), bool)
     for group in np.unique(groups):
@@ -77,6 +79,6 @@ def _first(places: pd.Series, award: Award, out: np.ndarray, groups: np.ndarray)
         if award.pass_down:
             own = np.where(out, np.nan, own)
         if award.pass_down or award.within == "group":
-            own = rounding.ranks(-own)
+            own = rounding.ranks(-own, ties)
         winners |= own <= award.n
     return winners
