@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ..model import Extra, Node, Quarter, Scheme
+from ..model import Extra, Node, Policies, Quarter, Scheme
 from . import methods, rounding, tree
 from .figures import Figures, scale
 
@@ -46,19 +46,22 @@ def rank_range(
     extras: Mapping[str, np.ndarray],
     unsure: Mapping[str, np.ndarray],
     weight: Mapping[str, np.ndarray],
+    rank: pd.Series,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Best and worst rank each district could still take, whatever the missing figures turn out to be.
 
     `unsure` says by leaf and extra id whose figure is missing or carried. Such a score may lie anywhere between the
-    fewest and the most points of its method; where the method is relative, everybody's score in it may. Ties share
-    the smaller rank.
+    fewest and the most points of its method; where the method is relative, everybody's score in it may. Equal totals
+    count as the scheme's policies say; `rank` is the order of those whose total is sure.
     """
-    n = len(next(iter(weight.values())))
+    n, policies = len(next(iter(weight.values()))), scheme.policies
     items = {e.id: (_extra_ends(e, quarter, n), _doubtful(e, unsure[e.id])) for e in scheme.extras if e.kind != "veto"}
+    known = ~np.any([doubt for _, doubt in items.values()], axis=0) if items else np.ones(n, bool)
     low, high = dict(leaf), dict(leaf)
     for node in scheme.leaves:
         doubt = _doubtful(node, unsure[node.id])
         if doubt.any():
+            known &= ~doubt
             params = methods.settle(node.params, quarter, figures.columns)
             least, most = methods.METHODS[node.method].bounds(params, n)
             low[node.id] = np.where(doubt, least, leaf[node.id])
@@ -70,12 +73,42 @@ def rank_range(
         for id_, (ends_of, doubt) in items.items():
             total = total + np.where(doubt, ends_of[side], extras[id_])
         limit = 1e8  # a score without an end: far beyond any other
-        ends.append(rounding.rounded(np.clip(total, -limit, limit), scheme.policies.decimals, scheme.policies.rounding))
-    worst, best = ends
-    sure = ~np.isnan(worst)  # a knot nobody weighs: no total at all
-    ahead = len(worst[sure]) - np.searchsorted(np.sort(worst[sure]), best, side="right")
-    maybe = len(best[sure]) - np.searchsorted(np.sort(best[sure]), worst, side="right") - (best > worst)
-    return 1 + ahead, 1 + maybe
+        total = np.clip(total, -limit, limit)
+        by_exact = policies.order == "rank-then-round"
+        ends.append(rounding.fine(total) if by_exact else rounding.rounded(total, policies.decimals, policies.rounding))
+    return _places(policies, *ends, known, rank.to_numpy(float, na_value=np.nan))
+
+
+def _places(
+    policies: Policies, worst: np.ndarray, best: np.ndarray, known: np.ndarray, rank: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Best and worst place of totals that lie between `worst` and `best`; both are the total where it is `known`.
+
+    Equal totals share the smaller place (min), the larger (max), or leave no place out (dense). A tie break may part
+    equal totals either way, but for two known ones, whose order `rank` has.
+    """
+    if policies.ties == "min" and not policies.tie_break:  # at once for thousands of districts
+        sure = ~np.isnan(worst)  # a knot nobody weighs: no total at all
+        ahead = len(worst[sure]) - np.searchsorted(np.sort(worst[sure]), best, side="right")
+        maybe = len(best[sure]) - np.searchsorted(np.sort(best[sure]), worst, side="right") - (best > worst)
+        return 1 + ahead, 1 + maybe
+    shares, parted = policies.ties == "max", bool(policies.tie_break)
+
+    def before(others: np.ndarray, own: np.ndarray, level: bool) -> np.ndarray:
+        """Whether each other (a column) stands before each district (a row), or level with it where that counts."""
+        return others[None, :] >= own[:, None] if level else others[None, :] > own[:, None]
+
+    both, order = known[:, None] & known[None, :], before(-rank, -rank, shares)
+    ahead = np.where(both, order, before(worst, best, shares and not parted))
+    maybe = np.where(both, order, before(best, worst, shares or parted))
+    for found in (ahead, maybe):
+        np.fill_diagonal(found, False)
+    if policies.ties != "dense":
+        return 1 + ahead.sum(axis=1), 1 + maybe.sum(axis=1)
+    known_at = np.flatnonzero(known & ~np.isnan(rank))
+    one_each = known_at[np.unique(rank[known_at], return_index=True)[1]]  # known districts of one place count once
+    low = np.maximum(ahead[:, one_each].sum(axis=1), ahead.any(axis=1))
+    return 1 + low, 1 + maybe[:, one_each].sum(axis=1) + maybe[:, ~known].sum(axis=1)
 
 
 def _doubtful(item: Node | Extra, doubt: np.ndarray) -> np.ndarray:

@@ -234,7 +234,7 @@ def _range(
     if not any(doubt.any() for doubt in unsure.values()):
         same = rank.to_numpy(np.int64)
         return same, same.copy()
-    return missing.rank_range(scheme, found, quarter, leaf, extras, unsure, weight)
+    return missing.rank_range(scheme, found, quarter, leaf, extras, unsure, weight, rank)
 
 
 def _survey(inputs: Inputs, scheme: Scheme, index: pd.Index) -> pd.DataFrame:

@@ -153,6 +153,26 @@ def test_previous_rank_means_the_quarter_before_not_the_last_appearance():
 
 # ---- awards -----------------------------------------------------------------------------------------------------
 
+
+@pytest.mark.parametrize("pass_down", [True, False])
+@pytest.mark.parametrize(
+    ("ties", "n", "winners"),
+    [
+        ("min", 1, ("d1", "d2")),
+        ("min", 2, ("d1", "d2")),
+        ("dense", 1, ("d1", "d2")),
+        ("dense", 2, ("d1", "d2", "d3")),
+        ("max", 1, ()),
+        ("max", 2, ("d1", "d2")),
+    ],
+)
+def test_a_flag_counts_shared_places_as_the_ranking_does(ties, n, winners, pass_down):
+    """95, 95, 90, 80 are places 1, 1, 3, 4 (min), 1, 1, 2, 3 (dense) or 2, 2, 3, 4 (max), passed down or not."""
+    award = [{"id": "front", "name": "front", "rule": "top", "n": n, "pass_down": pass_down}]
+    result = scored(ONE, {"a": [95, 95, 90, 80]}, award=award, policies={"ties": ties})
+    assert result.flags["front"] == winners
+
+
 RISER = {"id": "riser", "name": "riser", "rule": "rise", "n": 2}
 FRONT = {"id": "front", "name": "front", "rule": "top", "n": 2}
 VETO = {"id": "accident", "name": "accident", "kind": "veto"}
@@ -259,6 +279,26 @@ def test_a_carried_own_target_is_marked_like_a_carried_value():
     assert lost.filled["b"].tolist() == ["", "missing", ""]
 
 
+@pytest.mark.parametrize(
+    ("policies", "ranks"),
+    [
+        ({}, [[1, 2], [1, 2], [3, 4], [1, 4]]),
+        ({"tie_break": ["b"]}, [[1, 2], [2, 3], [3, 4], [1, 4]]),
+        ({"ties": "max"}, [[2, 3], [2, 3], [3, 4], [1, 4]]),
+        ({"ties": "dense"}, [[1, 2], [1, 2], [2, 3], [1, 3]]),
+    ],
+)
+def test_equal_totals_count_in_the_range_of_ranks_as_the_scheme_counts_them(policies, ranks):
+    """d1 and d2 are level at 80, parted by b; d3 has 70; d4, whose b is missing, lies between 35 and 85."""
+    columns = {"a": [70, 90, 70, 70], "b": [90, 70, 70, np.nan]}
+    nodes = [{"id": "a", **GIVEN}, {"id": "b", "method": "given"}]
+    result = scored(nodes, columns, policies=policies)
+    found = result.rank_range
+    assert found.values.tolist() == ranks
+    there = result.rank.notna()
+    assert ((found["low"] <= result.rank) & (result.rank <= found["high"]))[there].all()
+
+
 def test_exclude_renormalises_the_weights_left():
     nodes = [{"id": "a", **GIVEN, "weight": 30}, {"id": "b", **GIVEN, "weight": 50}, {"id": "c", **GIVEN, "weight": 20}]
     columns = {"a": [90, 80], "b": [90, np.nan], "c": [60, 60]}
@@ -295,7 +335,8 @@ def test_a_missing_measured_bonus_may_reach_the_ends_of_its_method():
 @given(st.data())
 def test_the_true_rank_lies_in_the_range_shown_for_missing_figures(data):
     """Whatever the missing figure turns out to be."""
-    scheme = data.draw(drawn.schemes())
+    policies = data.draw(drawn.policies())
+    scheme = data.draw(drawn.schemes(policies={**policies, "missing": "withhold"}))
     inputs = data.draw(drawn.quarters(scheme))
     values = pd.concat([inputs.values, inputs.points.rename(columns={"points": "value"})])
     full = values.pivot(index="code", columns="indicator", values="value")
