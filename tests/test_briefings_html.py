@@ -352,3 +352,28 @@ def test_on_paper_there_are_numbers_and_a_list_instead_of_buttons(visit, html, n
     assert not seen.tab.locator("button.ask").first.is_visible()
     line = seen.tab.locator("button.fig").first.evaluate("one => getComputedStyle(one).textDecorationLine")
     assert line == "none"
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_on_paper_short_cells_are_one_line_notes_stand_with_their_figures_and_no_sheet_is_a_colophon(visit, html):
+    seen = visit(html, (SHEET, 1000))
+    seen.tab.emulate_media(media="print")
+    broken = seen.tab.evaluate(
+        """() => [...document.querySelectorAll('main table.briefing td')].filter(one => /^\\d{4}-\\d{2}-\\d{2}$/
+            .test(one.innerText.trim()) || one.innerText.trim().length <= 4).filter(one => {
+                const range = document.createRange(); range.selectNodeContents(one);
+                const lines = [...range.getClientRects()].map(line => line.bottom);
+                return Math.max(...lines) - Math.min(...lines) > 12;
+            }).map(one => one.innerText)"""
+    )
+    assert broken == []
+    sheets = [
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(seen.tab.pdf(prefer_css_page_size=True))).pages
+    ]
+    assert re.search(r"\d\]", sheets[-1]), "the last sheet holds no source note"
+    bare = [re.sub(r"\s", "", sheet) for sheet in sheets]
+    for figure in page(html).find_all("figure"):
+        note = figure.find_next_sibling("p", class_="note")
+        caption = re.sub(r"\s|\[\d+\]", "", figure.figcaption.get_text())
+        said = re.sub(r"\s", "", note.find(string=True))[:12]
+        assert any(caption in re.sub(r"\[\d+\]", "", text) and said in text for text in bare), caption

@@ -13,6 +13,7 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from traitlets import default
 
@@ -167,6 +168,8 @@ def _wrap_wide(root: Element, fragments: Fragments, said: Mapping[str, str], lab
         if tree.above(table, "table") is None:
             caption = tree.first(table, "caption")
             _region(table, said["table"] if caption is None else tree.text(caption), said, labels)
+            if "briefing" in tree.classes(table):
+                _mark_brief(table)
     for drawing in list(root.iter("svg-drawing")):
         if fragments.drawings[int(drawing.get("data-n"))].width > 300 and tree.above(drawing, "table") is None:
             figure = tree.above(drawing, "figure")
@@ -177,6 +180,17 @@ def _wrap_wide(root: Element, fragments: Fragments, said: Mapping[str, str], lab
             drawing.getparent().addnext(hint)
     for block in root.iter("pre"):
         block.set("tabindex", "0")
+
+
+_BRIEF = 6  # em: a date, a word or two
+
+
+def _mark_brief(table: Element) -> None:
+    """Name the cells of a table of ours that are too short to be broken on paper, where columns are narrow."""
+    for cell in table.iterdescendants("td", "th"):
+        wide = sum(1 if east_asian_width(c) in "WF" else 0.55 for c in tree.text(cell))
+        if wide <= _BRIEF and tree.above(cell, "thead") is None:
+            cell.set("class", f"{cell.get('class', '')} brief".strip())
 
 
 def _region(tag: Element, label: str, said: Mapping[str, str], labels: set[str], kind: str = "table") -> None:
