@@ -8,6 +8,7 @@ from ..style import fixed
 from .briefing import Briefing
 from .faces import Column, Stack, Table
 from .language import phrases
+from .scoring import method_line
 from .tabling import fitted, sourced, table
 from .terms import term
 
@@ -53,7 +54,7 @@ def methods(b: Briefing) -> Table:
             leaf.name.label(lang),
             sourced(b, b.trace.weight(leaf.id), _share(b, leaf)),
             phrases(lang).unit_word(leaf.unit, leaf.unit_en),
-            _method(b, leaf),
+            method_line(leaf, b.quarter, lang),
         )
         for leaf in b.scheme.leaves
     )
@@ -75,12 +76,6 @@ def _share(b: Briefing, leaf: Node) -> str:
     if len(set(shares.values())) == 1:
         return next(iter(shares.values()))
     return phrases(b.lang).listed([(group or term("none", b.lang), share) for group, share in shares.items()])
-
-
-def _method(b: Briefing, leaf: Node) -> str:
-    figures = phrases(b.lang).method_figures(leaf, b.quarter)
-    direction = "" if leaf.method == "given" else term(f"direction.{leaf.direction}", b.lang)
-    return phrases(b.lang).method_line(term(f"method.{leaf.method}", b.lang), figures, direction)
 
 
 def sources(b: Briefing) -> Table:

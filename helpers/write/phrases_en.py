@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from babel.dates import format_date, get_month_names
@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 
 from ..assess import methods, period
 from ..assess.sums import Sum
-from ..model import Award, Extra, Node, Quarter, Scheme
+from ..model import Award, Extra, Quarter, Scheme
 from ..style import fixed
 
 CITY_TITLE = "Quarterly assessment of economic performance and key tasks: results"
@@ -282,28 +282,6 @@ def extra_rule(extra: Extra) -> str:
 
 def _number(value: object) -> str:
     return f"{float(value):g}".replace("-", "−")
-
-
-def method_figures(leaf: Node, quarter: Quarter) -> str:
-    """The method's own figures for this quarter, in the indicator's unit."""
-
-    def figure(name: str) -> str:
-        value = methods.figure(leaf.method, leaf.params, name)
-        if isinstance(value, Mapping):
-            value = value[quarter.number]
-        return "each district's own" if isinstance(value, str) else _number(value)
-
-    if leaf.method == "efficacy":
-        return f"floor {figure('floor')}, goal {figure('goal')}"
-    if leaf.method == "goalposts":
-        return f"from {figure('floor')} to {figure('goal')}"
-    if leaf.method in ("target-completion", "all-or-nothing"):
-        return f"target {figure('target')}"
-    if leaf.method == "growth-to-target":
-        return f"{figure('at_target')} points at {figure('target')}, ±{figure('step')} a percentage point"
-    if leaf.method == "given" and "max" in leaf.params:
-        return f"of {figure('max')}"
-    return ""
 
 
 def method_line(method: str, figures: str, direction: str) -> str:

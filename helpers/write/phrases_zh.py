@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from babel.dates import format_date
 
 from ..assess import methods, period
 from ..assess.sums import Sum
-from ..model import Award, Extra, Node, Quarter, Scheme
+from ..model import Award, Extra, Quarter, Scheme
 from ..style import chinese_number, fixed
 
 CITY_TITLE = "全市经济运行及重点工作“摘星夺旗”考核结果通报"
@@ -235,31 +235,6 @@ def extra_rule(extra: Extra) -> str:
 
 def _number(value: object) -> str:
     return f"{float(value):g}".replace("-", "−")
-
-
-def method_figures(leaf: Node, quarter: Quarter) -> str:
-    """The method's own figures for this quarter, in the indicator's unit."""
-
-    def figure(name: str) -> str:
-        value = methods.figure(leaf.method, leaf.params, name)
-        if isinstance(value, Mapping):
-            value = value[quarter.number]
-        return "各区市自定" if isinstance(value, str) else _number(value)
-
-    p = leaf.params
-    if leaf.method == "efficacy":
-        return f"不允许值{figure('floor')}，满意值{figure('goal')}"
-    if leaf.method == "goalposts":
-        return f"下限{figure('floor')}，上限{figure('goal')}"
-    if leaf.method == "target-completion":
-        return f"目标{figure('target')}"
-    if leaf.method == "growth-to-target":
-        return f"目标{figure('target')}得{figure('at_target')}分，每个百分点±{figure('step')}分"
-    if leaf.method == "all-or-nothing":
-        return f"目标{figure('target')}"
-    if leaf.method == "given" and "max" in p:
-        return f"满分{figure('max')}"
-    return ""
 
 
 def method_line(method: str, figures: str, direction: str) -> str:

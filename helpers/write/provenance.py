@@ -16,13 +16,14 @@ import pandas as pd
 
 from ..assess.result import Result
 from ..assess.rows import split_sources
-from ..model import Node, Quarter
+from ..model import Quarter
 from ..style import quarter_short
 from . import provenance_words as words
 from .briefing import Briefing, Origin
 from .language import phrases
 from .provenance_notes import Notes
 from .result_rows import Lot, ResultRows, Rows, together
+from .scoring import method_line
 from .terms import term
 
 # Rules whose figures have a shorter name.
@@ -140,7 +141,7 @@ class Trace:
         row = next((found[key] for t in ("values", "facts", "points") if (key := (t, item)) in found), None)
         leaf = result.scheme.by_id.get(item)
         title = self._title(when, self.name(code), self._item(when, item))
-        rule = self._method(leaf, when) if leaf is not None else self._reported(result, code, item)
+        rule = method_line(leaf, when, self.b.lang) if leaf is not None else self._reported(result, code, item)
         if row is None:
             return Basis(title, rule)
         return Basis(title, rule, (row,), self._drawn((row,)), period=self.tables[when].period(code, item))
@@ -165,12 +166,6 @@ class Trace:
             return self._rule("ratio", part=part, whole=whole)
         return self._rule("reported")
 
-    def _method(self, leaf: Node, quarter: Quarter) -> str:
-        lang = self.b.lang
-        direction = "" if leaf.method == "given" else term(f"direction.{leaf.direction}", lang)
-        figures = phrases(lang).method_figures(leaf, quarter)
-        return phrases(lang).method_line(term(f"method.{leaf.method}", lang), figures, direction)
-
     # ---- scores ---------------------------------------------------------------------------------------------------
 
     def _score(self, title: str, rule: str, rows: Rows, quarter: Quarter, *more: Quarter) -> Basis:
@@ -185,7 +180,7 @@ class Trace:
         table = "points" if scheme.by_id[leaf].method == "given" else "values"
         row = self.tables[when].row(table, code, leaf)
         rows = (row,) if row else ()
-        return self._score(title, self._method(scheme.by_id[leaf], when), rows, when)
+        return self._score(title, method_line(scheme.by_id[leaf], when, self.b.lang), rows, when)
 
     def leaf_rank(self, leaf: str, quarter: Quarter | None = None) -> Basis:
         when = quarter or self.b.quarter
@@ -327,7 +322,7 @@ class Trace:
         found = self.value(code, leaf)
         told = self.between([found], "target", self.name(code), self.part(self.b.quarter, leaf))
         drawn = self._drawn(found.rows, self.b.quarter)
-        return Basis(told.title, self._method(self.b.scheme.by_id[leaf], self.b.quarter), told.rows, drawn)
+        return Basis(told.title, method_line(self.b.scheme.by_id[leaf], self.b.quarter, self.b.lang), told.rows, drawn)
 
     def contribution(self, a: str, c: str) -> Basis:
         """A part of the gap between two districts."""
