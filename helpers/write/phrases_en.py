@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from babel.dates import format_date, get_month_names
@@ -155,15 +155,8 @@ TABLES = {
     "overtake": "{name}: what would reach {target}",
     "firmness": "Ranks under uncertain weights (simulation)",
 }
-RANKING_NOTE = (
-    "Total = boards by weight ({weights}) + bonus. ▲ up, ▼ down, — unchanged, blank: no data for the previous quarter."
-)
 ROWS_LEFT_OUT = "{shown} of {all:,} districts; scored.en.xlsx has them all."
 STARS_NOTE = "In order of stars; equal stars in order of total."
-GAP_NOTE = (
-    "Contribution = weight × difference in board score; bonus: difference in bonus; both before rounding. "
-    "The rows sum to the gap in total."
-)
 INDICATORS_NOTE = "Data row: file and row (the head is row 1). Scores given by departments have no value."
 METHODS_NOTE = "Weight: share of the indicator in the sum of all boards."
 WHOLE_CITY = "Whole city (published)"
@@ -191,6 +184,29 @@ UNIT_WORDS = {
     **{"亿元": MONEY, "万元": "CNY 10,000", "元": "CNY", "万平方米": "10,000 m²", "万人": "10,000 people"},
     **{"分": "points", "天": "days", "年": "years"},
 }
+
+
+def by_group(told: Mapping[str, str]) -> str:
+    """What differs by group of districts, group by group."""
+    return "; ".join(f"{group or 'other districts'}: {text}" for group, text in told.items())
+
+
+def ranking_note(weights: str, aggregate: str, extras: Collection[str]) -> str:
+    """How the total is made by this scheme, and the signs of the table; `extras` are their kinds."""
+    mean = "weighted geometric mean of the boards" if aggregate == "geometric" else "boards by weight"
+    more = (" + bonus" if "bonus" in extras else "") + (" − deduction" if "deduction" in extras else "")
+    signs = "▲ up, ▼ down, — unchanged, blank: no data for the previous quarter."
+    return f"Total = {mean} ({weights}){more}. {signs}"
+
+
+def gap_note(aggregate: str, extras: Collection[str]) -> str:
+    """What a contribution is under this scheme."""
+    boards = "Contribution = weight × difference in board score"
+    if aggregate == "geometric":
+        boards = "The total is a weighted geometric mean, split between the boards by logarithmic means (LMDI)"
+    told = [boards, *(f"{kind}: difference in {kind}" for kind in ("bonus", "deduction") if kind in extras)]
+    how_many = {1: "", 2: "both ", 3: "all "}[len(told)]
+    return f"{'; '.join(told)}; {how_many}before rounding. The rows sum to the gap in total."
 
 
 def measured(figure: str, unit: str) -> str:

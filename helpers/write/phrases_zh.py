@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from babel.dates import format_date
 
@@ -136,10 +136,8 @@ TABLES = {
     "overtake": "{name}赶上{target}的单项测算",
     "firmness": "权重不确定时的位次（模拟）",
 }
-RANKING_NOTE = "总分=各板块得分按权重加权（{weights}）+加分。▲上升，▼下降，—持平，空白为上季度无数据。"
 ROWS_LEFT_OUT = "共{all}个区市，表中列出{shown}个，其余见随附的scored.xlsx。"
 STARS_NOTE = "按合计星数排列；同星按总分位次排列。"
-GAP_NOTE = "贡献=权重×板块得分之差，加分项为加分之差，均按未修约数计算。各行相加等于总分之差。"
 INDICATORS_NOTE = "数据行为文件名：行号（表头为第1行）。部门评分的指标没有指标值。"
 METHODS_NOTE = "权重为该指标占各板块总分的比重。"
 WHOLE_CITY = "全市（公布数）"
@@ -156,6 +154,28 @@ FIRMNESS_NOTE = (
     "位次区间含中间{coverage}%的结果。"
 )
 INDEX_POINTS = "分"
+
+
+def by_group(told: Mapping[str, str]) -> str:
+    """What differs by group of districts, group by group."""
+    return "；".join(f"{group or '其他区市'}：{text}" for group, text in told.items())
+
+
+def ranking_note(weights: str, aggregate: str, extras: Collection[str]) -> str:
+    """How the total is made by this scheme, and the signs of the table; `extras` are their kinds."""
+    mean = "按权重加权几何平均" if aggregate == "geometric" else "按权重加权"
+    more = ("+加分" if "bonus" in extras else "") + ("−减分" if "deduction" in extras else "")
+    return f"总分=各板块得分{mean}（{weights}）{more}。▲上升，▼下降，—持平，空白为上季度无数据。"
+
+
+def gap_note(aggregate: str, extras: Collection[str]) -> str:
+    """What a contribution is under this scheme."""
+    boards = "贡献=权重×板块得分之差，"
+    if aggregate == "geometric":
+        boards = "总分为加权几何平均，贡献按对数平均分解法（LMDI）由权重和板块得分之差求得，"
+    words = {"bonus": "加分", "deduction": "减分"}
+    told = "".join(f"{word}项为{word}之差，" for kind, word in words.items() if kind in extras)
+    return f"{boards}{told}均按未修约数计算。各行相加等于总分之差。"
 
 
 def measured(figure: str, unit: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..assess import rounding
 from ..model import Node
 from ..style import fixed, quarter_short, signed
 from . import further
@@ -14,7 +15,7 @@ from .key_work import facts
 from .language import phrases
 from .sourcing import is_illustrative, publishers
 from .supposing_words import STAMP
-from .tabling import change, fitted, noted, sourced, table, whole
+from .tabling import board_weights, change, fitted, noted, percent, sourced, table, whole
 from .terms import term
 from .voice import Voice
 
@@ -45,8 +46,8 @@ def ranking(b: Briefing) -> Table:
         )
         for c in shown
     )
-    weights = phrases(lang).listed([(n.name.label(lang), _weight(b, n.id)) for n in b.boards])
-    note = phrases(b.lang).RANKING_NOTE.format(weights=weights)
+    kinds = frozenset(e.kind for e in extras)
+    note = phrases(lang).ranking_note(board_weights(b), b.scheme.aggregate, kinds)
     note = noted(b, note, shown, everybody)
     strong = frozenset(i for i, c in enumerate(shown) if whole(r.rank[c]) == "1")
     return table(b, phrases(b.lang).TABLES["ranking"], columns, rows, note, header=1, strong=strong)
@@ -102,7 +103,7 @@ def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None
                 _plain(say, part.id),
                 sourced(b, of(a, part.id), fixed(frame.loc[a, part.id], decimals)),
                 sourced(b, of(c, part.id), fixed(frame.loc[c, part.id], decimals)),
-                sourced(b, t.weight(part.id), _weight(b, part.id)) if part.level == "board" else "",
+                sourced(b, t.weight(part.id), _weight(b, part.id, a, c)) if part.level == "board" else "",
                 sourced(b, share, signed(part.printed, decimals)),
             )
         )
@@ -119,7 +120,8 @@ def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None
         Column(term("contribution", lang), "right", 1),
     )
     caption = phrases(b.lang).TABLES["gap"].format(a=b.name(a), c=b.name(c))
-    return table(b, caption, columns, rows, phrases(b.lang).GAP_NOTE, strong=frozenset([len(rows) - 1]))
+    note = phrases(b.lang).gap_note(b.scheme.aggregate, frozenset(e.kind for e in b.scheme.extras if e.id in r.extras))
+    return table(b, caption, columns, rows, note, strong=frozenset([len(rows) - 1]))
 
 
 def gap_above(b: Briefing) -> Table | None:
@@ -133,8 +135,9 @@ def _plain(say: Voice, node: str) -> str:
     return unmarked(say.part(node))
 
 
-def _weight(b: Briefing, node: str) -> str:
-    return f"{round(float(b.scheme.by_id[node].weight_in()) * 100, 2):g}%"
+def _weight(b: Briefing, node: str, *codes: str) -> str:
+    """A node's weight as it counted for these districts: one figure, or each district's where they differ."""
+    return "/".join(dict.fromkeys(percent(float(b.result.weights.at[code, node])) for code in codes))
 
 
 def standing(b: Briefing) -> Table:
@@ -178,7 +181,7 @@ def indicators(b: Briefing) -> Table:
                 b.scheme.board_of(leaf).name.label(lang),
                 leaf.name.label(lang),
                 sourced(b, b.trace.value(code, leaf.id), told) if shown else term("none", lang),
-                sourced(b, b.trace.leaf(code, leaf.id), fixed(r.leaf.loc[code, leaf.id], 2)),
+                sourced(b, b.trace.leaf(code, leaf.id), _points(b, r.leaf.loc[code, leaf.id])),
                 sourced(b, b.trace.leaf_rank(leaf.id), whole(r.leaf_rank.loc[code, leaf.id])),
                 *_origin(b, code, leaf),
             )
@@ -194,6 +197,12 @@ def indicators(b: Briefing) -> Table:
     )
     caption = phrases(b.lang).TABLES["indicators"].format(name=b.name(code))
     return table(b, caption, columns, rows, phrases(b.lang).INDICATORS_NOTE, header=1)
+
+
+def _points(b: Briefing, exact: float) -> str:
+    """Exact points of an indicator, rounded once as the scheme rounds scores."""
+    policies = b.scheme.policies
+    return fixed(float(rounding.rounded(exact, policies.decimals, policies.rounding)), policies.decimals)
 
 
 def _origin(b: Briefing, code: str, leaf: Node) -> tuple[str, str]:

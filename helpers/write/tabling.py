@@ -143,3 +143,21 @@ def change(places: object) -> str:
 def whole(number: object) -> str:
     """A rank, a place, a count of stars; a dash where there is none (missing data)."""
     return "—" if pd.isna(number) else str(int(number))
+
+
+def percent(share: float) -> str:
+    """A weight as it is written: 40%, 12.5%."""
+    return f"{round(share * 100, 2):g}%"
+
+
+def board_weights(b: Briefing) -> str:
+    """The boards with their weights by the scheme; for each group of districts where they differ (分类考核)."""
+
+    def told(group: str) -> str:
+        pairs = [(n.name.label(b.lang), percent(float(n.weight_in(group)))) for n in b.boards]
+        return phrases(b.lang).listed(pairs)
+
+    groups = {group: told(group) for group in dict.fromkeys(b.result.groups)}
+    if len(set(groups.values())) == 1:
+        return next(iter(groups.values()))
+    return phrases(b.lang).by_group(groups)

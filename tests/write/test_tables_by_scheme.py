@@ -1,0 +1,83 @@
+"""What tables say of the rules is what the scheme in force says: weights by group, means, extras, rounding, survey."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.assess import score
+from helpers.assess.prose import Prose
+from helpers.write import tables
+from helpers.write.briefing import Briefing
+
+sys.path.append(str(Path(__file__).parents[1] / "assess"))
+
+import drawn
+import made
+
+GIVEN = {"method": "given", "max": 1000}
+BACKGROUND = pd.DataFrame(columns=["period", "indicator", "code", "value", "unit", "source", "row"])
+
+
+def briefing(nodes, columns, lang="zh", groups=None, about=0, **top):
+    scheme = made.leaves(*nodes, source="office", stars=[3, 2, 1], **top)
+    many = max(len(values) for values in columns.values())
+    table = pd.DataFrame(columns, index=[f"d{k}" for k in range(1, many + 1)], dtype=float)
+    result = score.score(drawn.sourced(made.inputs(scheme, table, groups)))
+    return Briefing(result.quarter, lang, (result,), BACKGROUND, Prose(), result.districts[about])
+
+
+BY_GROUP = [
+    {"id": "a", **GIVEN, "weight": {"default": 50, "coast": 80}},
+    {"id": "b", **GIVEN, "weight": {"default": 50, "coast": 20}},
+]
+TWO = [{"id": "a", **GIVEN}, {"id": "b", **GIVEN}]
+
+
+def test_weights_are_those_of_each_group_of_districts():
+    """分类考核: d1 is of the coast, with weights of its own."""
+    b = briefing(BY_GROUP, {"a": [90, 80, 70], "b": [90, 80, 70]}, groups={"d1": "coast", "d2": "", "d3": ""})
+    assert "（coast：a80%、b20%；其他区市：a50%、b50%）" in tables.ranking(b).note
+    assert [row[3] for row in tables.gap(b, "d1", "d2").rows] == ["80%/50%", "20%/50%", ""]
+    assert [row[3] for row in tables.gap(b, "d2", "d3").rows] == ["50%", "50%", ""]
+
+
+def test_a_weight_left_over_by_an_excluded_indicator_is_the_one_that_counted():
+    b = briefing(TWO, {"a": [90, 80], "b": [60, np.nan]}, policies={"missing": "exclude"})
+    assert [row[3] for row in tables.gap(b, "d1", "d2").rows][:2] == ["100%/50%", "0%/50%"]  # d2 is first
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "kinds", "chinese", "english"),
+    [
+        ("arithmetic", [], "得分按权重加权（a50%、b50%）。", "boards by weight (a 50%, b 50%). ▲"),
+        ("arithmetic", ["bonus"], "（a50%、b50%）+加分。", "(a 50%, b 50%) + bonus. ▲"),
+        ("arithmetic", ["bonus", "deduction"], "+加分−减分。", "+ bonus − deduction. ▲"),
+        (
+            "geometric",
+            ["deduction"],
+            "按权重加权几何平均（a50%、b50%）−减分。",
+            "geometric mean of the boards (",
+        ),
+    ],
+)
+def test_the_note_tells_how_this_scheme_makes_the_total(aggregate, kinds, chinese, english):
+    extra = [{"id": kind, "name": kind, "kind": kind, "max": 5} for kind in kinds]
+    columns = {"a": [90, 80], "b": [90, 80], **{kind: [1, 2] for kind in kinds}}
+    for lang, told in (("zh", chinese), ("en", english)):
+        b = briefing(TWO, columns, lang, aggregate=aggregate, extra=extra)
+        assert told in tables.ranking(b).note
+        assert ("LMDI" in tables.gap(b).note) == (aggregate == "geometric")
+        for kind, words in (("bonus", ("加分项", "bonus")), ("deduction", ("减分项", "deduction"))):
+            assert any(word in tables.gap(b).note for word in words) == (kind in kinds)
+
+
+@pytest.mark.parametrize(("mode", "printed"), [("half-up", "88.13"), ("half-even", "88.12")])
+def test_points_of_an_indicator_are_rounded_as_the_scheme_rounds(mode, printed):
+    """A board of one indicator has that indicator's points, to the last digit."""
+    b = briefing(TWO, {"a": [88.125, 80], "b": [90, 80]}, policies={"rounding": mode})
+    assert tables.indicators(b).rows[0][3] == printed == tables.standing(b).rows[0][1]
