@@ -202,7 +202,10 @@ class Briefing:
         """The data row behind one district's indicator; None where none was reported."""
         if self.supposes(code, leaf.id):
             return None
-        row = self.result_rows[self.quarter].row("points" if leaf.method == "given" else "values", code, leaf.id)
+        from .result_rows import key_of
+
+        table, item = key_of(leaf)
+        row = self.result_rows[self.quarter].row(table, code, item)
         return None if row is None else replace(row, quarter="")
 
     @cached_property

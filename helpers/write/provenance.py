@@ -22,7 +22,7 @@ from . import provenance_words as words
 from .briefing import Briefing, Origin
 from .language import phrases
 from .provenance_notes import Notes
-from .result_rows import Lot, ResultRows, Rows, together
+from .result_rows import Lot, ResultRows, Rows, key_of, together
 from .scoring import method_line
 from .terms import term
 
@@ -134,12 +134,14 @@ class Trace:
 
     @_keeping
     def value(self, code: str, item: str, quarter: Quarter | None = None) -> Basis:
-        """A figure as it stands in values.csv, or the points a department gave."""
+        """A figure as it stands in values.csv, the points a department gave, or the answers of a survey."""
         when = quarter or self.b.quarter
         result = self._by_quarter[when]
         found = self.tables[when].of(code)
-        row = next((found[key] for t in ("values", "facts", "points") if (key := (t, item)) in found), None)
         leaf = result.scheme.by_id.get(item)
+        keys = [key_of(leaf)] if leaf is not None and leaf.is_leaf else []
+        keys += [(table, item) for table in ("values", "facts", "points")]
+        row = next((found[key] for key in keys if key in found), None)
         title = self._title(when, self.name(code), self._item(when, item))
         rule = method_line(leaf, when, self.b.lang) if leaf is not None else self._reported(result, code, item)
         if row is None:
@@ -177,8 +179,8 @@ class Trace:
         when = quarter or self.b.quarter
         scheme = self._by_quarter[when].scheme
         title = self._title(when, self.name(code), self.part(when, leaf), self._word("points"))
-        table = "points" if scheme.by_id[leaf].method == "given" else "values"
-        row = self.tables[when].row(table, code, leaf)
+        table, item = key_of(scheme.by_id[leaf])
+        row = self.tables[when].row(table, code, item)
         rows = (row,) if row else ()
         return self._score(title, method_line(scheme.by_id[leaf], when, self.b.lang), rows, when)
 
@@ -186,8 +188,8 @@ class Trace:
         when = quarter or self.b.quarter
         result = self._by_quarter[when]
         title = self._title(when, self.part(when, leaf), self._word("rank"))
-        table = "points" if result.scheme.by_id[leaf].method == "given" else "values"
-        return self._score(title, self._ranking(when), self.tables[when].of_leaf(table, leaf), when)
+        rows = self.tables[when].of_leaf(result.scheme.by_id[leaf])
+        return self._score(title, self._ranking(when), rows, when)
 
     @_keeping
     def board(self, code: str, board: str, quarter: Quarter | None = None) -> Basis:
@@ -313,8 +315,7 @@ class Trace:
         return self._score(title, self._rule("lead"), self.tables[self.b.quarter].everybodys(board), self.b.quarter)
 
     def average(self, leaf: str) -> Basis:
-        table = "points" if self.b.scheme.by_id[leaf].method == "given" else "values"
-        rows = self.tables[self.b.quarter].of_leaf(table, leaf)
+        rows = self.tables[self.b.quarter].of_leaf(self.b.scheme.by_id[leaf])
         title = self._title(self.b.quarter, self.part(self.b.quarter, leaf), self._word("average"))
         return Basis(title, self._rule("average"), rows, self._drawn(rows))
 

@@ -10,11 +10,20 @@ import numpy as np
 import pandas as pd
 
 from ..assess.figures import positions
+from ..assess.methods import METHODS
 from ..assess.result import Result
+from ..model import Node
 from .briefing import Origin, table_file
 
 TABLES = {"values": "values", "facts": "values", "points": "scores", "survey": "survey", "results": "results"}
 _ITEM = {"values": "indicator", "facts": "indicator", "points": "indicator", "survey": "", "results": "item"}
+
+
+def key_of(leaf: Node) -> tuple[str, str]:
+    """The table and item whose rows an indicator is read from; a survey has one row a district, of no item."""
+    table = METHODS[leaf.method].reads
+    return table, "" if table == "survey" else leaf.id
+
 
 _FEW = 12  # districts; for more than that a look at all rows for each takes longer than sorting all rows by district
 
@@ -153,9 +162,10 @@ class ResultRows:
         """The rows behind everybody's score; asked for with every place and every lead, and so kept."""
         return self.of_all(self._items(board), board)
 
-    def of_leaf(self, table: str, leaf: str) -> Lot:
+    def of_leaf(self, leaf: Node) -> Lot:
         """Everybody's rows of one indicator."""
-        return self.of_all([(table, leaf)], f"{table} {leaf}")
+        table, item = key_of(leaf)
+        return self.of_all([(table, item)], f"{table} {item}")
 
     @cached_property
     def every(self) -> tuple[Lot, ...]:
@@ -208,11 +218,11 @@ class ResultRows:
     def _items(self, board: str) -> list[tuple[str, str]]:
         scheme = self.result.scheme
         leaves = [leaf for leaf in scheme.leaves if not board or scheme.board_of(leaf).id == board]
-        items = [("points" if leaf.method == "given" else "values", leaf.id) for leaf in leaves]
+        items = [key_of(leaf) for leaf in leaves]
         if not board:
             items += [("survey", "")] + [("points", extra.id) for extra in scheme.extras]
             items += [("facts", extra.id) for extra in scheme.extras]
-        return items
+        return list(dict.fromkeys(items))
 
     def published(self, code: str, item: str, scored: object) -> tuple[Origin, ...]:
         """The row of results.csv that has this result, where the scoring comes to the same."""

@@ -37,11 +37,11 @@ def test_rows_of_one_indicator_and_rows_left_out(b):
     rows = b.result_rows[b.quarter]
     leaf = next(leaf for leaf in b.scheme.leaves if leaf.method not in ("given", "survey"))
     own = {row for code in b.result.codes if (row := rows.row("values", code, leaf.id))}
-    assert len(own) == len(b.result.codes) and rows_of(rows.of_leaf("values", leaf.id)) == rows_of(tuple(own))
+    assert len(own) == len(b.result.codes) and rows_of(rows.of_leaf(leaf)) == rows_of(tuple(own))
     first = b.result.codes[0]
     fewer = rows.without(lambda table, code, item: (code, item) == (first, leaf.id))
     assert fewer.row("values", first, leaf.id) is None and rows.row("values", first, leaf.id) is not None
-    assert len(rows.of_leaf("values", leaf.id)) - len(fewer.of_leaf("values", leaf.id)) == 1
+    assert len(rows.of_leaf(leaf)) - len(fewer.of_leaf("values", leaf.id)) == 1
 
 
 def test_every_row_of_a_quarter_is_in_it_once_by_its_source(b):

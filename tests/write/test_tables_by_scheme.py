@@ -81,3 +81,14 @@ def test_points_of_an_indicator_are_rounded_as_the_scheme_rounds(mode, printed):
     """A board of one indicator has that indicator's points, to the last digit."""
     b = briefing(TWO, {"a": [88.125, 80], "b": [90, 80]}, policies={"rounding": mode})
     assert tables.indicators(b).rows[0][3] == printed == tables.standing(b).rows[0][1]
+
+
+def test_a_survey_that_is_an_indicator_cites_its_rows_and_is_marked():
+    nodes = [{"id": "a", **GIVEN}, {"id": "s", "method": "survey"}]
+    b = briefing(nodes, {"a": [90.0, 80.0, 70.0]})
+    points, rank = b.trace.leaf("d1", "s"), b.trace.leaf_rank("s")
+    assert [(row.file, row.row) for row in points.rows] == [("survey.csv", 2)]
+    assert len(rank.rows) == len(b.trace.average("s").rows) == 3 and b.trace.value("d1", "s").rows == points.rows
+    assert b.trace.board("d1", "s").rows == points.rows
+    assert rank.illustrative and [row.file for row in b.trace.total("d1").rows].count("survey.csv") == 1
+    assert next(row[6] for row in tables.indicators(b).rows if row[1] == "s") == "survey.csv:2"
