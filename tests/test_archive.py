@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from publishing import publish
 from reports_made import DATA
 
 from helpers.assess import score
@@ -290,3 +291,60 @@ def test_names_cannot_become_code(tmp_path, history):
 def test_a_folder_without_reports_gets_no_archive(tmp_path):
     write_archive(tmp_path, ())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_character_is_set_in_the_bundled_fonts(browser, archive, lang):
+    context = browser.new_context(viewport={"width": 1000, "height": 900}, offline=True)
+    tab = context.new_page()
+    tab.goto((archive / PAGES[lang]).as_uri())
+    tab.evaluate("() => { for (const one of document.querySelectorAll('details')) one.open = true; }")
+    tab.evaluate("document.fonts.ready.then(() => true)")
+    talk = context.new_cdp_session(tab)
+    for domain in ("DOM", "CSS"):
+        talk.send(f"{domain}.enable")
+    root = talk.send("DOM.getDocument")["root"]["nodeId"]
+    strange, used = set(), 0
+    for node in talk.send("DOM.querySelectorAll", {"nodeId": root, "selector": "body, body *"})["nodeIds"]:
+        for font in talk.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]:
+            used += font["glyphCount"]
+            if not font["isCustomFont"]:
+                strange.add((font["familyName"], talk.send("DOM.getOuterHTML", {"nodeId": node})["outerHTML"][:120]))
+    assert used > 500
+    assert not {(family, where) for family, where in strange if "<summary" not in where}  # the browser's own triangle
+    assert (archive / PAGES[lang]).stat().st_size < 250_000
+    context.close()
+
+
+def test_the_page_s_own_language_comes_first_and_a_phone_shows_two_links_a_line(browser, tmp_path, history):
+    root = fill(tmp_path / "reports", history)
+    for name in [*(root / "2023Q3").glob("*.zh.html"), *(root / "2023Q3").glob("*.zh.pdf")]:
+        (root / "2023Q3" / name.name.replace(".zh.", ".en.")).write_text("English", encoding="utf-8")
+    write_archive(root, history[-1].districts)
+    context = browser.new_context(viewport={"width": 400, "height": 800}, offline=True)
+    tab = context.new_page()
+    for lang, other in (("zh", "en"), ("en", "zh")):
+        tab.goto((root / PAGES[lang]).as_uri())
+        links = tab.locator("tbody .links").first.locator("a")
+        paths = [link.get_attribute("href") for link in links.all()]
+        assert [path.rsplit(".", 2)[1] for path in paths] == [lang, lang, other, other]
+        tops = [round(link.bounding_box()["y"]) for link in links.all()]
+        assert tops[0] == tops[1] < tops[2] == tops[3]
+        last = links.last.bounding_box()
+        assert last["x"] + last["width"] <= 400 - 0.9 * 16  # inside the margin: nothing is cut
+    context.close()
+
+
+def test_a_quarter_of_a_second_edition_is_marked_as_revised(tmp_path, history):
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data)
+    root = fill(tmp_path / "reports", history)
+    told = Record(run={FACT: {"draft": False}, "settings": {"data": str(data)}}).text()
+    (root / "2023Q2" / "run.json").write_text(told, encoding="utf-8")
+    publish(data)
+    write_archive(root, history[-1].districts)
+    assert "已修订" not in (root / PAGES["zh"]).read_text(encoding="utf-8")
+    publish(data, day="2023-09-02")
+    write_archive(root, history[-1].districts)
+    for lang, seal in (("zh", "已修订"), ("en", "Revised")):
+        assert (root / PAGES[lang]).read_text(encoding="utf-8").count(f'<span class="seal">{seal}</span>') == 1

@@ -47,6 +47,7 @@ class Shelf:
     """One quarter's folder; `draft`: its briefings are stamped, since the ledger did not have them (征求意见稿).
 
     `corrections`: the files of its correction notice, as a row has its own. `illustrative`: its briefings say so.
+    `revised`: the ledger has a later edition than the first.
     """
 
     quarter: Quarter
@@ -55,6 +56,7 @@ class Shelf:
     draft: bool = False
     corrections: tuple[tuple[str, str, str], ...] = ()
     illustrative: bool = False
+    revised: bool = False
 
 
 def write_archive(root: Path, districts: Sequence[District], code: str = "") -> None:
@@ -70,12 +72,15 @@ def write_archive(root: Path, districts: Sequence[District], code: str = "") -> 
     runs = {folder: Record.read(folder).run for folder in folders}
     sources = _data(runs.values())
     schemes = [sha256_of(path) for data in sources for path in sorted((data / "schemes").glob("*.toml"))]
-    key = _key(folders, listed, runs, [[d.names for d in districts], schemes, code])
+    revised = {folder: _is_revised(folder, runs[folder], districts) for folder in folders}
+    key = _key(folders, listed, runs, [list(revised.values()), [d.names for d in districts], schemes, code])
     stale = [lang for lang in LANGUAGES if _kept(root / FILE[lang]) != key]
     if not stale:
         return
     flags = _flags(sources)
-    shelves = tuple(_shelf(folder, listed[folder], runs[folder], districts, flags) for folder in folders)
+    shelves = tuple(
+        _shelf(folder, listed[folder], runs[folder], districts, flags, revised[folder]) for folder in folders
+    )
     for lang in stale:
         swap.write_if_changed(root / FILE[lang], page(shelves, districts, lang, key, FILE).encode("utf-8"))
 
@@ -129,6 +134,7 @@ def _shelf(
     run: Mapping[str, object],
     districts: Sequence[District],
     flags: Mapping[str, str],
+    revised: bool,
 ) -> Shelf:
     files = _files(folder, names, _REPORT)
     scored = {row["code"]: row for row in _scores(folder / SCORES)}
@@ -144,6 +150,7 @@ def _shelf(
         _is_draft(run),
         tuple(_files(folder, names, _CORRECTION).get("", ())),
         _is_illustrative(folder, names),
+        revised,
     )
 
 
@@ -164,6 +171,16 @@ def _files(folder: Path, names: Sequence[str], pattern: re.Pattern[str]) -> dict
 def _is_draft(run: Mapping[str, object]) -> bool:
     found = run.get(FACT)
     return isinstance(found, Mapping) and found.get("draft") is True
+
+
+def _is_revised(folder: Path, run: Mapping[str, object], districts: Sequence[District]) -> bool:
+    """Whether the ledger of the data that the quarter was built from has a later edition than the first."""
+    from ..assess.ledger import read_register
+
+    editions = [
+        e for data in _data([run]) for e in read_register(data, districts, {})[0].of(Quarter.parse(folder.name))
+    ]
+    return len(editions) > 1
 
 
 def _is_illustrative(folder: Path, names: Sequence[str]) -> bool:

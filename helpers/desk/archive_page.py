@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..markup import html_text
 from ..model import District, Quarter
+from ..press.html import FONTS, with_fonts
 from ..style import quarter_label, quarter_short
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "first": ("首位：{name} {total}分", "First: {name}, {total}"),
     "files": ("计算：", "Calculation: "),
     "draft": ("征求意见稿", "Draft"),
+    "revised": ("已修订", "Revised"),
     "correction": ("更正通知", "Correction notice"),
     "correction.link": ("{quarter}更正通知，{format}", "Correction notice, {quarter}, {format}"),
     "scroll": ("{label}，可左右滚动", "{label}, scrolls sideways"),
@@ -99,7 +101,8 @@ def page(
     told = f'<p class="notice">{_word("illustrative", lang)}</p>\n' if marked else ""
     tongue = _word("html", other)
     switch = f'<a href="{files[other]}" lang="{tongue}" hreflang="{tongue}">{_word("other", lang)}</a>'
-    return f"""<!DOCTYPE html>
+    hint, count = _word("hint", lang), _word("count", lang, n=n)
+    shell = f"""<!DOCTYPE html>
 <html lang="{_word("html", lang)}">
 <head>
 <meta charset="utf-8">
@@ -107,6 +110,7 @@ def page(
 <meta name="archive-key" content="{key}">
 <title>{_word("title", lang)}</title>
 <style>
+{FONTS}
 {_beside("archive.css")}
 </style>
 </head>
@@ -119,9 +123,9 @@ def page(
 </div>
 {told}</header>
 <form class="filter" id="tools" role="search" onsubmit="return false" hidden>
-<label for="filter">{_word("filter", lang)}</label>
-<input type="search" id="filter" autocomplete="off" placeholder="{_word("hint", lang)}" aria-controls="list">
-<p role="status" id="count" data-text="{_word("count", lang, n=n)}"></p>
+<label class="strong" for="filter">{_word("filter", lang)}</label>
+<input type="search" id="filter" autocomplete="off" placeholder="{hint}" aria-controls="list">
+<p role="status" id="count" data-text="{count}"></p>
 </form>
 <main id="list" tabindex="-1">
 <p id="nothing" hidden>{_word("nothing", lang)}</p>
@@ -134,6 +138,7 @@ def page(
 </body>
 </html>
 """
+    return with_fonts(shell, f"{hint}{count}0123456789")
 
 
 def _name(code: str, name: str, known: Mapping[str, District], lang: str) -> str:
@@ -175,13 +180,13 @@ def _districts(shelves: Sequence[Shelf], known: Mapping[str, District], lang: st
         body += (
             f'<tr data-words="{_search(code, newest.name, known)}"><th scope="row">{html_text(name)}</th>'
             f"<td>{_chart(name, ranks, lowest, lang)}</td>"
-            f'<td class="number">{newest.rank or "—"}</td><td class="number wide">{html_text(newest.total) or "—"}</td>'
+            f'<td class="digits">{newest.rank or "—"}</td><td class="digits wide">{html_text(newest.total) or "—"}</td>'
             f"<td>{_links(latest.files, quarter, lang, name)}</td></tr>\n"
         )
     heads = "".join(
         f'<th scope="col"{look}>{_word(key, lang)}</th>'
         for key, look in (
-            *(("district", ""), ("chart", ""), ("rank", ' class="number"'), ("total", ' class="number wide"')),
+            *(("district", ""), ("chart", ""), ("rank", ' class="digits"'), ("total", ' class="digits wide"')),
             ("latest", ""),
         )
     )
@@ -240,7 +245,7 @@ def _links(
     files: Sequence[tuple[str, str, str]], quarter: Quarter, lang: str, name: str = "", told_as: str = "link"
 ) -> str:
     links = ""
-    for language, format, path in files:
+    for language, format, path in sorted(files, key=lambda file: file[0] != lang):  # the page's own language first
         shown = _word(f"{format}.{language}", lang)
         told = _word(told_as, lang, name=name, quarter=quarter_label(quarter, lang), format=shown)
         links += f'<a href="{html_text(path)}" aria-label="{html_text(told)}">{shown}</a>'
@@ -263,9 +268,9 @@ def _quarter(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
         )
         words = _search(row.code, row.name, known, *_said(shelf.quarter), *(w for f in row.flags for w in (f.zh, f.en)))
         body += (
-            f'<tr data-words="{words}" data-briefings="{len(row.files)}"><td class="number">{row.rank or ""}</td>'
-            f'<th scope="row">{html_text(name)}{_flags(row, lang)}</th><td class="number">{html_text(row.total)}</td>'
-            f'<td class="number wide">{moved}</td><td>{_links(row.files, shelf.quarter, lang, name)}</td></tr>\n'
+            f'<tr data-words="{words}" data-briefings="{len(row.files)}"><td class="digits">{row.rank or ""}</td>'
+            f'<th scope="row">{html_text(name)}{_flags(row, lang)}</th><td class="digits">{html_text(row.total)}</td>'
+            f'<td class="digits wide">{moved}</td><td>{_links(row.files, shelf.quarter, lang, name)}</td></tr>\n'
         )
     if shelf.corrections:
         words = html_text(" ".join((*_said(shelf.quarter), *_WORDS["correction"])).lower())
@@ -275,12 +280,13 @@ def _quarter(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
             "</td></tr>\n"
         )
     heads = (
-        ("rank", ' class="number"'), ("district", ""), ("total", ' class="number"'), ("change", ' class="number wide"'),
+        ("rank", ' class="digits"'), ("district", ""), ("total", ' class="digits"'), ("change", ' class="digits wide"'),
         ("briefing", ""),
     )  # fmt: skip
     titles = "".join(f'<th scope="col"{look}>{_word(key, lang)}</th>' for key, look in heads)
     first = next((row for row in shelf.rows if row.rank == 1), None)
-    told = f'<span class="seal">{_word("draft", lang)}</span>' if shelf.draft else ""
+    seal = "draft" if shelf.draft else "revised" if shelf.revised else ""
+    told = f'<span class="seal">{_word(seal, lang)}</span>' if seal else ""
     if first:
         name = _name(first.code, first.name, known, lang)
         told = f"<span>{html_text(_word('first', lang, name=name, total=first.total))}</span>{told}"

@@ -105,9 +105,9 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
         entries=entries if len(entries) > 1 and not front.short else (),
         body=body,
         css=_css(),
-        fonts="@@FONTS@@",
+        fonts=FONTS,
     )
-    return shell.replace("@@FONTS@@", _font_faces(shell), 1)
+    return with_fonts(shell)
 
 
 _SHORT_NAME = re.compile("“[^”]{1,8}”|（[^）]{1,8}）")  # as `balanced` in briefing.typ
@@ -229,11 +229,22 @@ def _inlined(markup: str, fragments: Fragments) -> str:
     return re.sub(r'<svg-drawing[^>]*data-n="(\d+)"[^>]*></svg-drawing>', drawing, markup)
 
 
-def _font_faces(shell: str) -> str:
-    """`@font-face` rules with fonts of exactly the characters that the page sets in each."""
+FONTS = "@@FONTS@@"  # in a page's style: where its fonts come
+
+
+def with_fonts(shell: str, more: str = "") -> str:
+    """A page with its fonts, put in at FONTS: `@font-face` rules with exactly the characters that it sets in each.
+
+    `more` are characters that come into the text later, by a script or as a field's hint.
+    """
+    return shell.replace(FONTS, _font_faces(shell, more), 1)
+
+
+def _font_faces(shell: str, more: str) -> str:
     from . import fonts
 
     used = characters(shell)
+    used[fonts.REGULAR].update(more)
     rules = []
     for file, family, weight in (
         (fonts.REGULAR, "Noto Sans SC", 400),
