@@ -162,7 +162,7 @@ def check(
     ] = False,
     lang: Annotated[
         list[str] | None,
-        typer.Option(metavar="LANG", help="zh or en: of what is said here  [en], and, or both, of the report  [zh]"),
+        typer.Option(metavar="LANG", help="zh or en, of what is said here and of the report; or both reports  [zh]"),
     ] = None,
     format: Annotated[list[str] | None, typer.Option(metavar="FORMAT", help="of the report  [html,pdf]")] = None,
     out: Annotated[str, typer.Option(metavar="DIR", help="folder for the report, as in build")] = "",
@@ -170,12 +170,12 @@ def check(
     """Say what is wrong with a quarter's data, row by row, and what is still to come."""
     from .desk.data_check import check_data, make_report, told
 
-    to_come, errors, warnings = check_data(quarter, data)
-    for line in told(to_come, errors, warnings, lang):
+    checked = check_data(quarter, data)
+    for line in told(checked, lang):
         say(console_of(sys.stdout), line)
     if report:
         cli_intake.told(make_report(quarter, data, lang or ["zh"], format or ["html,pdf"], out))
-    if errors:
+    if checked.errors:
         raise typer.Exit(WRONG)
 
 

@@ -127,6 +127,8 @@ def _show_figures(plan: Plan, lang: str) -> None:
     for notice in desk.notices(plan, lang):
         say(out, notice)
     print_faults(console_of(sys.stderr), plan.warnings, lang)
+    for line in desk.doubtful(plan, lang):
+        say(console_of(sys.stderr), line)
     size = desk.diff_size(plan)
     if size:
         aligns = ["left", "left", "left", "right", "right", "left", "left", "left"]
@@ -168,7 +170,7 @@ def new_quarter(
     out = console_of(sys.stdout)
     word("nothing", lang)
     folder, made = desk.lay_out(quarter, data)
-    say(out, word("made", lang, folder=folder, amount=amount(len(made.items), made.figures, lang)))
+    say(out, word("made", lang, folder=folder, amount=amount(made.items, made.figures, lang)))
     if made.mappings:
         say(out, word("carried", lang, names=listed((m.name for m in made.mappings), lang)))
     if made.uncovered:

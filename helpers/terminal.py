@@ -31,9 +31,9 @@ def say(console: Console, text: str) -> None:
 
 def print_faults(console: Console, faults: Sequence[Fault], lang: str = "en") -> None:
     """Faults one a line, worded as `briefing check` words them."""
-    from .desk.data_check import told
+    from .desk.data_check import fault_lines
 
-    for line in told((), faults, (), (lang,))[:-1]:  # without their count
+    for line in fault_lines(faults, lang):
         say(console, line)
 
 

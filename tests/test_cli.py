@@ -142,7 +142,7 @@ def test_bad_data_end_with_2_and_every_fault_by_its_row(briefing, project, tmp_p
         district, indicator, _, *rest = lines[row - 1].split(",")
         lines[row - 1] = ",".join([district, indicator, "九成", *rest])
     path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
-    for command in (["check", "2023Q2"], ["build", "2023Q2"], ["score", "2023Q2"]):
+    for command in (["check", "2023Q2", "--lang", "en"], ["build", "2023Q2"], ["score", "2023Q2"]):
         code, out, err = briefing(*command, "--data", tmp_path / "data")
         told = out if command[0] == "check" else err
         assert code == 2
@@ -154,7 +154,7 @@ def test_bad_data_end_with_2_and_every_fault_by_its_row(briefing, project, tmp_p
 
 
 def test_good_data_pass_the_check(briefing):
-    code, out, _ = briefing("check", "2023Q2")
+    code, out, _ = briefing("check", "2023Q2", "--lang", "en")
     assert code == 0
     assert "0 errors" in out
 

@@ -155,7 +155,7 @@ def test_commands_that_read_finished_quarters_say_what_they_pass_over(command, d
     assert scored.returncode == 0
     assert scored.stderr == "latest is 2023Q3; 2023Q4 still awaits 17 indicators (170 figures)\n"
     assert scored.stdout == command("briefing", "score", "2023Q3", "--format", "csv", "--data", data).stdout
-    checked = command("briefing", "check", "latest", "--data", data)
+    checked = command("briefing", "check", "latest", "--data", data, "--lang", "en")
     assert "2023Q4/values.csv" in checked.stdout and "latest is" not in checked.stderr
 
 

@@ -50,11 +50,11 @@ def told(once, command):
         shutil.copytree(home / "reports" / "2023Q1", home / "published")
         steps += [run("kept", "build", "2023Q1", *CITY), run("nothing to do", "build", "2023Q1", *CITY)]
         change(data / "2023Q1" / "values.csv", ("胶州市", "gdp_growth"), "value", "9.9")
-        refused = [run("refused", "check", "2023Q1"), run("not built", "build", "2023Q2", *CITY)]
+        refused = [run("refused", "check", "2023Q1", "--lang", "en"), run("not built", "build", "2023Q2", *CITY)]
         fault = next(f for f in check_quarter(data, Q1) if f.severity == "error")
         enter(data, *pasted(fault, date="2023-07-10"))
         steps += [
-            run("passes", "check", "2023Q1"),
+            run("passes", "check", "2023Q1", "--lang", "en"),
             run("next", "build", "2023Q2", *CITY),
             run("correction", "correction", "2023Q1", "--lang", "zh,en"),
             run("as of", "build", "2023Q1", *CITY, "--as-of", "2023-06-01"),

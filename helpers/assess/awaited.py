@@ -49,7 +49,7 @@ NOTHING = Awaited()
 def awaited(data: Path, quarter: Quarter) -> Awaited:
     """What the scheme in force needs of a quarter and its tables have an empty cell for; nothing once it is published.
 
-    A survey's four counts are four indicators, as in the data check. Nothing, too, where a table, the ledger or the
+    A survey's four counts are counted as four indicators. Nothing, too, where a table, the ledger or the
     scheme cannot be read: that is a fault, and not hidden by passing the quarter over.
     """
     folder = data / str(quarter)

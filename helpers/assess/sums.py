@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pandas as pd
 
-RATES = ("%", "‰", "个百分点")  # and whatever else is no amount: their sum says nothing
+# Units whose figures are not summed, over districts or over quarters: their sum says nothing.
+RATES = ("%", "‰", "个百分点", "分", "天")
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,12 @@ class Sum:
     @property
     def is_rounding(self) -> bool:
         """Whether the gap is no wider than the rounding of every figure allows."""
-        return abs(self.gap) <= 0.5 * 10.0**-self.decimals * (self.many + 1) * (1 + 1e-9)
+        return Decimal(str(abs(self.gap))) <= rounding(self.many, self.decimals)
+
+
+def rounding(parts: int, decimals: int, counted: bool = False) -> Decimal:
+    """The gap that the rounding of so many parts and of their total may leave; none where whole things are counted."""
+    return Decimal(0) if counted and not decimals else (parts + 1) * Decimal(5).scaleb(-decimals - 1)
 
 
 def of_parts(rows: pd.DataFrame, everybody: Collection[str]) -> Sum | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from .intake_words import amount, listed, word
 from .request import check, find_quarter, words
 
 if TYPE_CHECKING:
+    from ..intake.doubts import Doubts
     from ..intake.to_come import ToCome
     from ..press.build import Run
 
@@ -20,28 +22,62 @@ NOTEBOOK = "data_check.ipynb"
 FOLDER = "check"  # apart from the quarter's briefings: it has a record of its own, and is not delivered with them
 
 
-def check_data(quarter: str, data: str | Path = "") -> tuple[tuple[ToCome, ...], list[Fault], list[Fault]]:
-    """What a quarter (`latest`: the newest there is) waits for, its errors, which stop a briefing, and its warnings."""
+@dataclass(frozen=True)
+class Checked:
+    """A quarter's data: what it waits for, its errors, which stop a briefing, its warnings, and what is doubtful.
+
+    `names` are the districts' names in Chinese and English, by the Chinese one.
+    """
+
+    to_come: tuple[ToCome, ...]
+    errors: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+    doubts: Doubts
+    names: Mapping[str, tuple[str, str]]
+
+
+def check_data(quarter: str, data: str | Path = "") -> Checked:
+    """What is wrong or doubtful in a quarter (`latest`: the newest there is), and what is still to come."""
+    from ..intake.contract import doubts_in
     from ..intake.to_come import fold
 
     folder = places.data_folder(data)
     when = find_quarter(folder, quarter, newest=True)
     errors, warnings = check(folder, when)
     to_come, kept = fold(folder, when, [*errors, *warnings])
-    return to_come, [f for f in kept if f.severity == "error"], [f for f in kept if f.severity != "error"]
+    doubts, fractions, names = doubts_in(folder, when)
+    told = (*(f for f in kept if f.severity != "error"), *fractions)
+    return Checked(to_come, tuple(f for f in kept if f.severity == "error"), told, doubts, names)
 
 
-def told(
-    to_come: Sequence[ToCome], errors: Sequence[Fault], warnings: Sequence[Fault], langs: Sequence[str] | None = None
-) -> list[str]:
-    """What the command line says of a quarter's data, line by line: what nobody has reported yet, every fault, how much
-    there is of all. In the first language named; as all commands speak, in English, where none is."""
-    lang = next(iter(words(langs or ["en"])), "en")
-    counted = word("counted", lang, errors=_many(errors, "error", lang), warnings=_many(warnings, "warning", lang))
-    if to_come:
-        much = amount(len(to_come), sum(len(waits.codes) for waits in to_come), lang)
+def told(checked: Checked, langs: Sequence[str] | None = None) -> list[str]:
+    """What the command line says of a quarter's data, line by line: what nobody has reported yet, every fault, what is
+    doubtful, how much there is of all. In the first language named; in Chinese where none is, as the report is."""
+    lang = next(iter(words(langs or ["zh"])), "zh")
+    errors, warnings = _many(checked.errors, "error", lang), _many(checked.warnings, "warning", lang)
+    counted = word("counted", lang, errors=errors, warnings=warnings)
+    doubtful = _doubtful(checked, lang)
+    if doubtful:
+        counted += word("counted.doubts", lang, count=checked.doubts.count)
+    if checked.to_come:
+        items = [waits.item for waits in checked.to_come]
+        much = amount(items, sum(len(waits.codes) for waits in checked.to_come), lang)
         counted += word("counted.to.come", lang, amount=much)
-    return [*_to_come(to_come, lang), *(_fault(fault, lang) for fault in (*errors, *warnings)), counted]
+    faults = fault_lines((*checked.errors, *checked.warnings), lang)
+    return [*_to_come(checked.to_come, lang), *faults, *doubtful, counted]
+
+
+def _doubtful(checked: Checked, lang: str) -> list[str]:
+    if not checked.doubts.count:
+        return []
+    from ..write.doubt_lines import Speaker, lines  # slow to import, and most quarters have no doubt
+
+    return lines(checked.doubts, Speaker(lang, checked.names))
+
+
+def fault_lines(faults: Iterable[Fault], lang: str) -> list[str]:
+    """Faults one a line, in a language."""
+    return [_fault(fault, lang) for fault in faults]
 
 
 def _many(faults: Sequence[Fault], kind: str, lang: str) -> str:

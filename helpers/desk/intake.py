@@ -111,6 +111,13 @@ def notices(plan: Plan, lang: str) -> list[str]:
     return [contract_rules_zh.rule(notice) if lang == "zh" else notice for notice in plan.notices]
 
 
+def doubtful(plan: Plan, lang: str) -> list[str]:
+    """What is doubtful about the figures, one line an item; sums unlike city totals are among the plan's warnings."""
+    from ..write.doubt_lines import Speaker, lines
+
+    return lines(plan.doubts, Speaker(lang, plan.names), sums=False)
+
+
 def kept(plan: Plan, lang: str) -> str:
     """Which figures that were sent earlier are kept though they are not sent any more."""
     cells = [f"{c.district} {c.item} {c.old}" for c in plan.withdrawn[:SHOWN]]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from ..model import UsageError, nearest
 from ..write import contract_words_en, contract_words_zh
+
+if TYPE_CHECKING:
+    from ..intake.expected import Item
 
 _WORDS: dict[str, tuple[str, str]] = {
     "diff.heads": ("表|区市|指标|原值|新值|来自|原文|换算", "table|district|indicator|old|new|from|typed|done to it"),
@@ -66,6 +70,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "carried": ("沿用的对应关系：{names}", "mappings carried on: {names}"),
     "uncovered": ("尚无对应关系的指标：{names}", "no mapping brings these yet: {names}"),
     "counted": ("错误{errors}项，提示{warnings}项", "{errors}, {warnings}"),
+    "counted.doubts": ("，存疑{count}处", ", {count} doubtful"),
     "counted.to.come": ("，{amount}待报", ", {amount} still to come"),
     "to.come": ("待报：{file}：{items}", "still to come: {file}: {items}"),
     "report": ("数据核对报告：{files}", "data check: {files}"),
@@ -80,9 +85,10 @@ def word(name: str, lang: str, **figures: object) -> str:
     return _WORDS[name][LANGUAGES.index(lang)].format(**figures)
 
 
-def amount(items: int, figures: int, lang: str) -> str:
-    """So many indicators (so many figures): counted as in the data contract's report."""
-    return (contract_words_en if lang == "en" else contract_words_zh).amount(items, figures)
+def amount(items: Collection[Item], figures: int, lang: str) -> str:
+    """So many indicators, so many counts of the survey (so many figures): counted as in the data contract's report."""
+    counts = sum(item.table == "survey" for item in items)
+    return (contract_words_en if lang == "en" else contract_words_zh).amount(len(items) - counts, figures, counts)
 
 
 def listed(names: Iterable[str], lang: str) -> str:

@@ -15,10 +15,11 @@ from ..assess.load import Base
 from ..model import DataError, Fault, Quarter
 from . import arrivals, expected, to_come
 from .arrivals import Arrival
-from .doubts import Jump, Mixup, Place, Quarters, Slip, Sum, number
-from .expected import Item
+from .doubts import Doubts, doubts, fractions
+from .expected import Item, names_of
 from .heads import TOTAL
 from .mapping import load_mappings
+from .quarters import Place, Quarters, number
 
 
 @dataclass(frozen=True)
@@ -55,18 +56,16 @@ class Book:
 
 @dataclass(frozen=True)
 class Contract:
-    """All that the data contract's report tells. `items` counts the indicators the scheme needs, `due` their figures,
-    `there` those that have come."""
+    """All that the data contract's report tells. `items` counts the indicators and survey counts that the scheme needs,
+    `counts` those of the survey among them, `due` their figures, `there` those that have come."""
 
     quarter: Quarter
     findings: tuple[Finding, ...]
-    sums: tuple[Sum, ...] = ()
-    jumps: tuple[Jump, ...] = ()
-    slips: tuple[Slip, ...] = ()
-    mixups: tuple[Mixup, ...] = ()
+    doubts: Doubts = field(default_factory=Doubts)
     late: tuple[Late, ...] = ()
     books: tuple[Book, ...] = ()
     items: int = 0
+    counts: int = 0
     due: int = 0
     there: int = 0
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -96,28 +95,36 @@ def hold(data: Path, quarter: Quarter) -> Contract:
     told = {(w.file, row) for w in waits for row in w.rows}
     kept = [f for f in faults if not (f.rule in to_come.NOT_THERE and (f.file, f.row) in told)]
     due = [len(expected.reporting(i, desk.cohort)) for i in items if i.scored]
-    slips = sheets.slips()
-    slipped = {(s.district, s.item.key) for s in slips}
-    mixups = [m for m in sheets.mixups() if (m.district, m.item.key) not in slipped]
-    taken = slipped | {(m.district, m.item.key) for m in mixups}
     scheme = desk.scheme
     used = {row.source for row in items} | {scheme.source}
     return Contract(
         quarter,
-        tuple(_finding(sheets, f) for f in (*kept, *sheets.fractions())),
-        sheets.sums(),
-        tuple(j for j in sheets.jumps() if (j.district, j.item.key) not in taken),
-        tuple(slips),
-        tuple(mixups),
+        tuple(_finding(sheets, f) for f in (*kept, *fractions(sheets))),
+        doubts(sheets),
         _late(base, waits, {d.code: d.name for d in desk.districts}),
         _books(arrived),
         sum(n > 0 for n in due),
+        sum(i.table == "survey" for i in items if i.scored),
         sum(due),
         sum(due) - sum(len(w.codes) for w in waits),
-        {d.name: (d.label("zh"), d.label("en")) for d in desk.districts},
+        names_of(base),
         (scheme.issuer.label("zh"), scheme.issuer.label("en")),
         any(base.sources[s].illustrative for s in used if s in base.sources),
     )
+
+
+def doubts_in(data: Path, quarter: Quarter) -> tuple[Doubts, tuple[Fault, ...], dict[str, tuple[str, str]]]:
+    """What is doubtful in a quarter's figures, things counted in fractions, and the districts' names in both languages;
+    nothing where schemes or districts are broken, which is told before."""
+    base, _ = load.read_base(data)
+    if base is None:
+        return Doubts(), (), {}
+    try:
+        items = expected.items(base, expected.desk_for(base, quarter))
+    except DataError:
+        return Doubts(), (), {}
+    sheets = Quarters(base, quarter, items, arrivals.read(data, quarter))
+    return doubts(sheets), tuple(fractions(sheets)), names_of(base)
 
 
 def _finding(sheets: Quarters, fault: Fault) -> Finding:

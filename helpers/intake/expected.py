@@ -156,6 +156,11 @@ def moved(period: str, quarter: Quarter) -> str:
     return str(quarter.year) if re.fullmatch(r"\d{4}", period) else ""
 
 
+def names_of(base: Base) -> dict[str, tuple[str, str]]:
+    """The districts' names in Chinese and English, by the Chinese one."""
+    return {d.name: (d.label("zh"), d.label("en")) for d in base.districts}
+
+
 def reporting(item: Item, cohort: Sequence[District]) -> tuple[District, ...]:
     """The districts that report an item."""
     return tuple(d for d in cohort if d.group in item.groups)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -48,7 +48,8 @@ class Merged:
     """What taking the claims in would do: changes, how many figures are there already, files by path, faults.
 
     `withdrawn` are figures that these kinds of workbooks brought earlier and bring no more: among the changes only
-    where it was decided to clear them.
+    where it was decided to clear them. `tables` and `record`: tables that change, by name, and the record of what
+    arrived, as they would be.
     """
 
     changes: tuple[Change, ...]
@@ -56,6 +57,8 @@ class Merged:
     files: Mapping[Path, bytes]
     faults: tuple[Fault, ...] = ()
     withdrawn: tuple[Change, ...] = ()
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    record: Mapping[tuple[str, str, str], Arrival] = field(default_factory=dict)
 
 
 def merge(
@@ -119,7 +122,15 @@ def merge(
     if files or record != before:
         order = sorted(record.values(), key=lambda a: (TABLES.index(a.table) if a.table in TABLES else 9, a.key))
         files[arrivals.path_of(base.data, desk.quarter)] = arrivals.text(order).encode("utf-8-sig")
-    return Merged(tuple(changes), same, files, tuple(faults), tuple(withdrawn))
+    return Merged(
+        tuple(changes),
+        same,
+        files,
+        tuple(faults),
+        tuple(withdrawn),
+        {name: made for name, (_, made) in tables.items()},
+        record,
+    )
 
 
 def _key(claim: Claim, names: Mapping[str, str]) -> tuple[str, str, str]:

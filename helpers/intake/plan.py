@@ -6,18 +6,22 @@ import fnmatch
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
 from ..assess.load import Base, load_base
+from ..assess.sums import RATES, rounding
 from ..model import DataError, Fault, Quarter, UsageError, nearest
 from . import arrivals, expected, rules
+from .doubts import Doubts, doubts
+from .expected import Item, names_of
+from .figures import COUNTS
 from .gather import Claim, Gathered, gather, is_fraction, whole_number
 from .heads import TOTAL, Block, Names, blocks
 from .mapping import WHY, Mapping, against_scheme, for_book, load_mappings, same_head
 from .merge import Change, Merged, merge
 from .other_quarter import of_another_quarter
 from .propose import propose
+from .quarters import Quarters
 from .workbooks import Book, read_book
 
 
@@ -31,6 +35,8 @@ class Plan:
     warnings   what was noticed on the way, and does not stop it
     read       how many figures each workbook brought, by name
     withdrawn  figures that these kinds of workbooks brought earlier and bring no more; `decided`: what becomes of them
+    doubts     what is doubtful about the figures brought, beside the other districts and quarters
+    names      the districts' names in Chinese and English, by the Chinese one
     """
 
     quarter: Quarter
@@ -45,6 +51,8 @@ class Plan:
     notices: tuple[str, ...] = ()
     withdrawn: tuple[Change, ...] = ()
     decided: str = ""
+    doubts: Doubts = field(default_factory=Doubts)
+    names: Dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def waits(self) -> bool:
@@ -134,7 +142,15 @@ def plan(
         tuple(f"{book.name}: {notice}" for book in opened for notice in book.notices),
         merged.withdrawn,
         decided,
+        doubts_of(base, quarter, items, merged, claims),
+        names_of(base),
     )
+
+
+def doubts_of(base: Base, quarter: Quarter, items: Sequence[Item], merged: Merged, claims: Sequence[Claim]) -> Doubts:
+    """What would be doubtful about the items that these claims are about, once they are taken in."""
+    sheets = Quarters(base, quarter, items, merged.record, merged.tables)
+    return doubts(sheets).of(claim.item.key for claim in claims)
 
 
 def _corrected(data: Path, quarter: Quarter, mappings: Sequence[Mapping], replaces: str) -> Mapping | None:
@@ -193,14 +209,13 @@ def fractions(claims: Sequence[Claim]) -> list[Fault]:
 def sum_gaps(base: Base, desk: expected.Desk, claims: Sequence[Claim]) -> list[Fault]:
     """Totals of workbooks against the sum of the districts, where all are there and the item can be summed."""
     faults = []
-    for total in (c for c in claims if c.code == TOTAL and c.item.unit not in ("%", "分", "天")):
+    for total in (c for c in claims if c.code == TOTAL and c.item.unit not in RATES):
         parts = [c for c in rules.agreed(claims) if c.item == total.item and c.code != TOTAL]
         if {c.code for c in parts} != {d.code for d in desk.cohort}:
             continue
         summed = sum(c.value for c in parts)
         gap = summed - total.value
-        rounding = (len(parts) + 1) * Decimal(5).scaleb(-total.item.decimals - 1) if total.item.decimals else 0
-        if abs(gap) > rounding:
+        if abs(gap) > rounding(len(parts), total.item.decimals, total.item.unit in COUNTS):
             name, unit = total.item.name.zh, total.item.unit
             rule = f"the districts' {name} sum to {summed:f}, {gap:+f} {unit} apart"
             faults.append(total.fault(rule, "ask which of them is right; the total itself is not taken in", "warning"))

@@ -25,12 +25,12 @@ from ..assess.rows import COUNTS
 from ..assess.toml import read_toml
 from ..model import DataError, Fault, Quarter, UsageError, nearest
 from . import expected, rules
-from .expected import TABLES, Item
+from .expected import TABLES, Item, names_of
 from .figures import figure, scale
 from .gather import Claim
 from .heads import Names
 from .merge import merge
-from .plan import Plan, fractions
+from .plan import Plan, doubts_of, fractions
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
@@ -142,6 +142,8 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
         read={FILE: len(claims)},
         withdrawn=merged.withdrawn,
         decided=decided,
+        doubts=doubts_of(base, quarter, tuple(items.values()), merged, claims),
+        names=names_of(base),
     )
 
 

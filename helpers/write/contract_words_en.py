@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-TITLE = "Data Check"
+from collections.abc import Sequence
+
+TITLE = "Data check"
 SUBTITLE = "For the departments named, to verify and answer"
+SUBTITLE_CLEAN = "For those who make the briefing"  # where nobody has anything to answer
 BASIS = "The figures of {quarter} held against the scheme and the data contract, item by item."
 
 HEADS = {
@@ -26,6 +29,7 @@ HEADS = {
     "meant": "Probably",
     "beside": "Held against",
     "guess": "Guess",
+    "doubt": "Doubt",
     "department": "Department",
     "districts": "Districts lacking",
     "book": "Workbook",
@@ -38,7 +42,8 @@ CAPTIONS = {
     "jumps": "Unusual changes since the quarter before",
     "slips": "Probable slips of unit",
     "mixups": "Sums since January and single quarters, probably mixed up",
-    "late": "Still to come",
+    "columns": "Doubtful columns and survey answers",
+    "late": "Outstanding figures",
     "books": "Workbooks taken in",
 }
 NOTES = {
@@ -48,7 +53,22 @@ NOTES = {
     "The guesses are not verified, and nothing is changed by them.",
     "mixups": "Listed: sums since January below those of the quarter before, and quarters as large as all earlier "
     "ones together. The guesses are not verified, and nothing is changed by them.",
+    "columns": "Before and now: the median of all districts for a whole column, else the district's own figure. The "
+    "guesses are not verified, and nothing is changed by them.",
     "sums": "City totals are not scored. A gap that rounding explains is no fault.",
+}
+COLUMNS = {
+    "flipped": "every sign is turned against the quarter before: minus signs forgotten, or too many?",
+    "same": "every figure is that of the quarter before: not brought up to date?",
+    "ranks": "1 to {districts}, each once: ranks in place of figures?",
+    "up": "every figure is like that of the district below in the quarter before: a row too high?",
+    "down": "every figure is like that of the district above in the quarter before: a row too low?",
+    "size": "every figure is about {factor} times that of the quarter before: another unit or period?",
+    "hours": "every figure is about {factor} times that of the quarter before: in hours?",
+    "percent": "the counts add up to 100: percentages in place of people?",
+    "answers": "more than twice or less than half the answers of the quarter before: one count wrong?",
+    "share": "an answer's share is more than 25 percentage points from the quarter before",
+    "swapped": "satisfied and dissatisfied exchanged?",
 }
 POWERS = {
     2: "100 times too large: multiplied by 100 already?",
@@ -60,10 +80,11 @@ POWERS = {
 }
 NOTHING = {
     "faults": "No fault was found.",
-    "sums": "The workbooks give no city total to compare with.",
+    "sums": "No city total was sent this quarter, so no sum was compared.",
     "jumps": "There is no unusual change.",
     "slips": "There is no sign of a slip of unit.",
     "mixups": "There is no sign that sums since January and single quarters were mixed up.",
+    "columns": "No column, and no answers to the survey, are unlike the quarter before.",
     "late": "Everything that was due has arrived.",
     "books": "This quarter's figures were typed into the tables, not taken in from workbooks.",
 }
@@ -71,6 +92,7 @@ NOTHING_YET = {  # said instead while no figure has come
     "jumps": "There is nothing to check yet.",
     "slips": "There is nothing to check yet.",
     "mixups": "There is nothing to check yet.",
+    "columns": "There is nothing to check yet.",
     "books": "No figure has come yet.",
 }
 WHOLE = "all districts"
@@ -82,19 +104,20 @@ def _many(count: int, one: str, more: str = "") -> str:
     return f"{count} {one if count == 1 else more or one + 's'}"
 
 
-def amount(items: int, figures: int) -> str:
-    """How much is due or lacking, counted in the report as at the command line."""
-    return f"{_many(items, 'indicator')} ({_many(figures, 'figure')})"
+def amount(items: int, figures: int, counts: int = 0) -> str:
+    """How much is due or lacking, counted in the report as at the command line; `counts` are those of the survey."""
+    told = [_many(items, "indicator")] * bool(items or not counts) + [_many(counts, "survey count")] * bool(counts)
+    return f"{' and '.join(told)} ({_many(figures, 'figure')})"
 
 
-def overview(errors: int, warnings: int, due: tuple[int, int], lacking: tuple[int, int]) -> str:
-    """`due` and `lacking`: how many indicators, how many figures."""
+def overview(errors: int, warnings: int, due: tuple[int, int, int], lacking: tuple[int, int, int]) -> str:
+    """`due` and `lacking`: how many indicators, how many figures, how many counts of the survey."""
     told = f"**{_many(errors, 'error')}** and **{_many(warnings, 'notice')}**"
     if not due[1]:
         return f"The schemes or the list of districts are wrong: only {told} can be listed."
     there = due[1] - lacking[1]
     rest = (
-        f"**{amount(*lacking)}** {'is' if lacking[0] == 1 else 'are'} still to come"
+        f"**{amount(*lacking)}** {'is' if lacking[0] + lacking[2] == 1 else 'are'} still to come"
         if lacking[1]
         else "none is missing"
     )
@@ -102,18 +125,58 @@ def overview(errors: int, warnings: int, due: tuple[int, int], lacking: tuple[in
     return f"Of {amount(*due)} due, **{there}** {arrived}, {rest}; {told}."
 
 
-def doubts(sums: int, jumps: int, slips: int, mixups: int, there: int) -> str:
+def doubts(found: Sequence[int], compared: int, there: int) -> str:
+    """How much is doubtful: sums, changes, units, periods, columns; `compared`: how many city totals there were."""
     if not there:
         return "There is nothing to check yet."
-    if not sums + jumps + slips + mixups:
-        return "Sums, changes, units and periods give no cause for doubt."
-    parts = [
-        (sums, "sum unlike its city total", "sums unlike their city totals"),
-        (jumps, "unusual change", ""),
-        (slips, "probable slip of unit", "probable slips of unit"),
-        (mixups, "probable mix-up of periods", "probable mix-ups of periods"),
-    ]
-    return "Also to verify: " + ", ".join(_many(n, one, more) for n, one, more in parts if n) + "."
+    if not any(found):
+        sums = (
+            "sums agree with the city totals sent"
+            if compared
+            else "no city total was sent this quarter, so no sum was compared"
+        )
+        return f"Changes, units, periods, whole columns and the survey give no cause for doubt; {sums}."
+    whats = (
+        ("sum unlike its city total", "sums unlike their city totals"),
+        ("unusual change", ""),
+        ("probable slip of unit", "probable slips of unit"),
+        ("probable mix-up of periods", "probable mix-ups of periods"),
+        ("doubtful column or survey answer", "doubtful columns or survey answers"),
+    )
+    told = [_many(n, *what) for n, what in zip(found, whats, strict=True) if n]
+    return f"Also to verify: {', '.join(told)}."
+
+
+def column(kind: str, factor: str, districts: int, unit: str) -> str:
+    """What is doubtful about a column."""
+    hours = kind == "size" and unit == "天" and 18 <= float(factor) <= 30
+    return COLUMNS["hours" if hours else kind].format(factor=factor, districts=districts)
+
+
+def doubt(kind: str, item: str, cases: list[str], many: int) -> str:
+    """One line of the command line: what is doubtful about an item, with the first cases; `many`: how many in all."""
+    more = f"; {many} in all" if many > len(cases) else ""
+    return f"doubtful: {kind}: {item}: {'; '.join(cases)}{more}"
+
+
+def gap(summed: str, total: str, gap: str) -> str:
+    return f"sum {summed}, city total {total}, gap {gap}"
+
+
+def jump(district: str, before: str, now: str, usual: str) -> str:
+    return f"{district} from {before} to {now} (median change {usual})"
+
+
+def meant(district: str, now: str, meant: str) -> str:
+    return f"{district} {now}, probably {meant}"
+
+
+def doubtful_column(district: str, told: str, before: str, now: str) -> str:
+    return f"{district}: {told} (before {before}, now {now})"
+
+
+def at(place: str) -> str:
+    return f", {place}"
 
 
 def ready(errors: int, missing: int) -> str:
@@ -122,8 +185,8 @@ def ready(errors: int, missing: int) -> str:
     return "The scheme's rule for missing data applies." if missing else "A briefing can be made from these data."
 
 
-def late_by(department: str, items: int, figures: int) -> str:
-    return f"{department}: {amount(items, figures)} to come"
+def late_by(department: str, items: int, figures: int, counts: int) -> str:
+    return f"{department}: {amount(items, figures, counts)} to come"
 
 
 def spot(row: int | None, column: str) -> str:
@@ -132,7 +195,7 @@ def spot(row: int | None, column: str) -> str:
 
 
 def origin(place: str) -> str:
-    return f"(from {place})"
+    return f" (from {place})"
 
 
 def listed(names: list[str]) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 TITLE = "数据核对报告"
 SUBTITLE = "请有关部门逐项核实后回复"
+SUBTITLE_CLEAN = "供编印通报参考"  # where nobody has anything to answer
 BASIS = "{quarter}考核数据按考核办法和数据约定逐项核对，情况如下。"
 
 HEADS = {
@@ -26,6 +29,7 @@ HEADS = {
     "meant": "疑应为",
     "beside": "对照值",
     "guess": "推测",
+    "doubt": "疑点",
     "department": "报送单位",
     "districts": "未报区市",
     "book": "工作簿",
@@ -38,6 +42,7 @@ CAPTIONS = {
     "jumps": "与上季度相比的异常变动",
     "slips": "疑似单位错误",
     "mixups": "疑似累计数与当季数混淆",
+    "columns": "整列及满意度调查疑点",
     "late": "待报事项",
     "books": "已接收的工作簿",
 }
@@ -46,6 +51,20 @@ NOTES = {
     "slips": "与本区市上季度数及其他区市中位数相差一百倍、一万倍或一亿倍左右的列出；推测未经核实，不自动更改。",
     "mixups": "自年初累计数低于上季度累计数，或当季数与此前各季度之和相当的列出；推测未经核实，不自动更改。",
     "sums": "全市数不参与计分。四舍五入造成的差额不作问题。",
+    "columns": "上季度、本季度：整列的为各区市中位数；单个区市的为该区市数。推测未经核实，不自动更改。",
+}
+COLUMNS = {
+    "flipped": "各区市正负号均与上季度相反，疑漏填或多填负号",
+    "same": "各区市数据均与上季度相同，疑未更新",
+    "ranks": "恰为1至{districts}各一个，疑将位次填作数据",
+    "up": "各区市数据与上季度下一行区市的相当，疑错行",
+    "down": "各区市数据与上季度上一行区市的相当，疑错行",
+    "size": "各区市数据均约为上季度的{factor}倍，疑单位或口径不同",
+    "hours": "各区市数据均约为上季度的{factor}倍，疑以小时填报",
+    "percent": "各项之和为100，疑将百分比填作人数",
+    "answers": "调查人数与上季度相差一倍以上，疑有一项人数填错",
+    "share": "各项所占比重与上季度相差25个百分点以上",
+    "swapped": "“满意”与“不满意”人数疑填反",
 }
 POWERS = {
     2: "多一百倍，疑为已乘100",
@@ -57,10 +76,11 @@ POWERS = {
 }
 NOTHING = {
     "faults": "未发现问题。",
-    "sums": "工作簿中没有可供核对的全市数。",
+    "sums": "本季度未报送全市数，合计未作核对。",
     "jumps": "没有异常变动。",
     "slips": "未发现疑似单位错误。",
     "mixups": "未发现累计数与当季数混淆。",
+    "columns": "整列数据及满意度调查未见异常。",
     "late": "应报数据均已报送。",
     "books": "本季度数据未经工作簿接收，系直接填入数据表。",
 }
@@ -68,6 +88,7 @@ NOTHING_YET = {  # said instead while no figure has come
     "jumps": "尚无数据可核对。",
     "slips": "尚无数据可核对。",
     "mixups": "尚无数据可核对。",
+    "columns": "尚无数据可核对。",
     "books": "尚未收到数据。",
 }
 WHOLE = "全部区市"
@@ -75,13 +96,14 @@ UNKNOWN = "未注明"
 TOTAL_ROW = "{partial}（未报齐）"
 
 
-def amount(items: int, figures: int) -> str:
-    """How much is due or lacking, counted in the report as at the command line."""
-    return f"{items}项指标（{figures}个数据）"
+def amount(items: int, figures: int, counts: int = 0) -> str:
+    """How much is due or lacking, counted in the report as at the command line; `counts` are those of the survey."""
+    told = [f"{items}项指标"] * bool(items or not counts) + [f"{counts}项满意度调查数"] * bool(counts)
+    return f"{'和'.join(told)}（{figures}个数据）"
 
 
-def overview(errors: int, warnings: int, due: tuple[int, int], lacking: tuple[int, int]) -> str:
-    """`due` and `lacking`: how many indicators, how many figures."""
+def overview(errors: int, warnings: int, due: tuple[int, int, int], lacking: tuple[int, int, int]) -> str:
+    """`due` and `lacking`: how many indicators, how many figures, how many counts of the survey."""
     told = f"错误**{errors}**项、提示**{warnings}**项"
     if not due[1]:
         return f"考核办法或区市名单有误，只能列出{told}。"
@@ -89,18 +111,49 @@ def overview(errors: int, warnings: int, due: tuple[int, int], lacking: tuple[in
     return f"应报{amount(*due)}，已报**{due[1] - lacking[1]}**个数据，{rest}；{told}。"
 
 
-def doubts(sums: int, jumps: int, slips: int, mixups: int, there: int) -> str:
+def doubts(found: Sequence[int], compared: int, there: int) -> str:
+    """How much is doubtful: sums, changes, units, periods, columns; `compared`: how many city totals there were."""
     if not there:
         return "尚无数据可核对。"
-    if not sums + jumps + slips + mixups:
-        return "合计、变动、单位、口径四方面未见可疑之处。"
-    parts = [
-        (sums, "项合计与全市数不符"),
-        (jumps, "处异常变动"),
-        (slips, "处疑似单位错误"),
-        (mixups, "处疑似累计数与当季数混淆"),
-    ]
-    return "需核实的还有" + "、".join(f"{count}{what}" for count, what in parts if count) + "。"
+    if not any(found):
+        sums = "各区市合计与所报全市数相符" if compared else "本季度未报送全市数，合计未作核对"
+        return f"变动、单位、口径、整列数据、满意度调查未见可疑之处；{sums}。"
+    whats = ("项合计与全市数不符", "处异常变动", "处疑似单位错误", "处疑似累计数与当季数混淆", "处整列或满意度调查疑点")
+    return (
+        "需核实的还有" + "、".join(f"{count}{what}" for count, what in zip(found, whats, strict=True) if count) + "。"
+    )
+
+
+def column(kind: str, factor: str, districts: int, unit: str) -> str:
+    """What is doubtful about a column."""
+    hours = kind == "size" and unit == "天" and 18 <= float(factor) <= 30
+    return COLUMNS["hours" if hours else kind].format(factor=factor, districts=districts)
+
+
+def doubt(kind: str, item: str, cases: list[str], many: int) -> str:
+    """One line of the command line: what is doubtful about an item, with the first cases; `many`: how many in all."""
+    more = f"；等{many}处" if many > len(cases) else ""
+    return f"存疑：{kind}：{item}：{'；'.join(cases)}{more}"
+
+
+def gap(summed: str, total: str, gap: str) -> str:
+    return f"合计{summed}，全市数{total}，相差{gap}"
+
+
+def jump(district: str, before: str, now: str, usual: str) -> str:
+    return f"{district}由{before}变为{now}（各区市变动中位数{usual}）"
+
+
+def meant(district: str, now: str, meant: str) -> str:
+    return f"{district}{now}，疑应为{meant}"
+
+
+def doubtful_column(district: str, told: str, before: str, now: str) -> str:
+    return f"{district}：{told}（上季度{before}，本季度{now}）"
+
+
+def at(place: str) -> str:
+    return f"，见{place}"
 
 
 def ready(errors: int, missing: int) -> str:
@@ -109,8 +162,8 @@ def ready(errors: int, missing: int) -> str:
     return "缺报数据按考核办法的缺报规定处理。" if missing else "数据可以用于编印通报。"
 
 
-def late_by(department: str, items: int, figures: int) -> str:
-    return f"{department}：{amount(items, figures)}未报"
+def late_by(department: str, items: int, figures: int, counts: int) -> str:
+    return f"{department}：{amount(items, figures, counts)}未报"
 
 
 def spot(row: int | None, column: str) -> str:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from ..markup import markdown_text
 from ..model import Quarter
 from ..places import data_folder
-from ..style import fixed, quarter_label, quarter_short, signed
-from . import contract_rules_en, contract_rules_zh, contract_words_en, contract_words_zh
+from ..style import quarter_label, quarter_short, signed
+from . import contract_rules_en, contract_rules_zh
+from .doubt_lines import Speaker
 from .faces import Column, Cover, Stack, Table, Words
 from .language import phrases
 from .parameters import check_parameters
@@ -23,50 +22,16 @@ from .tabling import fitted
 from .terms import check_language
 
 if TYPE_CHECKING:
-    from ..intake.contract import Contract
-    from ..intake.doubts import Place
-    from ..intake.expected import Item
+    from ..intake.contract import Contract, Late
 
-_WORDING: dict[str, ModuleType] = {"zh": contract_words_zh, "en": contract_words_en}
 LONG = 80  # characters of a cell's text that are printed
 
 
 @dataclass(frozen=True)
-class Check:
+class Check(Speaker):
     """A quarter's contract and the language it is told in."""
 
     contract: Contract
-    lang: str
-
-    @property
-    def words(self) -> ModuleType:
-        return _WORDING[self.lang]
-
-    def name(self, district: str) -> str:
-        """A district's name in this language; what is no district, as it stands."""
-        zh, en = self.contract.names.get(district, (district, district))
-        return en if self.lang == "en" else zh
-
-    def item(self, item: Item | None) -> str:
-        return item.name.label(self.lang) if item else ""
-
-    def unit(self, item: Item) -> str:
-        return phrases(self.lang).unit_word(item.unit, item.unit_en)
-
-    def figure(self, value: Decimal, item: Item) -> str:
-        """A figure with the item's decimals, or all it has where these are more."""
-        own = -int(value.normalize().as_tuple().exponent)
-        return fixed(value, max(item.decimals, min(own, 10)))
-
-    def place(self, place: Place) -> str:
-        file = place.file + (f" [{place.sheet}]" if place.sheet else "")
-        spot = place.cell or self.words.spot(place.row, place.column)
-        origin = f" {self.words.origin(place.origin)}" if place.origin else ""
-        return f"{file} {spot}".strip() + origin
-
-    def amount(self, value: Decimal, item: Item) -> str:
-        """A figure with its unit, as this language writes it."""
-        return phrases(self.lang).quantity(float(value), item.decimals, "", self.unit(item))
 
     def table(self, name: str, heads: Sequence[tuple[str, str, float]], rows: Sequence[Sequence[str]]) -> Table | Words:
         """A table under its caption; the sentence that there is nothing, where there is nothing."""
@@ -89,7 +54,8 @@ def open_check(quarter: object, lang: str = "zh", data: object = "") -> Check:
     from ..intake.contract import hold
 
     check_parameters()
-    return Check(hold(data_folder(str(data)), Quarter.parse(quarter)), check_language(lang))
+    contract = hold(data_folder(str(data)), Quarter.parse(quarter))
+    return Check(check_language(lang), contract.names, contract)
 
 
 def cover(c: Check) -> Cover:
@@ -100,7 +66,7 @@ def cover(c: Check) -> Cover:
     return Cover(
         lang=c.lang,
         title=words.TITLE,
-        subtitle=words.SUBTITLE,
+        subtitle=words.SUBTITLE if _to_answer(c) else words.SUBTITLE_CLEAN,
         label=label,
         issuer=issuer,
         date=phrases(c.lang).data_until(contract.quarter),
@@ -113,6 +79,11 @@ def cover(c: Check) -> Cover:
     )
 
 
+def _to_answer(c: Check) -> bool:
+    """Whether departments have something to verify or to send."""
+    return bool(c.contract.errors or c.contract.late or any(_doubtful(c)))
+
+
 def overview(c: Check) -> Words:
     """How much has arrived, how much of it is wrong, what is doubtful, whether a briefing can be made."""
     return Words(tuple(_overview(c)), bullets=True)
@@ -121,12 +92,11 @@ def overview(c: Check) -> Words:
 def _overview(c: Check) -> list[str]:
     contract = c.contract
     warnings = len(contract.findings) - contract.errors
-    gaps = sum(not s.rounding and s.whole for s in contract.sums)
-    due, lacking = (contract.items, contract.due), (len(contract.late), contract.due - contract.there)
+    due = contract.items - contract.counts, contract.due, contract.counts
+    lacking = _much(contract.late)
     found = [c.words.overview(contract.errors, warnings, due, lacking)]
     if contract.due:
-        doubtful = (gaps, len(contract.jumps), len(contract.slips), len(contract.mixups))
-        found.append(c.words.doubts(*doubtful, contract.there))
+        found.append(c.words.doubts(_doubtful(c), len(contract.doubts.sums), contract.there))
     return [*found, c.words.ready(contract.errors, contract.due - contract.there)]
 
 
@@ -156,10 +126,23 @@ def _short(text: str, most: int = LONG) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+def doubts(c: Check) -> Stack:
+    """What is doubtful although it breaks no rule: a table for each kind there is, or that there is nothing."""
+    found = [table for table in (sums(c), jumps(c), columns(c), slips(c), mixups(c)) if isinstance(table, Table)]
+    none = None if any(_doubtful(c)) else Words((c.words.doubts(_doubtful(c), len(found), c.contract.there),))
+    return Stack.of(none, found)
+
+
+def _doubtful(c: Check) -> list[int]:
+    """How many doubts there are of each kind, in the order in which the words tell them."""
+    d = c.contract.doubts
+    return [len(kind) for kind in (d.gaps, d.jumps, d.slips, d.mixups, d.columns)]
+
+
 def sums(c: Check) -> Table | Words:
     """City totals that workbooks gave, against the districts' sums, with the gap."""
     rows = []
-    for s in c.contract.sums:
+    for s in c.contract.doubts.sums:
         summed = c.figure(s.summed, s.item)
         summed = summed if s.whole else c.words.TOTAL_ROW.format(partial=summed)
         gap = signed(s.gap, s.item.decimals)
@@ -183,7 +166,7 @@ def jumps(c: Check) -> Table | Words:
             signed(j.usual, j.item.decimals),
             c.place(j.place),
         )
-        for j in c.contract.jumps
+        for j in c.contract.doubts.jumps
     ]
     heads = (
         ("district", "left", 0.9), ("item", "left", 1.8), ("before", "right", 0.9), ("now", "right", 0.9),
@@ -204,7 +187,7 @@ def slips(c: Check) -> Table | Words:
             c.words.POWERS[s.power],
             c.place(s.place),
         )
-        for s in c.contract.slips
+        for s in c.contract.doubts.slips
     ]
     heads = (
         ("district", "left", 0.9), ("item", "left", 1.6), ("now", "right", 1), ("beside", "right", 0.9),
@@ -224,7 +207,7 @@ def mixups(c: Check) -> Table | Words:
             c.amount(m.meant, m.item),
             c.place(m.place),
         )
-        for m in c.contract.mixups
+        for m in c.contract.doubts.mixups
     ]
     heads = (
         ("district", "left", 0.9), ("item", "left", 2), ("before", "right", 1), ("now", "right", 1),
@@ -233,18 +216,44 @@ def mixups(c: Check) -> Table | Words:
     return c.table("mixups", heads, rows)
 
 
+def columns(c: Check) -> Table | Words:
+    """Whole columns, and answers to the survey, that are unlike the quarter before."""
+    rows = [
+        (
+            c.item(d.item),
+            c.name(d.district) if d.district else c.words.WHOLE,
+            c.figure(d.before, d.item),
+            c.figure(d.now, d.item),
+            c.words.column(d.kind, c.factor(d.factor), d.districts, d.item.unit),
+            c.place(d.place),
+        )
+        for d in c.contract.doubts.columns
+    ]
+    heads = (
+        ("item", "left", 1.5), ("district", "left", 0.9), ("before", "right", 0.9), ("now", "right", 0.9),
+        ("doubt", "left", 2), ("place", "left", 1.8),
+    )  # fmt: skip
+    return c.table("columns", heads, rows)
+
+
 def late(c: Check) -> Stack:
     """What was due and has not arrived, by department."""
-    by_department: dict[str, list[int]] = {}
+    by_department: dict[str, list[Late]] = {}
     rows = []
     for waits in c.contract.late:
         who = waits.department[1 if c.lang == "en" else 0] or c.words.UNKNOWN
-        by_department.setdefault(who, []).append(len(waits.districts))
+        by_department.setdefault(who, []).append(waits)
         names = c.words.WHOLE if waits.whole else c.words.listed([c.name(d) for d in waits.districts])
         rows.append((who, c.item(waits.item), names))
-    told = [c.words.late_by(markdown_text(who), len(n), sum(n)) for who, n in by_department.items()]
+    told = [c.words.late_by(markdown_text(who), *_much(waits)) for who, waits in by_department.items()]
     heads = (("department", "left", 1.2), ("item", "left", 2), ("districts", "left", 2.4))
     return Stack.of(Words(tuple(told), bullets=True), c.table("late", heads, rows))
+
+
+def _much(late: Sequence[Late]) -> tuple[int, int, int]:
+    """How many indicators, figures, and counts of the survey are late."""
+    counts = sum(waits.item.table == "survey" for waits in late)
+    return len(late) - counts, sum(len(waits.districts) for waits in late), counts
 
 
 def books(c: Check) -> Table | Words:

@@ -11,7 +11,7 @@ from books import ROOT
 from faulty import QUARTER, faulty
 
 from helpers.intake.contract import hold
-from helpers.intake.doubts import SINCE, SINGLE
+from helpers.intake.doubts import SINCE, SINGLE, Doubts
 from helpers.model import Quarter, UsageError
 from helpers.write import contract_rules_zh
 
@@ -36,21 +36,21 @@ def test_faults_stand_where_they_are_with_the_workbook_they_came_from(contract):
 
 
 def test_a_city_total_that_does_not_fit_is_told_with_its_gap(contract):
-    [investment, projects] = contract.sums
+    [investment, projects] = contract.doubts.sums
     assert projects.item.id == "signed_projects" and projects.gap == -12 and not projects.rounding
     assert place(projects) == ("发改委2023年四季度.xlsx", "项目", "B13")
     assert investment.item.id == "signed_investment_growth_amount" and investment.gap == 0
 
 
 def test_a_jump_is_told_beside_what_the_others_show(contract):
-    [jump] = contract.jumps
+    [jump] = contract.doubts.jumps
     assert (jump.district, jump.item.id, jump.usual) == ("崂山区", "gdp_growth", Decimal("0.1"))
     assert jump.now - jump.before == Decimal("6.1")
     assert place(jump) == ("统计局2023年四季度.xlsx", "主要指标", "B6")
 
 
 def test_slips_of_unit_are_named_with_what_is_meant(contract):
-    slips = {(s.district, s.item.id): s for s in contract.slips}
+    slips = {(s.district, s.item.id): s for s in contract.doubts.slips}
     assert set(slips) == {("胶州市", "budget_revenue"), ("平度市", "signed_investment_growth_amount")}
     revenue, money = slips["胶州市", "budget_revenue"], slips["平度市", "signed_investment_growth_amount"]
     assert (revenue.power, revenue.meant) == (-2, Decimal("98.1"))
@@ -60,7 +60,7 @@ def test_slips_of_unit_are_named_with_what_is_meant(contract):
 
 
 def test_a_single_quarter_where_the_sum_since_january_is_meant(contract):
-    [mixup] = contract.mixups
+    [mixup] = contract.doubts.mixups
     assert (mixup.district, mixup.item.id, mixup.kind) == ("即墨区", "signed_projects", SINGLE)
     assert mixup.meant == mixup.before + 88
 
@@ -84,7 +84,7 @@ def test_what_is_late_is_told_by_department(contract):
 def test_good_quarters_give_no_cause_for_doubt(quarter):
     contract = hold(ROOT / "data", Quarter.parse(quarter))
     assert not contract.errors and contract.due == contract.there
-    assert not (contract.jumps or contract.slips or contract.mixups or contract.late or contract.sums)
+    assert contract.doubts == Doubts() and not contract.late
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_every_power_of_a_slip_is_known_and_named(tmp_path, factor, power):
     text = (data / "2023Q3/values.csv").read_text(encoding="utf-8-sig")
     true = next(line.split(",")[2] for line in text.splitlines() if line.startswith(f"胶州市,{item},"))
     put(data / "2023Q3/values.csv", "胶州市", item, "value", f"{Decimal(true) * Decimal(factor):f}")
-    [slip] = hold(data, Quarter(2023, 3)).slips
+    [slip] = hold(data, Quarter(2023, 3)).doubts.slips
     assert (slip.district, slip.item.id, slip.power) == ("胶州市", item, power) and slip.meant == Decimal(true)
 
 
@@ -124,8 +124,8 @@ def test_a_slip_of_unit_is_one_whatever_its_neighbours_did(tmp_path, factors):
     for district, factor in factors.items():
         put(data / "2023Q3/values.csv", district, item, "value", f"{true[district] * Decimal(factor):f}")
     contract = hold(data, Quarter(2023, 3))
-    assert {s.district: s.meant for s in contract.slips} == {district: true[district] for district in factors}
-    assert not contract.mixups
+    assert {s.district: s.meant for s in contract.doubts.slips} == {district: true[district] for district in factors}
+    assert not contract.doubts.mixups
 
 
 def test_a_sum_since_january_where_the_quarter_is_meant(tmp_path):
@@ -139,7 +139,7 @@ def test_a_sum_since_january_where_the_quarter_is_meant(tmp_path):
             line.replace("cumulative", "single quarter") if ",signed_projects," in line else line for line in lines
         ]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
-    found = hold(data, Quarter(2023, 3)).mixups
+    found = hold(data, Quarter(2023, 3)).doubts.mixups
     assert {m.kind for m in found} <= {SINCE}
     for mixup in found:
         assert mixup.item.id == "signed_projects" and mixup.meant < mixup.now
@@ -151,7 +151,7 @@ def test_a_contract_is_held_whatever_is_broken(tmp_path):
     (data / "schemes" / "2023.toml").write_text("this is no TOML", encoding="utf-8")
     (data / "2023Q3" / "values.csv").write_bytes(b"\xff\xfe\x00")
     contract = hold(data, Quarter(2023, 3))
-    assert contract.errors and contract.due == 0 and not contract.slips
+    assert contract.errors and contract.due == 0 and contract.doubts == Doubts()
     with pytest.raises(UsageError):
         hold(data, Quarter(2030, 1))
 
@@ -184,6 +184,6 @@ def test_a_whole_column_in_another_unit_is_known_by_the_quarter_before(tmp_path)
     true = {r["district"]: r["value"] for r in read(data / "2023Q3/values.csv") if r["indicator"] == item}
     for district, value in true.items():
         put(data / "2023Q3/values.csv", district, item, "value", f"{Decimal(value) * 10000:f}")
-    slips = hold(data, Quarter(2023, 3)).slips
+    slips = hold(data, Quarter(2023, 3)).doubts.slips
     assert {s.district: s.meant for s in slips} == {d: Decimal(v) for d, v in true.items()}
     assert {s.power for s in slips} == {4}

@@ -78,7 +78,8 @@ def test_duckdb_has_nothing_to_say_when_the_program_ends(command, tmp_path):
     fill(f"duckdb:///{data / 'city.db'}")
     (data / "source.toml").write_text(SOURCE.format(url="duckdb:///city.db"), encoding="utf-8")
     ended = command("briefing", "intake", "--database", "--data", data, "--yes")
-    assert ended.returncode == 0 and ended.stderr == ""
+    told = [line for line in ended.stderr.splitlines() if not line.startswith("存疑：")]  # of the figures made up here
+    assert ended.returncode == 0 and not told
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "duckdb"])
