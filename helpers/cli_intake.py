@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .cli_options import WRONG, DataOption
-from .model import DataError
+from .model import DataError, UsageError
 from .terminal import console_of, print_faults, print_table, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
     from pathlib import Path
 
     from .desk.intake import Asked
@@ -48,57 +49,58 @@ def intake(
     lang: LangOption = "zh",
 ) -> None:
     """Take departments' workbooks into a quarter's tables: read, checked, shown as old and new, then written."""
-    from .desk import intake as desk
-    from .desk.intake_words import word
+    with _speaking(lang):
+        from .desk import intake as desk
+        from .desk.intake_words import word
 
-    out, errors = console_of(sys.stdout), console_of(sys.stderr)
-    word("nothing", lang)
+        out, errors = console_of(sys.stdout), console_of(sys.stderr)
+        word("nothing", lang)
 
-    def read() -> Asked:
-        return _prepared(lang, lambda: desk.prepare(files or (), quarter, data, accept, database, withdrawn, replaces))
+        def read() -> Asked:
+            return desk.prepare(files or (), quarter, data, accept, database, withdrawn, replaces)
 
-    asked = read()
-    _show_mappings(asked, lang)
-    unwritten = False
-    ask = sys.stdin.isatty() and not yes
-    if asked.plan.proposals and not accept:
-        accept = ask and typer.confirm(word("confirm.mapping", lang))
-        if not accept:
-            for path in desk.write_proposals(asked, accepted=False):
-                say(out, word("wrote.proposal", lang, file=path))
-        else:
-            asked = read()
-    _show_figures(asked.plan, lang)
-    left = bool(asked.plan.proposals) and not accept
-    if asked.plan.waits and ask:
-        question = word("confirm.clear", lang, count=len(asked.plan.withdrawn))
-        withdrawn = desk.CLEAR if typer.confirm(question) else desk.KEEP
         asked = read()
-    plan = asked.plan
-    if plan.read or not left:
-        say(out, word("summary", lang, changes=len(plan.changes), same=plan.same, blank=plan.blank))
-    if plan.withdrawn and withdrawn == desk.KEEP:
-        say(out, desk.kept(plan, lang))
-    if plan.waits:
-        say(errors, word("withdrawn.waits", lang, count=len(plan.withdrawn)))
-        unwritten = True
-    elif not plan.files:
-        if accept:
-            _accepted(desk.write_proposals(asked, accepted=True), lang)
-        if not left:
-            say(out, word("nothing", lang))
-    elif yes or (ask and typer.confirm(word("confirm.write", lang))):
-        if accept:
-            _accepted(desk.write_proposals(asked, accepted=True), lang)
-        wrote = desk.write_figures(asked)
-        say(out, word("wrote", lang, files=", ".join(str(p.relative_to(asked.data)) for p in wrote)))
-    else:
-        say(errors, word("both", lang) if plan.proposals and accept else word("not.written", lang))
-        unwritten = True
-    if left:
-        say(errors, desk.waits(asked, lang))
-    if left or unwritten:
-        raise typer.Exit(UNWRITTEN)
+        _show_mappings(asked, lang)
+        unwritten = False
+        ask = sys.stdin.isatty() and not yes
+        if asked.plan.proposals and not accept:
+            accept = ask and typer.confirm(word("confirm.mapping", lang))
+            if not accept:
+                for path in desk.write_proposals(asked, accepted=False):
+                    say(out, word("wrote.proposal", lang, file=path))
+            else:
+                asked = read()
+        _show_figures(asked.plan, lang)
+        left = bool(asked.plan.proposals) and not accept
+        if asked.plan.waits and ask:
+            question = word("confirm.clear", lang, count=len(asked.plan.withdrawn))
+            withdrawn = desk.CLEAR if typer.confirm(question) else desk.KEEP
+            asked = read()
+        plan = asked.plan
+        if plan.read or not left:
+            say(out, word("summary", lang, changes=len(plan.changes), same=plan.same, blank=plan.blank))
+        if plan.withdrawn and withdrawn == desk.KEEP:
+            say(out, desk.kept(plan, lang))
+        if plan.waits:
+            say(errors, word("withdrawn.waits", lang, count=len(plan.withdrawn)))
+            unwritten = True
+        elif not plan.files:
+            if accept:
+                _accepted(desk.write_proposals(asked, accepted=True), lang)
+            if not left:
+                say(out, word("nothing", lang))
+        elif yes or (ask and typer.confirm(word("confirm.write", lang))):
+            if accept:
+                _accepted(desk.write_proposals(asked, accepted=True), lang)
+            wrote = desk.write_figures(asked)
+            say(out, word("wrote", lang, files=", ".join(str(p.relative_to(asked.data)) for p in wrote)))
+        else:
+            say(errors, word("both", lang) if plan.proposals and accept else word("not.written", lang))
+            unwritten = True
+        if left:
+            say(errors, desk.waits(asked, lang))
+        if left or unwritten:
+            raise typer.Exit(UNWRITTEN)
 
 
 def _show_mappings(asked: Asked, lang: str) -> None:
@@ -137,14 +139,21 @@ def _show_figures(plan: Plan, lang: str) -> None:
         say(out, word("more", lang, count=size - desk.SHOWN))
 
 
-def _prepared(lang: str, read: Callable[[], Asked]) -> Asked:
-    """The plan of an intake; in Chinese its faults are told in Chinese, where `main` would tell them in English."""
+@contextmanager
+def _speaking(lang: str) -> Iterator[None]:
+    """Faults and wrong use told in Chinese to whoever asked for it; `main` would tell them in English."""
     from .desk.intake_words import word
 
     try:
-        return read()
+        yield
+    except UsageError as error:
+        if lang != "zh":
+            raise
+        from .write.usage_zh import usage
+
+        raise UsageError(usage(str(error))) from None
     except DataError as error:
-        if lang == "en":
+        if lang != "zh":
             raise
         print_faults(console_of(sys.stderr), error.faults, lang)
         say(console_of(sys.stderr), word("wrong", lang, n=len(error.faults)))
@@ -169,7 +178,8 @@ def new_quarter(
 
     out = console_of(sys.stdout)
     word("nothing", lang)
-    folder, made = desk.lay_out(quarter, data)
+    with _speaking(lang):
+        folder, made = desk.lay_out(quarter, data)
     say(out, word("made", lang, folder=folder, amount=amount(made.items, made.figures, lang)))
     if made.mappings:
         say(out, word("carried", lang, names=listed((m.name for m in made.mappings), lang)))

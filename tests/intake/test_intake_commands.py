@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import sys
@@ -124,24 +125,55 @@ def test_an_edited_proposal_keeps_its_edits_when_it_is_accepted(command, data, t
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "told", "chinese"),
     [
-        (("none.xlsx", "--quarter", QUARTER), "there is no file"),
-        ((ROOT / "data", "--quarter", QUARTER), "is a folder; name the workbooks in it"),
-        (("--quarter", QUARTER), "name the workbooks to take in"),
-        (("a.xlsx", "--quarter", "2024Q1"), "briefing new-quarter 2024Q1"),
-        (("a.xlsx", "--quarter", "2023年四季度"), "write 2023Q4"),
-        (("--database", "--quarter", QUARTER), "source.toml"),
-        (("a.xlsx", "--lang", "fr"), "no language is called 'fr'"),
+        (("none.xlsx", "--quarter", QUARTER), "there is no file", "none.xlsx这个文件"),
+        ((ROOT / "data", "--quarter", QUARTER), "is a folder; name the workbooks in it", "是文件夹：请写其中的工作簿"),
+        (("--quarter", QUARTER), "name the workbooks to take in", "请写要读入的工作簿，或用 --database"),
+        (("a.xlsx", "--quarter", "2024Q1"), "briefing new-quarter 2024Q1", "先建立本季度：briefing new-quarter 2024Q1"),
+        (("a.xlsx", "--quarter", "2023年四季度"), "write 2023Q4", "“2023年四季度”不是季度；写作 2023Q4"),
+        (("a.xlsx", "--quarter", "四"), "write it as 2023Q2", "“四”不是季度；写法如 2023Q2"),
+        (("--database", "--quarter", QUARTER), "it names the database", "其中写明数据库地址"),
+        (("a.xlsx", "--withdrawn", "maybe"), "no decision is called", "写 keep（保留）或 clear（改为空）"),
+        (("a.xlsx", "--replaces", "统计局"), "no mapping is called '统计局'", "没有名为“统计局”的对应关系"),
     ],
 )
-def test_wrong_use_is_said_in_one_line(command, data, tmp_path, words, told):
+def test_wrong_use_is_said_in_one_line(command, data, tmp_path, words, told, chinese):
     book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], growths()))
     words = [tmp_path / w if w == "a.xlsx" else w for w in words]
     before = snapshot(data)
-    ended = command("briefing", "intake", *words, "--data", data)
-    assert ended.returncode == 2 and told in ended.stderr and "Traceback" not in ended.stderr
+    for lang, said in (("en", told), ("zh", chinese)):
+        ended = command("briefing", "intake", *words, "--data", data, "--lang", lang)
+        assert ended.returncode == 2 and "Traceback" not in ended.stderr
+        assert said in ended.stderr and len(ended.stderr.strip().splitlines()) == 1
+    assert not re.search(r"[a-z]{3,} [a-z]{3,} [a-z]{3,}", ended.stderr.replace("briefing new-quarter", ""))
     assert snapshot(data) == before
+
+
+def test_a_language_that_is_not_spoken_is_said_in_english(command, tmp_path):
+    ended = command("briefing", "intake", tmp_path / "a.xlsx", "--lang", "fr")
+    assert ended.returncode == 2 and "no language is called 'fr'; known: zh, en" in ended.stderr
+
+
+def test_every_way_to_use_intake_wrongly_has_chinese():
+    """Each text that a module of intake, or what it asks, gives to UsageError; 7 stands for what is filled in."""
+    from test_intake_chinese import filled
+
+    from helpers.write.usage_zh import usage
+
+    modules = [*(ROOT / "helpers" / "intake").glob("*.py"), ROOT / "helpers" / "places.py"]
+    modules += [ROOT / "helpers" / "desk" / f"{name}.py" for name in ("intake", "new_quarter", "intake_words")]
+    said = set()
+    for path in modules:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "UsageError":
+                said.add(filled(node.args[0]))
+    said.discard("figures are withdrawn: say what becomes of them, --withdrawn keep or --withdrawn clear")  # the desk's
+    assert len(said) > 15
+    for text in said:
+        text = text.replace("no 7/7", "no data/districts.csv").replace("'7'; 7", "'7'; known: 7")
+        text = text.replace("file 77", "file 7; did you mean 7?").replace("called '7'7", "called '7'")
+        assert usage(text) != text, text
 
 
 def test_faults_of_a_workbook_end_with_2_and_their_places(command, data, tmp_path):
@@ -188,7 +220,7 @@ def shipped(tmp_path):
 
 def test_a_new_quarter_has_the_rows_its_scheme_waits_for(command, shipped):
     made = command("briefing", "new-quarter", QUARTER, "--data", shipped)
-    assert made.returncode == 0 and "17项指标（170个数据）待报" in made.stdout
+    assert made.returncode == 0 and "13项指标和4项满意度调查数（170个数据）待报" in made.stdout
     folder = shipped / QUARTER
     assert sorted(p.name for p in folder.iterdir()) == [
         "commentary.en.md", "commentary.md", "issue.toml", "scores.csv", "survey.csv", "values.csv",
@@ -202,14 +234,14 @@ def test_a_new_quarter_has_the_rows_its_scheme_waits_for(command, shipped):
 
 def test_check_says_of_a_new_quarter_what_is_to_come_not_a_wall_of_errors(command, shipped):
     command("briefing", "new-quarter", QUARTER, "--data", shipped)
-    told = command("briefing", "check", QUARTER, "--data", shipped, "--lang", "zh")
+    told = command("briefing", "check", QUARTER, "--data", shipped)
     lines = told.stdout.strip().splitlines()
     assert [line for line in lines if line.startswith("待报：")] == lines[:3]
     assert "地区生产总值增速" in lines[0] and "营商环境第三方评价" in lines[1] and "满意" in lines[2]
-    assert len(lines) == 6 and lines[-1] == "错误1项，提示1项，17项指标（170个数据）待报"
+    assert len(lines) == 6 and lines[-1] == "错误1项，提示1项，13项指标和4项满意度调查数（170个数据）待报"
     assert re.fullmatch(r"错误：2023Q4/：各区市均缺数据.+", lines[3]) and "warning" not in told.stdout
-    english = command("briefing", "check", QUARTER, "--data", shipped).stdout
-    assert english.endswith("1 error, 1 warning, 17 indicators (170 figures) still to come\n")
+    english = command("briefing", "check", QUARTER, "--data", shipped, "--lang", "en").stdout
+    assert english.endswith("1 error, 1 warning, 13 indicators and 4 survey counts (170 figures) still to come\n")
     assert "still to come: 2023Q4/values.csv: GDP growth" in english and "待报" not in english
 
 
@@ -219,7 +251,10 @@ def test_what_has_come_is_no_longer_to_come_and_a_gap_in_it_is_told_by_row(comma
     told = command("briefing", "check", QUARTER, "--data", data, "--lang", "en").stdout
     assert "still to come: 2023Q4/values.csv: Industrial value added growth" in told
     assert "GDP growth" not in told
-    assert told.count("the figure is not available") == 1 and "17 indicators (161 figures) still to come" in told
+    assert (
+        told.count("the figure is not available") == 1
+        and "13 indicators and 4 survey counts (161 figures) still to come" in told
+    )
 
 
 @pytest.mark.parametrize("quarter", ["2023Q2", "2021Q4", "2023Q5"])
@@ -227,6 +262,11 @@ def test_an_existing_quarter_is_never_touched_nor_one_without_rules_made(command
     before = snapshot(shipped)
     ended = command("briefing", "new-quarter", quarter, "--data", shipped)
     assert ended.returncode == 2 and snapshot(shipped) == before and not list(shipped.glob(".intake-*"))
+
+
+def test_wrong_use_of_new_quarter_is_said_in_chinese(command, shipped):
+    ended = command("briefing", "new-quarter", "2023Q2", "--data", shipped)
+    assert ended.returncode == 2 and "2023Q2已经存在，未作改动" in ended.stderr
 
 
 def test_mappings_are_carried_and_what_they_do_not_cover_is_told(command, data, tmp_path):
@@ -267,3 +307,24 @@ def test_how_figures_came_makes_no_briefing_anew_but_the_report_on_the_data(data
     (data / QUARTER / "intake" / "cells.csv").write_text("table\n", encoding="utf-8")
     assert fingerprint(data, q4) == before
     assert {"sources.csv", f"{QUARTER}/values.csv"} <= input_files(data, q4).keys()
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", "地区生产总值增速：全部区市：各区市正负号均与上季度相反，疑漏填或多填负号"),
+        ("en", "GDP growth: all districts: every sign is turned against the quarter before"),
+    ],
+)
+def test_doubts_are_told_before_anything_is_written_and_by_check(command, data, tmp_path, lang, told):
+    """Also with --yes, and at a workbook's cells, by whoever asks."""
+    path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], [-v for v in growths()]))
+    words = ("briefing", "intake", path, "--data", data, "--accept-mappings", "--lang", lang)
+    before = snapshot(data)
+    for yes in ((), ("--yes",)):
+        shown = command(*words, *yes)
+        [line] = [line for line in shown.stderr.splitlines() if told in line]
+        assert "a.xlsx [Sheet1] B2:B11" in line
+        assert shown.returncode == 0 if yes else snapshot(data) == before
+    checked = command("briefing", "check", QUARTER, "--data", data, "--lang", lang).stdout
+    assert told in checked and {"zh": "存疑1处", "en": "1 doubtful"}[lang] in checked.splitlines()[-1]

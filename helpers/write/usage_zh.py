@@ -1,0 +1,61 @@
+"""Wrong use of the commands that take workbooks in, told in Chinese; the program tells it in English.
+
+Each entry is a pattern of the English words and what is said instead. Words that no pattern fits are told as they are:
+what a database or the system says itself stays in its own words.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SECRET = r"(?:.*password authentication failed.*|.*no password supplied.*|.*Access denied.*)"
+_AWAY = r"(?:.*[Cc]onnection refused.*|.*could not translate host name.*|.*[Tt]imed? ?out.*|.*failed to resolve host.*)"
+
+USAGE: tuple[tuple[str, str], ...] = (
+    # what is named
+    (r"no language is called '(.+)'; (?:did you mean .+|known: .+)", r"没有“\1”这种语言：写 zh 或 en"),
+    (r"(.+) is a folder; name the workbooks in it", r"\1是文件夹：请写其中的工作簿"),
+    (r"there is no file (.+); did you mean (.+)\?", r"没有\1这个文件；是否为\2"),
+    (r"there is no file (.+); known: (.+)", r"没有\1这个文件；该文件夹中有：\2"),
+    (r"there is no file (.+)", r"没有\1这个文件"),
+    (r"name workbooks, or --database; not both", "工作簿和 --database 只能用其一"),
+    (r"name the workbooks to take in, or --database", "请写要读入的工作簿，或用 --database"),
+    (r"there is no (?:folder )?(.+); lay it out first: briefing new-quarter (\S+)",
+     r"没有\1这个文件夹；先建立本季度：briefing new-quarter \2"),
+    (r"no decision is called '(.+)'; .+", r"--withdrawn 没有“\1”这种写法：写 keep（保留）或 clear（改为空）"),
+    (r"no mapping is called '(.+)'; did you mean (.+)\?", r"没有名为“\1”的对应关系；是否为\2"),
+    (r"no mapping is called '(.+)'; known: (.+)", r"没有名为“\1”的对应关系；已有：\2"),
+    (r"no mapping is called '(.+)'", r"没有名为“\1”的对应关系"),
+    (r"'(.+)' is not a quarter; write (\d{4}Q\d)", r"“\1”不是季度；写作 \2"),
+    (r"'(.+)' is not a quarter; a year has the quarters (\S+) to (\S+)", r"“\1”不是季度；一年为 \2 至 \3"),
+    (r"'(.+)' is not a quarter(?:[;:,].+)?", r"“\1”不是季度；写法如 2023Q2"),
+    (r"(.+) is there already; it is left as it is", r"\1已经存在，未作改动"),
+    # folders and files
+    (r"(.+) is not a data folder: it has no districts\.csv", r"\1不是数据文件夹：其中没有 districts.csv"),
+    (r"there is no data folder (.+)", r"没有数据文件夹\1"),
+    (r"no data/districts\.csv at or above (.+), nor beside the package; .+",
+     r"\1及其上各级都没有 data/districts.csv；用 --data 指明数据文件夹"),
+    (r"cannot write in (.+): (.+); nothing was written", r"不能写入\1：\2；未写入任何文件"),
+    (r"cannot write: (.+); nothing was changed", r"不能写入：\1；未作任何改动"),
+    (r"cannot make (.+): (.+); nothing was made", r"不能建立\1：\2；未建立任何文件"),
+    # the database
+    (r"there is no (.+): it names the database, .+",
+     r"没有\1：其中写明数据库地址（[source] url = “…”）和各表的查询（[query]）"),
+    (r"(\S+) asks for the environment variable (\S+), which is not set",
+     r"\1 要用环境变量 \2，尚未设置"),
+    (r"data from a database need SQLAlchemy and a driver: (.+)", r"使用数据库须先安装：\1"),
+    (r"there is no driver for (.+): (.+)", r"没有 \1 的驱动程序；先安装：\2"),
+    (r"there is no database (.+)", r"没有\1这个数据库"),
+    (r"the answer for (\w+) has more than (\d+) rows; .+", r"\1的查询结果超过\2行；查询是否只取一个季度"),
+    (rf"the database cannot be read: ({_SECRET})", r"数据库拒绝登录，请核对用户名和密码；数据库答复：\1"),
+    (rf"the database cannot be read: ({_AWAY})", r"连不上数据库，请核对地址，并确认数据库已启动；系统答复：\1"),
+    (r"the database cannot be read: (.+)", r"读不了数据库；数据库答复：\1"),
+)  # fmt: skip
+
+
+def usage(text: str) -> str:
+    """What is wrong with a command, in Chinese."""
+    for pattern, meant in USAGE:
+        if found := re.fullmatch(pattern, text, flags=re.DOTALL):
+            return found.expand(meant)
+    return text
