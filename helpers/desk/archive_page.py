@@ -94,7 +94,7 @@ def page(
 ) -> str:
     """The whole page in one language; `shelves` latest first, `files` the page's name by language."""
     known = {district.code: district for district in districts}
-    n = sum(len(row.files) for shelf in shelves for row in shelf.rows)
+    n = sum(bool(row.files) for shelf in shelves for row in shelf.rows)  # in how many languages and formats ever
     other = next(word for word in LANGUAGES if word != lang)
     about = _word("about", lang, quarters=len(shelves), n=n, latest=quarter_label(shelves[0].quarter, lang))
     marked = any(shelf.illustrative for shelf in shelves)
@@ -268,7 +268,7 @@ def _quarter(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
         )
         words = _search(row.code, row.name, known, *_said(shelf.quarter), *(w for f in row.flags for w in (f.zh, f.en)))
         body += (
-            f'<tr data-words="{words}" data-briefings="{len(row.files)}"><td class="digits">{row.rank or ""}</td>'
+            f'<tr data-words="{words}" data-briefings="{int(bool(row.files))}"><td class="digits">{row.rank or ""}</td>'
             f'<th scope="row">{html_text(name)}{_flags(row, lang)}</th><td class="digits">{html_text(row.total)}</td>'
             f'<td class="digits wide">{moved}</td><td>{_links(row.files, shelf.quarter, lang, name)}</td></tr>\n'
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from .briefing import Briefing
@@ -47,8 +49,8 @@ def firmness(b: Briefing) -> Finding | None:
             "spread": percent(100 * found.spread),
             "draws": count(found.draws, "draws"),
             "rank": rank(1, b.ranking[0]),
-            "chance": percent(100 * float(chances[b.ranking[0]]), b.ranking[0]),
-            "others": tuple(percent(p, c) for c, p in shown),
+            "chance": percent(100 * float(chances[b.ranking[0]]), b.ranking[0], decimals=1),
+            "others": tuple(percent(p, c, decimals=1) for c, p in shown),
         },
         rows=rows_of_all(b, (b.ranking[0], *(c for c, _ in shown))),
         others=tuple(c for c, _ in shown),
@@ -68,10 +70,9 @@ def swap(b: Briefing) -> Finding | None:
         return finding("no_swap", *b.ranking[:2], rows=rows_of_all(b, b.ranking[:2]))
     nearest = found.loc[found["change"].abs().idxmin()]
     board = nearest["id"]
-    figures = {
-        "now": percent(100 * float(nearest["weight"]), board),
-        "at": percent(100 * float(nearest["at"]), board),
-    }
+    shares = [percent(100 * float(nearest[name]), board) for name in ("weight", "at")]
+    decimals = max(share.decimals for share in shares)
+    figures = {name: replace(share, decimals=decimals) for name, share in zip(("now", "at"), shares, strict=True)}
     return finding("swap", *b.ranking[:2], figures=figures, rows=rows_of_all(b, b.ranking[:2]), board=board)
 
 

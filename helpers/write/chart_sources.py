@@ -64,8 +64,11 @@ def _marking(b: Briefing, drawn: Sequence[Drawn], illustrative: bool) -> str:
     one = all(d.quarter == b.quarter for d in drawn)
     for (kind, code), quarters in by_kind.items():
         told[kind].append(b.name(code) if one else _when(b, b.name(code), quarters))
-    parts = [words.say(words.CHARTS, kind, b.lang).format(who=Voice(b).join(who)) for kind, who in told.items()]
-    return words.say(words.CHARTS, "but", b.lang).format(published=Voice(b).join(parts))
+    parts = [
+        words.say(words.CHARTS, f"{kind} of several" if len(who) > 1 else kind, b.lang).format(who=Voice(b).join(who))
+        for kind, who in told.items()
+    ]
+    return words.say(words.CHARTS, "but", b.lang).format(published=words.both(b.lang, parts))
 
 
 def _when(b: Briefing, name: str, quarters: Sequence[Quarter]) -> str:

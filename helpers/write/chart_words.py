@@ -162,9 +162,12 @@ def gap_waterfall(b: Briefing, gap: Gap, parts: list[tuple[str, float]]) -> Abou
             b,
             say_in(
                 b,
-                "横轴不从0开始（断口处），只看差距。实心为领先，斜线为落后。",
-                "The axis does not start at 0 (break mark): read differences only. Solid: ahead; hatched: behind.",
+                "横轴不从0开始（断口处），只看差距。",
+                "The axis does not start at 0 (break mark): read differences only.",
             ),
+            say_in(b, "实心为领先，斜线为落后。", "Solid: ahead; hatched: behind.")
+            if any(points < 0 for _, points in parts)
+            else "",
         ),
     )
 

@@ -215,9 +215,10 @@ def track(b: Briefing) -> Finding | None:
 
 
 def ahead(b: Briefing) -> Finding:
-    """For the first: that there is no place above it."""
-    figures, rows = {"rank": rank(1, b.code)}, rows_of(b, b.code)
-    return finding("nobody_above", b.code, figures=figures, rows=rows, shared=len(b.at_rank(1)) > 1)
+    """For the first: that there is no place above it, and whether its lead over the next is told instead."""
+    figures, rows, sharing = {"rank": rank(1, b.code)}, rows_of(b, b.code), b.at_rank(1)
+    followed = len(b.ranking) > len(sharing)
+    return finding("nobody_above", b.code, figures=figures, rows=rows, shared=len(sharing) > 1, followed=followed)
 
 
 def change_of_total(b: Briefing) -> Finding | None:

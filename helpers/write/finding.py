@@ -161,10 +161,11 @@ def moved(places: int | None, *of: str) -> Figure | None:
     return Figure(abs(places), "places", 0, "up" if places > 0 else "down" if places < 0 else "same", of)
 
 
-def percent(value: float, *of: str) -> Figure:
-    """A share in per cent, with one decimal where it is not whole."""
+def percent(value: float, *of: str, decimals: int | None = None) -> Figure:
+    """A share in per cent, with one decimal where it is not whole; or with so many as those told beside it have."""
     rounded = round(float(value), 1)
-    return Figure(rounded, "%", 0 if rounded == round(rounded) else 1, "", of)
+    fewest = 0 if rounded == round(rounded) else 1
+    return Figure(rounded, "%", fewest if decimals is None else decimals, "", of)
 
 
 def measured(value: float, leaf: Node, *of: str, qualifier: str = "") -> Figure:

@@ -84,7 +84,7 @@ RULES = {
 }  # fmt: skip
 
 CHARTS = {
-    "all": ("演示数据。", "Illustrative data."),
+    "all": ("※演示数据。", "※ Illustrative data."),
     "but": (
         "※演示数据：除公开发布的{published}外，图中数字均为演示。",
         "※ Illustrative data: all figures shown but the published {published}.",
@@ -92,6 +92,9 @@ CHARTS = {
     "total": ("{who}总分", "total of {who}"),
     "rank": ("{who}位次", "rank of {who}"),
     "stars": ("{who}星数", "stars of {who}"),
+    "total of several": ("{who}的总分", "totals of {who}"),
+    "rank of several": ("{who}的位次", "ranks of {who}"),
+    "stars of several": ("{who}的星数", "stars of {who}"),
 }  # fmt: skip
 
 
@@ -133,6 +136,12 @@ def place(lang: str, path: str, sheet: str, runs: Sequence[tuple[int, int]]) -> 
 
 def joined(lang: str, parts: Sequence[str]) -> str:
     return ("; " if lang == "en" else "；").join(parts)
+
+
+def both(lang: str, parts: Sequence[str]) -> str:
+    """Things of unlike kind in a row, each perhaps a list of its own: `黄岛区总分和黄岛区、胶州市的位次`."""
+    last = " and the " if lang == "en" else "和"
+    return last.join([(", the " if lang == "en" else "、").join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
 
 
 def source(lang: str, title: str, publisher: str, date: str, kind: str) -> str:

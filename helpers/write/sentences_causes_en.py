@@ -101,7 +101,9 @@ def overtake(f: Finding, say: Voice) -> str:
 
 
 def nobody_above(f: Finding, say: Voice) -> str:
-    return f"{say.names(f.who)} is {words.place(f['rank'], shared=f.about['shared'])}: no district stands above it."
+    instead = "; this is the gap to the district below" if f.about["followed"] else ""
+    place = words.place(f["rank"], shared=f.about["shared"])
+    return f"{say.names(f.who)} is {place}: no district stands above it{instead}."
 
 
 SENTENCES = (gap, firmness, swap, no_swap, comparability, moved, overtake, nobody_above)

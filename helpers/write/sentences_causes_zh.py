@@ -96,7 +96,8 @@ def overtake(f: Finding, say: Voice) -> str:
 
 def nobody_above(f: Finding, say: Voice) -> str:
     place = words.place(f["rank"], shared=f.about["shared"])
-    return f"{say.names(f.who)}{place}，前面没有其他区市。"
+    instead = "，以下为与后一位的差距" if f.about["followed"] else ""
+    return f"{say.names(f.who)}{place}，没有前一位{instead}。"
 
 
 SENTENCES = (gap, firmness, swap, no_swap, comparability, moved, overtake, nobody_above)

@@ -131,11 +131,11 @@ def weakness(f: Finding, say: Voice) -> str:
 
 
 def no_weakness(f: Finding, say: Voice) -> str:
-    return "No board is below the city's median."
+    return "None: no board is below the city's median."
 
 
 def no_strength(f: Finding, say: Voice) -> str:
-    return "Every board is below the city's median."
+    return "None: every board is below the city's median."
 
 
 def targets(f: Finding, say: Voice) -> str:

@@ -133,11 +133,11 @@ def weakness(f: Finding, say: Voice) -> str:
 
 
 def no_weakness(f: Finding, say: Voice) -> str:
-    return "各板块得分均不低于全市中位数。"
+    return "暂无：各板块得分均不低于全市中位数。"
 
 
 def no_strength(f: Finding, say: Voice) -> str:
-    return "各板块得分均低于全市中位数。"
+    return "暂无：各板块得分均低于全市中位数。"
 
 
 def targets(f: Finding, say: Voice) -> str:

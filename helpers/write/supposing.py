@@ -17,8 +17,9 @@ from ..model import Extra, Node, Scheme
 from ..style import fixed, signed
 from .faces import Column, Cover, Stack, Table, Words
 from .language import phrases
+from .result_rows import ResultRows
 from .supposing_words import STAMP, word
-from .tabling import change
+from .tabling import change, fewest
 from .terms import term
 
 if TYPE_CHECKING:
@@ -118,8 +119,10 @@ def settings_table(found: WhatIf, lang: str) -> Table:
         item = item_of(official.scheme, id_)
         decimals = decimals_of(item)
         unit = phrases(lang).unit_word(item.unit, item.unit_en if isinstance(item, Node) else "")
-        now, then = fixed(reported(official, code, id_), decimals), plain(figure)
-        name = f"{names[code]} {item.name.label(lang)}"
+        typed = plain(figure)
+        now = fixed(reported(official, code, id_), decimals)
+        then = typed if len(typed.partition(".")[2]) > decimals else fixed(figure, decimals)
+        name = f"{names[code]}{'' if lang == 'zh' else ': '}{item.name.label(lang)}"
         rows.append((name, *(phrases(lang).measured(x, unit).strip() for x in (now, then))))
     for node, group, old, new, is_set in moved_weights(found):
         name = word("weight_of", lang, name=node.name.label(lang)) + (f" {group}" if group else "")
@@ -130,7 +133,17 @@ def settings_table(found: WhatIf, lang: str) -> Table:
         Column(word("official", lang)),
         Column(word("assumed", lang)),
     )
-    return Table(word("settings", lang), columns, tuple(rows) or ((word("unchanged", lang), "—", "—"),))
+    drawn = bool(rows) and _illustrative(official)
+    caption = phrases(lang).marked(word("settings", lang), term("marked", lang)) if drawn else word("settings", lang)
+    shown = tuple(rows) or ((word("unchanged", lang), "—", "—"),)
+    return Table(caption, columns, shown, marked=frozenset({(-1, 1)}) if drawn else frozenset())
+
+
+def _illustrative(official: Result) -> bool:
+    """Whether the rules, or any figure of the quarter, are illustrative."""
+    sources, inputs = official.inputs.sources, official.inputs
+    used = {official.scheme.source, *inputs.used_sources}
+    return any(sources[id_].illustrative for id_ in used if id_ in sources)
 
 
 def moved_table(found: WhatIf, lang: str) -> Table:
@@ -153,7 +166,16 @@ def moved_table(found: WhatIf, lang: str) -> Table:
         )
         for row in ordered.itertuples()
     )
-    return Table(word("moved", lang), columns, rows)
+    if not _illustrative(found.official):
+        return Table(word("moved", lang), columns, rows)
+    known = ResultRows(found.official)
+    data = {(i, j): True for i in range(len(rows)) for j in range(1, len(columns))}
+    for i, (code, row) in enumerate(ordered.iterrows()):
+        for j, item in ((1, "total"), (4, "rank")):
+            data[i, j] = not known.published(str(code), item, row[item])
+    marked = fewest(data, {at for at, drawn in data.items() if drawn}, 0)
+    caption = phrases(lang).marked(word("moved", lang), term("marked", lang))
+    return Table(caption, columns, rows, marked=marked)
 
 
 def flags_table(found: WhatIf, lang: str) -> Table:

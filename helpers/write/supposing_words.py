@@ -13,7 +13,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "[测算 · what if] {quarter}: the supposed result beside the official one. "
         "Not an official result; not to be quoted.",
     ),
-    "settings": ("【测算】假设", "[测算] Supposed"),
+    "settings": ("【测算】假设", "[测算] Assumptions"),
     "setting": ("假设事项", "Setting"),
     "official": ("正式", "Official"),
     "assumed": ("测算", "Supposed (测算)"),
@@ -35,14 +35,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "author": ("{author}：{note}", "{author}: {note}"),
     "data": (
         "【测算】按假设情景“{name}”计算，与正式结果对照，非正式结果，不得引用。",
-        "[测算 · what if] Scenario “{name}” beside the official result. Not an official result; not to be quoted.",
+        '[测算 · what if] Scenario "{name}" beside the official result. Not an official result; not to be quoted.',
     ),
     "unnamed": ("未命名", "unnamed"),
     "notice": (
         "测算：按假设情景“{name}”计算，非正式结果，不得引用",
-        "测算 (what if): computed for the scenario “{name}”; not an official result, not to be quoted",
+        '测算 (what if): computed for the scenario "{name}"; not an official result, not to be quoted',
     ),
-    "title": ("{title}（测算）", "{title} (测算 · what if)"),
+    "title": ("{title}（测算）", "{title}: what if (测算)"),
     # the interactive notebook
     "panel.title": ("“摘星夺旗”考核情景推演", "The assessment under other weights and figures"),
     "panel.boards": ("板块权重", "Weights of boards"),
@@ -62,10 +62,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "panel.first_two": ("第一位与第二位", "First and second"),
     "panel.with_above": ("{name}与前一位", "{name} and the place above"),
     "panel.reset": ("恢复正式结果", "Back to the official result"),
-    "panel.not_a_number": ("“{text}”不是数字：{name}", "“{text}” is not a number: {name}"),
+    "panel.not_a_number": ("“{text}”不是数字：{name}", "{text} is not a number: {name}"),
     "panel.outside": (
         "{name}应在{low}至{high}之间，“{text}”未采用",
-        "{name} lies between {low} and {high}; “{text}” is not taken",
+        "{name} lies between {low} and {high}; {text} is not taken",
     ),
     "panel.no_rest": (
         "{name}不能这样设：其余同级没有可分担的权重",

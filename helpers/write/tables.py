@@ -13,6 +13,7 @@ from .drawing import pick
 from .faces import Column, Table
 from .key_work import facts
 from .language import phrases
+from .notes import MARK
 from .sourcing import is_illustrative, publishers
 from .supposing_words import STAMP
 from .tabling import board_weights, change, fitted, noted, percent, sourced, table, whole
@@ -47,7 +48,8 @@ def ranking(b: Briefing) -> Table:
         for c in shown
     )
     kinds = frozenset(e.kind for e in extras)
-    note = phrases(lang).ranking_note(board_weights(b), b.scheme.aggregate, kinds)
+    weights = board_weights(b) + (MARK if any(t.weight(n.id).illustrative for n in b.boards) else "")
+    note = phrases(lang).ranking_note(weights, b.scheme.aggregate, kinds)
     note = noted(b, note, shown, everybody)
     strong = frozenset(i for i, c in enumerate(shown) if whole(r.rank[c]) == "1")
     return table(b, phrases(b.lang).TABLES["ranking"], columns, rows, note, header=1, strong=strong)

@@ -56,7 +56,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "gain": ("该项得分增加", "Points gained"),
     "best_total": ("改进后总分", "Total at best"),
     "still_behind": ("仍差（分）", "Still behind"),
-    "best_rank": ("可居位次", "Place at best"),
+    "best_rank": ("可居位次", "Rank at best"),
     "interval": ("位次区间", "Interval"),
     "extremes": ("最好–最低", "Best–worst"),
     "p_first": ("居首占比", "Share ranked first"),

@@ -82,8 +82,8 @@ def test_no_value_is_told_as_the_best_and_as_below_the_average():
 
 def test_of_a_chart_over_quarters_the_published_figures_are_named_with_their_quarter():
     huangdao = next(b for b in all_of("2023Q3") if b.district and b.code == "370211")
-    assert "除公开发布的黄岛区（2023年三季度）总分、" in charts.track(huangdao).note
-    assert "除公开发布的黄岛区总分、" in charts.rank_bars(opened("2023Q3")).note
+    assert "除公开发布的黄岛区（2023年三季度）总分和" in charts.track(huangdao).note
+    assert "除公开发布的黄岛区总分和黄岛区、胶州市的位次外" in charts.rank_bars(opened("2023Q3")).note
 
 
 def test_a_supposed_weight_is_printed_alike_and_its_ranks_are_not_called_official():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -12,11 +13,12 @@ import pytest
 from helpers.assess.whatif import Settings
 from helpers.markup import unmarked
 from helpers.model import frozen
-from helpers.write import open_briefing, sections, story, tables
+from helpers.write import charts, open_briefing, sections, story, supposing, tables
 from helpers.write.briefing import Briefing
 from helpers.write.finding import Finding
 from helpers.write.notes import MARK_HTML
 from helpers.write.telling import Telling
+from helpers.write.terms import term
 from helpers.write.voice import Voice
 
 DATA = Path(__file__).parents[2] / "data"
@@ -165,3 +167,55 @@ def test_a_scenario_with_other_weights_warns_before_it_compares_with_the_quarter
 )  # fmt: skip
 def test_names_that_hold_an_and_are_parted_by_more_than_commas(names, told_as):
     assert Voice(opened("2023Q2", "en")).join(names) == told_as
+
+
+# ---- headings, notes, tables ------------------------------------------------------------------------------------
+
+
+def test_what_stands_below_a_fixed_heading_agrees_with_it():
+    """Below 优势板块 no sentence only tells of weaknesses; below 与前一位的差距 the first's lead is announced."""
+    for b in districts("2023Q3"):
+        strengths = sections.findings_of(b, "strengths")
+        if strengths[0].kind == "no_strength":
+            assert sentence(b, strengths[0]).startswith("暂无：")
+        if b.at_rank(1) == (b.code,):
+            first, lead = (sentence(b, f) for f in sections.findings_of(b, "place_above"))
+            assert first.endswith("没有前一位，以下为与后一位的差距。") and "总分高于" in lead
+
+
+def test_a_chart_explains_its_hatching_only_where_a_bar_is_hatched():
+    seen = set()
+    for b in districts("2023Q2"):
+        chart = charts.gap_waterfall(b)
+        if chart is None or b.above(b.code) is None:
+            continue
+        behind = any(figure.printed < 0 for figure in b.gap(b.above(b.code), b.code).parts.itertuples()
+                     if figure.level != "indicator")  # fmt: skip
+        assert ("斜线为落后" in chart.note) is (behind or b.gap(b.above(b.code), b.code).residue < 0)
+        seen.add(behind)
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_a_scenario_sets_beside_illustrative_figures_marks_them(lang):
+    supposed = opened("2023Q2", lang).supposing(
+        Settings(frozen({("370281", "gdp_growth"): 5.0}), frozen({"economy": 0.45}))
+    )
+    table = supposing.settings_table(supposed.supposed, lang)
+    assert table.rows[0][0] == ("胶州市地区生产总值增速" if lang == "zh" else "Jiaozhou: GDP growth")
+    assert str(table.rows[0][2]) == "5.0%"  # as many decimals as the figure beside it
+    assert (-1, 1) in table.marked and term("marked", lang) in table.caption
+    moved = supposing.moved_table(supposed.supposed, lang)
+    at = next(i for i, row in enumerate(moved.rows) if row[0] in ("胶州市", "Jiaozhou"))
+    drawn = {j for j in range(1, len(moved.columns)) if (at, j) in moved.marked or (-1, j) in moved.marked}
+    assert drawn == {2, 3, 5, 6}  # 97.44 and rank 1 were published
+
+
+def test_the_weights_below_the_ranking_are_marked_as_illustrative():
+    assert "优化营商环境15%※" in tables.ranking(opened("2023Q2")).note
+    assert "Business environment 15%※" in tables.ranking(opened("2023Q2", "en")).note
+
+
+def test_every_source_in_an_english_briefing_is_told_in_english():
+    for source in opened("2023Q3", "en").sources.values():
+        assert not re.search("[一-鿿]", source.label("en") + source.publisher_label("en")), source.id
