@@ -289,7 +289,7 @@ def test_waterfall_shows_rounding_only_where_it_leaves_something():
     for seed in range(3, 12):
         b = cases.case(seed=seed)
         residue = b.gap(*b.ranking[:2]).residue
-        shown[bool(residue)] = "四舍五入差" in words(charts.gap_waterfall(b))
+        shown[bool(residue)] = "修约差" in words(charts.gap_waterfall(b))
     assert shown == {True: True, False: False}
 
 
