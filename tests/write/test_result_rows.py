@@ -41,7 +41,7 @@ def test_rows_of_one_indicator_and_rows_left_out(b):
     first = b.result.codes[0]
     fewer = rows.without(lambda table, code, item: (code, item) == (first, leaf.id))
     assert fewer.row("values", first, leaf.id) is None and rows.row("values", first, leaf.id) is not None
-    assert len(rows.of_leaf(leaf)) - len(fewer.of_leaf("values", leaf.id)) == 1
+    assert len(rows.of_leaf(leaf)) - len(fewer.of_leaf(leaf)) == 1
 
 
 def test_every_row_of_a_quarter_is_in_it_once_by_its_source(b):
