@@ -278,6 +278,37 @@ def test_it_is_written_only_when_something_changed(tmp_path, history):
     assert "2023年第三季度" not in pages[0].read_text(encoding="utf-8")
 
 
+def test_the_mark_of_illustrative_data_goes_with_the_briefing_that_said_it(tmp_path, history):
+    """The same files and scores, and another notice at the foot of the pages: the archive is written anew."""
+    root = fill(tmp_path / "reports", history)
+    for quarter in root.glob("*Q*"):
+        if quarter.name != "2023Q2":
+            shutil.rmtree(quarter)
+    write_archive(root, history[-1].districts)
+    pages = [root / name for name in PAGES.values()]
+    assert all("※" in page.read_text(encoding="utf-8") for page in pages)
+    notebook = root / "2023Q2" / "city.zh.ipynb"
+    notebook.write_text(notebook.read_text(encoding="utf-8").replace("演示", ""), encoding="utf-8")
+    write_archive(root, history[-1].districts)
+    assert not any("※" in page.read_text(encoding="utf-8") for page in pages)
+
+
+def test_names_in_full_width_letters_are_found_by_what_is_typed(browser, tmp_path, history):
+    """`archive.js` makes what is typed half-width: ＡＢ区 is found by ab and by ＡＢ."""
+    from dataclasses import replace
+
+    root = fill(tmp_path / "reports", history)
+    first, *others = history[-1].districts
+    write_archive(root, [replace(first, name="ＡＢ区", name_en="", aliases=()), *others], "other code")
+    page = browser.new_page()
+    page.goto((root / "index.html").as_uri())
+    for typed in ("ab", "ＡＢ区", first.code):
+        page.fill("#filter", typed)
+        rows = page.eval_on_selector_all("tr[data-words]", "rows => rows.filter(r => !r.hidden).length")
+        assert rows > 0, typed
+    page.close()
+
+
 def test_names_cannot_become_code(tmp_path, history):
     from dataclasses import replace
 

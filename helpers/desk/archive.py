@@ -73,13 +73,16 @@ def write_archive(root: Path, districts: Sequence[District], code: str = "") -> 
     sources = _data(runs.values())
     schemes = [sha256_of(path) for data in sources for path in sorted((data / "schemes").glob("*.toml"))]
     revised = {folder: _is_revised(folder, runs[folder], districts) for folder in folders}
-    key = _key(folders, listed, runs, [list(revised.values()), [d.names for d in districts], schemes, code])
+    marked = {folder: _is_illustrative(folder, listed[folder]) for folder in folders}
+    words = [list(revised.values()), list(marked.values()), [d.names for d in districts], schemes, code]
+    key = _key(folders, listed, runs, words)
     stale = [lang for lang in LANGUAGES if _kept(root / FILE[lang]) != key]
     if not stale:
         return
     flags = _flags(sources)
     shelves = tuple(
-        _shelf(folder, listed[folder], runs[folder], districts, flags, revised[folder]) for folder in folders
+        _shelf(folder, listed[folder], runs[folder], districts, flags, revised[folder], marked[folder])
+        for folder in folders
     )
     for lang in stale:
         swap.write_if_changed(root / FILE[lang], page(shelves, districts, lang, key, FILE).encode("utf-8"))
@@ -135,6 +138,7 @@ def _shelf(
     districts: Sequence[District],
     flags: Mapping[str, str],
     revised: bool,
+    illustrative: bool,
 ) -> Shelf:
     files = _files(folder, names, _REPORT)
     scored = {row["code"]: row for row in _scores(folder / SCORES)}
@@ -149,7 +153,7 @@ def _shelf(
         tuple(f"{folder.name}/{name}" for name in EXTRAS if name in names),
         _is_draft(run),
         tuple(_files(folder, names, _CORRECTION).get("", ())),
-        _is_illustrative(folder, names),
+        illustrative,
         revised,
     )
 

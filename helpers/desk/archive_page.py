@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -148,10 +149,15 @@ def _name(code: str, name: str, known: Mapping[str, District], lang: str) -> str
 
 
 def _search(code: str, name: str, known: Mapping[str, District], *more: str) -> str:
-    """All that a reader may type to find a row, in small letters."""
+    """All that a reader may type to find a row."""
     names = known[code].names if code in known else (code, name)
-    words = [*(names if code else ("全市", "city")), *more]
-    return html_text(" ".join(dict.fromkeys(filter(None, words))).lower())
+    return _plain([*(names if code else ("全市", "city")), *more])
+
+
+def _plain(words: Sequence[str]) -> str:
+    """Words as `archive.js` makes those that are typed: half-width, in small letters, each once."""
+    text = " ".join(dict.fromkeys(filter(None, words)))
+    return html_text(unicodedata.normalize("NFKC", text).lower())
 
 
 def _said(quarter: Quarter) -> list[str]:
@@ -273,7 +279,7 @@ def _quarter(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
             f'<td class="digits wide">{moved}</td><td>{_links(row.files, shelf.quarter, lang, name)}</td></tr>\n'
         )
     if shelf.corrections:
-        words = html_text(" ".join((*_said(shelf.quarter), *_WORDS["correction"])).lower())
+        words = _plain([*_said(shelf.quarter), *_WORDS["correction"]])
         body += (
             f'<tr data-words="{words}"><td></td><th scope="row">{_word("correction", lang)}</th><td></td>'
             f'<td class="wide"></td><td>{_links(shelf.corrections, shelf.quarter, lang, told_as="correction.link")}'
