@@ -155,8 +155,8 @@ def test_bad_data_after_a_good_build_end_with_2_and_leave_every_report_as_it_was
     assert "1 error in the data; nothing was made" in done.stderr
     assert "Traceback" not in done.stderr
     assert made(project) == before
-    for word in ("check", "score"):
-        done = command("briefing", word, "2023Q2", cwd=project)
+    for words in (("check", "2023Q2", "--lang", "en"), ("score", "2023Q2")):
+        done = command("briefing", *words, cwd=project)
         assert done.returncode == 2 and f"{VALUES} row 2 column value" in done.stdout + done.stderr
 
 
