@@ -119,7 +119,7 @@ def _table(
     rows, kept = [], []
     for number, line in enumerate(cells[1:], start=2):
         if len(line) != width:
-            if any(cell.strip() for cell in line[width:]) or (len(line) > width and _parted_number(line)):
+            if any(cell.strip() for cell in line[width:]) or (len(line) > width and parted_number(line)):
                 faults.append(_too_many(line, width, file, sheet, number))
             line = [*line, *[""] * (width - len(line))][:width]
         if any(line):
@@ -197,13 +197,13 @@ def _head(
 
 def _too_many(line: list[str], width: int, file: str, sheet: str, number: int) -> Fault:
     rule = f"{len(line)} cells under {width} columns"
-    if parts := _parted_number(line):
+    if parts := parted_number(line):
         hint = f"write {''.join(parts)}: a comma parts cells"
         return Fault(file, rule, hint, sheet, number, value=",".join(parts))
     return Fault(file, rule, 'put a cell with a comma in it in quotes: "a, b"', sheet, number)
 
 
-def _parted_number(line: list[str]) -> list[str]:
+def parted_number(line: list[str]) -> list[str]:
     """The cells into which its thousands marks have parted a number: 1 | 234.5; none if there is no such."""
     cells = [cell.strip() for cell in line]
     for k, cell in enumerate(cells):

@@ -93,6 +93,7 @@ def gather(
         if not blocks:
             faults.append(_no_sheet(book, sheet, mapping, [b.sheet for b in found]))
             continue
+        faults += [fault for block in blocks for fault in _beyond_heads(book, block)]
         for column in sheet.columns:
             places = [(b, h) for b in blocks for h in b.heads if same_head(column.head, h.key, quarter)]
             if not places:
@@ -104,6 +105,16 @@ def gather(
                 faults += read.faults
                 blank += read.blank
     return Gathered(tuple(claims), tuple(dict.fromkeys(faults)), blank)
+
+
+def _beyond_heads(book: Book, block: Block) -> list[Fault]:
+    """Rows of a CSV with more cells than its heads: a comma within a number or a text has parted a cell."""
+    if block.sheet or block.across:
+        return []
+    last = max((h.at for h in block.heads if h.title), default=0)
+    spare = [(row, cell) for row in block.rows for cell in row.cells[last + 1 :] if cell]
+    rule, hint = "more cells than the row of heads", "put a cell with a comma in it in quotes, or send it as .xlsx"
+    return [cell_fault(book.name, "", cell.at, cell.text, rule, hint) for _, cell in spare]
 
 
 def _no_sheet(book: Book, sheet: SheetMap, mapping: Mapping, there: Sequence[str]) -> Fault:
@@ -194,8 +205,6 @@ class _Reader:
         """The unit the column's figures are in: the head's own where it tells one, else the mapping's."""
         told = self.head.unit
         unit = told or self.column.unit or self.item.unit
-        if self.item.table != "values":
-            return unit if scale(unit, self.item.unit) is not None else self.item.unit
         if scale(unit, self.item.unit) is None:
             rule = f"its unit is {unit}; {self.item.name.zh} is in {self.item.unit}"
             hint = f"check the head {self.head.title!r}, or its unit in {self.mapping.file}"
@@ -217,10 +226,13 @@ class _Reader:
         if rule := cell.rule or found.rule:
             self.fault(cell, rule, how_to_write(rule))
             return None
+        if not row.code and not row.name:
+            self.fault(cell, "a figure without a district", f"write the district's name into {row.name.at}")
+            return None
         if not row.code:
-            names = "write the name as in districts.csv, or add an alias there"
+            hint = "write the name as in districts.csv, or add an alias there; take out a row that is no district's"
             rule = f"no such district: {row.name.text.strip()}"
-            self.faults.append(cell_fault(self.book.name, self.block.sheet, row.name.at, row.name.text, rule, names))
+            self.faults.append(cell_fault(self.book.name, self.block.sheet, row.name.at, row.name.text, rule, hint))
             return None
         return found
 
@@ -241,13 +253,13 @@ class _Reader:
         value, how = found.value, []
         if value is None:
             return None
-        if self.is_part(row, found):
+        if self.is_part(row, found) and self.item.unit == "%":
             value, how = value * 100, ["shown as %: × 100"]
-        elif not found.per_cent:
+        elif not found.per_cent and not cell.per_cent:
             value, how = self.scaled(cell, found, value, unit)
             if value is None:
                 return None
-            finer = -int(found.value.normalize().as_tuple().exponent) > self.item.decimals
+            finer = _digits(found.value) > self.item.decimals
             if usual and value and finer and self.column.scale == 1 and abs(value) <= FAR * usual:
                 rule = f"looks like a part of one beside figures like {usual.normalize():f}"
                 hint = f"write {value * 100:f} if that is meant; else any_size = true in {self.mapping.file}"
@@ -256,6 +268,7 @@ class _Reader:
         elif self.item.unit != "%":
             self.fault(cell, f"a percentage; {self.item.name.zh} is in {self.item.unit}", "write it in that unit")
             return None
+        self.warn_of_hidden(cell, value)
         note = row.cells[self.notes].text.strip() if self.notes is not None else ""
         return Claim(
             self.item, row.code, value, found.qualifier, self.book.name, self.block.sheet, cell.at, cell.text,
@@ -273,15 +286,28 @@ class _Reader:
                 return None, []
             factor = own
         else:
-            factor = scale(unit, self.item.unit) if self.item.table == "values" else Decimal(1)
+            factor = scale(unit, self.item.unit)
         if factor != 1:
             how.append(f"{unit if not found.power else 'as typed'} → {self.item.unit}: × {factor:f}")
         if self.column.scale != 1:
             how.append(f"× {self.column.scale:f}")
         return value * (factor or Decimal(1)) * self.column.scale, how
 
-    def fault(self, cell: Cell, rule: str, hint: str) -> None:
-        self.faults.append(cell_fault(self.book.name, self.block.sheet, cell.at, cell.text, rule, hint))
+    def warn_of_hidden(self, cell: Cell, value: Decimal) -> None:
+        """A number that shows fewer digits than it holds, as a formula's result does: all it holds are stored."""
+        held = _digits(Decimal(cell.text)) - (2 if cell.per_cent else 0) if cell.number else 0
+        seen = cell.digits if cell.digits is not None else self.item.decimals + 2
+        if held > max(seen, self.item.decimals):
+            rule = f"more than {max(seen, self.item.decimals)} digits behind the point, of which not all are shown"
+            hint = f"{value.normalize():f} {self.item.unit} is what is stored; if the rounded figure counts, type that"
+            self.fault(cell, rule, hint, "warning")
+
+    def fault(self, cell: Cell, rule: str, hint: str, severity: str = "error") -> None:
+        self.faults.append(cell_fault(self.book.name, self.block.sheet, cell.at, cell.text, rule, hint, severity))
+
+
+def _digits(value: Decimal) -> int:
+    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def _unit_words(power: int, base: str) -> str:

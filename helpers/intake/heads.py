@@ -16,8 +16,8 @@ from .periods import Marked, marked, year_in
 from .workbooks import Cell, Sheet
 
 TOTAL = "全市"
-_TOTALS = frozenset({"全市", "合计", "总计", "全市合计", "全市总计", "total"})
-_AVERAGES = frozenset({"平均", "全市平均", "均值", "小计", "average"})
+_TOTALS = re.compile(r"(?:全市|青岛市?|各区市)?\(?(?:(?:合计|总计|总数|汇总)数?)?\)?|total")
+_ASIDE = re.compile("均|计$|最[高低大小]|中位|^其中|average|median|subtotal")  # rows that are no district's
 _NUMBERING = frozenset({"序号", "排名", "位次", "名次", "排位", "no", "no.", "rank", "编号", "代码", "行政区划代码"})
 _NOTE_HEADS = frozenset({"备注", "说明", "note", "remark", "remarks"})
 _NAME_HEADS = frozenset(
@@ -91,7 +91,14 @@ class Names:
         for tried in tries:
             if tried in self.lookup:
                 return self.lookup[tried]
-        return TOTAL if word in _TOTALS else ""
+        return TOTAL if word and _TOTALS.fullmatch(word) else ""
+
+    def is_aside(self, text: str) -> bool:
+        """Whether a row so named is beside the districts': an average, a subtotal, a remark such as 分管领导：李四."""
+        word = plain(_MARKS.sub("", text))
+        if _ASIDE.search(word) or word in _NAME_HEADS or word in _UNIT_HEADS or _BELOW.match(word):
+            return True
+        return ":" in word and not any(name in word for name in self.lookup)
 
 
 def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
@@ -166,7 +173,7 @@ def _block(
 ) -> Block:
     """The table whose body is `span` (where it may begin, first row, last row); `titles` where it is turned."""
     top, first, last = span
-    while first > top and names.code(grid[first - 1][place].text) == TOTAL:
+    while first > top and _is_beside(grid[first - 1], place, names):
         first -= 1
     head_rows, units, loose = _parted(grid[top:first], place)
     if sheet.merged is None:
@@ -183,6 +190,17 @@ def _block(
     rows += [_row(row, place, names) for row in _after(grid, last, place)]
     kept = tuple(row for row in rows if row is not None)
     return Block(sheet.name, titles is not None, tuple(heads), kept, note, title, sheet.hidden)
+
+
+def _is_beside(row: tuple[Cell, ...], place: int, names: Names) -> bool:
+    """Whether a row above the first district's is a total's or an average's, with figures, and so no head."""
+    name = row[place].text
+    beside = names.code(name) == TOTAL or _ASIDE.search(plain(name))
+    return bool(beside) and (names.code(name) == TOTAL or any(_is_figure(c) for c in row))
+
+
+def _is_figure(cell: Cell) -> bool:
+    return bool(cell) and figure(cell.text).value is not None
 
 
 def _spread(row: tuple[Cell, ...], place: int) -> tuple[Cell, ...]:
@@ -252,23 +270,30 @@ def _head(at: int, levels: list[str], unit: str, quarter: Quarter, year: int | N
 
 
 def _row(row: tuple[Cell, ...], place: int, names: Names) -> Row | None:
-    """A body row; None for an empty one, a heading within the table, an average, and one that numbers or measures."""
-    name = row[place]
+    """A body row; None for an empty one, a heading within the table, an average, and one that numbers or measures.
+
+    A row of figures without a name is one with the code "": whose they are has to be asked.
+    """
+    name = row[place] if row[place] else next((c for c in row[:place] if c and _is_named(c, names)), row[place])
     code = names.code(name.text)
     if code:
         return Row(code, name, row)
-    word = plain(_MARKS.sub("", name.text))
-    if not word or word in _AVERAGES or word in _NAME_HEADS or _BELOW.match(word) or word in _UNIT_HEADS:
+    if name and names.is_aside(name.text):
         return None
-    figures = [c for j, c in enumerate(row) if c and j != place and figure(c.text).value is not None]
-    return Row("", name, row) if figures else None
+    return Row("", name, row) if any(_is_figure(c) for j, c in enumerate(row) if j != place) else None
+
+
+def _is_named(cell: Cell, names: Names) -> bool:
+    """Whether a cell left of the names' column says what its row is: 合计 under 序号."""
+    return names.code(cell.text) == TOTAL or names.is_aside(cell.text)
 
 
 def _after(grid: list[tuple[Cell, ...]], last: int, place: int) -> list[tuple[Cell, ...]]:
-    """Rows directly below the last district that may belong to the table: up to the first empty one."""
+    """Rows directly below the last district that may belong to the table: up to the first without name or figures."""
     found = []
     for row in grid[last + 1 :]:
-        if not row[place] or _BELOW.match(plain(row[place].text)) or not any(c for c in row):
+        nameless = not row[place] and not any(_is_figure(c) for c in row)
+        if nameless or _BELOW.match(plain(row[place].text)):
             break
         found.append(row)
     return found

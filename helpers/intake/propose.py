@@ -217,7 +217,8 @@ def _column(block: Block, head: Head, item: Item, why: str, rivals: list[str]) -
         unit = item.unit
         reasons.append(f"no unit told: taken as {unit}")
     factor = Decimal(1)
-    if item.unit == "%" and parts_of(unit) == (0, "%") and parts_of_one(block, head, item):
+    told = head.unit or block.unit_note  # where a head says %, 0.85 may well be 0.85 %: that is asked
+    if item.unit == "%" and parts_of(unit) == (0, "%") != parts_of(told) and parts_of_one(block, head, item):
         factor = Decimal(100)
         reasons.append("all figures look like parts of one (0.957): times 100")
     if rivals:

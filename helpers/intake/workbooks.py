@@ -16,8 +16,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from ..assess.addresses import column_letters
+from ..assess.tables import parted_number
 from ..assess.workbook import shown
-from ..model import BriefingError
+from ..model import BriefingError, DataError, Fault
 from .formats import PLAIN, Formats, Marks
 from .guard import CELLS, Arrival, admit, refused
 
@@ -167,4 +168,21 @@ def _lines(arrival: Arrival, text: str) -> list[list[object]]:
     except csv.Error as error:
         raise refused(arrival.name, f"not CSV: {error}", "check the quotes in it, or send it as .xlsx") from None
     _small_enough(arrival, len(lines), max(map(len, lines), default=0))
+    if mark == ",":
+        _whole_numbers(arrival, lines)
     return lines
+
+
+def _whole_numbers(arrival: Arrival, lines: list[list[str]]) -> None:
+    """No row that is longer than all above it by the commas within a number: 市南区,6,123,500 under two heads."""
+    longest, faults = 0, []
+    for number, line in enumerate(lines, start=1):
+        parts = parted_number(line)
+        if longest and len(line) > longest and parts:
+            rule = f"{len(line)} cells under {longest} columns"
+            hint = f"write {''.join(parts)}, or put it in quotes: a comma parts cells"
+            faults.append(Fault(arrival.name, rule, hint, row=number, value=",".join(parts)))
+        else:
+            longest = max(longest, len(line))
+    if faults:
+        raise DataError(*faults)

@@ -25,6 +25,12 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"{ANY} of this district is claimed twice: {ANY} in {ANY}", r"该区市\1报了两个数，\3为“\2”"),
     (rf"{ANY} was taken in from {ANY}: two workbooks claim {ANY}", r"\2已报\1：两个工作簿都报了\3"),
     (rf"no such district: {ANY}", r"区市名单中没有此区市：\1"),
+    ("a figure without a district", "此数没有对应的区市名"),
+    ("more cells than the row of heads", "此行单元格数多于表头"),
+    (
+        r"more than (\d+) digits behind the point, of which not all are shown",
+        r"多于\1位小数，单元格没有全部显示",
+    ),
     (rf"looks like a part of one beside figures like {ANY}", r"其他区市在\1左右，此数疑为小数形式的百分数"),
     (rf"a percentage; {ANY} is in (\S+)", r"填的是百分数，\1的单位是\2"),
     (rf"its unit is not one of {ANY}", r"单位与\1不是同一类"),
@@ -124,7 +130,17 @@ HINTS: tuple[tuple[str, str], ...] = (
     ("write the number alone, with a minus sign if it fell", "只写数字，下降的加负号"),
     ("write 0 if nothing changed; otherwise ask for the figure", "确无变化的写0，否则请报送单位提供数值"),
     ("open it in Excel or WPS, let it calculate, save it; or send values", "用Excel或WPS打开，计算后保存；或只报数值"),
-    ("write the name as in districts.csv, or add an alias there", "按区市名单写区市名，或在名单中加别名"),
+    (
+        "write the name as in districts.csv, or add an alias there; take out a row that is no district's",
+        "按区市名单写区市名，或在名单中加别名；不是区市的行请删去",
+    ),
+    (rf"write the district's name into {ANY}", r"在\1填写区市名"),
+    ("put a cell with a comma in it in quotes, or send it as .xlsx", "含逗号的单元格加引号，或改报.xlsx"),
+    (rf"write {ANY}, or put it in quotes: a comma parts cells", r"写\1，或加引号：逗号用于分隔单元格"),
+    (
+        rf"{ANY} is what is stored; if the rounded figure counts, type that",
+        r"写入的是\1；以四舍五入后的数为准的，请改填该数",
+    ),
     (
         rf"write ([-\d.]+) if that is meant; else any_size = true in {ANY}",
         r"如确为百分数，改为\1；否则在\2中写 any_size = true",

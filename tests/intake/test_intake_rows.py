@@ -1,0 +1,80 @@
+"""Rows and columns that are taken wrongly without a word: nameless rows, parted numbers, percentages of people."""
+
+from __future__ import annotations
+
+import pytest
+from books import NAMES, book, data_folder, growths, table
+
+from helpers.intake.plan import plan
+from helpers.model import DataError, Quarter
+
+Q4 = Quarter(2023, 4)
+GDP = "GDP增速（%）"
+
+
+@pytest.fixture
+def data(tmp_path):
+    return data_folder(tmp_path)
+
+
+def told(data, path):
+    with pytest.raises(DataError) as raised:
+        plan(data, Q4, [path], accept=True)
+    return raised.value.faults
+
+
+@pytest.mark.parametrize("row", [5, 10])
+def test_a_row_of_figures_without_a_name_is_a_fault(data, tmp_path, row):
+    rows = table(["区市", GDP], growths())
+    rows[row][0] = None
+    [fault] = told(data, book(tmp_path / "a.xlsx", rows))
+    assert (fault.row, fault.column, fault.rule) == (row + 1, "B", "a figure without a district")
+
+
+@pytest.mark.parametrize(
+    "name", ["平均值", "全市均值", "最高值", "青岛市", "全市（合计）", "六区市小计", "其中：高新区", "分管领导：李四"]
+)
+def test_totals_averages_and_remarks_are_no_districts(data, tmp_path, name):
+    rows = [*table(["区市", GDP], growths()), [name, 5.7]]
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
+    assert {c.district: c.new for c in made.changes} == {n: f"{g:.1f}" for n, g in zip(NAMES, growths(), strict=True)}
+
+
+def test_thousands_marks_outside_quotes_part_no_number(data, tmp_path):
+    path = tmp_path / "a.csv"
+    lines = ["区市,新签约项目投资额同比增加（万元）", *(f"{n},{6_123_500 + k:,}" for k, n in enumerate(NAMES))]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    faults = told(data, path)
+    assert [(f.row, f.value) for f in faults][:1] == [(2, "6,123,500")] and len(faults) == 10
+
+
+def test_percentages_are_no_persons(data, tmp_path):
+    rows = table(
+        ["区市", "满意（%）", "基本满意（%）", "不满意（%）", "不了解（%）"], *([v] * 10 for v in (65, 25, 7, 3))
+    )
+    assert any("its unit is %" in f.rule for f in told(data, book(tmp_path / "a.xlsx", rows)))
+
+
+def test_a_count_shown_as_a_percentage_is_refused(data, tmp_path):
+    def shown(sheet):
+        for row in range(2, 12):
+            sheet.cell(row, 2).number_format = "0.0%"
+
+    faults = told(data, book(tmp_path / "a.xlsx", table(["区市", "新签约项目（个）"], [3.52] * 10), change=shown))
+    assert len(faults) == 10 and all("a percentage" in f.rule for f in faults)
+
+
+def test_small_rates_under_a_head_in_per_cent_are_asked_about(data, tmp_path):
+    rates = [0.85, 1.21, -0.35, 0.66, 1.02, 0.47, 0.93, 1.11, -0.12, 0.38]
+    [fault] = told(data, book(tmp_path / "a.xlsx", table(["区市", "社零额增速（%）"], rates)))
+    assert "look like parts of one" in fault.rule
+
+
+def test_hidden_digits_are_told_with_what_is_stored(data, tmp_path):
+    def shown(sheet):
+        sheet["B2"].number_format = "0.0%"
+
+    rows = table(["区市", "GDP增速"], [0.0563699999999998, *growths()[1:]])
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows, change=shown)], accept=True)
+    [warning] = [w for w in made.warnings if "not all are shown" in w.rule]
+    assert (warning.row, warning.column) == (2, "B") and warning.hint.startswith("5.63699999999998 %")
