@@ -73,7 +73,7 @@ def test_the_notebooks_have_their_cells():
 def test_every_cell_shows_itself_under_any_scheme(lang, history):
     for district in (None, history[-1].districts[0], history[-1].districts[-1]):
         for cell, text in shown(briefing(history, lang, district)):
-            assert not re.search(r"\b(?:nan|inf|None|<NA>)\b", text), f"{cell}: {text}"
+            assert not re.search(r"\b(?:nan|inf|NaT)\b|<NA>", text), f"{cell}: {text}"
 
 
 @pytest.mark.parametrize(("lang", "told"), [("zh", "并列第2位"), ("en", "joint 2nd")])
