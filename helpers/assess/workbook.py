@@ -28,6 +28,8 @@ def sheet_cells(content: bytes, name: str) -> tuple[str, list[list[str]]]:
         sheet = name if name in names else names[0]
         rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
         without_value = _odd_cells(content, sheet)
+    except KeyError:  # an .ods or .xlsb under another name: an archive that lacks the parts of an .xlsx
+        raise NotAWorkbook("its content is not that of an .xlsx") from None
     except (CalamineError, IndexError, OSError, ValueError, zipfile.BadZipFile, ElementTree.ParseError) as error:
         raise NotAWorkbook(str(error)) from None
     cells = [[shown(cell) for cell in row] for row in rows]

@@ -161,7 +161,7 @@ def ask(data: Path, settings: Settings, quarter: Quarter) -> dict[str, list[dict
         raise UsageError(f"data from a database need SQLAlchemy and a driver: {_HOW}") from None
     url = None
     try:
-        url = _address(data, sqlalchemy.make_url(settings.url))
+        url = _address(data, _parsed(settings.url))
         engine = sqlalchemy.create_engine(url, connect_args=_arguments(url, settings.timeout))
         try:
             with engine.connect() as connection:
@@ -178,6 +178,16 @@ def ask(data: Path, settings: Settings, quarter: Quarter) -> dict[str, list[dict
         raise UsageError(
             f"the database cannot be read: {_without_secret(str(getattr(error, 'orig', None) or error), url)}"
         ) from None
+
+
+def _parsed(address: str) -> URL:
+    """The address in its parts; what is wrong with it is said without it, as it holds a password."""
+    from sqlalchemy import make_url
+
+    try:
+        return make_url(address)
+    except ValueError:
+        raise UsageError(f"{FILE}: url is no address of a database; is its port a number?") from None
 
 
 def _answer(connection: Connection, name: str, query: str, quarter: Quarter) -> list[dict[str, str]]:

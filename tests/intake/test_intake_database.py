@@ -199,6 +199,7 @@ def test_the_rows_read_are_hashed_whatever_their_order(data):
         ("sqlite:///figures.db", "sqlite:///none.db", "there is no database"),
         ("sqlite:///figures.db", "nothing", "the address of the database"),
         ("sqlite:///figures.db", "nosuch://x", "no driver for nosuch"),
+        ("sqlite:///figures.db", "postgresql+psycopg://u:p@h:54x2/d", "is its port a number"),
         ('source = "demo"', 'source = "nobody"', "no such source"),
         ("[query]", "[querry]", "no such key"),
         ("select district, indicator, value", "select 'Atlantis' as district, indicator, value", "no such district"),

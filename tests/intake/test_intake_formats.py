@@ -9,6 +9,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+from helpers.assess.tables import read_table
 from helpers.intake.figures import RAISED, SCALED, STRUCK
 from helpers.intake.formats import mark_of
 from helpers.intake.plan import plan
@@ -169,3 +170,10 @@ def test_opendocument_cells_that_show_another_number_or_a_struck_one(data, tmp_p
 
     path = repacked(open_book(tmp_path / "a.ods", table(["区市", GDP], growths())), change)
     assert faults(data, path) == [(2, "B", SCALED), (3, "B", RAISED), (4, "B", STRUCK)]
+
+
+def test_opendocument_under_the_name_of_a_quarters_own_table_ends_with_its_reason(data, tmp_path):
+    path = open_book(data / "2023Q4" / "values.xlsx", [["district", "indicator", "value"], [NAMES[0], "gdp_growth", 5]])
+    (data / "2023Q4" / "values.csv").unlink()
+    table_read, [fault] = read_table(path.parent, "values", data, ("district", "indicator", "value"))
+    assert table_read is None and "not a workbook that can be opened: its content is not that" in fault.rule
