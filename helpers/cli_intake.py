@@ -190,9 +190,12 @@ def new_quarter(
 
 def told(run: Run) -> None:
     """Say where the data contract's reports are; ends the program with 1 when one failed."""
+    from .press.record import NOTEBOOK
+
     for outcome in run.outcomes:
-        for file in outcome.files.values():
-            say(console_of(sys.stdout), str(run.folder / str(file["file"])))
+        for kind, file in outcome.files.items():
+            if kind != NOTEBOOK:
+                say(console_of(sys.stdout), str(run.folder / str(file["file"])))
         if outcome.status == "kept":
             say(console_of(sys.stdout), f"unchanged {run.folder / outcome.name}")
     for outcome in run.failed:

@@ -23,10 +23,9 @@ from ..press import swap
 from ..press.delivery import letter, numbered, parcel, post, sent
 from ..press.delivery.letter import Enclosure, Letter
 from ..press.delivery.server import Server, from_environment
-from ..press.record import Record, sha256_of
+from .deliverable import check_made, check_stamps
 from .recipients import Recipient, read_recipients
 from .request import find_quarter
-from .stamps import stamped
 
 FOLDER = "delivery"
 LOOSE = 6  # files that a letter holds one by one; more come as one zip
@@ -111,8 +110,9 @@ def deliver(
     sender = environment.get("BRIEFING_MAIL_FROM", "").strip()
     if sender and (fault := letter.address_fault(letter.parseaddr(sender)[1])):
         raise UsageError(f"BRIEFING_MAIL_FROM={sender!r}: {fault}")
-    _check_made(home, when, chosen)
-    _check_stamps(home, when, chosen, base.register.is_draft(when))
+    draft = base.register.is_draft(when)
+    check_made(home, when, chosen, draft)
+    check_stamps(home, when, chosen, draft)
     parcels = _parcels(home, when, chosen, number)
     if server is None:
         return _write_drafts(parcels, home, sender, whole=not to, on_told=on_told)
@@ -183,44 +183,6 @@ def _parcel(
     enclosed = files if len(files) <= LOOSE else (bundle,)
     written = Letter(recipient.name, recipient.email, recipient.lang, briefings, enclosed, recipient.note, copy)
     return Parcel(recipient, written, zipped, files)
-
-
-def _check_stamps(home: Path, quarter: Quarter, recipients: Sequence[Recipient], draft: bool) -> None:
-    """Raises UsageError for reports made before the quarter was published, or no longer published as they are."""
-    names = dict.fromkeys(f"{report}.{lang}" for r in recipients for report in r.reports for lang in r.langs)
-    if wrong := [name for name in names if stamped(home / f"{name}.ipynb") is (not draft)]:
-        told = "bear no stamp 征求意见稿 (draft), and" if draft else "are stamped 征求意见稿 (draft), but"
-        langs = ",".join(dict.fromkeys(name.rpartition(".")[2] for name in wrong))
-        raise UsageError(
-            f"{', '.join(wrong)} {told} {quarter} is {'not ' * draft}published as it is now: build again "
-            f"(briefing build {quarter} --lang {langs}) before it is delivered; nothing was written or sent"
-        )
-
-
-def _check_made(home: Path, quarter: Quarter, recipients: Sequence[Recipient]) -> None:
-    """Raises UsageError naming all reports that are not made, or were altered since."""
-    record = Record.read(home)
-    missing: dict[str, list[str]] = {}
-    for recipient in recipients:
-        for report in recipient.reports:
-            for lang in recipient.langs:
-                for format in recipient.formats:
-                    name, file = f"{report}.{lang}", home / f"{report}.{lang}.{format}"
-                    known = record.reports.get(name, {}).get("files", {}).get(format, {})
-                    if not file.is_file() or not (home / f"{name}.ipynb").is_file():
-                        missing.setdefault(f"briefing build {quarter} --lang {lang} --format {format}", [])
-                        missing[f"briefing build {quarter} --lang {lang} --format {format}"].append(file.name)
-                    elif known.get("sha256") != sha256_of(file):
-                        raise UsageError(
-                            f"{file} is not as it was made: build it again (briefing build {quarter}) before it is "
-                            "delivered; nothing was written or sent"
-                        )
-    if missing:
-        told = "; ".join(
-            f"{command} makes {', '.join(list(dict.fromkeys(files))[:3])}{' …' if len(set(files)) > 3 else ''}"
-            for command, files in missing.items()
-        )
-        raise UsageError(f"not every briefing that recipients.csv names is made; nothing was written or sent: {told}")
 
 
 def _write_drafts(

@@ -16,8 +16,7 @@ def hand_over(staged: Path, home: Path, names: Sequence[str]) -> None:
     Hold both folders (`swap.claim`). Raises OSError where a file cannot be moved, CannotWrite where the record cannot.
     """
     made, known = Record.read(staged), Record.read(home)
-    files = [staged / f"{name}.ipynb" for name in names]
-    files += [staged / str(entry["file"]) for name in names for entry in made.reports[name]["files"].values()]
+    files = [staged / str(entry["file"]) for name in names for entry in made.reports[name]["files"].values()]
     swap.swap_in({file: home / file.name for file in files})
     for name in names:
         (home / f"{name}.failed.ipynb").unlink(missing_ok=True)

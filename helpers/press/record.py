@@ -21,6 +21,7 @@ from ..places import PACKAGE
 from ..style import FONT_FILES
 
 FILE = "run.json"
+NOTEBOOK = "ipynb"  # the executed copy, on record as the files made from it are: letters and numbered copies read it
 LOCK_FILE = "requirements.txt"  # beside the package, where it is a checked-out project
 SHORT = 12  # hexadecimal digits of a hash that is kept to tell what changed, not to prove that nothing did
 LAYOUT = 2  # raised when the meaning of a field changes; a record of another layout is not trusted to be fresh
@@ -195,27 +196,34 @@ class Record:
         entry = self.reports[name]
         entry["made_from"] = {"environment": key.environment_id, "input": key.data}
         self.inputs[key.data] = dict(key.inputs)
-        for extension in formats:
+        for extension in (*formats, NOTEBOOK):
             entry["files"][extension] = {**entry["files"][extension], "data": key.data}
 
+    def as_made(self, name: str, extension: str, folder: Path) -> bool:
+        """Whether that file of a report stands in `folder` byte for byte as it was recorded."""
+        entry, path = self.reports.get(name, {}).get("files", {}).get(extension, {}), folder / f"{name}.{extension}"
+        return path.is_file() and entry.get("sha256") == sha256_of(path)
+
     def stands(self, name: str, formats: tuple[str, ...], folder: Path, base: str) -> bool:
-        """Whether every file of that report stands in `folder`, made from `base`, byte for byte as it was recorded."""
+        """Whether every file of that report, its notebook too, stands as it was recorded, made from `base`."""
         files = self.reports.get(name, {}).get("files", {})
-        for extension in formats:
-            entry = files.get(extension, {})
-            path = folder / f"{name}.{extension}"
-            if entry.get("key") != base or not path.is_file() or entry.get("sha256") != sha256_of(path):
-                return False
-        return (folder / f"{name}.ipynb").is_file()
+        return all(
+            files.get(extension, {}).get("key") == base and self.as_made(name, extension, folder)
+            for extension in (*formats, NOTEBOOK)
+        )
+
+    def keys_of(self, name: str, extension: str) -> tuple[object, object]:
+        """The two hashes of what that file of a report was made from: base, data."""
+        entry = self.reports.get(name, {}).get("files", {}).get(extension, {})
+        return entry.get("key"), entry.get("data")
 
     def failed(self, name: str) -> bool:
         """Whether the last attempt at that report failed, though files of an earlier one may stand."""
         return self.reports.get(name, {}).get("status") == "failed"
 
     def of_data(self, name: str, formats: tuple[str, ...], data: str) -> bool:
-        """Whether every file of that report was made from these data."""
-        files = self.reports.get(name, {}).get("files", {})
-        return all(files.get(extension, {}).get("data") == data for extension in formats)
+        """Whether every file of that report, its notebook too, was made from these data."""
+        return all(self.keys_of(name, extension)[1] == data for extension in (*formats, NOTEBOOK))
 
     def shows(self, name: str, formats: tuple[str, ...]) -> tuple[str, ...] | None:
         """What each cell of that report showed when all of its files were made; None where that is not on record."""

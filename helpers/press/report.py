@@ -7,7 +7,6 @@ because the worker that held its result died, `make` reads the mark and makes no
 from __future__ import annotations
 
 import gc
-import hashlib
 import itertools
 import json
 import os
@@ -28,7 +27,7 @@ from typing import TYPE_CHECKING
 from ..model import BriefingError
 from . import export, showing, swap
 from .engine import Engine
-from .record import Environment, sha256_of
+from .record import NOTEBOOK, Environment, sha256_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -209,14 +208,9 @@ def _make_in(
             made = staging / f"{name}.{extension}"
             made.write_bytes(content)
             swaps[made] = folder / made.name
-            files[extension] = {
-                "file": made.name,
-                "sha256": hashlib.sha256(content).hexdigest(),
-                "bytes": len(content),
-                "key": task.key,
-                "data": task.data,
-            }
+            files[extension] = _entry(made, task)
             seconds[extension] = round(took, 3)
+        files[NOTEBOOK] = _entry(copy, task)
         swap.swap_in({**swaps, copy: folder / copy.name})
     except BaseException:
         if not stopping():
@@ -224,6 +218,12 @@ def _make_in(
         raise
     failed.unlink(missing_ok=True)
     return files, showing.of_notebook(notebook)
+
+
+def _entry(made: Path, task: Task) -> dict[str, object]:
+    """What is put on record of a file that was made."""
+    about = {"file": made.name, "sha256": sha256_of(made), "bytes": made.stat().st_size}
+    return {**about, "key": task.key, "data": task.data}
 
 
 def _keep_evidence(copy: Path, failed: Path) -> None:

@@ -50,10 +50,23 @@ def project(folder: Path, people: str = PEOPLE + ROWS) -> tuple[Path, Path]:
         for format in ("pdf", "html"):
             content = f"{title} {format}".encode()
             (home / f"{name}.zh.{format}").write_bytes(content)
-            files[format] = {"file": f"{name}.zh.{format}", "sha256": hashlib.sha256(content).hexdigest(), "key": "k"}
+            files[format] = entry(home / f"{name}.zh.{format}")
+        files["ipynb"] = entry(home / f"{name}.zh.ipynb")
         record.enter(f"{name}.zh", {}, files)
     (home / "run.json").write_text(record.text(), encoding="utf-8")
     return data, out
+
+
+def entry(path: Path, data: str = "d") -> dict[str, str]:
+    """A file as a build puts it on record; `data` tells apart from which state of the data."""
+    return {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "key": "k", "data": data}
+
+
+def note(home: Path, name: str, format: str, data: str = "d") -> None:
+    """Put a file on record as it lies there now, as a build does that made it."""
+    record = Record.read(home)
+    record.reports[name]["files"][format] = entry(home / f"{name}.{format}", data)
+    (home / "run.json").write_text(record.text(), encoding="utf-8")
 
 
 def stamp(home: Path, word: str) -> None:
@@ -62,11 +75,10 @@ def stamp(home: Path, word: str) -> None:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         notebook["cells"][0]["outputs"][0]["data"][DOCUMENT]["stamp"] = word
         path.write_text(json.dumps(notebook), encoding="utf-8")
+        note(home, path.stem, "ipynb")
 
 
 def remake(home: Path, name: str, format: str, content: bytes) -> None:
     """The report made anew with other bytes."""
     (home / f"{name}.{format}").write_bytes(content)
-    record = Record.read(home)
-    record.reports[name]["files"][format]["sha256"] = hashlib.sha256(content).hexdigest()
-    (home / "run.json").write_text(record.text(), encoding="utf-8")
+    note(home, name, format)

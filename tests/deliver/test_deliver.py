@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from posts import Mood, certificate, cutter, server
 from publishing import change, enter, entry
-from small_reports import DRAFT, PEOPLE, ROWS, project, remake, stamp
+from small_reports import DRAFT, PEOPLE, ROWS, note, project, remake, stamp
 
 from helpers.assess import frozen, ledger, load
 from helpers.desk import delivery
@@ -195,6 +195,41 @@ def test_a_file_that_was_altered_after_it_was_made_is_not_delivered(made):
     (out / "2023Q2" / "city.zh.pdf").write_bytes(b"another")
     with pytest.raises(UsageError, match="is not as it was made"):
         delivery.deliver("2023Q2", data=data, out=out, env={})
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+def test_a_notebook_that_was_altered_after_it_was_run_is_not_delivered(published, numbered):
+    """The letter quotes it and numbered copies are laid out from it: one save in JupyterLab would change a figure."""
+    data, out = published
+    path = out / "2023Q2" / "district-370281.zh.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace("97.44", "99.99"), encoding="utf-8")
+    told = r"district-370281\.zh\.ipynb is not as it was made: build it again \(briefing build 2023Q2 --lang zh\)"
+    with pytest.raises(UsageError, match=told):
+        delivery.deliver("2023Q2", number=numbered, data=data, out=out, env={})
+    assert not (out / "2023Q2" / "delivery").exists()
+    assert states(delivery.deliver("2023Q2", to=[OFFICE], data=data, out=out, env={})) == ["draft"]  # the city's alone
+
+
+def test_a_page_of_an_earlier_build_is_not_delivered_with_a_letter_of_the_last_one(made):
+    """`briefing build --format html` after a change leaves the PDF of before, and makes page and notebook anew."""
+    data, out = made
+    for format in ("html", "ipynb"):
+        note(out / "2023Q2", "district-370281.zh", format, data="changed")
+    told = r"district-370281\.zh\.pdf is of an earlier build than district-370281\.zh\.ipynb: build it again"
+    with pytest.raises(UsageError, match=told):
+        delivery.deliver("2023Q2", data=data, out=out, env={})
+    assert not (out / "2023Q2" / "delivery").exists()
+
+
+def test_drafts_made_from_different_data_are_not_delivered_together(made):
+    """`briefing build --district 胶州市` after a change leaves the city's briefing of before."""
+    data, out = made
+    for format in ("html", "pdf", "ipynb"):
+        note(out / "2023Q2", "district-370281.zh", format, data="changed")
+    told = r"city\.zh and district-370281\.zh were made from different states of the data: build them again"
+    with pytest.raises(UsageError, match=told):
+        delivery.deliver("2023Q2", to=[JIAOZHOU], data=data, out=out, env={})
+    assert states(delivery.deliver("2023Q2", to=[OFFICE, HUANGDAO], data=data, out=out, env={})) == ["draft"] * 2
 
 
 def test_what_the_ledger_does_not_have_is_not_sent(made):

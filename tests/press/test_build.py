@@ -23,7 +23,7 @@ from helpers.model import UsageError
 from helpers.press import kernel
 from helpers.press.build import Report, Task, build, default_jobs, make
 from helpers.press.engine import Engine, can_fork
-from helpers.press.record import Environment
+from helpers.press.record import Environment, Record
 
 HERE = Environment.here()
 
@@ -91,7 +91,7 @@ def test_reports_stand_beside_their_notebook_and_a_record_of_the_run(tmp_path, n
     entry = record["reports"]["city.zh"]
     assert entry["parameters"] == {"word": "全市", "times": 2}
     assert entry["seconds"].keys() == {"start", "cells", "html", "md"}
-    assert entry["files"].keys() == {"html", "md"}
+    assert entry["files"].keys() == {"html", "md", "ipynb"}
 
 
 def test_what_has_not_changed_is_kept_untouched_and_what_has_is_made_again(tmp_path, notebook, data):
@@ -110,6 +110,12 @@ def test_what_has_not_changed_is_kept_untouched_and_what_has_is_made_again(tmp_p
     (out / "a.md").write_text("edited by hand")
     assert states([both[0]]) == ["made"]
     assert "edited" not in (out / "a.md").read_text()
+    executed = out / "a.ipynb"  # as one save in JupyterLab changes it; letters and numbered copies read it
+    executed.write_text(executed.read_text().replace("1 1", "9 9"))
+    reasons = {}
+    build([both[0]], out, exporters=STOCK, on_plan=reasons.update)
+    assert reasons == {"a": "its files are not as they were made: they were edited, or cut off"}
+    assert "9 9" not in executed.read_text() and states([both[0]]) == ["kept"]
     data.write_text("2")
     assert states([both[0]]) == ["made"]
     assert states([both[0]], force=True) == ["made"]
@@ -125,12 +131,27 @@ def test_a_format_left_out_is_told_to_be_of_an_earlier_build(tmp_path, notebook,
     assert build([report(notebook, data, "a", formats=("md", "html"))], out, exporters=STOCK).outcomes[0].notes == ()
 
 
+def test_files_of_one_report_are_kept_only_with_the_notebook_they_were_made_from(tmp_path, notebook, data):
+    """A web page made from these data, a PDF made after a change, the change taken back: the notebook tells of it."""
+    out, page = tmp_path / "out", [report(notebook, data, "a", formats=("html",))]
+    build(page, out, exporters=STOCK)
+    before = data.read_text()
+    data.write_text("2")
+    build([report(notebook, data, "a", formats=("md",))], out, exporters=STOCK)
+    data.write_text(before)
+    assert build(page, out, exporters=STOCK).outcomes[0].status == "made"
+    entries = Record.read(out).reports["a"]["files"]
+    assert entries["ipynb"]["data"] == entries["html"]["data"] != entries["md"]["data"]
+
+
 def test_two_builds_make_the_same_bytes_and_records_that_differ_in_times_alone(tmp_path, notebook, data):
     def timeless(folder):
         record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         for part in (record["run"], *record["reports"].values()):
             del part["seconds"]
         del record["run"]["started"], record["run"]["planning"]
+        for entry in record["reports"].values():
+            del entry["files"]["ipynb"]["sha256"], entry["files"]["ipynb"]["bytes"]  # papermill writes the times there
         return record
 
     both = [report(notebook, data, "a", "1", ("md", "html")), report(notebook, data, "b", "2")]
@@ -415,7 +436,7 @@ def test_a_task_runs_in_another_process_and_twice_with_the_same_result(tmp_path,
     first = make(task)
     before = files(tmp_path, "a.md")
     again = make(task)
-    assert (first.status, first.files) == (again.status, again.files)
+    assert (first.status, first.files["md"]) == (again.status, again.files["md"])
     assert files(tmp_path, "a.md") == before
     assert pickle.loads(pickle.dumps(first)) == first
     import multiprocessing

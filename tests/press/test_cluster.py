@@ -143,7 +143,7 @@ def test_a_build_that_was_killed_goes_on_where_it_stopped(tmp_path, notebook):
     build(plan[:1], out, exporters=STOCK, environment=environment)
     entry = json.loads((out / "run.json").read_text())["reports"]["a"]
     made = entry["files"]["md"]
-    outcome = {"name": "a", "status": "made", "seconds": entry["seconds"], "files": {"md": made}}
+    outcome = {"name": "a", "status": "made", "seconds": entry["seconds"], "files": entry["files"]}
     outcome |= {"error": "", "detail": "", "notes": [], "shows": entry["shows"].split()}
     mark = {"run": "killed", "key": made["key"], "data": made["data"], "outcome": outcome}
     (out / ".making-a.done.json").write_text(json.dumps(mark), encoding="utf-8")

@@ -1,0 +1,81 @@
+"""What may be delivered: every report that recipients get is made, as it was made, of one build, stamped as it should.
+
+A report's notebook is looked at as its pages are: the letter quotes it, and numbered copies are laid out from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..model import Quarter, UsageError
+from ..press.record import NOTEBOOK, Record
+from .recipients import Recipient
+from .stamps import stamped
+
+_MOST = 3  # files named one by one
+_UNDONE = "before it is delivered; nothing was written or sent"
+
+
+def check_made(home: Path, quarter: Quarter, recipients: Sequence[Recipient], draft: bool) -> None:
+    """Raises UsageError naming reports that are not made, were altered since, or are of different builds."""
+    record = Record.read(home)
+    asked: dict[tuple[str, str], dict[str, None]] = {}
+    for r in recipients:
+        for report in r.reports:
+            for lang in r.langs:
+                asked.setdefault((report, lang), {}).update(dict.fromkeys(r.formats))
+    _check_there(home, quarter, asked)
+    for (report, lang), formats in asked.items():
+        name, again = f"{report}.{lang}", f"build it again (briefing build {quarter} --lang {lang}) {_UNDONE}"
+        for format in (*formats, NOTEBOOK):
+            if not record.as_made(name, format, home):
+                raise UsageError(f"{home / f'{name}.{format}'} is not as it was made: {again}")
+        for format in formats:
+            if record.keys_of(name, format) != record.keys_of(name, NOTEBOOK):
+                raise UsageError(f"{home / f'{name}.{format}'} is of an earlier build than {name}.{NOTEBOOK}: {again}")
+    if draft:
+        _check_one_state(record, quarter, asked)
+
+
+def _check_there(home: Path, quarter: Quarter, asked: dict[tuple[str, str], dict[str, None]]) -> None:
+    missing: dict[str, dict[str, None]] = {}
+    for (report, lang), formats in asked.items():
+        for format in formats:
+            lacking = [kind for kind in (format, NOTEBOOK) if not (home / f"{report}.{lang}.{kind}").is_file()]
+            if lacking:
+                command = f"briefing build {quarter} --lang {lang} --format {format}"
+                missing.setdefault(command, {})[f"{report}.{lang}.{lacking[0]}"] = None
+    if missing:
+        told = "; ".join(f"{command} makes {_some(list(files))}" for command, files in missing.items())
+        raise UsageError(f"not every briefing that recipients.csv names is made; nothing was written or sent: {told}")
+
+
+def _check_one_state(record: Record, quarter: Quarter, asked: dict[tuple[str, str], dict[str, None]]) -> None:
+    """Drafts of one delivery tell of the same data; a published quarter's are frozen, however they came to be made."""
+    states: dict[object, list[str]] = {}
+    for report, lang in asked:
+        states.setdefault(record.keys_of(f"{report}.{lang}", NOTEBOOK)[1], []).append(f"{report}.{lang}")
+    if len(states) > 1:
+        told = " and ".join(_some(names) for names in states.values())
+        langs = ",".join(dict.fromkeys(lang for _, lang in asked))
+        raise UsageError(
+            f"{told} were made from different states of the data: build them again "
+            f"(briefing build {quarter} --lang {langs}) before they are delivered; nothing was written or sent"
+        )
+
+
+def check_stamps(home: Path, quarter: Quarter, recipients: Sequence[Recipient], draft: bool) -> None:
+    """Raises UsageError for reports made before the quarter was published, or no longer published as they are."""
+    names = dict.fromkeys(f"{report}.{lang}" for r in recipients for report in r.reports for lang in r.langs)
+    if wrong := [name for name in names if stamped(home / f"{name}.{NOTEBOOK}") is (not draft)]:
+        told = "bear no stamp 征求意见稿 (draft), and" if draft else "are stamped 征求意见稿 (draft), but"
+        langs = ",".join(dict.fromkeys(name.rpartition(".")[2] for name in wrong))
+        raise UsageError(
+            f"{', '.join(wrong)} {told} {quarter} is {'not ' * draft}published as it is now: build again "
+            f"(briefing build {quarter} --lang {langs}) before it is delivered; nothing was written or sent"
+        )
+
+
+def _some(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:_MOST])}{' …' if len(names) > _MOST else ''}"
