@@ -85,16 +85,18 @@ def verify(
     quarter: QuarterWord,
     edition: Annotated[int | None, typer.Option(metavar="N", min=1, help="which edition; the last by default")] = None,
     data: DataOption = "",
+    out: Annotated[str, typer.Option(metavar="DIR", help="folder of the reports, as in build")] = "",
     jobs: JobsOption = None,
 ) -> None:
     """Make a published quarter again as it was published; compare every number, and the bytes of every file."""
     from .desk.proof import verify as verify_quarter
 
-    proof = verify_quarter(quarter, edition, data, jobs, _progress())
+    proof = verify_quarter(quarter, edition, data, jobs, _progress(), out)
     shown = console_of(sys.stdout)
     rows = [[file.file, str(file.numbers), file.state] for file in proof.files]
+    rows += [[file.file, "", file.state] for file in proof.notebooks]
     print_table(["file", "lines of numbers", "made again"], rows, ["left", "right", "left"])
-    for file in proof.files:
+    for file in (*proof.files, *proof.notebooks):
         if file.error:
             say(shown, f"{file.file}: {file.error}")
         for where, old, new in file.differing[:SHOWN]:
@@ -102,6 +104,8 @@ def verify(
             say(shown, f"{place}: published {old!r}, made again {new!r}")
         if len(file.differing) > SHOWN:
             say(shown, f"{file.file}: {len(file.differing) - SHOWN} more")
+    for path in proof.altered:
+        say(shown, f"{path} is not as it was made: briefing build {proof.edition.quarter} makes it again")
     say(shown, proof.summary)
     if not proof.passed:
         raise typer.Exit(FAILED)

@@ -36,6 +36,8 @@ def told(once, command):
     def make(home: Path) -> str:
         data, said = home / "data", {}
         shutil.copytree(DATA, data)
+        people = "name,email,districts\n全市,city@example.org,全市\n"
+        (data / "recipients.csv").write_text(people, encoding="utf-8-sig")
 
         def run(name: str, *words: str | Path) -> int:
             done = command("briefing", *words, "--data", data)
@@ -49,6 +51,11 @@ def told(once, command):
         steps += [run("publish", "publish", "2023Q1", *CITY), run("again", "publish", "2023Q1", *CITY)]
         shutil.copytree(home / "reports" / "2023Q1", home / "published")
         steps += [run("kept", "build", "2023Q1", *CITY), run("nothing to do", "build", "2023Q1", *CITY)]
+        executed = home / "reports" / "2023Q1" / "city.zh.ipynb"
+        executed.write_text(executed.read_text(encoding="utf-8").replace("96.98", "99.99"), encoding="utf-8")
+        altered = [run("altered", "verify", "2023Q1")]
+        altered += [run("not delivered", "deliver", "2023Q1", "--numbered", "--to", "全市")]
+        steps += [run("mended", "build", "2023Q1", *CITY)]
         change(data / "2023Q1" / "values.csv", ("胶州市", "gdp_growth"), "value", "9.9")
         refused = [run("refused", "check", "2023Q1", "--lang", "en"), run("not built", "build", "2023Q2", *CITY)]
         fault = next(f for f in check_quarter(data, Q1) if f.severity == "error")
@@ -65,7 +72,7 @@ def told(once, command):
         shutil.copytree(home / "revised" / "2023Q1", home / "drafts" / "revised")
         steps.append(run("second edition", "publish", *alone, "--date", "2023-07-12"))
         (home / "said.json").write_text(json.dumps(said), encoding="utf-8")
-        if any(steps) or refused != [2, 2]:
+        if any(steps) or refused != [2, 2] or altered != [1, 2]:
             return "\n".join(f"{name}: {code}\n{out}{err}" for name, (code, out, err) in said.items())
         return ""
 
@@ -239,9 +246,24 @@ def numbers_of(found: list[str]) -> list[str]:
 @pytest.mark.slow
 def test_verify_finds_the_published_quarter_byte_for_byte(told):
     home, said = told
-    assert "2023Q1 edition 1 of 2023-05-07: identical, 5 files byte for byte" in said["verify"][1]
+    whole = "2023Q1 edition 1 of 2023-05-07: identical, 5 files byte for byte, and all that their notebooks show"
+    assert f"{whole}\n" in said["verify"][1]
     current = home / "reports" / "2023Q1" / "city.zh.html"  # not made again: what was published lies where it lay
     assert current.read_bytes() == (home / "published" / "city.zh.html").read_bytes()
+
+
+@pytest.mark.slow
+def test_a_notebook_altered_after_the_publication_is_told_not_delivered_and_made_again(told):
+    """One save in JupyterLab: letters and numbered copies would go out with its figures, the pages being untouched."""
+    home, said = told
+    assert "city.zh.ipynb is not as it was made: briefing build 2023Q1 makes it again" in said["altered"][1].replace(
+        "\n", ""
+    )
+    assert "; altered since they were made, among the reports: 1" in said["altered"][1]
+    assert "city.zh.ipynb is not as it was made: build it again" in said["not delivered"][2].replace("\n", "")
+    assert "1 made, 1 unchanged" in said["mended"][1]
+    executed = (home / "reports" / "2023Q1" / "city.zh.ipynb").read_text(encoding="utf-8")
+    assert "96.98" in executed and "99.99" not in executed
 
 
 # ---- numbers that differ, bytes that differ -------------------------------------------------------------------------

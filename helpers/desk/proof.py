@@ -6,7 +6,7 @@ import csv
 import io
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,11 +15,13 @@ from ..assess import ledger
 from ..assess.ledger import Edition
 from ..assess.load import load_base
 from ..model import Quarter, UsageError
+from ..press import showing
 from ..press.build import Outcome
+from ..press.record import Record
 from . import reports
 from .checked import SCORES
 from .printed_numbers import differences, lines
-from .publication import NUMBERS, TEXT, digest, read, report_files, texts, version
+from .publication import EXECUTED, NOTEBOOK, NUMBERS, TEXT, digest, read, report_files, texts, version
 from .request import find_quarter
 
 IDENTICAL, NUMBERS_SAME, DIFFERENT, FAILED = "identical", "numbers identical", "numbers differ", "not made"
@@ -38,31 +40,41 @@ class FileProof:
 
 @dataclass(frozen=True)
 class Proof:
-    """An edition made again. `cells` counts the figures of the table of results; `why` says why bytes may differ."""
+    """An edition made again. `cells` counts the figures of the table of results; `why` says why bytes may differ.
+
+    `notebooks` are the executed copies: what they show, without the times of their run. `altered` are files among the
+    reports that are no longer as they were made.
+    """
 
     edition: Edition
     cells: int
     files: tuple[FileProof, ...]
     why: tuple[str, ...]
+    notebooks: tuple[FileProof, ...] = ()
+    altered: tuple[Path, ...] = ()
 
     @property
     def passed(self) -> bool:
-        """Whether every number is the one that was published."""
-        return all(file.state in (IDENTICAL, NUMBERS_SAME) for file in self.files)
+        """Whether every number is the one that was published, and stands so where the reports lie."""
+        return not self.altered and all(
+            file.state in (IDENTICAL, NUMBERS_SAME) for file in (*self.files, *self.notebooks)
+        )
 
     @property
     def summary(self) -> str:
         e = self.edition
-        name = f"{e.quarter} edition {e.edition} of {e.published}"
-        bad = [file for file in self.files if file.state not in (IDENTICAL, NUMBERS_SAME)]
+        name, every = f"{e.quarter} edition {e.edition} of {e.published}", (*self.files, *self.notebooks)
+        lie = f"; altered since they were made, among the reports: {len(self.altered)}" if self.altered else ""
+        bad = [file for file in every if file.state not in (IDENTICAL, NUMBERS_SAME)]
         if bad:
-            told = f"{name}: {len(bad)} of {len(self.files)} files differ in their numbers or could not be made"
+            told = f"{name}: {len(bad)} of {len(every)} files differ in their numbers or could not be made{lie}"
             return f"{told}: {'; '.join(self.why)}" if self.why else told
-        other = [file for file in self.files if file.state == NUMBERS_SAME]
+        other = [file for file in every if file.state == NUMBERS_SAME]
         if not other:
-            return f"{name}: identical, {len(self.files)} files byte for byte"
+            shown = ", and all that their notebooks show" if self.notebooks else ""
+            return f"{name}: identical, {len(self.files)} files byte for byte{shown}{lie}"
         because = "; ".join(self.why) or "for a reason that is not on record"
-        return f"{name}: all numbers identical; the bytes of {len(other)} of {len(self.files)} files differ: {because}"
+        return f"{name}: all numbers identical; the bytes of {len(other)} of {len(every)} files differ: {because}{lie}"
 
 
 def verify(
@@ -71,8 +83,11 @@ def verify(
     data: str | Path = "",
     jobs: int | None = None,
     on_event: Callable[[Outcome, int, int], None] | None = None,
+    out: str | Path = "",
 ) -> Proof:
     """Make an edition (the last, unless one is named) again as of its publication, in a folder of its own.
+
+    Also looks whether what lies among the reports, in `out` as in a build, is as it was made.
 
     Raises UsageError when the quarter or the edition is not published, DataError for data with faults (a change
     without its entry among them).
@@ -94,14 +109,26 @@ def verify(
     numbers: dict[str, list[str]] = defaultdict(list)
     for row in read(folder, kept, NUMBERS):
         numbers[row["file"]].append(row["line"])
-    with tempfile.TemporaryDirectory(prefix="briefing-verify-") as out:
-        job = reports.prepare(str(when), (), langs, ("html", "pdf"), folder, out, as_of=word)
+    with tempfile.TemporaryDirectory(prefix="briefing-verify-") as aside:
+        job = reports.prepare(str(when), (), langs, ("html", "pdf"), folder, aside, as_of=word)
         wanted = [replace(r, formats=tuple(names[r.name])) for r in job.reports if r.name in names]
         run = reports.run(replace(job, reports=tuple(wanted)), jobs, on_event=on_event)
         failed = {outcome.name: outcome.error for outcome in run.failed}
         files = [_scores(read(folder, kept, SCORES), job.checked.scored)]
         files += [_file(row, job.folder, numbers[row["file"]], failed) for row in published]
-    return Proof(kept, files[0].numbers, tuple(files), _why(folder, when, kept, job.environment.code))
+        notebooks = [_notebook(row, job.folder, files) for row in report_files(folder, kept, NOTEBOOK)]
+    altered = _altered(places.report_folder(folder, out) / str(when), names)
+    why = _why(folder, when, kept, job.environment.code)
+    return Proof(kept, files[0].numbers, tuple(files), why, tuple(notebooks), altered)
+
+
+def _altered(home: Path, names: Mapping[str, Sequence[str]]) -> tuple[Path, ...]:
+    """Files of these reports that lie in `home` otherwise than the build there put on record."""
+    record = Record.read(home)
+    kinds = [(name, kind) for name, formats in names.items() for kind in (*formats, EXECUTED)]
+    known = [(name, kind) for name, kind in kinds if kind in record.reports.get(name, {}).get("files", {})]
+    there = [(name, kind) for name, kind in known if (home / f"{name}.{kind}").is_file()]
+    return tuple(home / f"{name}.{kind}" for name, kind in there if not record.as_made(name, kind, home))
 
 
 def _scores(published: list[dict[str, str]], scored: bytes) -> FileProof:
@@ -129,6 +156,18 @@ def _file(row: dict[str, str], folder: Path, published: list[str], failed: dict[
         return FileProof(row["file"], IDENTICAL, count)
     differing = tuple(("", old, new) for old, new in differences(published, lines(path)))
     return FileProof(row["file"], DIFFERENT if differing else NUMBERS_SAME, count, differing)
+
+
+def _notebook(row: dict[str, str], folder: Path, files: Sequence[FileProof]) -> FileProof:
+    """The executed copy that the files of its report were made from: its numbers are theirs."""
+    path = folder / row["file"]
+    mine = [file for file in files if file.file.rpartition(".")[0] == path.stem]
+    if not path.is_file():
+        return FileProof(row["file"], FAILED, 0, error=next((file.error for file in mine if file.error), ""))
+    if digest(NOTEBOOK, showing.content(path.read_bytes())) == row["sha256"]:
+        return FileProof(row["file"], IDENTICAL, 0)
+    same = all(file.state in (IDENTICAL, NUMBERS_SAME) for file in mine)
+    return FileProof(row["file"], NUMBERS_SAME if same else DIFFERENT, 0)
 
 
 def _why(data: Path, quarter: Quarter, edition: Edition, code: str) -> tuple[str, ...]:

@@ -21,9 +21,10 @@ from ..assess.ledger import Edition, Register
 from ..assess.load import Base
 from ..assess.revisions import parse_day
 from ..model import BriefingError, DataError, Fault, Quarter, UsageError
-from ..press import swap
+from ..press import showing, swap
 from ..press.build import Outcome, Run
 from ..press.handing_over import hand_over
+from ..press.record import NOTEBOOK as EXECUTED
 from . import reports
 from .archive import write_archive
 from .printed_numbers import lines
@@ -32,7 +33,7 @@ from .stamps import stamped
 
 FILES_HEADER = ("kind", "file", "bytes", "sha256")
 LINES_HEADER = ("file", "line")
-REPORT, TEXT, RECORD = "report", ledger.TEXT, "record"
+REPORT, NOTEBOOK, TEXT, RECORD = "report", "notebook", ledger.TEXT, "record"
 NUMBERS = "numbers.csv"
 STAGING = ".publishing-"
 # Tables that may change for later quarters, or are on record cell by cell.
@@ -214,6 +215,8 @@ def _files(base: Base, quarter: Quarter, made: Sequence[Path], scored: bytes) ->
         NUMBERS: table(LINES_HEADER, ((name, line) for name, found in told.items() for line in found)),
     }
     rows = [(REPORT, path.name, path.read_bytes()) for path in made]
+    notebooks = dict.fromkeys(path.with_suffix(f".{EXECUTED}") for path in made)
+    rows += [(NOTEBOOK, path.name, showing.content(path.read_bytes())) for path in notebooks]
     rows += [(TEXT, label, path.read_bytes()) for label, path in texts(base.data, quarter).items()]
     rows += [(RECORD, name, content) for name, content in records.items()]
     listed = ((kind, name, len(content), digest(kind, content)) for kind, name, content in rows)
@@ -221,8 +224,9 @@ def _files(base: Base, quarter: Quarter, made: Sequence[Path], scored: bytes) ->
 
 
 def digest(kind: str, content: bytes) -> str:
-    """A report's bytes as they are; of texts and records, which a checkout may give other line ends, the text."""
-    return hashlib.sha256(content).hexdigest() if kind == REPORT else ledger.text_hash(content)
+    """A report's bytes as they are, and all that a notebook shows (`showing.content`); of texts and records, which a
+    checkout may give other line ends, the text."""
+    return hashlib.sha256(content).hexdigest() if kind in (REPORT, NOTEBOOK) else ledger.text_hash(content)
 
 
 def texts(data: Path, quarter: Quarter) -> dict[str, Path]:
@@ -255,9 +259,9 @@ def read(data: Path, edition: Edition, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
-def report_files(data: Path, edition: Edition) -> list[dict[str, str]]:
-    """The published reports of an edition: file, bytes, sha256."""
-    return [row for row in read(data, edition, ledger.FILES) if row["kind"] == REPORT]
+def report_files(data: Path, edition: Edition, kind: str = REPORT) -> list[dict[str, str]]:
+    """The published reports of an edition, or their notebooks (older editions have none): file, bytes, sha256."""
+    return [row for row in read(data, edition, ledger.FILES) if row["kind"] == kind]
 
 
 def _write(register: Register, edition: Edition, files: Mapping[str, bytes]) -> Edition:

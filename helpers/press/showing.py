@@ -39,6 +39,23 @@ def of_notebook(notebook: NotebookNode) -> tuple[str, ...]:
     )
 
 
+def content(notebook: bytes) -> bytes:
+    """All that an executed notebook's file says and shows, in one order: the same from run to run.
+
+    Left out are the times of the run and the parameters that papermill injected.
+    """
+    cells = [
+        [cell["cell_type"], cell["source"], [_untimed(output) for output in cell.get("outputs", ())]]
+        for cell in json.loads(notebook)["cells"]
+        if INJECTED not in cell["metadata"].get("tags", [])
+    ]
+    return json.dumps(cells, sort_keys=True, ensure_ascii=False).encode()
+
+
+def _untimed(output: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in output.items() if key != "execution_count"}
+
+
 def _bundle(output: Mapping[str, Any]) -> Shown:
     if "data" in output:
         return output["data"], output.get("metadata", {})
