@@ -52,6 +52,8 @@ def refused(name: str, rule: str, hint: str, value: str = "") -> DataError:
 def admit(path: Path) -> Arrival:
     """The file's bytes and kind; raises DataError, with what to do, for one that cannot or should not be opened."""
     name = path.name
+    if path.suffix.lower() == ".xlsb":
+        raise refused(name, "not a workbook or CSV by its name", _SAVE_AGAIN, path.suffix)
     if path.suffix.lower() not in KINDS:
         raise refused(name, "not a workbook or CSV by its name", f"known: {', '.join(KINDS)}", path.suffix)
     try:

@@ -177,3 +177,9 @@ def test_opendocument_under_the_name_of_a_quarters_own_table_ends_with_its_reaso
     (data / "2023Q4" / "values.csv").unlink()
     table_read, [fault] = read_table(path.parent, "values", data, ("district", "indicator", "value"))
     assert table_read is None and "not a workbook that can be opened: its content is not that" in fault.rule
+
+
+def test_a_binary_workbook_is_refused_with_what_to_save_it_as(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", GDP], growths())).rename(tmp_path / "a.xlsb")
+    with pytest.raises(DataError, match=r"save it again as \.xlsx"):
+        plan(data, Q4, [path])
