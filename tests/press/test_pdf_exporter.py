@@ -270,6 +270,22 @@ def test_numbers_of_captions_agree_between_page_and_paper():
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+def test_chinese_paragraphs_begin_two_characters_in_and_are_paragraphs_to_a_screen_reader(tmp_path):
+    """Short ones too, which are kept on one page."""
+    pdf = to_pdf(
+        notebook(
+            "# 题", "开头的一段，只有一行。", "开头的长段，" + "很长的一句话，" * 60, "*开头的说明：以下为例。*", "完。"
+        )
+    )
+    (tmp_path / "a.pdf").write_bytes(pdf)
+    command = ["pdftotext", "-bbox", tmp_path / "a.pdf", "-"]
+    boxes = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8")
+    starts = [float(x) for x, word in re.findall(r'<word xMin="([0-9.]+)"[^>]*>([^<]*)', boxes) if word[:2] == "开头"]
+    margin = 22 / 25.4 * 72
+    assert len(starts) == 3 and all(abs(x - margin - 2 * 10.5) < 1 for x in starts)
+    assert tags(pdf).count("/P") >= 4
+
+
 def test_poppler_reads_the_text_in_order(made, tmp_path):
     (tmp_path / "a.pdf").write_bytes(made)
     text = subprocess.run(
