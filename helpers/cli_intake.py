@@ -57,7 +57,7 @@ def intake(
         word("nothing", lang)
 
         def read() -> Asked:
-            return desk.prepare(files or (), quarter, data, accept, database, withdrawn, replaces)
+            return desk.prepare(files or (), quarter, data, accept, database, withdrawn, replaces, lang)
 
         asked = read()
         _show_mappings(asked, lang)
@@ -66,7 +66,7 @@ def intake(
         if asked.plan.proposals and not accept:
             accept = ask and typer.confirm(word("confirm.mapping", lang))
             if not accept:
-                for path in desk.write_proposals(asked, accepted=False):
+                for path in desk.write_proposals(asked, accepted=False, lang=lang):
                     say(out, word("wrote.proposal", lang, file=path))
             else:
                 asked = read()
@@ -86,12 +86,12 @@ def intake(
             unwritten = True
         elif not plan.files:
             if accept:
-                _accepted(desk.write_proposals(asked, accepted=True), lang)
+                _accepted(desk.write_proposals(asked, accepted=True, lang=lang), lang)
             if not left:
                 say(out, word("nothing", lang))
         elif yes or (ask and typer.confirm(word("confirm.write", lang))):
             if accept:
-                _accepted(desk.write_proposals(asked, accepted=True), lang)
+                _accepted(desk.write_proposals(asked, accepted=True, lang=lang), lang)
             wrote = desk.write_figures(asked)
             say(out, word("wrote", lang, files=", ".join(str(p.relative_to(asked.data)) for p in wrote)))
         else:

@@ -39,10 +39,11 @@ def prepare(
     database: bool = False,
     withdrawn: str = "",
     replaces: str = "",
+    lang: str = "en",
 ) -> Asked:
     """Read the files (or the database of source.toml) for a quarter; nothing is written. `withdrawn`, `keep` or
     `clear`: what becomes of figures that were taken in earlier and are not there any more; `replaces`: the name of the
-    mapping whose figures these may replace, as a correction under another name does.
+    mapping whose figures these may replace, as a correction under another name does; proposals are worded in `lang`.
 
     Raises UsageError for files or a quarter that do not exist, DataError with every fault at once.
     """
@@ -71,7 +72,7 @@ def prepare(
         return Asked(folder, plan_of_source(folder, when, withdrawn, replaces))
     if not paths:
         raise UsageError("name the workbooks to take in, or --database")
-    return Asked(folder, plan(folder, when, paths, accept, withdrawn, replaces))
+    return Asked(folder, plan(folder, when, paths, accept, withdrawn, replaces, lang))
 
 
 def existing_quarter(data: Path, word: str) -> Quarter:
@@ -85,14 +86,17 @@ def existing_quarter(data: Path, word: str) -> Quarter:
     return quarter
 
 
-def write_proposals(asked: Asked, accepted: bool) -> list[Path]:
-    """Write the guessed mappings beside the data, as proposals or as confirmed; the files written."""
+def write_proposals(asked: Asked, accepted: bool, lang: str = "en") -> list[Path]:
+    """Write the guessed mappings beside the data, as proposals or as confirmed; the files written.
+
+    Their comments are in `lang`.
+    """
     from dataclasses import replace
 
     from ..intake.mapping import toml
 
     wanted = {
-        asked.data / mapping.file: toml(replace(mapping, confirmed=accepted)).encode("utf-8")
+        asked.data / mapping.file: toml(replace(mapping, confirmed=accepted), lang).encode("utf-8")
         for mapping in asked.plan.proposals
         if mapping.name in asked.plan.fresh
     }

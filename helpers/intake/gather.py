@@ -14,7 +14,7 @@ from ..model import Fault, Quarter, nearest
 from .expected import Item
 from .figures import COUNTS, Figure, figure, how_to_write, parts_of, plain, scale
 from .heads import TOTAL, Block, Head, Row
-from .mapping import Column, Mapping, SheetMap, same_head
+from .mapping import Column, Mapping, SheetMap, fits_sheet, same_head
 from .workbooks import Book, Cell
 
 FAR = Decimal("0.02")  # a rate this much smaller than the others of its column may be a part of one
@@ -89,13 +89,13 @@ def gather(
     faults: list[Fault] = []
     blank = 0
     for sheet in mapping.sheets:
-        blocks = [b for b in found if b.sheet == sheet.name or fnmatch.fnmatchcase(b.sheet, sheet.name)]
+        blocks = [b for b in found if fits_sheet(sheet.name, b.sheet, quarter)]
         if not blocks:
             faults.append(_no_sheet(book, sheet, mapping, [b.sheet for b in found]))
             continue
         faults += [fault for block in blocks for fault in _beyond_heads(book, block)]
         for column in sheet.columns:
-            places = [(b, h) for b in blocks for h in b.heads if same_head(column.head, h.key, quarter)]
+            places = _shown([(b, h) for b in blocks for h in b.heads if same_head(column.head, h.key, quarter)])
             if not places:
                 faults.append(_no_head(book, blocks, column, mapping))
             for block, head in places:
@@ -115,6 +115,11 @@ def _beyond_heads(book: Book, block: Block) -> list[Fault]:
     spare = [(row, cell) for row in block.rows for cell in row.cells[last + 1 :] if cell]
     rule, hint = "more cells than the row of heads", "put a cell with a comma in it in quotes, or send it as .xlsx"
     return [cell_fault(book.name, "", cell.at, cell.text, rule, hint) for _, cell in spare]
+
+
+def _shown(places: list[tuple[Block, Head]]) -> list[tuple[Block, Head]]:
+    """Columns of one head without those hidden beside others that show."""
+    return [(b, h) for b, h in places if not h.hidden] or places
 
 
 def _no_sheet(book: Book, sheet: SheetMap, mapping: Mapping, there: Sequence[str]) -> Fault:
@@ -141,7 +146,8 @@ def _no_head(book: Book, blocks: Sequence[Block], column: Column, mapping: Mappi
 
 
 def _timeless(key: str) -> str:
-    return re.sub(r"\{[^}]*\}", "{}", key)
+    """A key without what tells one time from another; a head under the title of another quarter begins with it."""
+    return re.sub(r"\{[^}]*\}", "{}", re.sub(r"^\{[^}]*\} / ", "", key))
 
 
 def parts_of_one(block: Block, head: Head, item: Item) -> bool:
@@ -203,7 +209,7 @@ class _Reader:
 
     def unit(self) -> str | None:
         """The unit the column's figures are in: the head's own where it tells one, else the mapping's."""
-        told = self.head.unit
+        told = self.head.unit or self.block.unit_for(self.item)
         unit = told or self.column.unit or self.item.unit
         if scale(unit, self.item.unit) is None:
             rule = f"its unit is {unit}; {self.item.name.zh} is in {self.item.unit}"

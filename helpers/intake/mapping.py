@@ -20,7 +20,8 @@ from ..assess.toml import read_toml
 from ..model import DataError, Fault, Quarter, nearest
 from .expected import Item
 from .figures import plain
-from .periods import QUARTER, SINCE_JANUARY
+from .periods import QUARTER, SINCE_JANUARY, YEAR, marked
+from .propose_words import Say
 
 FOLDER = "mappings"
 FORMAT = 1
@@ -61,10 +62,23 @@ class SheetMap:
 
 
 @dataclass(frozen=True)
+class Open:
+    """A column in the sheets `sheet` that may be taken as `column`, once somebody has decided the question.
+
+    Where nothing is like it, `column` has no indicator, and the question is the list of all that it might be.
+    """
+
+    sheet: str
+    column: Column
+    question: str
+
+
+@dataclass(frozen=True)
 class Mapping:
     """A kind of workbook: `workbook` is a pattern for its name without extension, `source` an id of sources.csv.
 
-    `unread` are heads that no column was guessed for, some with WHY; they are told in the proposal only.
+    `unread` are heads that no column was guessed for, some with WHY, and `open` those somebody has to decide about;
+    they are told in the proposal only, and written as comments. A proposal of which all is open has no sheets.
     """
 
     name: str
@@ -74,6 +88,7 @@ class Mapping:
     source: str = ""
     confirmed: bool = False
     unread: tuple[str, ...] = ()
+    open: tuple[Open, ...] = ()
 
     @property
     def file(self) -> str:
@@ -92,6 +107,29 @@ def same_head(mapped: str, found: str, quarter: Quarter) -> bool:
     if quarter.number == 1:
         mapped, found = mapped.replace(SINCE_JANUARY, QUARTER), found.replace(SINCE_JANUARY, QUARTER)
     return mapped == found
+
+
+def fits_sheet(pattern: str, name: str, quarter: Quarter) -> bool:
+    """Whether a mapping's pattern is that of a sheet: by its name as it is, or with marks for its words of time."""
+    tries = (name, _marked(name, quarter)) if name else (name,)
+    return pattern == name or any(
+        fnmatch.fnmatchcase(tried, pattern) or same_head(pattern, tried, quarter) for tried in tries
+    )
+
+
+def sheet_pattern(name: str, quarter: Quarter) -> str:
+    """A sheet's name as a pattern for its likes of other quarters: 四季度 is {quarter}, 表1 stays, GDP2022 is GDP*."""
+    marked_name = _marked(name, quarter)
+    return re.sub(r"[\[\]?*]", "?", marked_name) if marked_name != plain(name) else pattern_of(name)
+
+
+def _marked(name: str, quarter: Quarter) -> str:
+    """A sheet's name with marks for words that speak of the quarter, or of its year alone; else as it is."""
+    word = plain(name)
+    if re.fullmatch(rf"{quarter.year}年?度?", word):
+        return YEAR
+    time = marked(word, quarter)
+    return word if time.other else time.text
 
 
 def load_mappings(data: Path) -> tuple[Mapping, ...]:
@@ -160,7 +198,7 @@ def read_mapping(path: Path) -> Mapping:
             any_size = raw_column.get("any_size", False) is True
             columns.append(Column(head, table, indicator, unit, factor, reason, any_size))
         sheets.append(SheetMap(text(raw, "name", where) or "*", tuple(columns), text(raw, "note", where)))
-    if not sheets:
+    if not sheets and confirmed is True:
         fault("sheet", None, "no sheet is mapped", "write [[sheet]] with its [[sheet.column]] blocks")
     found = Mapping(
         path.stem,
@@ -229,31 +267,45 @@ def confirmed(mapping: Mapping) -> Mapping:
     return replace(mapping, confirmed=True)
 
 
-def toml(mapping: Mapping) -> str:
+def toml(mapping: Mapping, lang: str = "en") -> str:
     """A mapping as its file: what it says, and why each column was taken for what it is."""
-
-    def said(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
+    say = Say(lang)
     lines = [
-        "# How a department's workbook is read (data/README.md, “mappings”). Proposed by `briefing intake`.",
-        "# Look at every line, mend what is wrong, then write confirmed = true. Without that nothing is taken in.",
+        say("file"),
+        say("look"),
         f"format = {FORMAT}",
         f"confirmed = {'true' if mapping.confirmed else 'false'}",
-        f"workbook = {said(mapping.workbook)}        # the name of such a workbook, without extension; * is anything",
-        f"department = {said(mapping.department)}",
-        f"source = {said(mapping.source)}            # id in sources.csv; written into every row",
+        f"workbook = {_said(mapping.workbook)}{say('workbook')}",
+        f"department = {_said(mapping.department)}",
+        f"source = {_said(mapping.source)}{say('source')}",
     ]
     for sheet in mapping.sheets:
-        lines += ["", "[[sheet]]", f"name = {said(sheet.name)}"]
-        lines += [f"note = {said(sheet.note)}"] if sheet.note else []
+        lines += ["", "[[sheet]]", f"name = {_said(sheet.name)}"]
+        lines += [f"note = {_said(sheet.note)}"] if sheet.note else []
         for column in sheet.columns:
-            lines += ["", "[[sheet.column]]", f"head = {said(column.head)}", f"table = {said(column.table)}"]
-            lines += [f"indicator = {said(column.indicator)}", f"unit = {said(column.unit)}"]
-            lines += [f"scale = {column.scale}"] if column.scale != 1 else []
-            lines += ["any_size = true"] if column.any_size else []
-            lines += [f"reason = {said(column.reason)}"] if column.reason else []
+            lines += ["", *_column_lines(column)]
+    asked = ""
+    for one in mapping.open:
+        if one.question != asked:
+            known = bool(one.column.indicator)
+            lines += ["", say("open", question=one.question) if known else say("skeleton")]
+            lines += [] if known else [say("items", items=one.question)]
+            asked = one.question
+        block = ["[[sheet]]", f"name = {_said(one.sheet)}", *_column_lines(one.column)]
+        lines += ["", *(f"# {line}" for line in block)]
     if mapping.unread:
-        lines += ["", "# Not read, with the reason; where none stands, no item is like it:"]
+        lines += ["", say("unread")]
         lines += ["#   " + " ".join(head.split()) for head in mapping.unread]
     return "\n".join(lines) + "\n"
+
+
+def _said(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _column_lines(column: Column) -> list[str]:
+    lines = ["[[sheet.column]]", f"head = {_said(column.head)}", f"table = {_said(column.table)}"]
+    lines += [f"indicator = {_said(column.indicator)}", f"unit = {_said(column.unit)}"]
+    lines += [f"scale = {column.scale}"] if column.scale != 1 else []
+    lines += ["any_size = true"] if column.any_size else []
+    return lines + ([f"reason = {_said(column.reason)}"] if column.reason else [])

@@ -1,4 +1,4 @@
-"""Which time a column's head speaks of: 三季度, 1-9月, 前三季度, 2022年, 9月末; relative to the quarter taken in.
+"""Which time words speak of: 三季度, 1-9月, 前三季度, 2022年, 9月末; relative to the quarter taken in.
 
 In a head's key the words are replaced by a mark (`{quarter}`, `{since january}`, `{month}`), so that the mapping made
 for one quarter finds the columns of the next; another time keeps its name (`{2023Q1}`) and is found by no mapping.
@@ -10,26 +10,40 @@ import re
 from dataclasses import dataclass
 
 from ..model import Quarter
+from .figures import plain
 
-QUARTER, SINCE_JANUARY, MONTH = "{quarter}", "{since january}", "{month}"
+QUARTER, SINCE_JANUARY, MONTH, YEAR = "{quarter}", "{since january}", "{month}", "{year}"
 OURS = (QUARTER, SINCE_JANUARY, MONTH)
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:(?P<year>20\d\d)(?:年度?|[./-])?)?"
+_DASH = r"[-–—~至到]"
+_MONTH_NAME = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
+_PLANNED = r"(?!度?(?:投资)?(?:计划|目标|任务|预期|预算))"  # 占全年计划 tells no time
 _WORDS = (
     (r"(?P<y>20\d\d)q(?P<q>[1-4])|(?P<y2>20\d\d)[./-]0?(?P<m2>\d{1,2})(?!\d)", "coded"),
-    (rf"{_YEAR}(?:1|01|一)(?:月份?)?[-–—~至到](?P<m>\d{{1,2}}|十二|[三六九])月份?", "since"),
-    (rf"{_YEAR}(?P<half>上半年|前三季度|前三个季度|前二季度|全年)", "half"),
+    (rf"{_YEAR}(?<!\d)(?:1|01|一)(?:月份?)?{_DASH}(?P<m>{_MONTH_NAME})月份?", "since"),
+    (rf"{_YEAR}(?<!\d)(?P<first>\d{{1,2}})(?:月份?)?{_DASH}(?P<m>\d{{1,2}})月份?", "months"),
+    (rf"{_YEAR}(?:1|一){_DASH}(?P<upto>[二三四2-4])季度", "half"),
+    (rf"{_YEAR}(?P<half>上半年|前三季度|前三个季度|前二季度|全年){_PLANNED}", "half"),
     (rf"{_YEAR}第?(?P<q>[一二三四1-4])季度", "quarter"),
-    (rf"{_YEAR}(?P<m>\d{{1,2}})月份?(?:末|底)?", "month"),
+    (rf"{_YEAR}(?P<m>{_MONTH_NAME})月份?(?:末|底|(?P<day>\d{{1,2}})[日号])?", "month"),
     (r"(?P<year>20\d\d)年度?", "year"),
 )
 _HALVES = {"上半年": 6, "前二季度": 6, "前三季度": 9, "前三个季度": 9, "全年": 12}
-_MONTHS = {"三": 3, "六": 6, "九": 9, "十二": 12}
+_MONTHS = {name: k for k, name in enumerate((*"一二三四五六七八九十", "十一", "十二"), start=1)}
+# When and by whom a table was filled in, what it is compared with and by which rules it was made, is not what it is of.
+_FILLED_IN = re.compile("日期|时间:|填报|填表|报送|制表|审核|印发|联系|电话|^(?:注|说明|备注|资料来源|数据来源)")
+_ASIDE = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日|20\d\d([./-])\d{1,2}\1\d{1,2}(?![\d月])"
+    r"|(?:较|与|(?<![同环])比)(?:20\d\d年)?[^年季月]{0,6}(?:季度|月份?|上半年|年)[末底]?"
+    r"|(?:上年|去年|20\d\d年)?同期|《[^》]*》|[〔\[]20\d\d[〕\]]"
+    rf"|20\d\d年?{_DASH}20\d\d年|(?:按|以)?20\d\d年(?:不变|可比|为?基)"
+)
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A head with its words of time replaced; `other` names the time it speaks of where that is not this quarter's."""
+    """A text with its words of time replaced; `other` names the time it speaks of where that is not this quarter's."""
 
     text: str
     kind: str = ""  # QUARTER, SINCE_JANUARY, MONTH or "": says nothing of time
@@ -46,7 +60,7 @@ def marked(text: str, quarter: Quarter, year: int | None = None) -> Marked:
     named = re.search(r"(20\d\d)(?:年|q|[./-])", text)
     implied = int(named[1]) if named else year or quarter.year
 
-    def mark(found: tuple[Quarter, str] | None, word: str) -> str:
+    def mark(found: tuple[Quarter | str, str] | None, word: str) -> str:
         if found is None:
             return word
         when, kind = found
@@ -64,7 +78,7 @@ def marked(text: str, quarter: Quarter, year: int | None = None) -> Marked:
     return Marked(text, kinds[0] if kinds else "", others[0] if others else "")
 
 
-def _meant(found: re.Match[str], name: str, implied: int) -> tuple[Quarter, str] | None:
+def _meant(found: re.Match[str], name: str, implied: int) -> tuple[Quarter | str, str] | None:
     parts = found.groupdict()
     year = int(parts.get("year") or implied)
     if name == "coded":
@@ -74,14 +88,25 @@ def _meant(found: re.Match[str], name: str, implied: int) -> tuple[Quarter, str]
     if name == "quarter":
         return Quarter(year, _NUMBERS[parts["q"]]), QUARTER
     if name == "half":
-        return _by_month(year, _HALVES[parts["half"]], SINCE_JANUARY)
+        month = 3 * _NUMBERS[parts["upto"]] if parts.get("upto") else _HALVES[parts["half"]]
+        return _by_month(year, month, SINCE_JANUARY)
     month = _MONTHS.get(parts["m"]) or int(parts["m"])
+    if name == "month" and parts["day"] and int(parts["day"]) < 28:
+        return None  # a day within a month is when something was done
+    if name == "months":
+        first = int(parts["first"])
+        kind = QUARTER if first == month - 2 else ""
+        return _by_month(year, month, kind) if kind else (f"{year}-{first:02d}..{year}-{month:02d}", "")
     return _by_month(year, month, SINCE_JANUARY if name == "since" else MONTH)
 
 
-def _by_month(year: int, month: int, kind: str) -> tuple[Quarter, str] | None:
-    """The quarter that ends with a month; None where none does."""
-    return (Quarter(year, month // 3), kind) if month in (3, 6, 9, 12) else None
+def _by_month(year: int, month: int, kind: str) -> tuple[Quarter | str, str] | None:
+    """The quarter that ends with a month; where none does, the time by its months; None for what is no month."""
+    if not 1 <= month <= 12:
+        return None
+    if month % 3 == 0:
+        return Quarter(year, month // 3), kind
+    return f"{year}-{month:02d}" if kind == MONTH else f"{year}-01..{year}-{month:02d}", kind
 
 
 def _of_year(found: re.Match[str], quarter: Quarter, others: list[str]) -> str:
@@ -91,6 +116,25 @@ def _of_year(found: re.Match[str], quarter: Quarter, others: list[str]) -> str:
     return "{" + found["year"] + "}"
 
 
+def told(text: str, quarter: Quarter, year: int | None = None) -> Marked:
+    """What a title, or a sheet's or file's name, says of time: `kind` where it names the quarter, else `other`.
+
+    It may name several: this quarter counts before others, quarters and months count before years. A month after the
+    quarter's end is the month in which the workbook was made.
+    """
+    word = _ASIDE.sub("", plain(text))
+    if _FILLED_IN.search(word):
+        return Marked(text)
+    time = marked(word, quarter, year)
+    others = [mark for mark in re.findall(r"\{([^{}]+)\}", time.text) if "{" + mark + "}" not in OURS]
+    others = [o for o in others if not (re.fullmatch(r"\d{4}-\d\d", o) and o > quarter.months[1])]
+    finer = [other for other in others if len(other) > 4]
+    if time.kind or (not finer and f"{quarter.year}年" in word):
+        return Marked(text, time.kind)
+    return Marked(text, "", (finer or others or [""])[0])
+
+
 def year_in(text: str) -> int | None:
-    found = re.search(r"(20\d\d)\s*年", text)
+    """The year that a title, or a sheet's name, is of."""
+    found = re.search(r"(?<!\d)(20\d\d)(?:年|q|$)", _ASIDE.sub("", plain(text)))
     return int(found[1]) if found else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,12 +15,14 @@ from .doubts import Doubts, doubts
 from .expected import Item, names_of
 from .figures import COUNTS
 from .gather import Claim, Gathered, gather, is_fraction, whole_number
-from .heads import TOTAL, Block, Names, blocks
-from .mapping import WHY, Mapping, against_scheme, for_book, load_mappings, same_head
+from .heads import TOTAL, Block, Names, city_of
+from .layout import blocks
+from .mapping import Mapping, against_scheme, fits_sheet, for_book, load_mappings, same_head
 from .merge import Change, Merged, merge
-from .other_quarter import of_another_quarter
+from .other_quarter import of_another_quarter, quarrels
 from .propose import propose
 from .quarters import Quarters
+from .undecided import nothing, undecided, unmapped
 from .workbooks import Book, read_book
 
 
@@ -61,11 +62,18 @@ class Plan:
 
 
 def plan(
-    data: Path, quarter: Quarter, files: Sequence[Path], accept: bool = False, decided: str = "", replaces: str = ""
+    data: Path,
+    quarter: Quarter,
+    files: Sequence[Path],
+    accept: bool = False,
+    decided: str = "",
+    replaces: str = "",
+    lang: str = "en",
 ) -> Plan:
     """Read these workbooks for a quarter. `accept` takes proposals as confirmed (the analyst has said so); `decided`:
     whether figures that workbooks of this kind brought earlier, and these do not, are kept or cleared (merge.KEEP,
-    CLEAR); `replaces`: the mapping whose workbooks these correct, whatever their names.
+    CLEAR); `replaces`: the mapping whose workbooks these correct, whatever their names; proposals are
+    worded in `lang`.
 
     Raises UsageError where no mapping has the name that `replaces` gives.
     Raises DataError with every fault of the workbooks, mappings and figures at once: nothing may be written then.
@@ -75,7 +83,7 @@ def plan(
     items = expected.items(base, desk)
     mappings = load_mappings(data)
     corrected = _corrected(data, quarter, mappings, replaces)
-    names = Names.of(desk.districts)
+    names = Names.of(desk.districts, city_of(desk.scheme.issuer.zh))
     opened, faults = _opened(files)
     found: dict[str, tuple[Block, ...]] = {}
     for book in opened:
@@ -83,7 +91,10 @@ def plan(
         if not found[book.name]:
             rule, hint = "no table of districts is in it", "two district names at least stand in one column or row"
             faults.append(Fault(book.name, rule, hint))
-        faults += of_another_quarter(book, found[book.name], quarter)
+        unfit = [*of_another_quarter(book, found[book.name], quarter), *quarrels(book, found[book.name])]
+        if unfit:
+            faults += unfit
+            found[book.name] = ()
     proposals: dict[str, Mapping] = {}
     fresh: set[str] = set()
     claims: list[Claim] = []
@@ -98,18 +109,18 @@ def plan(
         if corrected and not (mapping and mapping.confirmed) and _reads(corrected, found[book.name], quarter):
             mapping = corrected
         if mapping is None:
-            mapping = propose(book, found[book.name], items, known)
-            if not mapping.sheets:
-                rule = "none of its columns is like an item of this quarter"
-                if any(WHY in head for head in mapping.unread):
-                    rule = "none of its columns can be taken for an item of this quarter"
-                faults.append(Fault(book.name, rule, _unread(mapping)))
+            mapping = propose(book, found[book.name], items, known, quarter, lang)
+            if not mapping.sheets and not mapping.open:
+                faults.append(nothing(book, mapping))
                 continue
             fresh.add(mapping.name)
+            faults += undecided(book, mapping, accept)
         if not mapping.confirmed:
             proposals[mapping.name] = mapping
             if not accept:
                 continue
+            if not mapping.sheets and mapping.name not in fresh:
+                faults.append(unmapped(mapping))
         wrong = against_scheme(mapping, items, base.sources)
         faults += wrong
         if not wrong:
@@ -168,14 +179,10 @@ def _corrected(data: Path, quarter: Quarter, mappings: Sequence[Mapping], replac
 def _reads(mapping: Mapping, found: Sequence[Block], quarter: Quarter) -> bool:
     """Whether a workbook has every sheet and head that a mapping reads."""
     for sheet in mapping.sheets:
-        heads = [h.key for b in found if fnmatch.fnmatchcase(b.sheet, sheet.name) for h in b.heads]
+        heads = [h.key for b in found if fits_sheet(sheet.name, b.sheet, quarter) for h in b.heads]
         if not all(any(same_head(column.head, key, quarter) for key in heads) for column in sheet.columns):
             return False
     return True
-
-
-def _unread(mapping: Mapping) -> str:
-    return "its columns are " + ", ".join(mapping.unread[:12]) if mapping.unread else "no column has figures"
 
 
 def _opened(files: Sequence[Path]) -> tuple[list[Book], list[Fault]]:

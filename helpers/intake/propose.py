@@ -4,128 +4,230 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from difflib import SequenceMatcher
 
+from ..model import Quarter
 from .expected import Item
-from .figures import figure, parts_of, plain, scale
+from .figures import figure, parts_of
 from .gather import parts_of_one
 from .heads import TOTAL, Block, Head, is_numbering
-from .mapping import WHY, Column, Mapping, SheetMap, name_of, pattern_of
-from .periods import OURS, SINCE_JANUARY
+from .likeness import against, figures_of, likes, standing
+from .mapping import WHY, Column, Mapping, Open, SheetMap, fits_sheet, name_of, pattern_of, sheet_pattern
+from .propose_words import Say
+from .units import money_word
 from .workbooks import Book
 
-LIKE = 0.62  # how alike a head and an item's name have to be to be guessed
 NEAR = 0.08  # a second item this close is named beside the guess
-# Words of the trade that mean the same; both the head and the item's name are brought to the right-hand form.
-SAME = (
-    ("gdp", "地区生产总值"),
-    ("国内生产总值", "地区生产总值"),
-    ("规上工业", "规模以上工业"),
-    ("规工", "规模以上工业"),
-    ("社零额", "社会消费品零售总额"),
-    ("社零", "社会消费品零售总额"),
-    ("市场主体", "经营主体"),
-    ("新增", "新登记"),
-    ("同比增长率", "增速"),
-    ("同比增长", "增速"),
-    ("增长率", "增速"),
-    ("同比增速", "增速"),
-    ("增幅", "增速"),
-    ("开办企业", "企业开办"),
-    ("用时", "时间"),
-    ("所需时间", "时间"),
-    ("签约数", "签约项目"),
-    ("占年计划", "占年度计划"),
-    ("百分比", "率"),
-)
-_MARKS = re.compile("|".join(map(re.escape, OURS)))
-SINGLE, SINCE = "of the quarter alone", "counted since January"
-_SPANS = ((re.compile("当季|本季|单季|当期"), SINGLE), (re.compile("累计|年初以来|年初至今|全年"), SINCE))
+TIE = 0.02  # columns as close as this to one item are not told apart by their heads
 
 
-def propose(book: Book, found: Sequence[Block], items: Sequence[Item], known: Sequence[Mapping]) -> Mapping:
+@dataclass(frozen=True)
+class _Guess:
+    """That the column `head` of the table number `at` holds `item`."""
+
+    score: float
+    at: int
+    block: Block
+    head: Head
+    item: Item
+    why: str
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.at, self.head.at
+
+    @property
+    def hidden(self) -> bool:
+        return self.block.hidden or self.head.hidden
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """What counts before likeness: columns that show before hidden ones, final figures before preliminary."""
+        return self.hidden, standing(self.head)
+
+    @property
+    def title(self) -> str:
+        return f"{self.block.sheet}: {self.head.title}" if self.block.sheet else self.head.title
+
+
+def propose(
+    book: Book, found: Sequence[Block], items: Sequence[Item], known: Sequence[Mapping], quarter: Quarter,
+    lang: str = "en",
+) -> Mapping:  # fmt: skip
     """A mapping for a workbook no confirmed mapping fits: one column for each item, the most alike first.
 
-    Heads that an earlier, confirmed mapping knows are taken as it takes them. Hidden sheets are read only where no
-    sheet that shows has the item.
+    Heads that an earlier, confirmed mapping knows are taken as it takes them. Hidden sheets and columns are read only
+    where none that shows has the item. Where two columns may be one item and say different things, neither is taken.
     """
-    learnt = {(c.head): (c, m.name) for m in known if m.confirmed for s in m.sheets for c in s.columns}
-    guesses: list[tuple[float, int, Head, Item, str]] = []
-    reasons: dict[tuple[int, int], str] = {}
-    for at, block in enumerate(found):
-        for head in block.heads:
-            likes = _likes(block, head, items, learnt) if _is_open(block, head) else []
-            for k, (score, item, _) in enumerate(likes):
-                # a head that is like an item of another span is no other, less alike item's either
-                if score < 2 and (odd := _of_another_span(head, item)):
-                    reasons[at, head.at] = odd
-                    likes = likes[:k]
-                    break
-            guesses += [(score, at, head, item, why) for score, item, why in likes]
-    guesses.sort(key=lambda g: (found[g[1]].hidden, -g[0], g[1], g[2].at, not g[3].scored, g[3].key))
-    columns: dict[int, list[tuple[int, Column]]] = {}
-    taken_items: dict[tuple[str, str], tuple[int, Head]] = {}
-    taken_heads: set[tuple[int, int]] = set()
-    for score, at, head, item, why in guesses:
-        if (at, head.at) in taken_heads:
-            continue
-        if item.key in taken_items:
-            reasons.setdefault((at, head.at), _lost(item, found, at, taken_items[item.key]))
-            continue
-        taken_items[item.key] = at, head
-        taken_heads.add((at, head.at))
-        rivals = [g[3].id for g in guesses if (g[1], g[2].at) == (at, head.at) and g[3] != item and score - g[0] < NEAR]
-        columns.setdefault(at, []).append((head.at, _column(found[at], head, item, why, rivals)))
-    sheets = []
-    for at, mine in sorted(columns.items()):
-        note = next((h.key for h in found[at].heads if h.is_note), "")
-        sheets.append(
-            SheetMap(pattern_of(found[at].sheet) or "*", tuple(c for _, c in sorted(mine, key=lambda m: m[0])), note)
+    return _Proposer(book, found, items, known, quarter, Say(lang)).mapping()
+
+
+class _Proposer:
+    """One workbook's guesses, and what became of each of its columns."""
+
+    def __init__(
+        self, book: Book, found: Sequence[Block], items: Sequence[Item], known: Sequence[Mapping], quarter: Quarter,
+        say: Say,
+    ) -> None:  # fmt: skip
+        self.book, self.found, self.items, self.known = book, found, items, known
+        self.quarter, self.say = quarter, say
+        self.reasons: dict[tuple[int, int], str] = {}
+        self.columns: dict[int, list[tuple[int, Column]]] = {}
+        self.open: list[Open] = []
+        self.taken: dict[tuple[str, str], _Guess] = {}
+        self.placed: set[tuple[int, int]] = set()
+
+    def mapping(self) -> Mapping:
+        guesses = self.guesses()
+        for guess in guesses:
+            if guess.place not in self.placed:
+                self.settle(guess, guesses)
+        sheets = [self.sheet(at, [c for _, c in sorted(mine, key=lambda m: m[0])]) for at, mine in self.columns.items()]
+        sources = [i.source for i in self.items if i.key in self.taken and i.source]
+        sources = sources or [i.source for i in self.items if i.scored and i.source]  # new items: as the others had
+        source = max(sorted(set(sources)), key=sources.count) if sources else ""
+        name = name_of(self.book.path, (m.name for m in self.known))
+        questions = tuple(self.open) if sheets or self.open else self.skeleton()
+        return Mapping(
+            name, pattern_of(self.book.path.stem), _joined(sheets), _department(self.book, self.found), source,
+            unread=self.unread(bool(sheets)), open=questions,
+        )  # fmt: skip
+
+    def guesses(self) -> list[_Guess]:
+        """Every column with the items it may be, in the order in which they are taken."""
+        learnt = {c.head: (c, m.name) for m in self.known if m.confirmed for s in m.sheets for c in s.columns}
+        made = []
+        for at, block in enumerate(self.found):
+            for head in block.heads:
+                if not _is_open(block, head):
+                    continue
+                known, name = learnt.get(head.key, (None, ""))
+                item = next((i for i in self.items if known and i.key == known.key), None)
+                if item:
+                    made.append(_Guess(2.0, at, block, head, item, self.say("known", name=name)))
+                    continue
+                near = likes(block, head, self.items, self.say)
+                # a column that may not be what it is most alike is no other, less alike item's either
+                for score, item, why in (n for n in near if n[0] > near[0][0] - NEAR):
+                    if odd := against(block, head, item, self.book.path.stem, self.say):
+                        self.reasons[at, head.at] = WHY + odd
+                        break
+                    made.append(_Guess(score, at, block, head, item, why))
+        return sorted(made, key=lambda g: (*g.rank, -g.score, g.at, g.head.at, not g.item.scored, g.item.key))
+
+    def settle(self, guess: _Guess, guesses: Sequence[_Guess]) -> None:
+        """Take a column for an item, or say why not."""
+        item = guess.item
+        if item.key in self.taken:
+            first = self.taken[item.key]
+            same = first.block.sheet == guess.block.sheet and first.head.key == guess.head.key
+            if same:
+                self.placed.add(guess.place)  # the mapping reads both
+            else:
+                self.reasons.setdefault(guess.place, self.lost(guess, first))
+            return
+        self.taken[item.key] = guess
+        rivals = [g for g in guesses if g.item == item and self.is_rival(guess, g, guesses)]
+        if rivals:
+            heads = ", ".join(" ".join(g.title.split()) for g in (guess, *rivals))
+            question = self.say("tie", item=item.name.zh, heads=heads)
+            for one in (guess, *rivals):
+                self.ask(one, question, guesses)
+            return
+        if self.unit(guess)[0] is None:
+            word = money_word(item, [guess.head.title, *guess.block.lines])
+            self.ask(guess, self.say("money", item=item.name.zh, word=word), guesses)
+            return
+        self.placed.add(guess.place)
+        self.columns.setdefault(guess.at, []).append((guess.head.at, self.column(guess, guesses)))
+
+    def is_rival(self, guess: _Guess, other: _Guess, guesses: Sequence[_Guess]) -> bool:
+        """Whether nothing tells which of two columns the item's figures are in, and it makes a difference."""
+        same = guess.block.sheet == other.block.sheet and guess.head.key == other.head.key
+        if other.place in {guess.place, *self.placed} or same:
+            return False
+        best = max(g.score for g in guesses if g.place == other.place)
+        if other.rank != guess.rank or other.score < max(best, guess.score - TIE):
+            return False
+        mine, others = figures_of(guess.block, guess.head), figures_of(other.block, other.head)
+        return any(mine[code] != others[code] for code in mine.keys() & others.keys())
+
+    def ask(self, guess: _Guess, question: str, guesses: Sequence[_Guess]) -> None:
+        self.placed.add(guess.place)
+        self.open.append(Open(self.name(guess.at), self.column(guess, guesses), question))
+
+    def unit(self, guess: _Guess) -> tuple[str | None, str]:
+        """A column's unit and where it is told; None where money is spoken of in a unit that is not known."""
+        head, block, item = guess.head, guess.block, guess.item
+        if head.unit:
+            return head.unit, self.say("unit of head", unit=head.unit)
+        if unit := block.unit_for(item):
+            return unit, self.say("unit of line", unit=unit)
+        if item.table != "values":
+            return "", ""
+        if money_word(item, [head.title, *block.lines]):
+            return None, ""
+        return item.unit, self.say("no unit", unit=item.unit)
+
+    def column(self, guess: _Guess, guesses: Sequence[_Guess]) -> Column:
+        head, block, item = guess.head, guess.block, guess.item
+        unit, told = self.unit(guess)
+        reasons = [guess.why, told]
+        factor = Decimal(1)
+        typed = head.unit or block.unit_for(item)  # where a head says %, 0.85 may well be 0.85 %: that is asked
+        if item.unit == "%" and parts_of(unit or "") == (0, "%") != parts_of(typed) and parts_of_one(block, head, item):
+            factor = Decimal(100)
+            reasons.append(self.say("parts"))
+        rivals = [g.item.id for g in guesses if g.place == guess.place and g.item != item]
+        reasons += [self.say("near", items=", ".join(dict.fromkeys(rivals)))] if rivals else []
+        reasons += [self.say("preliminary")] if standing(head) == 2 else []
+        reasons += [self.say("hidden sheet")] if block.hidden else []
+        reasons += [self.say("hidden column")] if head.hidden else []
+        reason = ("；" if self.say.lang == "zh" else "; ").join(filter(None, reasons))
+        return Column(head.key, item.table, item.id, unit or "", factor, reason)
+
+    def lost(self, guess: _Guess, to: _Guess) -> str:
+        place = to.title if to.at != guess.at else to.head.title
+        name = "lost hidden" if guess.block.hidden else "lost hidden column" if guess.head.hidden else "lost"
+        return WHY + self.say(name, item=guess.item.name.zh, place=place)
+
+    def sheet(self, at: int, columns: Sequence[Column]) -> SheetMap:
+        note = next((h.key for h in self.found[at].heads if h.is_note), "")
+        return SheetMap(self.name(at), tuple(columns), note)
+
+    def name(self, at: int) -> str:
+        """A sheet's name as a pattern for its likes of other quarters, or as it is where others have that pattern."""
+        own = self.found[at].sheet
+        pattern = sheet_pattern(own, self.quarter)
+        others = {b.sheet for b in self.found if b.sheet != own and any(_is_open(b, h) for h in b.heads)}
+        if any(fits_sheet(pattern, other, self.quarter) for other in others):
+            return own
+        return pattern or "*"
+
+    def unread(self, some: bool) -> tuple[str, ...]:
+        """The columns with figures that are not read, with the reason; those of other times where nothing is read."""
+        told = []
+        for at, block in enumerate(self.found):
+            for head in block.heads:
+                if (at, head.at) in self.placed or not head.key or not _has_figures(block, head):
+                    continue
+                title = f"{block.sheet}: {head.title}" if block.sheet else head.title
+                if head.time.other and not some:
+                    told.append(title + WHY + self.say("other time", time=head.time.other))
+                elif _is_open(block, head) and not is_numbering(head):
+                    told.append(title + self.reasons.get((at, head.at), ""))
+        return tuple(dict.fromkeys(told))
+
+    def skeleton(self) -> tuple[Open, ...]:
+        """Every column that might be read, for the analyst to say what it is."""
+        items = ", ".join(f"{i.table}: {i.id} ({i.name.label(self.say.lang)})" for i in self.items if i.scored)
+        return tuple(
+            Open(self.name(at), Column(head.key, "values", "", head.unit), items)
+            for at, block in enumerate(self.found)
+            for head in block.heads
+            if _is_open(block, head) and not is_numbering(head)
         )
-    unread = dict.fromkeys(
-        (f"{block.sheet}: {head.title}" if block.sheet else head.title) + reasons.get((at, head.at), "")
-        for at, block in enumerate(found)
-        for head in block.heads
-        if (at, head.at) not in taken_heads and _is_open(block, head)
-    )
-    sources = [i.source for i in items if i.key in taken_items and i.source]
-    sources = sources or [i.source for i in items if i.scored and i.source]  # new items: as the others of last quarter
-    source = max(sorted(set(sources)), key=sources.count) if sources else ""
-    pattern = pattern_of(book.path.stem)
-    return Mapping(
-        name_of(book.path, (m.name for m in known)), pattern, _joined(sheets), _department(book, found), source,
-        unread=tuple(unread),
-    )  # fmt: skip
-
-
-def _lost(item: Item, found: Sequence[Block], at: int, to: tuple[int, Head]) -> str:
-    place = f"{found[to[0]].sheet}: {to[1].title}" if to[0] != at else to[1].title
-    hidden = "its sheet is hidden, and " if found[at].hidden else ""
-    return f"{WHY}{hidden}{item.name.zh} is taken from {place}"
-
-
-def _span(words: str) -> str:
-    """What its words tell of a figure: of the quarter alone, or counted since January; "" where they tell neither."""
-    return next((span for pattern, span in _SPANS if pattern.search(words)), "")
-
-
-def _item_span(item: Item) -> str:
-    if item.scope == "ratio" or item.period.endswith("-03") or not (item.scored or item.source):
-        return ""  # in a first quarter the two are one; of a fact never told before nobody knows
-    return {"single quarter": SINGLE, "cumulative": SINCE}.get(item.scope, "")
-
-
-def _head_span(head: Head) -> str:
-    return _span(plain(head.title)) or (SINCE if head.time.kind == SINCE_JANUARY else "")
-
-
-def _of_another_span(head: Head, item: Item) -> str:
-    """Why a head that is like an item may not be taken for it; "" where it may."""
-    its, wanted = _head_span(head), _item_span(item)
-    if not its or not wanted or its == wanted:
-        return ""
-    return f"{WHY}it is {its}, and {item.name.zh} is {wanted}"
 
 
 def _joined(sheets: Iterable[SheetMap]) -> tuple[SheetMap, ...]:
@@ -139,93 +241,14 @@ def _joined(sheets: Iterable[SheetMap]) -> tuple[SheetMap, ...]:
 
 
 def _is_open(block: Block, head: Head) -> bool:
-    """Whether a column may hold this quarter's figures: it has some, numbers no rows, speaks of no other time."""
-    if not head.key or is_numbering(head) or head.time.other:
-        return False
-    cells = [row.cells[head.at].text for row in block.rows if row.code and row.code != TOTAL]
-    return any(figure(text).value is not None for text in cells)
+    """Whether a column may hold this quarter's figures: it has some, and speaks of no other time."""
+    return bool(head.key) and not head.time.other and not head.is_note and _has_figures(block, head)
 
 
-def _likes(
-    block: Block, head: Head, items: Sequence[Item], learnt: dict[str, tuple[Column, str]]
-) -> list[tuple[float, Item, str]]:
-    known = learnt.get(head.key)
-    found = []
-    name = _brought(head.key)
-    title = _brought(plain(block.title))
-    for item in items:
-        if known and known[0].key == item.key:
-            found.append((2.0, item, f"read so in {known[1]}.toml"))
-            continue
-        score, why = _alike(name, item)
-        if score < LIKE and item.table != "survey":
-            longer, _ = _alike(name + title, item)  # 增速 under the title 规模以上工业增加值
-            if longer > score and _part(name, item):
-                score, why = max(score, LIKE + 0.01), f"the title and the head together are like {item.name.zh}"
-        if score < LIKE:
-            continue
-        unit = head.unit or block.unit_note
-        if unit and item.unit and scale(unit, item.unit) is None:
-            score, why = score - 0.3, f"{why}, but its unit is {unit}, not {item.unit}"
-            if score < LIKE:
-                continue
-        if _head_span(head) and _head_span(head) == _item_span(item):
-            score += 0.03
-        found.append((score, item, why))
-    return sorted(found, key=lambda like: -like[0])
-
-
-def _brought(word: str) -> str:
-    """A head or name without marks of time, groups and fillers, in the words of SAME."""
-    word = _MARKS.sub("", word)
-    for said, meant in SAME:
-        word = word.replace(said, meant)
-    return re.sub(r"[\s/()（）:：,，、。_·\-]|本季|当期|本期|情况|指标|全市|各区市", "", word)
-
-
-def _alike(name: str, item: Item) -> tuple[float, str]:
-    """How alike a head is to an item, from 0 to 1, and why."""
-    best, why = 0.0, ""
-    for label in (item.name.zh, item.name.en, item.id):
-        other = _brought(plain(label))
-        if not other or not name:
-            continue
-        if name == other:
-            return 1.0, f"the head is {label}"
-        score = SequenceMatcher(None, name, other, autojunk=False).ratio()
-        if item.table == "survey":  # 满意 stands in 基本满意 and 不满意: only the whole word will do
-            score = 0.95 if re.fullmatch(rf"(?:评价|态度)?{re.escape(other)}(?:的?人数|数|票|票数|份)?", name) else 0.0
-        elif min(len(name), len(other)) >= 4 and (other in name or name in other):
-            score = max(score, 0.7 + 0.25 * min(len(name), len(other)) / max(len(name), len(other)))
-        if score > best:
-            best, why = score, f"like {label} ({score:.0%})"
-    return best, why
-
-
-def _part(name: str, item: Item) -> bool:
-    return len(name) >= 2 and name in _brought(plain(item.name.zh))
-
-
-def _column(block: Block, head: Head, item: Item, why: str, rivals: list[str]) -> Column:
-    unit, reasons = head.unit, [why]
-    if unit:
-        reasons.append(f"unit {unit} from the head")
-    elif block.unit_note and scale(block.unit_note, item.unit) is not None:
-        unit = block.unit_note
-        reasons.append(f"unit {unit} from the line above the table")
-    elif item.table == "values":
-        unit = item.unit
-        reasons.append(f"no unit told: taken as {unit}")
-    factor = Decimal(1)
-    told = head.unit or block.unit_note  # where a head says %, 0.85 may well be 0.85 %: that is asked
-    if item.unit == "%" and parts_of(unit) == (0, "%") != parts_of(told) and parts_of_one(block, head, item):
-        factor = Decimal(100)
-        reasons.append("all figures look like parts of one (0.957): times 100")
-    if rivals:
-        reasons.append("also near: " + ", ".join(dict.fromkeys(rivals)))
-    if block.hidden:
-        reasons.append("the sheet is hidden")
-    return Column(head.key, item.table, item.id, unit, factor, "; ".join(reasons))
+def _has_figures(block: Block, head: Head) -> bool:
+    """Whether a column has figures; formulas without a result were some, and are told as faults when it is read."""
+    cells = [figure(row.cells[head.at].text) for row in block.rows if row.code and row.code != TOTAL]
+    return any(c.value is not None or c.rule.startswith("a formula") for c in cells)
 
 
 def _department(book: Book, found: Sequence[Block]) -> str:

@@ -28,7 +28,7 @@ from . import expected, rules
 from .expected import TABLES, Item, names_of
 from .figures import figure, scale
 from .gather import Claim
-from .heads import Names
+from .heads import Names, city_of
 from .merge import merge
 from .plan import Plan, doubts_of, fractions
 
@@ -109,7 +109,7 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
     items = {item.key: item for item in expected.items(base, desk)}
     answers = ask(data, settings, quarter)
     digest = rows_hash(answers)
-    names = Names.of(desk.districts)
+    names = Names.of(desk.districts, city_of(desk.scheme.issuer.zh))
     faults: list[Fault] = []
     claims: list[Claim] = []
     blank = 0

@@ -19,6 +19,7 @@ from ..assess.addresses import column_letters
 from ..assess.tables import parted_number
 from ..assess.workbook import shown
 from ..model import BriefingError, DataError, Fault
+from .concealed import concealed
 from .formats import PLAIN, Formats, Marks
 from .guard import CELLS, Arrival, admit, refused
 
@@ -44,12 +45,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as rows of cells, all of one length; `merged` as (top, left, bottom, right) from 0, None: not told."""
+    """A sheet as rows of cells, all of one length; `merged` as (top, left, bottom, right) from 0, None: not told.
+
+    Hidden columns and rows are numbered from 0.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] | None = None
+    hidden_columns: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,7 @@ def _sheets(arrival: Arrival) -> tuple[Sheet, ...]:
                         _grid(sheet.to_python(skip_empty_area=False), marks),
                         about.visible != SheetVisibleEnum.Visible,
                         spans if merged is None else tuple((*start, *end) for start, end in merged),
+                        *concealed(arrival, about.name),
                     )
                 )
     except PasswordError:

@@ -90,6 +90,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("a number other than 0", "应为不等于0的数"),
     ("no sheet is mapped", "没有对应任何工作表"),
     ("the source of the figures is missing", "缺数据来源"),
+    (rf"{ANY} names {ANY}, and {ANY} in the same row {ANY}", r"\1为\2，同一行的\3为\4，不知以哪个为准"),
     (rf"{ANY} has no such item this quarter", r"本季度\1表没有此项"),
     ("the address of the database", "应为数据库地址"),
     ("seconds, from 1 to 600", "应为1至600秒"),
@@ -175,6 +176,32 @@ HINTS: tuple[tuple[str, str], ...] = (
         r"如系同一种，在其中改正工作表名（现有：\2）",
     ),
     ("two district names at least stand in one column or row", "同一列或同一行至少应有两个区市名"),
+    (
+        rf"its columns are {ANY}; run without --accept-mappings: it writes {ANY}; choose there, and write "
+        "confirmed = true",
+        r"各列为\1；不加--accept-mappings再运行，即写出\2，在其中选定并将confirmed改为true",
+    ),
+    (
+        rf"its columns are {ANY}; choose in {ANY}, where they are written as comments, and write "
+        "confirmed = true there",
+        r"各列为\1；已作为注释写入\2，在其中选定并将confirmed改为true",
+    ),
+    (
+        rf"run without --accept-mappings: it writes {ANY}; choose there, and write confirmed = true",
+        r"不加--accept-mappings再运行，即写出\1，在其中选定并将confirmed改为true",
+    ),
+    (
+        rf"choose in {ANY}, where they are written as comments, and write confirmed = true there",
+        r"已作为注释写入\1，在其中选定并将confirmed改为true",
+    ),
+    (
+        "take the “# ” away before the columns to be read, and say what they are",
+        "去掉需要读入的列前的“# ”，并写明对应的指标",
+    ),
+    (
+        "set tables beside each other apart by an empty column, or head each column of districts 区市",
+        "并排的表之间空一列，或各区市列的表头均写“区市”",
+    ),
     (rf"its columns are {ANY}", r"各列为\1"),
     ("no column has figures", "没有含数据的列"),
     ("rename one of them", "将其中一个改名"),

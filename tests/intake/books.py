@@ -46,6 +46,23 @@ def book(path: Path, rows: Rows, sheet: str = "Sheet1", change: Callable = lambd
     return path
 
 
+def sheets_book(path: Path, sheets: dict[str, Rows]) -> Path:
+    """A workbook of several sheets by name."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        page = made.create_sheet(name)
+        for row in rows:
+            page.append(list(row))
+    made.save(path)
+    return path
+
+
+def merged(*spans: str) -> Callable:
+    """A `change` that merges these ranges."""
+    return lambda sheet: [sheet.merge_cells(span) for span in spans]
+
+
 def old_book(path: Path, rows: Rows, sheet: str = "Sheet1", merged: Iterable[Sequence[object]] = ()) -> Path:
     """The same as .xls; `merged` are (top, bottom, left, right, text), from 0."""
     import xlwt

@@ -454,12 +454,24 @@ def test_a_head_of_this_quarter_under_an_old_title_is_no_fault(data, tmp_path):
     ("name", "sheet", "title", "told"),
     [
         ("统计局2023Q3.xlsx", "Sheet1", "主要指标", "the file's name is of 2023Q3"),
+        ("统计局2022年四季度.xlsx", "Sheet1", "主要指标", "the file's name is of 2022Q4"),
         ("a.xlsx", "三季度", "主要指标", "the sheet's name is of 2023Q3"),
+        ("a.xlsx", "2022年", "主要指标", "the sheet's name is of 2022"),
         ("a.xlsx", "Sheet1", "2023年9月", "the title is of 2023Q3"),
+        ("a.xlsx", "Sheet1", "2023年1-11月", "the title is of 2023-01..2023-11"),
         ("a.xlsx", "Sheet1", "2022年主要指标", "the title is of 2022"),
+        ("a.xlsx", "Sheet1", "2022年全年主要指标", "the title is of 2022Q4"),
     ],
 )
-def test_weaker_signs_of_another_quarter_are_warned_of(data, tmp_path, name, sheet, title, told):
+def test_another_quarter_by_the_name_of_the_file_or_sheet_or_a_year_is_an_error(
+    data, tmp_path, name, sheet, title, told
+):
+    """A whole table of last year is not let in by --yes."""
     path = book(tmp_path / name, [[title], *table(["区市", GDP], growths())], sheet)
-    [fault] = desk.prepare([str(path)], "2023Q4", str(data), True).plan.warnings
-    assert told in fault.rule and fault.severity == "warning"
+    [fault] = refused(data, path)
+    assert told in fault.rule and "right --quarter" in fault.hint
+
+
+@pytest.mark.parametrize("name", ["统计局2024年1月15日.xlsx", "统计局10月.xlsx", "统计局2024年1月.xlsx"])
+def test_when_a_file_was_sent_is_not_what_it_is_of(data, tmp_path, name):
+    assert len(desk.prepare([str(good(tmp_path / name))], "2023Q4", str(data), True).plan.changes) == 10

@@ -33,9 +33,7 @@ def test_from_a_workbook_nobody_has_seen_to_figures_in_the_tables(command, data,
     tables = snapshot(data)
     first = command(*words, "--yes")
     assert first.returncode == 1
-    assert (
-        "gdp_growth" in first.stdout and "the head is 地区生产总值增速" in first.stdout and "森林覆盖" in first.stdout
-    )
+    assert "gdp_growth" in first.stdout and "表头即地区生产总值增速" in first.stdout and "森林覆盖" in first.stdout
     proposal = data / "mappings" / "统计局.toml"
     assert snapshot(data).keys() - tables.keys() == {proposal}, "a proposal is all that is written"
     assert "confirmed = false" in proposal.read_text(encoding="utf-8")

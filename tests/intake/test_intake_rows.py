@@ -23,7 +23,7 @@ def told(data, path):
     return raised.value.faults
 
 
-@pytest.mark.parametrize("row", [5, 10])
+@pytest.mark.parametrize("row", [1, 5, 10])
 def test_a_row_of_figures_without_a_name_is_a_fault(data, tmp_path, row):
     rows = table(["区市", GDP], growths())
     rows[row][0] = None
@@ -32,12 +32,28 @@ def test_a_row_of_figures_without_a_name_is_a_fault(data, tmp_path, row):
 
 
 @pytest.mark.parametrize(
-    "name", ["平均值", "全市均值", "最高值", "青岛市", "全市（合计）", "六区市小计", "其中：高新区", "分管领导：李四"]
+    "name",
+    ["平均值", "全市均值", "最高值", "青岛市", "青岛", "全市（合计）", "六区市小计", "其中：高新区", "分管领导：李四"],
 )
-def test_totals_averages_and_remarks_are_no_districts(data, tmp_path, name):
-    rows = [*table(["区市", GDP], growths()), [name, 5.7]]
+@pytest.mark.parametrize("below", [False, True], ids=["above", "below"])
+def test_totals_averages_and_remarks_are_no_districts(data, tmp_path, name, below):
+    rows = table(["区市", GDP], growths())
+    rows.insert(len(rows) if below else 1, [name, 5.7])
     made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
     assert {c.district: c.new for c in made.changes} == {n: f"{g:.1f}" for n, g in zip(NAMES, growths(), strict=True)}
+
+
+def test_a_total_named_left_of_the_districts_is_held_against_their_sum(data, tmp_path):
+    rows = [["序号", "区市", "新签约项目（个）"], *([k, n, 100 + k] for k, n in enumerate(NAMES)), ["合计", None, 1000]]
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
+    assert len(made.changes) == 10 and "sum to 1045, +45 个 apart" in made.warnings[0].rule
+
+
+def test_an_average_above_the_districts_is_no_head_though_remarks_stand_beside_it(data, tmp_path):
+    rows = table(["区市", GDP, "备注"], growths(), ["快报"] * 10)
+    rows[1:1] = [["全市平均", 5.7, "快报"]]
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
+    assert [c.head for c in made.proposals[0].sheets[0].columns] == ["gdp增速"]
 
 
 def test_thousands_marks_outside_quotes_part_no_number(data, tmp_path):

@@ -1,0 +1,324 @@
+"""The tables in a sheet: where the districts stand, what is head and what is body.
+
+Titles and notes above, heads of several rows, merged cells, rows of units or of column numbers, totals, remarks below,
+tables below or beside each other, districts down the side or across the top: all are found by where the districts'
+names are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ..model import Quarter
+from .figures import figure, plain
+from .heads import (
+    BELOW,
+    NAME_HEADS,
+    NUMBERING,
+    TOTAL,
+    UNIT_HEADS,
+    Block,
+    Names,
+    head,
+    is_average,
+    is_figure,
+    row_of,
+)  # fmt: skip
+from .periods import Marked, told, year_in
+from .units import line_units, unit_of
+from .workbooks import Cell, Sheet
+
+Grid = list[tuple[Cell, ...]]
+_UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
+_LONG = 40  # no district's name is longer, and a remark may be
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Columns of a sheet that make a table by themselves: from `start` to before `stop`, districts named in `place`."""
+
+    start: int
+    stop: int
+    place: int
+    quarrel: tuple[Cell, Cell] | None = None
+
+
+def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
+    """The tables of a sheet; none where fewer than two districts stand in one column or row."""
+    grid = _filled(sheet)
+    down, across = _best(grid, names), _best(_turned(grid), names)
+    if max(down[0], across[0]) < min(2, len(set(names.lookup.values()))):
+        return ()
+    turned = across[0] > down[0]
+    titles: Grid = []
+    if turned:
+        titles, grid = grid[: across[1]], _turned(grid[across[1] :])
+    found: list[Block] = []
+    for part in _parts(grid, names):
+        beside = [tuple(row[part.start : part.stop]) for row in grid]
+        reader = _Reader(sheet, beside, part, names, quarter, titles if turned else None, found[0] if found else None)
+        found += reader.blocks()
+    return tuple(found)
+
+
+def _turned(grid: Grid) -> Grid:
+    return list(zip(*grid, strict=True)) if grid else []
+
+
+def _named(column: Sequence[Cell], names: Names) -> list[str]:
+    """The district each cell of a column names; "" for a total and for anything else."""
+    codes = [names.code(cell.text) if cell and len(cell.text) < _LONG else "" for cell in column]
+    return ["" if code == TOTAL else code for code in codes]
+
+
+def _best(grid: Grid, names: Names) -> tuple[int, int]:
+    """How many districts the fullest column names, and which one it is."""
+    counts = [len({*_named(column, names)} - {""}) for column in _turned(grid)]
+    return (max(counts), counts.index(max(counts))) if counts else (0, 0)
+
+
+def _parts(grid: Grid, names: Names) -> list[_Part]:
+    """The tables that stand side by side, each with a column of districts of its own.
+
+    A column that names the same districts row by row (a code, an alias) parts nothing. One that names others begins a
+    table where its head says that it names districts, or an empty column stands before it; else it is a quarrel.
+    """
+    columns = _turned(grid)
+    named = [_named(column, names) for column in columns]
+    many = {c: len({*codes} - {""}) for c, codes in enumerate(named)}
+    first = next(c for c in many if many[c] == max(many.values()))
+    places, quarrel = [first], None
+    for c in (c for c in many if many[c] > 1 and c != first):
+        apart = _apart(named, places[-1] if c > first else c, c if c > first else first)
+        if apart is None:
+            continue
+        left, right = sorted((places[-1] if c > first else first, c))
+        if _begins(columns, left, right, named):
+            places.append(c)
+        else:
+            quarrel = quarrel or (columns[left][apart], columns[right][apart])
+    places.sort()
+    starts = [0, *(_start(columns, left, place, named) for left, place in pairwise(places))]
+    stops = [*starts[1:], len(columns)]
+    return [
+        _Part(start, stop, place - start, quarrel) for start, stop, place in zip(starts, stops, places, strict=True)
+    ]
+
+
+def _apart(named: list[list[str]], left: int, right: int) -> int | None:
+    """The first row in which two columns name different districts."""
+    pairs = enumerate(zip(named[left], named[right], strict=True))
+    return next((r for r, (a, b) in pairs if a and b and a != b), None)
+
+
+def _begins(columns: Grid, left: int, right: int, named: list[list[str]]) -> bool:
+    """Whether a column that names other districts than the one at its left begins a table of its own."""
+    top = next(r for r, code in enumerate(named[right]) if code)
+    heads = [plain(cell.text) for cell in columns[right][:top] if cell]
+    lefts = {plain(cell.text) for cell in columns[left][:top] if cell}
+    says = not heads or heads[-1] in lefts or heads[-1] in NAME_HEADS
+    ranked = any(re.search(r"区市|[前后].{1,2}名|名次|排名|地区", text) for text in heads[-1:])
+    start = _start(columns, left, right, named)
+    body = [r for r, code in enumerate(named[right]) if code]
+    apart = start - 1 > left and not any(columns[start - 1][r] for r in body)
+    return says or ranked or start < right or apart
+
+
+def _start(columns: Grid, left: int, place: int, named: list[list[str]]) -> int:
+    """Where the table begins whose districts stand in `place`: behind an empty column, or with its numbering."""
+    body = [r for r, code in enumerate(named[place]) if code]
+    start = place
+    while start > left + 1:
+        column = columns[start - 1]
+        if not any(column[r] for r in body):
+            break
+        heads = [plain(cell.text) for cell in column[: body[0]] if cell]
+        if not any(NUMBERING.fullmatch(text) for text in heads[-1:]):
+            break
+        start -= 1
+    return start
+
+
+def _filled(sheet: Sheet) -> Grid:
+    """Rows with the value of a merged range in each of its cells; each keeps its own address.
+
+    Where the file does not tell its merged ranges (CSV), empty cells are left as they are.
+    """
+    grid = [list(row) for row in sheet.rows]
+    for top, left, bottom, right in sheet.merged or ():
+        if top >= len(grid) or left >= len(grid[top]):
+            continue
+        source = grid[top][left]
+        for r in range(top, min(bottom, len(grid) - 1) + 1):
+            for c in range(left, min(right, len(grid[r]) - 1) + 1):
+                grid[r][c] = replace(source, at=grid[r][c].at)
+    return [tuple(row) for row in grid]
+
+
+class _Reader:
+    """The tables that stand one below the other in one part of a sheet; `first` is the sheet's first table."""
+
+    def __init__(
+        self, sheet: Sheet, grid: Grid, part: _Part, names: Names, quarter: Quarter, titles: Grid | None,
+        first: Block | None,
+    ) -> None:  # fmt: skip
+        self.sheet, self.grid, self.part, self.names, self.quarter = sheet, grid, part, names, quarter
+        self.titles, self.first, self.place = titles, first, part.place
+
+    def blocks(self) -> list[Block]:
+        found: list[Block] = []
+        top = 0
+        bodies = self.bodies()
+        for k, (first, last) in enumerate(bodies):
+            stop = len(self.grid) if k == len(bodies) - 1 else last + 1
+            block = self.block(top, first, last, self.grid[last + 1 : stop])
+            self.first = self.first or block
+            found.append(block)
+            top = last + 1
+        return found
+
+    def bodies(self) -> list[tuple[int, int]]:
+        """First and last row of each table: a district named again after other text begins another."""
+        spans: list[tuple[int, int]] = []
+        seen: set[str] = set()
+        first = last = -1
+        for r, row in enumerate(self.grid):
+            code = self.names.code(row[self.place].text)
+            if not code or code == TOTAL:
+                continue
+            between = range(last + 1, r)
+            if code in seen and between and any(not self.names.code(self.grid[k][self.place].text) for k in between):
+                spans.append((first, last))
+                first, seen = r, set()
+            first = r if first < 0 else first
+            last = r
+            seen.add(code)
+        return [*spans, (first, last)]
+
+    def block(self, top: int, first: int, last: int, below: Grid) -> Block:
+        """The table whose districts stand in the rows `first` to `last`, and whose head begins at `top` or below."""
+        named = {self.names.code(row[self.place].text) for row in self.grid[first : last + 1]}
+        whole = named >= set(self.names.lookup.values())  # a figure without a name is no district's then
+        while first > top and self.is_body(self.grid[first - 1], whole):
+            first -= 1
+        head_rows, units, loose = self.parted(self.grid[top:first])
+        if self.sheet.merged is None:
+            head_rows = [self.spread(row) for row in head_rows[:-1]] + head_rows[-1:]
+        cells = [c for row in (*(self.titles or ()), *loose) for c in row if c]
+        lines = list(dict.fromkeys(c.text.strip() for c in cells))
+        under = list(dict.fromkeys(c.text.strip() for row in below for c in row if c and line_units(c.text)))
+        title = " ".join(lines)
+        year = year_in(title) or year_in(self.sheet.name)
+        time, told_by = self.time(cells, year)
+        if self.first and not title:  # a table beside the first, or below it, under the one title of both
+            title, lines = self.first.title, list(self.first.lines)
+        hidden = self.sheet.hidden_rows if self.titles is not None else self.sheet.hidden_columns
+        offset = self.part.start + (len(self.titles) if self.titles is not None else 0)
+        heads = []
+        for c in range(len(self.grid[first])):
+            if c != self.place:
+                levels = list(dict.fromkeys(row[c].text.strip() for row in head_rows if row[c]))
+                made = head(c, levels, units.get(c, ""), self.quarter, year, c + offset in hidden)
+                if time.other and made.key and not made.time.kind and not made.time.other:
+                    key = f"{{{time.other}}} / {made.key}"  # found by no mapping
+                    made = replace(made, key=key, time=Marked(made.key, "", time.other))
+                heads.append(made)
+        rows = [row_of(row, self.place, self.names) for row in self.grid[first : last + 1]]
+        below_it = [row_of(row, self.place, self.names) for row in self.after(last)]
+        rows += [row for row in below_it if row and (row.code or row.name or not whole)]
+        noted = tuple(dict.fromkeys(u for line in (*lines, *under) for u in line_units(line)))
+        return Block(
+            self.sheet.name, self.titles is not None, tuple(heads), tuple(row for row in rows if row is not None),
+            noted, title, (*lines, *under), self.sheet.hidden, time, told_by, self.part.quarrel,
+        )  # fmt: skip
+
+    def time(self, cells: Sequence[Cell], year: int | None) -> tuple[Marked, Cell | None]:
+        """Of what quarter the table is, and what says so: its title, the sheet's, or the sheet's name."""
+        times = [(told(c.text, self.quarter, year), c) for c in cells]
+        said = [t for t in times if t[0].kind] or [t for t in times if t[0].other]
+        if said:
+            return said[0]
+        if self.first and (self.first.time.kind or self.first.time.other):
+            return self.first.time, self.first.told
+        return told(self.sheet.name, self.quarter, year), None
+
+    def is_body(self, row: tuple[Cell, ...], whole: bool) -> bool:
+        """Whether a row above the first district is one of the table's rows: a total, or a name with figures.
+
+        Figures without a name may be a district's, where not the `whole` of them is named.
+        """
+        name = row[self.place]
+        word = plain(name.text)
+        if self.names.code(name.text) or (is_average(word) and _figures(self.others(row))):
+            return True
+        about = word in NAME_HEADS or word in UNIT_HEADS or NUMBERING.fullmatch(word)
+        return bool(word or not whole) and not about and not BELOW.match(word) and _is_figures(self.others(row))
+
+    def others(self, row: tuple[Cell, ...]) -> list[str]:
+        return [c.text.strip() for j, c in enumerate(row) if c and j != self.place]
+
+    def spread(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """A row of group heads whose empty cells belong to the group at their left."""
+        filled: list[Cell] = []
+        for c, cell in enumerate(row):
+            left = filled[-1] if filled and c - 1 != self.place else None
+            filled.append(cell if cell or left is None else Cell(left.text, cell.at))
+        return tuple(filled)
+
+    def parted(self, above: Grid) -> tuple[Grid, dict[int, str], Grid]:
+        """The rows above the body as heads, units by column, and titles and notes."""
+        heads: Grid = []
+        units: dict[int, str] = {}
+        loose: Grid = []
+        for k in range(len(above) - 1, -1, -1):
+            row = above[k]
+            texts = [c.text.strip() for c in row if c]
+            others = self.others(row)
+            if not texts or _is_count(others) or _is_figures(others):
+                continue
+            if others and all(unit_of(t) for t in others) and not heads:
+                units = {j: unit_of(c.text) for j, c in enumerate(row) if c and j != self.place}
+                continue
+            lone = len(set(texts)) < 2
+            if lone and not heads and any(self.is_heads(r) for r in above[:k]):
+                loose.append(row)  # a group's name, or a unit, between the heads and the first district
+                continue
+            if lone or BELOW.match(texts[0]) or any(_UNIT_LINE.match(plain(t)) for t in texts):
+                return heads[::-1], units, [*above[: k + 1], *loose]
+            heads.append(row)
+        return heads[::-1], units, loose
+
+    def is_heads(self, row: tuple[Cell, ...]) -> bool:
+        texts = {c.text.strip() for c in row if c}
+        return len(texts) > 1 and not any(BELOW.match(t) or _UNIT_LINE.match(plain(t)) for t in texts)
+
+    def after(self, last: int) -> Grid:
+        """Rows directly below the last district that may be the table's: up to the first without name or figures."""
+        found = []
+        for row in self.grid[last + 1 :]:
+            nameless = not row[self.place] and not any(is_figure(c) for c in row)
+            if nameless or BELOW.match(plain(row[self.place].text)):
+                break
+            found.append(row)
+        return found
+
+
+def _is_count(texts: Sequence[str]) -> bool:
+    """A row that numbers the columns: 1, 2, 3 or 甲, 乙, 丙; years number nothing."""
+    return len(texts) > 1 and (
+        texts == [str(k) for k in range(int(texts[0]), int(texts[0]) + len(texts))]
+        if texts[0].isdigit() and int(texts[0]) < 1000
+        else all(t in "甲乙丙丁戊己庚辛壬癸" for t in texts)
+    )
+
+
+def _is_figures(texts: Sequence[str]) -> bool:
+    """Whether texts are figures for the most part; years, and the numbers of columns, are none."""
+    return 2 * len(_figures(texts)) > len(texts) and not _is_count(texts)
+
+
+def _figures(texts: Sequence[str]) -> list[str]:
+    return [t for t in texts if figure(t).value is not None and not re.fullmatch(r"20\d\d年?", plain(t))]

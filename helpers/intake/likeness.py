@@ -1,0 +1,178 @@
+"""How alike a column's head and an item are, and what speaks against taking the one for the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+from .expected import Item
+from .figures import figure, plain, scale
+from .heads import NUMBERING, TOTAL, Block, Head
+from .periods import OURS, SINCE_JANUARY
+from .propose_words import Say
+
+LIKE = 0.62  # how alike a head and an item's name have to be to be guessed
+# Words of the trade that mean the same; both the head and the item's name are brought to the right-hand form.
+SAME = (
+    ("gdp", "地区生产总值"),
+    ("国内生产总值", "地区生产总值"),
+    ("规上工业", "规模以上工业"),
+    ("规工", "规模以上工业"),
+    ("社零额", "社会消费品零售总额"),
+    ("社零", "社会消费品零售总额"),
+    ("市场主体", "经营主体"),
+    ("新增", "新登记"),
+    ("比上年同期增长", "增速"),
+    ("较上年同期增长", "增速"),
+    ("比上年增长", "增速"),
+    ("较上年增长", "增速"),
+    ("比去年同期增长", "增速"),
+    ("同比增长率", "增速"),
+    ("同比增长", "增速"),
+    ("同比增减", "增速"),
+    ("同比±", "增速"),
+    ("增长率", "增速"),
+    ("同比增速", "增速"),
+    ("增幅", "增速"),
+    ("开办企业", "企业开办"),
+    ("用时", "时间"),
+    ("所需时间", "时间"),
+    ("签约数", "签约项目"),
+    ("占年计划", "占年度计划"),
+    ("百分比", "率"),
+)
+_MARKS = re.compile("|".join(map(re.escape, OURS)))
+_FILLERS = re.compile(
+    r"[\s/()（）:：,，、。_·\-±]|本季|当期|本期|本年|今年|情况|指标|全市|各区市|核定数?|核实数?|快报数?|实际"
+)
+_TIMES = re.compile(r"20\d\d年度?|\d{1,2}[-—–~至]\d{1,2}月份?|全年|第?[一二三四1-4]季度|前三季度|上半年|\d{1,2}月份?")
+SINGLE, SINCE, MONTHLY = "single", "since", "monthly"
+_SPANS = (
+    (re.compile("当月|单月|本月"), MONTHLY),
+    (re.compile("当季|本季|单季|当期"), SINGLE),
+    (re.compile("累计|年初以来|年初至今|全年"), SINCE),
+)
+# What stands beside the figure asked for and is not it; comparisons with it (比上年增长) and shares of it are.
+_COMPARED = re.compile(
+    r"(?:比|较|与)(?:上年|去年|上期)(?:同期)?|同比|(?:占|完成)[^/]{0,6}?(?:计划|目标|任务|预算)"
+    r"|(?:计划|目标|任务|预算)(?:的|任务|投资)*(?:完成|比重|百分比|率|进度)"
+)
+_NOT_IT = re.compile("上年|去年|上期|同期|前期|基期|上季度?|上月|目标|计划|预期|预算数|任务数|限额以上|限上")
+_PRELIMINARY = re.compile("快报|初步|初核|预计|预估|调整前|修订前|原报")
+_FINAL = re.compile("核定|核实|最终|终核|调整后|修订后")
+
+
+def likes(block: Block, head: Head, items: Sequence[Item], say: Say) -> list[tuple[float, Item, str]]:
+    """Items that a column may be by its head, the most alike first: how alike from 0 to 1, and why."""
+    found = []
+    name, title = _brought(head.key), _brought(_TIMES.sub("", plain(block.title)))
+    for item in items:
+        if NUMBERING.fullmatch(head.key.split(" / ")[-1]) and not NUMBERING.search(item.name.zh):
+            continue
+        score, why = _alike(name, head, item, say)
+        if score < LIKE and item.table != "survey" and _is_part(name, head, item):
+            longer = max(_alike(text, head, item, say)[0] for text in (name + title, title + name))
+            if longer > LIKE:  # 增速 under the title 规模以上工业增加值
+                score, why = LIKE + 0.01 + (longer - LIKE) / 5, say("by title", item=item.name.zh)
+        if score < LIKE:
+            continue
+        if head.unit and item.unit and scale(head.unit, item.unit) is None:
+            score, why = score - 0.3, say("other unit", why=why, unit=head.unit, own=item.unit)
+            if score < LIKE:
+                continue
+        if _span_of(head) and _span_of(head) == _item_span(item):
+            score += 0.03
+        found.append((score, item, why))
+    return sorted(found, key=lambda like: -like[0])
+
+
+def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
+    """Why a head that is like an item may not be taken for it; "" where it may. `file` is the workbook's name."""
+    word = _COMPARED.sub("", plain(head.title))
+    odd = next((m for m in _NOT_IT.findall(word) if m not in plain(item.name.zh)), "")
+    if odd:
+        return say("not it", word=odd, item=item.name.zh)
+    beside = {_span(plain(block.title)), _span(plain(file))} & {SINGLE, MONTHLY}
+    its, wanted = _span_of(head) or next(iter(sorted(beside)), ""), _item_span(item)
+    if its == MONTHLY and item.table == "values" and "月" not in item.name.zh:
+        return say("span", its=say(MONTHLY), item=item.name.zh, own=say(wanted or "quarter"))
+    if its and wanted and its != wanted:
+        return say("span", its=say(its), item=item.name.zh, own=say(wanted))
+    if item.table == "values" and _are_places(block, head):
+        return say("places")
+    return ""
+
+
+def standing(head: Head) -> int:
+    """0 for figures said to be final, 2 for preliminary ones, 1 where nothing is said."""
+    word = plain(head.title)
+    return 2 if _PRELIMINARY.search(word) else 0 if _FINAL.search(word) else 1
+
+
+def figures_of(block: Block, head: Head) -> dict[str, Decimal]:
+    """What the column says by district: numbers as typed."""
+    read = {row.code: figure(row.cells[head.at].text).value for row in block.rows if row.code and row.code != TOTAL}
+    return {code: value for code, value in read.items() if value is not None}
+
+
+def _are_places(block: Block, head: Head) -> bool:
+    """Whether a column's figures are nothing but the districts' places: 1 to 10, equal ones sharing the smaller."""
+    found = list(figures_of(block, head).values())
+    typed = "".join(row.cells[head.at].text for row in block.rows)
+    if len(found) < 5 or len(set(found)) < len(found) - 2 or re.search(r"[%％\u4e00-\u9fff]", typed):
+        return False
+    return all(value == 1 + sum(other < value for other in found) for value in found)
+
+
+def _span(words: str) -> str:
+    """What words tell of a figure: of the month or quarter alone, or counted since January; "" for none, or several."""
+    told = {span for pattern, span in _SPANS if pattern.search(words)}
+    return told.pop() if len(told) == 1 else ""
+
+
+def _item_span(item: Item) -> str:
+    if item.scope == "ratio" or item.period.endswith("-03") or not (item.scored or item.source):
+        return ""  # in a first quarter the two are one; of a fact never told before nobody knows
+    return {"single quarter": SINGLE, "cumulative": SINCE}.get(item.scope, "")
+
+
+def _span_of(head: Head) -> str:
+    return _span(plain(head.title)) or (SINCE if head.time.kind == SINCE_JANUARY else "")
+
+
+def _brought(word: str) -> str:
+    """A head or name without marks of time, groups and fillers, in the words of SAME."""
+    word = _MARKS.sub("", word)
+    for said, meant in SAME:
+        word = word.replace(said, meant)
+    return _FILLERS.sub("", word)
+
+
+def _alike(name: str, head: Head, item: Item, say: Say) -> tuple[float, str]:
+    """How alike a head is to an item, from 0 to 1, and why."""
+    best, why = 0.0, ""
+    for label in (item.name.zh, item.name.en, item.id):
+        other = _brought(plain(label))
+        if not other or not name:
+            continue
+        if name == other:
+            return 1.0, say("is", label=label)
+        score = SequenceMatcher(None, name, other, autojunk=False).ratio()
+        if item.table == "survey":  # 满意 stands in 基本满意 and 不满意: only the whole word will do
+            last = _brought(head.key.split(" / ")[-1])
+            whole = re.compile(rf"(?:评价|态度)?{re.escape(other)}(?:的?人数|数|票|票数|份)?")
+            score = 0.95 if whole.fullmatch(name) or whole.fullmatch(last) else 0.0
+        elif min(len(name), len(other)) >= 4 and (other in name or name in other):
+            score = max(score, 0.7 + 0.25 * min(len(name), len(other)) / max(len(name), len(other)))
+        if score > best:
+            best, why = score, say("like", label=label, score=f"{score:.0%}")
+    return best, why
+
+
+def _is_part(name: str, head: Head, item: Item) -> bool:
+    """Whether the head may be the rest of what the title begins: 增速, or nothing but this quarter's time."""
+    if not name:
+        return bool(head.time.kind)
+    return len(name) >= 2 and name in _brought(plain(item.name.zh))

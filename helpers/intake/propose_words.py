@@ -1,0 +1,81 @@
+"""What a proposed mapping says of its guesses, in Chinese and English: the language of the run that proposes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # why a column is taken for an item
+    "known": ("{name}.toml中即如此对应", "read so in {name}.toml"),
+    "is": ("表头即{label}", "the head is {label}"),
+    "like": ("与{label}相近（{score}）", "like {label} ({score})"),
+    "by title": ("标题与表头合起来与{item}相近", "the title and the head together are like {item}"),
+    "other unit": ("{why}，但单位为{unit}，不是{own}", "{why}, but its unit is {unit}, not {own}"),
+    "unit of head": ("单位{unit}取自表头", "unit {unit} from the head"),
+    "unit of line": ("单位{unit}取自表外的单位说明", "unit {unit} from the line beside the table"),
+    "no unit": ("未注明单位，按{unit}", "no unit told: taken as {unit}"),
+    "parts": ("各数均像小数形式的百分数（0.957），乘以100", "all figures look like parts of one (0.957): times 100"),
+    "near": ("也像{items}", "also near: {items}"),
+    "hidden sheet": ("所在工作表为隐藏", "the sheet is hidden"),
+    "hidden column": ("所在列为隐藏", "the column is hidden"),
+    "preliminary": ("表头称是快报或初步数", "the head says the figures are preliminary"),
+    # why not
+    "lost": ("{item}已取自{place}", "{item} is taken from {place}"),
+    "lost hidden": ("隐藏，{item}已取自{place}", "its sheet is hidden, and {item} is taken from {place}"),
+    "lost hidden column": ("隐藏列，{item}已取自{place}", "its column is hidden, and {item} is taken from {place}"),
+    "span": ("它是{its}，{item}是{own}", "it is {its}, and {item} is {own}"),
+    "single": ("本季数", "of the quarter alone"),
+    "since": ("自年初累计数", "counted since January"),
+    "monthly": ("当月数", "of one month alone"),
+    "quarter": ("季度数", "of a quarter"),
+    "not it": ("表头有“{word}”，不是{item}本身", "{word} in its head: it is not {item} itself"),
+    "places": ("各数恰为位次1、2、3……", "its figures are the places 1, 2, 3 …"),
+    "other time": ("是{time}的数据", "it is of {time}"),
+    # what somebody has to decide
+    "tie": ("{item}可能是{heads}中的任何一列", "{item} may be any of these columns: {heads}"),
+    "money": (
+        "{item}的单位不明：表中写有“{word}”，但没有认出单位",
+        "the unit of {item} is not clear: {word} stands there, and no unit that is known",
+    ),
+    # the file
+    "file": (
+        "# 部门工作簿的读法（见data/README.zh-CN.md，“mappings”）。由briefing intake推测。",
+        "# How a department's workbook is read (data/README.md, “mappings”). Proposed by `briefing intake`.",
+    ),
+    "look": (
+        "# 请逐行核对并修改，无误后将confirmed改为true。此前不读入任何数据。",
+        "# Look at every line, mend what is wrong, then write confirmed = true. Without that nothing is taken in.",
+    ),
+    "workbook": (
+        "        # 此类工作簿的文件名，不含扩展名；*代表任意文字",
+        "        # the name of such a workbook, without extension; * is anything",
+    ),
+    "source": (
+        "            # sources.csv中的代号，写入每一行",
+        "            # id in sources.csv; written into every row",
+    ),
+    "unread": (
+        "# 未读入的列及原因；未写原因的，没有相近的指标：",
+        "# Not read, with the reason; where none stands, no item is like it:",
+    ),
+    "open": (
+        "# 待定：{question}。选定一列，去掉其行首的“# ”：",
+        "# To decide: {question}. Take the “# ” away before the lines of the right one:",
+    ),
+    "skeleton": (
+        "# 没有一列能对上本季度的指标。需要读入的列，去掉行首的“# ”，并在indicator处填写代号：",
+        "# No column could be taken for an item. Take the “# ” away before those to be read, and fill in indicator:",
+    ),
+    "items": ("# 本季度的指标：{items}", "# The items of this quarter: {items}"),
+}
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Say:
+    """The words of a proposal in one language."""
+
+    lang: str = "en"
+
+    def __call__(self, name: str, /, **figures: object) -> str:
+        return _WORDS[name][LANGUAGES.index(self.lang)].format(**figures)

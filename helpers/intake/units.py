@@ -1,0 +1,82 @@
+"""The unit a head, a row of units or a line beside the table tells: 投资额（万元）, 投资额/万元, 单位：万元、%."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from .expected import Item
+from .figures import is_unit, parts_of, plain, scale
+
+_OPEN, _CLOSE = "([【〔{", ")]】〕}"
+_BRACKETS = re.compile(rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]*)[{re.escape(_CLOSE)}]")
+_POWERS = "万亿|千万|百万|十万|亿|万|千|百"
+_MONEY = "美元|美金|欧元|日元|港元|港币|英镑|韩元|usd|eur|hkd"
+_FOREIGN = re.compile(rf"(?:{_POWERS})?(?:{_MONEY})")  # money that no item is in: never taken for 元
+_YUAN = re.compile(r"人民币|rmb|cny")
+_BEHIND = re.compile(rf"(?:(?:{_POWERS})(?:元|{_MONEY}|平方米|平米)|平方米|%|‰)$")  # needs no mark before it
+_PARTED = re.compile(r"[:_,、/\-]([^:_,、/\-]+)$")
+_LINE = re.compile(r"单位[\s:]*")
+_MONEY_WORD = re.compile(rf"(?:{_POWERS})元|{_MONEY}|[(\[【:/,、](?:元|亿|万)|亿|万(?!人|户|平|达|象|科)|元[)\]】]")
+
+
+def unit_of(text: str) -> str:
+    """The unit a text is, without brackets and 人民币: 万元 for 万元（人民币）; "" for what is none."""
+    word = _YUAN.sub("", plain(text)).replace("()", "").strip(_OPEN + _CLOSE + ":,;、/")
+    return word if is_unit(word) or _FOREIGN.fullmatch(word) else ""
+
+
+def parted(level: str) -> tuple[str, str]:
+    """One level of a head without its unit, and the unit ("" where it tells none): 投资额[万元] → 投资额, 万元."""
+    lines, unit = level.strip().split("\n"), ""
+    if len(lines) > 1 and (unit := unit_of(lines[-1])):
+        lines.pop()
+    word = plain("".join(lines))
+    if len(word) > 1 and unit_of(word):
+        return "", unit_of(word)
+    for found in list(_BRACKETS.finditer(word)):
+        parts = [re.sub(r"^(?:计量)?单位:?", "", part) for part in re.split("[,;、]", found[1])]
+        if units := [part for part in parts if unit_of(part)]:
+            unit = unit_of(units[-1])
+            rest = ",".join(part for part in parts if part not in units)
+            word = word.replace(found[0], f"({rest})" if rest else "")
+    tail = _PARTED.search(word) or _BEHIND.search(word)
+    if tail and (told := unit_of(tail[0].lstrip(":_,、/-"))):
+        unit, word = unit or told, word[: tail.start()].rstrip(":_,、/-")
+    return word, unit
+
+
+def line_units(text: str) -> tuple[str, ...]:
+    """The units a line beside the table tells, for columns that have none: 单位：万元、% or （万元）."""
+    word = unicodedata.normalize("NFKC", text)
+    if len(plain(word)) > 2 and (alone := unit_of(word)):
+        return (alone,)
+    found: list[str] = []
+    for place in _LINE.finditer(word):
+        told = re.split(r"[\s;()]", word[place.end() :].replace("(人民币)", ""), maxsplit=1)[0]
+        for part in re.split("[,、/和及]", told):
+            if not (unit := unit_of(part)):
+                break
+            found.append(unit)
+    return tuple(dict.fromkeys(found))
+
+
+def one_for(item: Item, units: Sequence[str]) -> str:
+    """Which of the units told beside the table an item's figures are in; "" where none fits, or several that differ."""
+    fitting = {unit: scale(unit, item.unit) for unit in units}
+    fitting = {unit: factor for unit, factor in fitting.items() if factor is not None}
+    return next(iter(fitting)) if len(set(fitting.values())) == 1 else ""
+
+
+def money_word(item: Item, texts: Sequence[str]) -> str:
+    """The first word that speaks of an amount of money in texts that tell no unit: 万美元, 亿; "" where none does.
+
+    Asked for items in money only; words of the item's own name do not count.
+    """
+    if parts_of(item.unit)[1] != "元":
+        return ""
+    for text in texts:
+        if found := _MONEY_WORD.search(plain(text).replace(plain(item.name.zh), "")):
+            return found[0].strip(_OPEN + _CLOSE + ":/,、")
+    return ""

@@ -1,0 +1,289 @@
+"""How tables stand in a sheet: beside each other, ranked, grouped, with totals above; and where units are told."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from books import NAMES, book, data_folder, growths, merged, open_book, sheets_book, table
+
+from helpers.desk import intake as desk
+from helpers.intake.mapping import read_mapping
+from helpers.intake.plan import plan
+from helpers.intake.units import line_units, parted, unit_of
+from helpers.model import DataError, Quarter
+
+Q4 = Quarter(2023, 4)
+GDP, INDUSTRY, MONEY = "GDP增速（%）", "规上工业增加值增速（%）", "新签约项目投资额同比增加"
+AMOUNT = "signed_investment_growth_amount"
+
+
+@pytest.fixture
+def data(tmp_path):
+    return data_folder(tmp_path)
+
+
+def taken(data, *paths):
+    made = plan(data, Q4, list(paths), accept=True)
+    return {(c.district, c.item): float(c.new) for c in made.changes}
+
+
+def expect(item, figures, names=NAMES):
+    return {(name, item): float(figure) for name, figure in zip(names, figures, strict=True)}
+
+
+def refused(data, path):
+    with pytest.raises(DataError) as told:
+        plan(data, Q4, [path], accept=True)
+    return told.value.faults
+
+
+# ---- tables beside each other ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", [True, False], ids=["empty column", "none"])
+@pytest.mark.parametrize("ranked", [True, False], ids=["ranked", "unranked"])
+def test_two_tables_beside_each_other_each_have_their_own_districts(data, tmp_path, gap, ranked):
+    left, right = list(zip(NAMES, growths(), strict=True)), list(zip(NAMES, growths(3.0), strict=True))[::-1]
+    between = [None] if gap else []
+
+    def half(cells, place):
+        return [place, *cells] if ranked else list(cells)
+
+    rows = [["2023年全年主要指标排名"]]
+    rows += [[*half(["区市", GDP], "位次"), *between, *half(["区市", INDUSTRY], "位次")]]
+    rows += [[*half(a, k), *between, *half(b, k)] for k, (a, b) in enumerate(zip(left, right, strict=True), start=1)]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))
+
+
+@pytest.mark.parametrize(("head", "item"), [(GDP, "gdp_growth"), ("新签约项目（个）", "signed_projects")])
+def test_a_table_folded_into_two_halves(data, tmp_path, head, item):
+    figures = list(range(300, 310))
+    rows = [["区市", head] * 2]
+    rows += [[NAMES[k], figures[k], NAMES[k + 5], figures[k + 5]] for k in range(5)]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect(item, figures)
+
+
+def test_the_best_three_beside_the_table_are_a_table_of_their_own(data, tmp_path):
+    rows = [["区市", GDP, None, "前三名", "增速"]]
+    rows += [[n, g, None] for n, g in zip(NAMES, growths(), strict=True)]
+    for k in range(3):
+        rows[k + 1] += [NAMES[9 - k], growths()[9 - k]]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("gdp_growth", growths())
+
+
+def test_codes_and_aliases_beside_the_names_part_nothing(data, tmp_path):
+    codes = [370202, 370203, 370213, 370212, 370211, 370214, 370215, 370281, 370283, 370285]
+    rows = table(["区市", GDP, "代码", INDUSTRY], growths(), codes, growths(3.0))
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))
+
+
+def test_rows_that_name_two_districts_without_saying_whose_figures_follow_are_refused(data, tmp_path):
+    rows = table(["区市", GDP, "对口协作单位名称", INDUSTRY], growths(), NAMES[::-1], growths(3.0))
+    [fault] = refused(data, book(tmp_path / "a.xlsx", rows))
+    assert (fault.row, fault.column, fault.value) == (2, "C", "莱西市") and "A2 names 市南区" in fault.rule
+    assert "区市" in fault.hint
+
+
+# ---- places ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("head", ["增速排名", "全市排名", "位次", "增速位次", "名次", "排序"])
+@pytest.mark.parametrize("growth", ["比上年增长（%）", "同比±%", "增速（%）", "同比增减（%）", "比上年同期增长（%）"])
+def test_a_column_of_places_is_not_growth(data, tmp_path, head, growth):
+    rows = [["区市", "地区生产总值", None, None], [None, "总量（亿元）", growth, head]]
+    rows += [[n, 900 + k, g, 10 - k] for k, (n, g) in enumerate(zip(NAMES, growths(), strict=True))]
+    path = book(tmp_path / "a.xlsx", rows, change=merged("B1:D1", "A1:A2"))
+    assert taken(data, path) == expect("gdp_growth", growths())
+
+
+@pytest.mark.parametrize("places", [[*range(1, 11)], [1, 2, 2, 4, 5, 6, 7, 8, 9, 10][::-1]])
+def test_figures_that_are_nothing_but_places_are_not_taken_for_a_rate(data, tmp_path, places):
+    [fault] = refused(data, book(tmp_path / "a.xlsx", table(["区市", "GDP增速"], places)))
+    assert "its figures are the places 1, 2, 3" in fault.hint
+
+
+# ---- districts and rows above them ----------------------------------------------------------------------------------
+
+ABOVE = ["青岛市", "高新区", "市本级", "全市平均", "均值", "青岛市合计", "全市", "其中：高新区", None]
+
+
+@pytest.mark.parametrize("name", ABOVE)
+@pytest.mark.parametrize("below", [False, True], ids=["above", "below"])
+def test_a_row_of_the_whole_city_is_neither_head_nor_district(data, tmp_path, name, below):
+    rows = table(["区市", GDP], growths())
+    rows.insert(len(rows) if below else 1, [name, 5.7])
+    path = book(tmp_path / "a.xlsx", rows)
+    assert taken(data, path) == expect("gdp_growth", growths())
+    [mapping] = plan(data, Q4, [path]).proposals
+    assert [c.head for c in mapping.sheets[0].columns] == ["gdp增速"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["青岛市市南区", *NAMES[1:]],
+        [f"青岛市{name}" for name in NAMES],
+        [f"{k}.{name}" for k, name in enumerate(NAMES, start=1)],
+        [f"{k}、{name}" for k, name in zip("一二三四五六七八九十", NAMES, strict=True)],
+        [*NAMES[:4], "西海岸", *NAMES[5:]],
+    ],
+    ids=["first of the city", "of the city", "numbered", "numbered in Chinese", "west coast"],
+)
+def test_districts_with_the_citys_name_a_number_or_cut_short(data, tmp_path, names):
+    assert taken(data, book(tmp_path / "a.xlsx", table(["区市", GDP], growths(), names=names))) == expect(
+        "gdp_growth", growths()
+    )
+
+
+def test_an_unknown_name_above_the_districts_is_told_and_not_lost(data, tmp_path):
+    [fault] = refused(data, book(tmp_path / "a.xlsx", table(["区市", GDP], growths(), names=["市喃区", *NAMES[1:]])))
+    assert "no such district: 市喃区" in fault.rule and fault.row == 2
+
+
+@pytest.mark.parametrize("ods", [False, True])
+def test_figures_without_a_name_between_districts_are_told_and_not_lost(data, tmp_path, ods):
+    rows = table(["区市", GDP], growths())
+    rows[5][0] = None
+    path = open_book(tmp_path / "a.ods", rows) if ods else book(tmp_path / "a.xlsx", rows)
+    [fault] = refused(data, path)
+    assert fault.rule == "a figure without a district" and (fault.row, fault.column) == (6, "B")
+
+
+@pytest.mark.parametrize("spans", [(), ("A2:B2",)], ids=["plain", "merged"])
+def test_a_groups_name_between_the_head_and_the_first_district(data, tmp_path, spans):
+    rows = table(["区市", GDP], growths())
+    rows[1:1], rows[6:6] = [["市内区"]], [["市郊区"]]
+    assert taken(data, book(tmp_path / "a.xlsx", rows, change=merged(*spans))) == expect("gdp_growth", growths())
+
+
+def test_the_survey_under_a_group_head(data, tmp_path):
+    rows = [["区市", "有效样本量", "评价结果（人）", *[None] * 3], [None, None, "满意", "基本满意", "不满意", "不了解"]]
+    rows += [[n, 1000, 700 + k, 200, 60, 40 - k] for k, n in enumerate(NAMES)]
+    found = taken(data, book(tmp_path / "满意度.xlsx", rows, change=merged("A1:A2", "B1:B2", "C1:F1")))
+    assert found["胶州市", "satisfied"] == 707 and len(found) == 40
+
+
+def test_a_survey_in_per_cent_is_not_taken_for_people(data, tmp_path):
+    rows = table(["区市", "满意（%）", "基本满意（%）"], [65] * 10, [25] * 10)
+    assert all("its unit is %" in f.rule for f in refused(data, book(tmp_path / "a.xlsx", rows)))
+
+
+def test_a_column_of_formulas_without_results_says_so(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", GDP], [f"=C{k}" for k in range(2, 12)]))
+    faults = refused(data, path)
+    assert len(faults) == 10 and all("a formula without a stored result" in f.rule for f in faults)
+
+
+# ---- units ----------------------------------------------------------------------------------------------------------
+
+TYPED = [10000 * k for k in range(1, 11)]  # 万元
+HEADS = ["/万元", "[万元]", "【万元】", "万元", "：万元", "\n万元", "（单位 万元）", "（人民币万元）", "（万元人民币）"]
+
+
+@pytest.mark.parametrize("tail", HEADS)
+def test_the_unit_behind_a_head_however_it_is_set_off(data, tmp_path, tail):
+    path = book(tmp_path / "a.xlsx", table(["区市", MONEY + tail], TYPED))
+    assert taken(data, path) == expect(AMOUNT, range(1, 11))
+    [mapping] = plan(data, Q4, [path]).proposals
+    assert [c.head for c in mapping.sheets[0].columns] == [MONEY]
+
+
+LINES = [
+    *("单位：万元、%", "（单位：个、万元）", "单位：万元　填报日期：2024年1月10日", "填报单位：商务局　单位：万元"),
+    *("单位：人民币万元", "（万元）", "金额单位：万元"),
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("below", [False, True], ids=["above", "below"])
+def test_the_unit_of_a_line_above_or_below_the_table(data, tmp_path, line, below):
+    rows = table(["区市", "新签约项目", MONEY], range(100, 110), TYPED)
+    rows = [*rows, [line]] if below else [["项目签约情况"], [line], *rows]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect(AMOUNT, range(1, 11)) | expect("signed_projects", range(100, 110))
+
+
+def test_a_row_of_units_in_renminbi(data, tmp_path):
+    rows = table(["区市", "新签约项目", MONEY], range(100, 110), TYPED)
+    rows[1:1] = [[None, "个", "万元（人民币）"]]
+    assert taken(data, book(tmp_path / "a.xlsx", rows))["胶州市", AMOUNT] == 8
+
+
+@pytest.mark.parametrize("place", ["head", "row"])
+def test_dollars_are_never_taken_for_yuan(data, tmp_path, place):
+    rows = table(["区市", MONEY + ("（万美元）" if place == "head" else "")], TYPED)
+    if place == "row":
+        rows[1:1] = [["计量单位", "万美元"]]
+    [fault] = refused(data, book(tmp_path / "a.xlsx", rows))
+    assert "its unit is 万美元" in fault.rule
+
+
+@pytest.mark.parametrize("line", ["单位：万美元", "以万元计", "金额以亿计", "单位：万元或亿元"])
+def test_money_spoken_of_in_a_unit_that_is_not_recognised_is_asked_about(data, tmp_path, line):
+    faults = refused(data, book(tmp_path / "a.xlsx", [["签约情况"], [line], *table(["区市", MONEY], TYPED)]))
+    assert any("the unit of 新签约项目投资额同比增加 is not clear" in f.rule for f in faults)
+
+
+def test_a_confirmed_mapping_heeds_a_line_that_tells_another_unit(data, tmp_path):
+    def sent(line, figures):
+        return str(book(tmp_path / "商务局.xlsx", [["签约"], [line], *table(["区市", MONEY], figures)]))
+
+    desk.write_proposals(desk.prepare([sent("单位：万元", TYPED)], "2023Q4", str(data), True), accepted=True)
+    made = desk.prepare([sent("单位：亿元", range(1, 11))], "2023Q4", str(data)).plan
+    assert {Decimal(c.new) for c in made.changes} == set(range(1, 11)) and "the head counts" in made.warnings[0].rule
+
+
+@pytest.mark.parametrize(
+    ("level", "word", "unit"),
+    [
+        ("投资额（亿元）", "投资额", "亿元"),
+        ("GDP增速（核定数，%）", "gdp增速(核定数)", "%"),
+        ("新签约项目数", "新签约项目数", ""),
+        ("重点企业家", "重点企业家", ""),
+        ("万元", "", "万元"),
+        ("增速（快报）", "增速(快报)", ""),
+    ],
+)
+def test_a_level_of_a_head_without_its_unit(level, word, unit):
+    assert parted(level) == (word, unit)
+
+
+def test_what_is_no_unit_is_none():
+    assert unit_of("商务局") == "" and line_units("填报单位：商务局") == () and line_units("单位负责人：张三") == ()
+
+
+# ---- where nothing can be proposed ----------------------------------------------------------------------------------
+
+
+def test_where_nothing_is_like_an_item_a_skeleton_is_written_with_the_heads(data, tmp_path):
+    path = book(tmp_path / "林业局.xlsx", table(["区市", "森林覆盖"], growths()))
+    [fault] = refused(data, path)
+    assert "none of its columns" in fault.rule and "it writes mappings/林业局.toml" in fault.hint
+    asked = desk.prepare([str(path)], "2023Q4", str(data))
+    [warning] = asked.plan.warnings
+    assert "choose in mappings/林业局.toml" in warning.hint
+    [file] = desk.write_proposals(asked, accepted=False)
+    text = file.read_text(encoding="utf-8")
+    assert '# head = "森林覆盖"' in text and "gdp_growth" in text and not read_mapping(file).sheets
+    assert "no sheet is mapped" in refused(data, path)[0].rule  # accepted though nothing was chosen
+    text = re.sub(r"(?m)^# (?=\[\[|(?:name|head|table|indicator|unit) = )", "", text)
+    text = text.replace('indicator = ""', 'indicator = "gdp_growth"').replace("= false", "= true")
+    file.write_text(text, encoding="utf-8")
+    assert len(desk.prepare([str(path)], "2023Q4", str(data)).plan.changes) == 10
+
+
+def test_another_sheet_of_the_same_pattern_is_not_read_with_the_one_meant(data, tmp_path):
+    """Sheet1 and Sheet2 hold the same item with other figures: neither is chosen."""
+    path = sheets_book(tmp_path / "a.xlsx", {f"Sheet{k}": table(["区市", GDP], growths(float(k))) for k in (1, 2)})
+    [fault] = refused(data, path)
+    assert "Sheet1: GDP增速（%）, Sheet2: GDP增速（%）" in fault.rule
+
+
+@pytest.mark.parametrize("title", ["规模以上工业增加值", "2023年各区市规模以上工业增加值增速情况"])
+def test_growth_under_a_title_is_that_of_the_title(data, tmp_path, title):
+    path = book(tmp_path / "a.xlsx", [[title], *table(["区市", "增速（%）"], growths())])
+    assert taken(data, path) == expect("industry_growth", growths())
