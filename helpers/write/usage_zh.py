@@ -43,6 +43,7 @@ USAGE: tuple[tuple[str, str], ...] = (
      r"没有\1：其中写明数据库地址（[source] url = “…”）和各表的查询（[query]）"),
     (r"(\S+) asks for the environment variable (\S+), which is not set",
      r"\1 要用环境变量 \2，尚未设置"),
+    (r"(\S+): url is no address of a database; is its port a number\?", r"\1 的 url 不是数据库地址；端口是否为数字"),
     (r"data from a database need SQLAlchemy and a driver: (.+)", r"使用数据库须先安装：\1"),
     (r"there is no driver for (.+): (.+)", r"没有 \1 的驱动程序；先安装：\2"),
     (r"there is no database (.+)", r"没有\1这个数据库"),
