@@ -50,6 +50,41 @@ GDP_2022 = Source(
     title_en="Gross regional product of Qingdao and its districts, 2022",
     publisher_en="Compiled from the districts' published figures",
 )
+# What the published sources and their publishers are called in English: our translations, for reading on.
+IN_ENGLISH = {
+    "article_2023Q2": (
+        "Reading the city's second-quarter results: how Jiaozhou came first",
+        "Qingdao Evening News / Guanhai News",
+    ),
+    "notice_2023Q1": (
+        "Notice on the results of the Stars and Flags assessment, Q1 2023",
+        "Qingdao Comprehensive Assessment Committee",
+    ),
+    "notice_2023Q3": (
+        "Results of the Stars and Flags assessment of the economy and key work, Q3 2023",
+        "Qingdao Daily",
+    ),
+    "xinhua_2023-11-07": (
+        "The West Coast New Area comes first in Qingdao's assessment of the economy and key work",
+        "Xinhua Finance",
+    ),
+    "qingdaomop_13259": (
+        "Results of Qingdao's annual assessment for 2022",
+        "Qingdao Comprehensive Assessment Committee",
+    ),
+    "qdwb_2022-11-17": (
+        "Jiaozhou in the Stars and Flags assessment, first three quarters of 2022",
+        "Qingdao Evening News",
+    ),
+    "qdrb_2022-12-29": (
+        "Jiaozhou in the Stars and Flags assessment, first three quarters of 2022",
+        "Qingdao Daily",
+    ),
+    "netease_K803EBJO0556645W": (
+        "GDP of Qingdao's districts, first half of 2025",
+        "NetEase",
+    ),
+}
 GDP_2025 = "netease_K803EBJO0556645W"
 CITY_GDP_2022 = "14920.75"  # published for the whole city; the ten districts add up to 14917.17
 WHOLE_CITY = "全市"
@@ -62,7 +97,11 @@ Row = Sequence[str]
 
 def sources() -> list[Row]:
     """Published sources as they were handed down, the GDP compilation, and the demonstration itself."""
-    handed = [Source(row["id"], row["title"], row["publisher"], row["date"]) for row in pins.rows("sources.csv")]
+    handed = []
+    for row in pins.rows("sources.csv"):
+        title_en, publisher_en = IN_ENGLISH[row["id"]]
+        known = row["id"], row["title"], row["publisher"], row["date"]
+        handed.append(Source(*known, title_en=title_en, publisher_en=publisher_en))
     return [source_row(s) for s in (*handed, GDP_2022, DEMO_SOURCE)]
 
 

@@ -241,12 +241,13 @@ def flag(f: Finding, say: Voice) -> str:
             f"{risen} {have} earned the {award}, which requires {rule}.",
         )
     who, run = say.names(f.who) + _all(f, say), words.running(f["run"]) if f.get("run") else ""
-    win, have = ("win", "have") if len(f.who) > 1 else ("wins", "has")
+    win, have, they = ("win", "have", "they") if len(f.who) > 1 else ("wins", "has", "it")
     return turned(
         f,
         f"The {award} goes to {who} (condition: {rule})" + (f", unchanged {run}." if run else "."),
         f"{who}, {rule}, {have} held the {award} {run}." if run else f"{who}, {rule}, {win} the {award}.",
         f"As {rule}, {who} {win} the {award}" + (f", {run}." if run else "."),
+        f"For being {rule}, {who} {win} the {award}" + (f", as {they} {have} {run}." if run else "."),
     )
 
 

@@ -131,11 +131,11 @@ def weakness(f: Finding, say: Voice) -> str:
 
 
 def no_weakness(f: Finding, say: Voice) -> str:
-    return "None: no board is below the city's median."
+    return "No weakness to name: no board is below the city's median."
 
 
 def no_strength(f: Finding, say: Voice) -> str:
-    return "None: every board is below the city's median."
+    return "No strength to name: every board is below the city's median."
 
 
 def targets(f: Finding, say: Voice) -> str:

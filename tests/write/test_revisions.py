@@ -356,7 +356,7 @@ def test_a_revised_edition_says_first_what_was_revised_and_what_that_changed(rev
     )
     own = summary(revised_edition, district="胶州")[0]
     assert own.startswith("因胶州市地区生产总值增速数据修订，胶州市总分由97.44分变为93.52分、位次由第1位变为第4位")
-    assert "更正通知" not in summary(revised_edition, district="莱西")[0]  # nothing of its own is another
+    assert "莱西市星数由4星变为5星，详见更正通知。" in summary(revised_edition, district="莱西")[0]
     assert "更正通知" not in "".join(summary(DATA))
 
 
@@ -368,6 +368,7 @@ def test_two_figures_revised_are_counted_and_no_change_of_rank_is_said(tmp_path)
     assert summary(tmp_path / "data")[0] == (
         "因莱西市地区生产总值增速等2项数据修订，各区市位次、红旗不变，详见更正通知。"
     )
+    assert "更正通知" not in summary(tmp_path / "data", district="黄岛")[0]  # nothing of its own is another
 
 
 def test_what_was_published_is_not_marked_beside_what_a_revision_made_of_it(revised_edition):
