@@ -58,9 +58,9 @@ def cell_fault(
     workbook: str, sheet: str, cell: str, typed: str, rule: str, hint: str, severity: str = "error"
 ) -> Fault:
     """A fault at a workbook's cell: row and column apart, as everywhere."""
-    letters = cell.rstrip("0123456789")
-    row = cell[len(letters) :]
-    return Fault(workbook, rule, hint, sheet, int(row) if row else None, letters, typed, severity)
+    address = re.fullmatch(r"([A-Z]*)(\d+)", cell)
+    column, row = (address[1], int(address[2])) if address else (cell, None)
+    return Fault(workbook, rule, hint, sheet, row, column, typed, severity)
 
 
 def is_fraction(item: Item, value: Decimal) -> bool:
@@ -105,6 +105,14 @@ def gather(
                 faults += read.faults
                 blank += read.blank
     return Gathered(tuple(claims), tuple(dict.fromkeys(faults)), blank)
+
+
+def read_column(
+    book: Book, block: Block, head: Head, mapping: Mapping, sheet: SheetMap, column: Column, item: Item
+) -> Gathered:
+    """What one column of one table says of an item."""
+    read = _Reader(book, block, head, mapping, sheet, column, item)
+    return Gathered(tuple(read.claims()), tuple(read.faults), read.blank)
 
 
 def _beyond_heads(book: Book, block: Block) -> list[Fault]:

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,16 +22,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..assess.load import load_base
-from ..assess.rows import COUNTS
 from ..assess.toml import read_toml
 from ..model import DataError, Fault, Quarter, UsageError, nearest
 from . import expected, rules
+from .answers import Asked, placed, read_answers, rivals
 from .expected import TABLES, Item, names_of
-from .figures import figure, scale
-from .gather import Claim
 from .heads import Names, city_of
 from .merge import merge
-from .plan import Plan, doubts_of, fractions
+from .plan import Plan, doubts_of, fractions, sum_gaps
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
@@ -38,19 +37,22 @@ if TYPE_CHECKING:
 FILE = "source.toml"
 MAPPING = "source.toml"
 LARGEST = 200_000  # rows of one answer; a city's quarter has some hundred
-_NEEDS = {"values": ("district", "indicator", "value"), "scores": ("district", "indicator", "points")}
-_NEEDS["survey"] = ("district", *COUNTS)
+_KEYS = ("url", "source", "timeout", "any_size")
 _HOW = "pip install 'zhaixing-briefings[database]'"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """source.toml: the address with its secrets filled in, an id of sources.csv, seconds to wait, a query a table."""
+    """source.toml: the address with its secrets filled in, an id of sources.csv, seconds to wait, a query a table.
+
+    `any_size` are items of which figures a hundred times apart are right, as for a column of a mapping.
+    """
 
     url: str
     source: str
     timeout: int
     queries: Dict[str, str]
+    any_size: frozenset[str] = frozenset()
 
 
 def read_settings(data: Path) -> Settings:
@@ -61,8 +63,11 @@ def read_settings(data: Path) -> Settings:
     told = read_toml(path, FILE)
     faults: list[Fault] = []
     about, queries = told.get("source", {}), told.get("query", {})
-    for name, table, keys in (("", told, ("source", "query")), ("source: ", about, ("url", "source", "timeout")),
-                              ("query: ", queries, TABLES)):  # fmt: skip
+    for name, table, keys in (
+        ("", told, ("source", "query")),
+        ("source: ", about, _KEYS),
+        ("query: ", queries, TABLES),
+    ):
         if not isinstance(table, dict):
             faults.append(Fault(FILE, f"written as a [{name.strip(': ')}] table", column=name.strip(": ")))
             continue
@@ -76,12 +81,15 @@ def read_settings(data: Path) -> Settings:
         faults.append(Fault(FILE, "the address of the database", 'write url = "postgresql+psycopg://…"', column="url"))
     if not isinstance(timeout, int) or not 1 <= timeout <= 600:
         faults.append(Fault(FILE, "seconds, from 1 to 600", "write timeout = 10", column="timeout", value=str(timeout)))
+    any_size = about.get("any_size", [])
+    if not isinstance(any_size, list) or not all(isinstance(id_, str) for id_ in any_size):
+        faults.append(Fault(FILE, "a list of items", 'write any_size = ["gdp_growth"]', column="any_size"))
     if not queries or not all(isinstance(q, str) and q.strip() for q in queries.values()):
         hint = 'write values = "select district, indicator, value, unit from … where quarter = :quarter"'
         faults.append(Fault(FILE, "a query for one table at least", hint, column="query"))
     if faults:
         raise DataError(*faults)
-    return Settings(_filled(str(url)), str(about.get("source", "")), int(timeout), dict(queries))
+    return Settings(_filled(str(url)), str(about.get("source", "")), int(timeout), dict(queries), frozenset(any_size))
 
 
 def _filled(url: str) -> str:
@@ -110,41 +118,62 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
     answers = ask(data, settings, quarter)
     digest = rows_hash(answers)
     names = Names.of(desk.districts, city_of(desk.scheme.issuer.zh))
-    faults: list[Fault] = []
-    claims: list[Claim] = []
-    blank = 0
-    for table, rows in answers.items():
-        lacks = [c for c in _NEEDS[table] if rows and c not in rows[0]]
-        for column in lacks:
-            hint = "name it in the query: select … as " + column
-            faults.append(Fault(FILE, f"the answer for {table} has no column {column}", hint, column=f"query: {table}"))
-        for number, row in enumerate(rows if not lacks else (), start=1):
-            reader = _Row(table, number, row, settings, digest, base.sources)
-            claims += reader.claims(items, names)
-            faults += reader.faults
-            blank += reader.blank
-    faults += rules.check_claims(claims, desk.cohort)
-    if faults:
-        raise DataError(*dict.fromkeys(faults))
-    asked = frozenset(key for key in items if key[0] in answers)
-    merged = merge(base, desk, rules.agreed(claims), {MAPPING: asked}, decided, replaces)
-    if errors := [f for f in merged.faults if f.severity == "error"]:
+    any_size = _known(settings.any_size, items)
+    standing = _standing(data, quarter, names)
+    asked = Asked(FILE, quarter, items, names, base.sources, settings.source, digest, standing, any_size)
+    read = read_answers(answers, asked)
+    claims = rules.agreed(read.claims)
+    faults = [*read.faults, *map(placed, (*rivals(read.claims), *rules.check_claims(claims, desk.cohort)))]
+    if errors := _errors(faults):
+        raise DataError(*errors)
+    reads = frozenset(key for key in items if key[0] in answers)
+    merged = merge(base, desk, claims, {MAPPING: reads}, decided, replaces)
+    faults += map(_placed_if_claimed, merged.faults)
+    if errors := _errors(faults):
         raise DataError(*errors)
     told = f"{FILE}: {sum(map(len, answers.values()))} rows read, sha256 {digest[:12]}…"
     return Plan(
         quarter,
         merged.changes,
         merged.same,
-        blank,
+        read.blank,
         merged.files,
-        warnings=tuple(fractions(claims)),
+        warnings=(*faults, *map(placed, (*fractions(claims), *sum_gaps(base, desk, claims)))),
         notices=(told,),
-        read={FILE: len(claims)},
+        read={FILE: len(read.claims)},
         withdrawn=merged.withdrawn,
         decided=decided,
         doubts=doubts_of(base, quarter, tuple(items.values()), merged, claims),
         names=names_of(base),
     )
+
+
+def _known(any_size: frozenset[str], items: Dict[tuple[str, str], Item]) -> frozenset[str]:
+    """The items named by any_size; raises DataError for one that is none of the quarter's."""
+    known = [id_ for table, id_ in items if table == "values"]
+    rule = "values has no such item this quarter"
+    if wrong := [Fault(FILE, rule, nearest(i, known), column="any_size", value=i) for i in any_size if i not in known]:
+        raise DataError(*wrong)
+    return any_size
+
+
+def _standing(data: Path, quarter: Quarter, names: Names) -> dict[tuple[str, str], tuple[str, str]]:
+    """Period and scope of each row that values.csv has, by district's code and item."""
+    table = expected.read_raw(data, quarter, "values")
+    if table is None:
+        return {}
+    columns = table.columns
+    period, scope = (columns.get(name, [""] * len(table)) for name in ("period", "scope"))
+    keys = zip(map(names.code, columns["district"]), columns["indicator"], strict=True)
+    return dict(zip(keys, zip(period, scope, strict=True), strict=True))
+
+
+def _placed_if_claimed(fault: Fault) -> Fault:
+    return placed(fault) if fault.file == FILE else fault  # a table's own fault stands where the table has it
+
+
+def _errors(faults: Iterable[Fault]) -> list[Fault]:
+    return list(dict.fromkeys(fault for fault in faults if fault.severity == "error"))
 
 
 def rows_hash(answers: Dict[str, list[dict[str, str]]]) -> str:
@@ -247,62 +276,3 @@ def _without_secret(said: str, url: URL | None) -> str:
     said = " ".join(said.split())
     secret = url.password if url is not None else None
     return said.replace(str(secret), "***") if secret else said
-
-
-class _Row:
-    """One row of an answer as claims."""
-
-    def __init__(
-        self, table: str, number: int, row: Dict[str, str], settings: Settings, digest: str, sources: Dict[str, object]
-    ) -> None:
-        self.table, self.number, self.row, self.digest = table, number, row, digest
-        self.source = row.get("source") or settings.source
-        self.known = sources
-        self.faults: list[Fault] = []
-        self.blank = 0
-
-    def claims(self, items: Dict[tuple[str, str], Item], names: Names) -> list[Claim]:
-        code = names.code(self.row["district"])
-        if not code:
-            hint = nearest(self.row["district"], list(names.lookup))
-            self.fault(self.row["district"], "no such district in districts.csv", hint)
-            return []
-        if self.source not in self.known:
-            self.fault(self.source, "no such source in sources.csv", nearest(self.source, list(self.known)))
-            return []
-        ids = COUNTS if self.table == "survey" else (self.row["indicator"],)
-        found = []
-        for id_ in ids:
-            item = items.get((self.table, id_))
-            if item is None:
-                known = [i for t, i in items if t == self.table]
-                self.fault(id_, f"{self.table} has no such item this quarter", nearest(id_, known))
-                continue
-            claim = self.claim(item, code)
-            if claim is not None:
-                found.append(claim)
-        return found
-
-    def claim(self, item: Item, code: str) -> Claim | None:
-        text = self.row[item.field]
-        read = figure(text)
-        if read.rule:
-            self.fault(text, read.rule, "a number, or NULL where the figure is not available")
-            return None
-        if read.value is None:
-            self.blank += 1
-            return None
-        unit = self.row.get("unit") or item.unit
-        factor = scale(unit, item.unit) if self.table == "values" else Decimal(1)
-        if factor is None:
-            self.fault(unit, f"the unit is {item.unit}", f"give the figure in {item.unit}")
-            return None
-        how = f"{unit} → {item.unit}: × {factor:f}" if factor != 1 else ""
-        qualifier = self.row.get("qualifier") or read.qualifier
-        return Claim(
-            item, code, read.value * factor, qualifier, FILE, self.table, str(self.number), text, MAPPING, self.source,
-            self.digest, "", how, self.row.get("note", ""),
-        )  # fmt: skip
-
-    def fault(self, value: str, rule: str, hint: str) -> None:
-        self.faults.append(Fault(FILE, rule, hint, self.table, self.number, value=value))

@@ -96,6 +96,22 @@ RULES: tuple[tuple[str, str], ...] = (
     ("seconds, from 1 to 600", "应为1至600秒"),
     ("a query for one table at least", "至少应有一个表的查询"),
     (rf"the answer for {ANY} has no column {ANY}", r"\1的查询结果缺\2列"),
+    (rf"the query gave no rows for {ANY}", r"查询没有返回\1的任何一行"),
+    (r"a row without a district \(NULL\)", "此行没有区市（NULL）"),
+    (rf"two rows of the answer give this figure: {ANY} and {ANY}", r"查询结果中有两行报此数：\1和\2"),
+    (rf"the row tells no unit; {ANY} is in (\S+)", r"此行没有单位，\1的单位是\2"),
+    (rf"the row is of {ANY}, not of (\S+) \((\d+) figures in all\)", r"此行属于\1，不是\2（共\3个数）"),
+    (rf"the row is of {ANY}, not of (\S+)", r"此行属于\1，不是\2"),
+    (rf"the row is of {ANY}; {ANY} is of (\S+) \((\d+) figures in all\)", r"此行时期为\1，\2的时期应为\3（共\4个数）"),
+    (rf"the row is of {ANY}; {ANY} is of (\S+)", r"此行时期为\1，\2的时期应为\3"),
+    (
+        rf"the row's scope is {ANY}; that of {ANY} is {ANY} \((\d+) figures in all\)",
+        r"此行口径为\1，\2的口径应为\3（共\4个数）",
+    ),
+    (rf"the row's scope is {ANY}; that of {ANY} is {ANY}", r"此行口径为\1，\2的口径应为\3"),
+    (r"no quarter that can be read \((\d+) figures in all\)", r"认不出是哪个季度（共\1个数）"),
+    ("no quarter that can be read", "认不出是哪个季度"),
+    ("a list of items", "应为项目编号的列表"),
     # how a workbook was read
     (rf"{ANY}: holds macros; they are not run", r"\1：含有宏，未运行"),
     (rf"{ANY}: read as UTF-16", r"\1：按UTF-16编码读入"),
@@ -231,6 +247,37 @@ HINTS: tuple[tuple[str, str], ...] = (
     (r"write \[\[sheet\]\] with its \[\[sheet\.column\]\] blocks", "写[[sheet]]段及其[[sheet.column]]段"),
     (rf"write \[\[{ANY}\]\] above each", r"每段之前写[[\1]]"),
     (r"write (\w+ = .+)", r"写 \1"),
+    ("check its table, and which quarter it asks for", "核实查询的表，以及所取的季度"),
+    (
+        "name the district in the query, or leave such rows out: where district is not null",
+        "在查询中给出区市，或用 where district is not null 排除此类行",
+    ),
+    (
+        "only one of them can be right: let the query give one row a district and item",
+        "只能有一个正确：修改查询，使每个区市每项只返回一行",
+    ),
+    (
+        rf"add a column unit to the query; if all are in (\S+) already: {ANY} as unit",
+        r"查询中加unit列；确已全部以\1为单位的，写 \2 as unit",
+    ),
+    (
+        r"multiply by 100 in the query; if all is right, (any_size = .+) in \[source\] of source\.toml",
+        r"在查询中乘100；数据无误的，在source.toml的[source]中写 \1",
+    ),
+    (r"give it as (\S+), or leave this column out of the query", r"写作\1，或从查询中去掉此列"),
+    (
+        "ask for this quarter alone in the query: where quarter = :quarter",
+        "查询中只取本季度：where quarter = :quarter",
+    ),
+    (
+        "ask for that in the query; if the row is right, mend it in values.csv; or leave this column out of the query",
+        "修改查询，取相应的数；此行无误的，在values.csv中改正；或从查询中去掉此列",
+    ),
+    (
+        r"if this one corrects it, run again with --replaces (.+); "
+        "if the earlier one stands, take the item out of the query",
+        r"本次更正原数的，加 --replaces \1 再运行；以原报为准的，从查询中去掉此项",
+    ),
     (rf"name it in the query: select … as {ANY}", r"在查询中命名：select … as \1"),
     ("a number, or NULL where the figure is not available", "应为数字，缺报的为NULL"),
     (rf"give the figure in {ANY}", r"以\1为单位提供"),

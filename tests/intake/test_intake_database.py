@@ -204,7 +204,7 @@ def test_the_rows_read_are_hashed_whatever_their_order(data):
         ("[query]", "[querry]", "no such key"),
         ("select district, indicator, value", "select 'Atlantis' as district, indicator, value", "no such district"),
         ("select district, indicator, value", "select district, 'gdp' as indicator, value", "no such item"),
-        ("value, unit from", "value, '元' as unit from", "the unit is %"),
+        ("value, unit from", "value, '元' as unit from", "its unit is 元; 地区生产总值增速 is in %"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_written(data, old, new, told):
