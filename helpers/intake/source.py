@@ -203,10 +203,22 @@ def ask(data: Path, settings: Settings, quarter: Quarter) -> dict[str, list[dict
     except (SQLAlchemyError, ModuleNotFoundError, OSError) as error:
         if isinstance(error, ModuleNotFoundError) or type(error).__name__ == "NoSuchModuleError":
             kind = url.drivername if url is not None else settings.url.partition("://")[0]
-            raise UsageError(f"there is no driver for {kind}: {_HOW}") from None
+            raise UsageError(f"there is no driver for {kind}: {_how(kind, error)}") from None
         raise UsageError(
             f"the database cannot be read: {_without_secret(str(getattr(error, 'orig', None) or error), url)}"
         ) from None
+
+
+def _how(kind: str, error: Exception) -> str:
+    """How the driver of a kind of database is had: the extra brings those of PostgreSQL and DuckDB, and no other."""
+    name = kind.partition("+")[0]
+    if kind in ("duckdb", "postgresql+psycopg"):
+        return _HOW
+    if name in ("postgresql", "postgres"):
+        return f'{_HOW}, and write url = "postgresql+psycopg://…"'
+    module = getattr(error, "name", None)
+    wanted = f"the Python module {module}" if module else f"the one that SQLAlchemy names for {name}"
+    return f"install {wanted} with pip; the extra [database] brings those of PostgreSQL and DuckDB alone"
 
 
 def _parsed(address: str) -> URL:

@@ -17,6 +17,7 @@ from books import NAMES, data_folder
 from helpers.desk import intake as desk
 from helpers.intake.source import plan_of_source
 from helpers.model import DataError, Quarter, UsageError
+from helpers.write.usage_zh import usage
 
 Q4 = Quarter(2023, 4)
 SOURCE = """
@@ -224,3 +225,22 @@ def test_files_need_no_database_library(data):
     code += "print([m for m in ('sqlalchemy', 'pandera', 'pandas') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("url", "english", "chinese"),
+    [
+        ("mysql://u:p@h/d", "no driver for mysql: install the Python module MySQLdb with pip", "请用pip安装 MySQLdb"),
+        ("postgresql+psycopg2://u:p@h/d", 'and write url = "postgresql+psycopg://…"', "并写 url = "),
+        (
+            "nosuch://u:p@h/d",
+            "install the one that SQLAlchemy names for nosuch",
+            "请用pip安装 SQLAlchemy 文档所列的 nosuch 驱动程序",
+        ),
+    ],
+)
+def test_the_driver_that_is_wanted_is_named(data, url, english, chinese):
+    (data / "source.toml").write_text(SOURCE.format(url=url), encoding="utf-8")
+    with pytest.raises(UsageError) as told:
+        plan_of_source(data, Q4)
+    assert english in str(told.value) and chinese in usage(str(told.value))
