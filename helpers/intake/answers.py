@@ -18,7 +18,7 @@ from .figures import figure, parts_of
 from .gather import Claim, Gathered, read_column
 from .heads import Block, Head, Names, Row
 from .mapping import Column, Mapping, SheetMap
-from .returned import Contradiction, contradictions
+from .returned import Contradiction, contradictions, own
 from .workbooks import Book, Cell
 
 Rows = Sequence[Dict[str, str]]
@@ -144,7 +144,14 @@ class _Answer:
                 self.fault("", id_, f"{self.table} has no such item this quarter", nearest(id_, known))
         if not code or source not in self.asked.sources:
             return []
-        return [_Figure(self.asked.items[self.table, id_], code, row) for id_ in ids if id_ in known]
+        return [_Figure(self.item(id_, code, row), code, row) for id_ in ids if id_ in known]
+
+    def item(self, id_: str, code: str, row: Dict[str, str]) -> Item:
+        """The item of a figure, with the row's own period and scope where neither a quarter before nor values.csv tells
+        them."""
+        item = self.asked.items[self.table, id_]
+        settled = self.table != "values" or item.source or (code, id_) in self.asked.standing
+        return item if settled else own(row, item, self.asked.quarter)
 
     def hold_against(self, figures: Sequence[_Figure]) -> None:
         """Rows that say they are of another quarter, period or scope; those that say the same are told in one line."""
@@ -189,6 +196,7 @@ class _Answer:
         row = of.row
         return replace(
             claim,
+            item=of.item,
             cell=of.spot,
             qualifier=row.get("qualifier") or claim.qualifier,
             source=row.get("source") or claim.source,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Quarter
 from .expected import Item, moved
@@ -29,6 +29,14 @@ class Contradiction:
     wanted: str = ""
 
 
+def own(row: Dict[str, str], item: Item, quarter: Quarter) -> Item:
+    """An item that no quarter before has told, with the period and scope that its row gives."""
+    period, scope = row.get("period", ""), _SCOPES.get(row.get("scope", ""), row.get("scope", ""))
+    if not (_DAYS.fullmatch(period) or period == "goal"):
+        period = period if moved(period, quarter) == period else _told(period, quarter)
+    return replace(item, period=period or item.period, scope=scope if scope in _SCOPES.values() else item.scope)
+
+
 def contradictions(row: Dict[str, str], item: Item, standing: tuple[str, str], quarter: Quarter) -> list[Contradiction]:
     """Those of one row; `standing` is the period and scope that the figure's row in values.csv has, "" for none.
 
@@ -37,12 +45,10 @@ def contradictions(row: Dict[str, str], item: Item, standing: tuple[str, str], q
     if found := _of_quarter(row, quarter):
         return [found]
     found = []
-    wanted = standing[0] or item.period
-    period = row.get("period", "")
-    if period and not _DAYS.fullmatch(period):
-        told, known = _told(period, quarter), _told(wanted, quarter)
-        if told != known and ((told and known) or _other(period, quarter)):
-            found.append(Contradiction("period", period, period, wanted or str(quarter)))
+    period, wanted = row.get("period", ""), standing[0] or item.period
+    told, known = _told(period, quarter), _told(wanted, quarter)
+    if _other(period, quarter) or (told and known and told != known):
+        found.append(Contradiction("period", period, period, wanted if wanted not in ("", period) else str(quarter)))
     scope, wanted = row.get("scope", ""), standing[1] or item.scope
     if scope and wanted and _SCOPES.get(scope, scope) != wanted:
         found.append(Contradiction("scope", scope, scope, wanted))
@@ -76,6 +82,8 @@ def _quarter(text: str, year: str, quarter: Quarter) -> Quarter | None:
 
 def _told(period: str, quarter: Quarter) -> str:
     """A period of this quarter as values.csv writes it, however it was written; "" for one of another, or for none."""
+    if _DAYS.fullmatch(period):
+        return ""
     since, first = f"{quarter.year}-01..{quarter.months[1]}", quarter.number == 1
     if moved(period, quarter):
         found = period if moved(period, quarter) == period else ""
@@ -87,7 +95,9 @@ def _told(period: str, quarter: Quarter) -> str:
 
 
 def _other(period: str, quarter: Quarter) -> str:
-    """The other time that a period names; "" for this quarter's, and for what names none."""
+    """The other time that a period names; "" for this quarter's, for days (of an event), and for what names none."""
+    if _DAYS.fullmatch(period):
+        return ""
     if moved(period, quarter):
         return "" if moved(period, quarter) == period else period
     return marked(plain(period), quarter).other

@@ -158,6 +158,22 @@ def test_a_period_mended_in_the_table_counts_before_the_items_own(data):
     assert [c.new for c in asked(data, row).changes] == ["5.6"]
 
 
+@pytest.mark.parametrize("period", ["2023-12", "2023-11-03"])
+def test_a_fact_never_told_before_has_its_rows_period_and_scope(data, period):
+    """They were written as since January and cumulative, whatever the database said."""
+    for table in data.glob("20*Q*/values.csv"):
+        lines = table.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        table.write_text("".join(line for line in lines if ",managed_streets," not in line), encoding="utf-8-sig")
+    plan = asked(data, ("胶州市", "managed_streets", 12, "条", "2023Q4", period, "存量"))
+    (written,) = (text for path, text in plan.files.items() if path.name == "values.csv")
+    assert f"胶州市,managed_streets,12,,条,{period},stock,demo" in written.decode("utf-8-sig")
+
+
+def test_a_fact_never_told_before_is_not_taken_from_another_quarter(data):
+    english, _ = refused(data, ("胶州市", "event_signed_projects", 12, "个", None, "2023-09", None))
+    assert "key period: found '2023-09'; the row is of 2023-09;" in english[0]
+
+
 def test_a_row_is_named_by_its_district_and_item(data):
     english, chinese = refused(data, ("胶州市", "gdp_growth", "五个多", "%"), *growth(5.1))
     assert english == [
