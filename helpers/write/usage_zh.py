@@ -52,7 +52,6 @@ USAGE: tuple[tuple[str, str], ...] = (
     (r"there is no driver for (.+): install the Python module (.+) with pip; .+",
      r"没有 \1 的驱动程序；请用pip安装 \2（[database] 只含 PostgreSQL 和 DuckDB 的）"),
     (r"there is no driver for (.+): (.+)", r"没有 \1 的驱动程序；先安装：\2"),
-    (r"(\S+): url is no address of a database; .+", r"\1 中的 url 不是数据库地址；端口是否为数字"),
     (r"there is no database (.+)", r"没有\1这个数据库"),
     (r"the answer for (\w+) has more than (\d+) rows; .+", r"\1的查询结果超过\2行；查询是否只取一个季度"),
     (rf"the database cannot be read: ({_SECRET})", r"数据库拒绝登录，请核对用户名和密码；数据库答复：\1"),
