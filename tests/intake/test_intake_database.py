@@ -180,6 +180,19 @@ def test_nothing_can_be_written_to_the_database(data, postgres, monkeypatch):
         plan_of_source(data, Q4)
 
 
+def test_all_rows_of_a_table_are_not_taken_for_this_quarters(data, postgres, monkeypatch):
+    monkeypatch.setenv("SECRET", "s3cr3t@:/é")
+    text = SOURCE.format(url=postgres.format("${SECRET}"))
+    text = text.replace(
+        "select district, indicator, value, unit from figures where quarter = :quarter", "select * from figures"
+    )
+    (data / "source.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(
+        DataError, match=r"gdp_growth\] key quarter: found '2023Q3'; the row is of 2023Q3, not of 2023Q4"
+    ):
+        plan_of_source(data, Q4)
+
+
 def test_the_rows_read_are_hashed_whatever_their_order(data):
     fill(f"sqlite:///{data / 'figures.db'}")
     (data / "source.toml").write_text(SOURCE.format(url="sqlite:///figures.db"), encoding="utf-8")
