@@ -95,7 +95,7 @@ def _rows(folder: Path, name: str) -> Iterator[list[str]]:
         return iter(())
     content = found[0].read_bytes()
     if found[0].suffix == ".xlsx":
-        return iter(sheet_cells(content, name)[1])
+        return iter(sheet_cells(content, name, found[0].name)[1])
     return csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
 
 

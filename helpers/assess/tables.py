@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..model import Fault, nearest
+from ..model import DataError, Fault, nearest
 from . import bulk
 from .cells import unprintable, unseen
 from .workbook import NotAWorkbook, sheet_cells
@@ -65,9 +65,11 @@ def read_table(
         if path is csv_path and (columns := bulk.columns(content, needs)):
             count = len(next(iter(columns.values())))
             return _finished(columns, list(range(2, count + 2)), file, "", sha256, needs, takes)
-        sheet, cells = ("", _csv_cells(content)) if path is csv_path else sheet_cells(content, name)
+        sheet, cells = ("", _csv_cells(content)) if path is csv_path else sheet_cells(content, name, file)
     except _Unreadable as error:
         return None, [Fault(file, str(error), error.hint, row=error.row)]
+    except DataError as error:
+        return None, list(error.faults)
     except NotAWorkbook as error:
         return None, [Fault(file, f"not a workbook that can be opened: {error}", "save it again as .xlsx")]
     except OSError as error:

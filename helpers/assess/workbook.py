@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime
 import io
 import posixpath
+import re
 import zipfile
+import zlib
 from xml.etree import ElementTree
 
+from . import guard
 from .addresses import place_of
 
+_MONTHS = frozenset({"17", "27", "36", "50", "52", "55", "57"})  # built in: mmm-yy, and 年月 of Chinese workbooks
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -18,11 +22,16 @@ class NotAWorkbook(Exception):
     """The file cannot be opened as a workbook; the message says why."""
 
 
-def sheet_cells(content: bytes, name: str) -> tuple[str, list[list[str]]]:
-    """The name and the cells of the sheet called `name`, else of the first sheet. Raises NotAWorkbook."""
+def sheet_cells(content: bytes, name: str, file: str) -> tuple[str, list[list[str]]]:
+    """The name and the cells of the sheet called `name`, else of the first sheet.
+
+    Raises NotAWorkbook, and DataError for one so large that it would fill the memory, under the name `file`.
+    """
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            guard.bounded(file, archive)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = book.sheet_names
         sheet = name if name in names else names[0]
@@ -30,25 +39,59 @@ def sheet_cells(content: bytes, name: str) -> tuple[str, list[list[str]]]:
         without_value = _odd_cells(content, sheet)
     except KeyError:  # an .ods or .xlsb under another name: an archive that lacks the parts of an .xlsx
         raise NotAWorkbook("its content is not that of an .xlsx") from None
-    except (CalamineError, IndexError, OSError, ValueError, zipfile.BadZipFile, ElementTree.ParseError) as error:
+    except (
+        CalamineError,
+        IndexError,
+        OSError,
+        ValueError,
+        zipfile.BadZipFile,
+        zlib.error,
+        ElementTree.ParseError,
+    ) as error:
         raise NotAWorkbook(str(error)) from None
-    cells = [[shown(cell) for cell in row] for row in rows]
+    months = _months(content, sheet) if any(_first_day(cell) for row in rows for cell in row) else set()
+    cells = [[shown(cell, (r, c) in months) for c, cell in enumerate(row)] for r, row in enumerate(rows)]
     for (row, column), text in without_value.items():
         if row < len(cells) and column < len(cells[row]):
             cells[row][column] = text
     return sheet, cells
 
 
-def shown(cell: object) -> str:
-    """A workbook's cell as it would have been typed: 15 digits, as a spreadsheet shows them; dates as dates."""
+def shown(cell: object, month: bool = True) -> str:
+    """A workbook's cell as it would have been typed: 15 digits, as a spreadsheet shows them; dates as dates.
+
+    `month`: the first day of a month stands for the month.
+    """
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, int | float):
         return format(cell, ".15g")
     if isinstance(cell, datetime.datetime | datetime.date):
         # a spreadsheet turns a typed 2023-06 into the first day of that month
-        return f"{cell:%Y-%m}" if cell.day == 1 else f"{cell:%Y-%m-%d}"
+        return f"{cell:%Y-%m}" if month and cell.day == 1 else f"{cell:%Y-%m-%d}"
     return str(cell)
+
+
+def _first_day(cell: object) -> bool:
+    return isinstance(cell, datetime.date) and cell.day == 1
+
+
+def _months(content: bytes, sheet: str) -> set[tuple[int, int]]:
+    """Cells whose number format shows a month and no day, by row and column from 0."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        if "xl/styles.xml" not in book.namelist():
+            return set()
+        styles, cells = (ElementTree.fromstring(book.read(part)) for part in ("xl/styles.xml", part_of(book, sheet)))
+    codes = {f.get("numFmtId", ""): f.get("formatCode", "") for f in styles.iter(f"{MAIN}numFmt")}
+    formats = styles.find(f"{MAIN}cellXfs")
+    numbers = [style.get("numFmtId", "") for style in formats] if formats is not None else []
+    of_months = {str(k) for k, n in enumerate(numbers) if n in _MONTHS or (n in codes and not _shows_day(codes[n]))}
+    found = (place_of(cell.get("r", "")) for cell in cells.iter(f"{MAIN}c") if cell.get("s", "0") in of_months)
+    return {place for place in found if place}
+
+
+def _shows_day(code: str) -> bool:
+    return "d" in re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.lower())
 
 
 def _odd_cells(content: bytes, sheet: str) -> dict[tuple[int, int], str]:

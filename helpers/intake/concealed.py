@@ -7,8 +7,8 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
+from ..assess.guard import Arrival
 from ..assess.workbook import part_of
-from .guard import Arrival
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TAGS = re.compile(rb"<(?:\w+:)?(col|row)\s([^>]*)>")

@@ -16,12 +16,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from ..assess.addresses import column_letters
+from ..assess.guard import CELLS, Arrival, admit, refused
 from ..assess.tables import parted_number
 from ..assess.workbook import shown
 from ..model import BriefingError, DataError, Fault
 from .concealed import concealed
 from .formats import PLAIN, Formats, Marks
-from .guard import CELLS, Arrival, admit, refused
 
 
 @dataclass(frozen=True)

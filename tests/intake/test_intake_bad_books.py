@@ -17,8 +17,8 @@ from books import NAMES, book, data_folder, growths, old_book, open_book, repack
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from helpers.assess import ledger
+from helpers.assess.guard import _Tags
 from helpers.desk import intake as desk
-from helpers.intake.guard import _Tags
 from helpers.intake.mapping import pattern_of
 from helpers.intake.workbooks import read_book
 from helpers.model import DataError, Quarter

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ..assess.addresses import column_number
 from ..model import DataError, Fault
+from .addresses import column_number
 
 LARGEST = 50 * 2**20  # bytes of a file; a department's workbook has some hundred thousand
 UNPACKED = 300 * 2**20  # bytes of all parts of a workbook, unpacked
@@ -100,7 +100,7 @@ def _archive(path: Path, content: bytes) -> Arrival:
             kind = "ods" if "content.xml" in parts else "xlsx" if "xl/workbook.xml" in parts else ""
             if not kind:
                 raise refused(name, "an archive, but no workbook", _SAVE_AGAIN)
-            _bounded(name, book)
+            bounded(name, book)
             macros = any(re.search(r"vbaProject|macrosheets/|^Basic/|^Scripts/", part) for part in parts)
             if macros and path.suffix.lower() == ".xlsx":
                 raise refused(name, "holds macros, though its name says it cannot", _SAVE_AGAIN)
@@ -116,8 +116,11 @@ def _archive(path: Path, content: bytes) -> Arrival:
     return Arrival(path, content, kind, ("holds macros; they are not run",) if macros else ())
 
 
-def _bounded(name: str, book: zipfile.ZipFile) -> None:
-    """Unpack every part once, with an eye on how much comes out; a lie about its size is a wrong checksum."""
+def bounded(name: str, book: zipfile.ZipFile) -> None:
+    """Unpack every part once, with an eye on how much comes out; a lie about its size is a wrong checksum.
+
+    Raises DataError for one that would fill the memory, naming the file `name`.
+    """
     left = UNPACKED
     for info in book.infolist():
         tags = _Tags(name)
