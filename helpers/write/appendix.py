@@ -59,11 +59,11 @@ def methods(b: Briefing) -> Table:
         for leaf in b.scheme.leaves
     )
     columns = (
-        Column(term("board", lang), "left", 1.1),
-        Column(term("indicator", lang), "left", 1.8),
+        Column(term("board", lang), "left", 1.3),
+        Column(term("indicator", lang), "left", 1.9),
         Column(term("weight", lang), "right", 0.6),
         Column(term("unit", lang), "center", 0.5),
-        Column(term("method", lang), "left", 2.4),
+        Column(term("method", lang), "left", 3.2),
     )
     columns = fitted(columns, [word for row in rows for word in row[3].split()], 3)
     return table(b, phrases(b.lang).TABLES["methods"], columns, rows, phrases(b.lang).METHODS_NOTE, header=1)

@@ -88,7 +88,7 @@ def _goalposts(s: Scale) -> list[str]:
 
 
 def _given(s: Scale) -> list[str]:
-    full = f"of {number(s.figure('max'))}"
+    full = f"out of {number(s.figure('max'))}"
     return [full, *([f"points / {number(s.figure('out_of'))} × 100"] if s.figure("out_of") != 100 else [])]
 
 

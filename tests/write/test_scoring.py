@@ -57,7 +57,7 @@ def line(lang: str = "zh", **node: object) -> str:
             "满意度调查：满意100分、基本满意75分、不满意55分，不了解不计",
             "Survey: satisfied 100, fairly satisfied 75, dissatisfied 55 points, don't know not counted",
         ),
-        ({"method": "given", "out_of": 80}, "部门评分：满分100分，得分÷80×100", "of 100, points / 80 × 100"),
+        ({"method": "given", "out_of": 80}, "部门评分：满分100分，得分÷80×100", "out of 100, points / 80 × 100"),
     ],
 )
 def test_the_rule_is_told_as_it_is(node, chinese, english):
