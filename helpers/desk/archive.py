@@ -72,16 +72,17 @@ def write_archive(root: Path, districts: Sequence[District], code: str = "") -> 
     runs = {folder: Record.read(folder).run for folder in folders}
     sources = _data(runs.values())
     schemes = [sha256_of(path) for data in sources for path in sorted((data / "schemes").glob("*.toml"))]
-    revised = {folder: _is_revised(folder, runs[folder], districts) for folder in folders}
-    marked = {folder: _is_illustrative(folder, listed[folder]) for folder in folders}
-    words = [list(revised.values()), list(marked.values()), [d.names for d in districts], schemes, code]
+    revised = {folder: _is_revised(folder, runs[folder]) for folder in folders}
+    notebooks = {folder: _notebook(folder, listed[folder]) for folder in folders}
+    marks = [sha256_of(notebook) if notebook else "" for notebook in notebooks.values()]
+    words = [list(revised.values()), marks, [d.names for d in districts], schemes, code]
     key = _key(folders, listed, runs, words)
     stale = [lang for lang in LANGUAGES if _kept(root / FILE[lang]) != key]
     if not stale:
         return
     flags = _flags(sources)
     shelves = tuple(
-        _shelf(folder, listed[folder], runs[folder], districts, flags, revised[folder], marked[folder])
+        _shelf(folder, listed[folder], runs[folder], districts, flags, revised[folder], notebooks[folder])
         for folder in folders
     )
     for lang in stale:
@@ -138,7 +139,7 @@ def _shelf(
     districts: Sequence[District],
     flags: Mapping[str, str],
     revised: bool,
-    illustrative: bool,
+    notebook: Path | None,
 ) -> Shelf:
     files = _files(folder, names, _REPORT)
     scored = {row["code"]: row for row in _scores(folder / SCORES)}
@@ -153,7 +154,7 @@ def _shelf(
         tuple(f"{folder.name}/{name}" for name in EXTRAS if name in names),
         _is_draft(run),
         tuple(_files(folder, names, _CORRECTION).get("", ())),
-        illustrative,
+        notebook is not None and _is_illustrative(notebook),
         revised,
     )
 
@@ -177,23 +178,33 @@ def _is_draft(run: Mapping[str, object]) -> bool:
     return isinstance(found, Mapping) and found.get("draft") is True
 
 
-def _is_revised(folder: Path, run: Mapping[str, object], districts: Sequence[District]) -> bool:
-    """Whether the ledger of the data that the quarter was built from has a later edition than the first."""
-    from ..assess.ledger import read_register
+def _is_revised(folder: Path, run: Mapping[str, object]) -> bool:
+    """Whether the ledger of the data that the quarter was built from has a later edition than the first.
 
-    editions = [
-        e for data in _data([run]) for e in read_register(data, districts, {})[0].of(Quarter.parse(folder.name))
-    ]
-    return len(editions) > 1
+    Its rows are counted, no more: builds with nothing to do ask this too, and whoever builds has its faults told.
+    """
+    editions = 0
+    for data in _data([run]):
+        ledger = data / "ledger.csv"
+        if ledger.is_file():
+            rows = csv.DictReader(io.StringIO(ledger.read_bytes().decode("utf-8-sig", errors="replace"), newline=""))
+            editions += sum(row.get("quarter") == folder.name for row in rows)
+    return editions > 1
 
 
-def _is_illustrative(folder: Path, names: Sequence[str]) -> bool:
-    """Whether a briefing of the quarter says at the foot of its pages that its data are illustrative."""
+def _notebook(folder: Path, names: Sequence[str]) -> Path | None:
+    """An executed briefing of the quarter; None where there is none."""
+    found = next(filter(_NOTEBOOK.fullmatch, names), None)
+    return folder / found if found else None
+
+
+def _is_illustrative(notebook: Path) -> bool:
+    """Whether a briefing says at the foot of its pages that its data are illustrative."""
     from ..press.delivery.numbered import front
     from ..write.terms import term
 
-    found = next(filter(None, map(_NOTEBOOK.fullmatch, names)), None)
-    return found is not None and term("illustrative", found["lang"]) in str(front(folder / found[0]).get("notice"))
+    found = _NOTEBOOK.fullmatch(notebook.name)
+    return found is not None and term("illustrative", found["lang"]) in str(front(notebook).get("notice"))
 
 
 def _row(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from ..markup import html_text
 from ..model import District, Quarter
-from ..press.html import FONTS, with_fonts
 from ..style import quarter_label, quarter_short
 
 if TYPE_CHECKING:
@@ -102,6 +101,8 @@ def page(
     told = f'<p class="notice">{_word("illustrative", lang)}</p>\n' if marked else ""
     tongue = _word("html", other)
     switch = f'<a href="{files[other]}" lang="{tongue}" hreflang="{tongue}">{_word("other", lang)}</a>'
+    from ..press.html import FONTS, with_fonts  # brings nbconvert: not for builds that have nothing to do
+
     hint, count = _word("hint", lang), _word("count", lang, n=n)
     shell = f"""<!DOCTYPE html>
 <html lang="{_word("html", lang)}">

@@ -186,10 +186,9 @@ def _award(columns: Columns, award: Award, rules: Rules, grouped: bool) -> None:
             key = f"place:{award.board}" if award.rule == "board-first" else "group_rank" if within else "rank"
             place, column = columns.cell(key, k), columns.range(key)
             if award.pass_down or award.within == "group":
-                others = f"ISNUMBER({column})*({column}<{place})"
-                others += f"*({columns.range('group')}={columns.cell('group', k)})" if within else ""
-                others += f"*({columns.range(out)}=0)" if out and award.pass_down else ""
-                nth = f"SUMPRODUCT({others})+1"
+                groups, own = (columns.range("group"), columns.cell("group", k)) if within else ("", "")
+                aside = columns.range(out) if out and award.pass_down else ""
+                nth = _nth(place, column, groups, own, aside, result.scheme.policies.ties)
             else:
                 nth = place
             test = f"AND(ISNUMBER({place}),ISNUMBER({columns.cell('rank', k)}),{nth}<={rules.awards[award.id]})"
@@ -197,6 +196,20 @@ def _award(columns: Columns, award: Award, rules: Rules, grouped: bool) -> None:
         cells.append(f'IF(AND({test},{free}),"{name.replace(chr(34), chr(34) * 2)}","")')
     won = [name if code in result.flags.get(award.id, ()) else "" for code in codes]
     columns.add(f"award:{award.id}", name, cells, won)
+
+
+def _nth(place: str, column: str, groups: str, own: str, aside: str, ties: str) -> str:
+    """A place counted again among those of its own group that do not stand aside, shared ones as `ties` has it.
+
+    For dense places every other place is counted once: by one over how many hold it.
+    """
+    among = f"ISNUMBER({column})" + (f"*({groups}={own})" if groups else "") + (f"*({aside}=0)" if aside else "")
+    if ties == "max":
+        return f"SUMPRODUCT({among}*({column}<={place}))"
+    if ties == "dense":
+        held = f"COUNTIFS({column},{column}" + (f",{groups},{own}" if groups else "") + (f",{aside},0" if aside else "")
+        return f"SUMPRODUCT({among}*({column}<{place})/({held})+1-{among}))+1"
+    return f"SUMPRODUCT({among}*({column}<{place}))+1"
 
 
 def _aside(columns: Columns, award: Award, name: str) -> str:
