@@ -264,9 +264,8 @@ def rows_of_unscored_facts() -> list[int]:
     return [n for n, row in jiaozhou_rows() if row["indicator"] in facts]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_table_that_runs_over_a_page_repeats_its_head(briefings, lang):
-    """The key figures of 胶州 fill more than a page: every page that shows a row of them shows their head."""
+def test_a_table_that_runs_over_a_page_repeats_its_head(briefings, lang="en"):
+    """胶州's key figures fill more than a page in English: every page that shows a row of them shows their head."""
     tables = page(briefings.file(f"{JIAOZHOU}.{lang}", "html")).find_all("table")
     heads = [one.thead.find_all("th") for one in tables if len(one.tbody.find_all("tr")) == len(PUBLISHED)]
     words = {cell.get_text() for cell in heads[0]}

@@ -66,7 +66,13 @@ def test_a_terminal_that_is_closed_ends_a_build_like_ctrl_c(project, tmp_path):
         parameters=CELLS["city_briefing"],
     )
     command = [sys.executable, "-m", "helpers", "build", "2023Q2", "--notebook", notebook, "--out", tmp_path / "out"]
-    ended = subprocess.Popen(command, cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE)
+    ended = subprocess.Popen(
+        command,
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # the tests themselves may run under nohup
+    )
     until = time.monotonic() + 60
     while not (tmp_path / "begun").exists() and ended.poll() is None and time.monotonic() < until:
         time.sleep(0.05)

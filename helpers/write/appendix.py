@@ -94,12 +94,14 @@ def sources(b: Briefing) -> Table:
     )
     columns = (
         Column(term("number", lang), "center", 0.45),
-        Column(term("title", lang), "left", 2.4),
+        Column(term("title", lang), "left", 2.3),
         Column(term("publisher", lang), "left", 1.3),
         Column(term("date", lang), "left", 0.95),
-        Column(term("kind", lang), "center", 0.85),
+        Column(term("kind", lang), "center", 0.95),
         Column(term("files_and_rows", lang), "left", 2.6),
     )
+    if lang == "en":  # Chinese breaks anywhere, a long English word nowhere
+        columns = fitted(columns, [word for row in rows for word in row[2].split()], 2)
     return Table(phrases(b.lang).TABLES["sources"], columns, rows, header=1)
 
 

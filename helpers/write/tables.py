@@ -236,13 +236,15 @@ def key_facts(b: Briefing) -> Table | None:
         for f in known.values()
     )
     columns = (
-        Column(term("fact", b.lang), "left", 2.4),
+        Column(term("fact", b.lang), "left", 2.6),
         Column(term("value", b.lang), "right", 0.9),
         Column(term("unit", b.lang), "left", 0.9),
         Column(term("period", b.lang), "left"),
-        Column(term("source", b.lang), "left", 2),
+        Column(term("source", b.lang), "left", 2.8),
         Column(term("row", b.lang), "left"),
     )
+    if b.lang == "zh":  # 超5000 is one word, over 5000 may be parted
+        columns = fitted(columns, [row[1] for row in rows], 1, rows)
     columns = fitted(columns, [word for f in known.values() for word in f.unit.split()], 2, rows)
     return table(b, phrases(b.lang).TABLES["key_facts"].format(name=b.name(b.code)), columns, rows)
 
