@@ -101,7 +101,7 @@ def page(
     told = f'<p class="notice">{_word("illustrative", lang)}</p>\n' if marked else ""
     tongue = _word("html", other)
     switch = f'<a href="{files[other]}" lang="{tongue}" hreflang="{tongue}">{_word("other", lang)}</a>'
-    from ..press.html import FONTS, with_fonts  # brings nbconvert: not for builds that have nothing to do
+    from ..press.page_fonts import FONTS, with_fonts  # not for builds that have nothing to do
 
     hint, count = _word("hint", lang), _word("count", lang, n=n)
     shell = f"""<!DOCTYPE html>

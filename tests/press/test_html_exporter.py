@@ -12,7 +12,7 @@ from analyst import CHART, CONTROLS, DOCUMENT, HOSTILE, PICTURE, briefing, cell,
 from bs4 import BeautifulSoup
 
 from helpers.press import fonts
-from helpers.press.html import characters
+from helpers.press.page_fonts import characters
 
 pytestmark = pytest.mark.xdist_group("analyst")
 
