@@ -146,7 +146,7 @@ def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, b
     parts = {name: _numbered(text, numbers) for name, text in parts.items()}
     contents = len(entries) > 1 and not front.short
     files = {"main.typ": _main(front, contents=contents, includes=includes, summary=summary, notes=list(numbers))}
-    files["briefing.typ"] = _template()
+    files |= _templates()
     for name, text in parts.items():
         files[name] = '#import "briefing.typ": *\n' + text + "\n"
     texts = {name: text.encode("utf-8") for name, text in files.items()}
@@ -225,8 +225,8 @@ def _explained(error: Any, document: Document) -> Exception:
 
 
 @cache
-def _template() -> str:
-    return (TEMPLATES / "briefing.typ").read_text(encoding="utf-8")
+def _templates() -> dict[str, str]:
+    return {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in ("briefing.typ", "heights.typ")}
 
 
 @cache

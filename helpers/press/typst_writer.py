@@ -25,7 +25,6 @@ TEXT_WIDTH = 470.0  # points: A4 less the side margins of templates/briefing.typ
 TURNED_WIDTH = 710.0  # the same on a page turned sideways
 BODY_SIZE, SHORT_LINES = 10.5, 5  # points; paragraphs up to this many lines stay on one page
 TALLEST = 560.0  # points: no picture is set taller
-UNBROKEN_ROWS = 16  # tables up to this many rows, heads counted, stay on one page
 
 _BLOCKS = {
     "p", "div", "section", "article", "aside", "address", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "pre",
@@ -172,7 +171,7 @@ class TypstWriter:
             said = said or self._caption(caption)
             tree.remove(caption)
         heads = heading_rows(table)
-        cells, rows, columns = grid(table)
+        cells, _, columns = grid(table)
         if not cells:
             return self.flow(tree.nodes(table)) if tree.text(table).strip() else ""
         sides: list[dict[str, int]] = [{} for _ in range(columns)]
@@ -206,10 +205,7 @@ class TypstWriter:
             (head if cell.row < heads else body).append(written)
         header = f"table.header({', '.join(head)}),\n" if head else ""
         call = f"table(columns: ({specs},), align: ({aligns},),\n{header}{_rows(body)})"
-        if said:
-            markup = f"#figure(kind: table{said},\n{call})"
-        else:
-            markup = f"#{'whole' if rows <= UNBROKEN_ROWS else 'broken'}({call})"
+        markup = f"#figure(kind: table{said},\n{call})" if said else f"#untitled({call})"
         markup = f"#{'sized' if head else 'headless'}({size:.3g}pt)[{markup}]"
         return f"#turned[{markup}]" if turned else markup
 
