@@ -26,6 +26,15 @@ TABLES = {
         "auto, 0.88fr, 1.27fr, 6fr", *[f'[{n}], [*#"黄岛区";#sym.wj;#super[※]*], [94.60], [甲]' for n in range(11)]
     ),
     "cells with options": table("auto, 2fr", *[f"table.cell(align: right)[{n}], [{CJK * 5}]" for n in range(9)]),
+    "cells over several columns": table(
+        "1fr, 1fr", *[f"table.cell(colspan: 2)[{WORDS}], [{n}], [甲]" for n in range(6)]
+    ),
+    "lines and a foot": f"table(columns: 2, table.header([甲], [乙], table.hline()), table.hline(), "
+    f"{', '.join(f'[{n}], [{CJK}]' for n in range(8))}, table.footer([丙], [丁]))",
+    "no columns named": f"table(columns: (), {', '.join(f'[{CJK}]' for _ in range(12))})",
+    "formulas, what stands on the page, tables in tables": table(
+        "1fr, 1fr, auto", *["[$x^2$], [#context here().page()], [#box(table(columns: 1, inset: 0pt, [甲]))]"] * 9
+    ),
     "empty cells": table("auto, 1fr", *["[], [甲]" for _ in range(10)]),
 }
 
