@@ -20,41 +20,62 @@ from . import swap
 _ROOM = "briefing-run-"
 _rooms: list[tuple[tempfile.TemporaryDirectory[str], IO[bytes]]] = []
 _rooms_lock = threading.Lock()
-_QUIET = 3600  # seconds since a kernel came or went in a room; no build is so quiet, also where nothing can be locked
+_QUIET = 3600  # seconds since a kernel came or went in a room, where no lock says whose it is: no build is so quiet
 
 
 def path() -> Path:
     """A private folder for this process's connection files, sockets and (empty) IPython profile.
 
-    Its owner holds a lock in it, which the system takes back when the owner ends, however that ends.
+    Its owner holds a lock in it, which the system takes back when the owner ends, however that ends: by the lock, and
+    no number of a process, which may be another's by now, a room is known to be nobody's.
     """
     with _rooms_lock:
         if not _rooms:
-            _sweep()
             room = tempfile.TemporaryDirectory(prefix=_ROOM, ignore_cleanup_errors=True)
-            held = (Path(room.name) / swap.LOCK).open("a+b")
-            swap.take_lock(held)
+            held = _hold(Path(room.name))
             _rooms.append((room, held))
+            _sweep(Path(room.name))
         return Path(_rooms[0][0].name)
 
 
-def _sweep() -> None:
-    """Remove the rooms of processes that were killed; those of other users stay, as does what cannot be removed."""
+def _hold(room: Path) -> IO[bytes]:
+    """The lock of a new room. It gets its name once it is held, so that nobody finds one that is not held yet."""
+    lock = room / swap.LOCK
+    if sys.platform == "win32":  # an open file keeps its name there, and its folder
+        held = lock.open("a+b")
+        swap.take_lock(held)
+        return held
+    unnamed = room / f"{swap.LOCK}.new"
+    held = unnamed.open("a+b")
+    swap.take_lock(held)
+    unnamed.rename(lock)
+    return held
 
-    def own(about: os.stat_result) -> bool:
+
+def _sweep(own: Path) -> None:
+    """Remove the rooms of processes that were killed; those of other users stay, as does what cannot be removed."""
+    locks_tell = not _is_free(own)
+
+    def mine(about: os.stat_result) -> bool:
         return stat.S_ISDIR(about.st_mode) and (sys.platform == "win32" or about.st_uid == os.getuid())
 
-    for room in Path(tempfile.gettempdir()).glob(f"{_ROOM}*"):
+    for room in own.parent.glob(f"{_ROOM}*"):
         try:
             about = room.lstat()
-            if not own(about) or time.time() - about.st_mtime < _QUIET:
-                continue
-            with (room / swap.LOCK).open("a+b") as lock:
-                free = swap.take_lock(lock)
+            quiet = time.time() - about.st_mtime >= _QUIET
+            if mine(about) and (quiet or (locks_tell and (room / swap.LOCK).exists())) and _is_free(room):
+                shutil.rmtree(room, ignore_errors=True)
         except OSError:  # gone by now
             continue
-        if free:
-            shutil.rmtree(room, ignore_errors=True)
+
+
+def _is_free(room: Path) -> bool:
+    """Whether nobody holds the room's lock. Raises OSError."""
+    try:
+        with (room / swap.LOCK).open("r+b") as lock:
+            return swap.take_lock(lock)
+    except FileNotFoundError:
+        return True
 
 
 def close() -> None:
