@@ -14,7 +14,6 @@ from __future__ import annotations
 import ast
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from jupyter_scheduler.environments import EnvironmentManager
@@ -28,6 +27,7 @@ from traitlets import default as first_value
 
 from .. import places
 from ..model import BriefingError, UsageError
+from ..press import room
 from ..press.engine import Engine
 from ..press.execute import NotebookFailed, check_parameters, declared_parameters, execute
 from ..press.export import FORMATS, export
@@ -71,8 +71,8 @@ class BriefingJob(DefaultExecutionManager):
         when it does not run to its end; the copy as far as it came is then handed out, if one was asked for.
         """
         notebook = Path(self.staging_paths[INPUT])
-        with tempfile.TemporaryDirectory(prefix="briefing-job-", ignore_cleanup_errors=True) as draft:
-            target = Path(draft) / f"{notebook.stem}.ipynb"
+        with room.temporary() as draft:
+            target = draft / f"{notebook.stem}.ipynb"
             try:
                 executed = execute(notebook, self._parameters(notebook), target, engine=Engine("plain"))
             finally:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from ..assess import ledger
 from ..assess.ledger import Edition
 from ..assess.load import load_base
 from ..model import Quarter, UsageError
-from ..press import showing
+from ..press import room, showing
 from ..press.build import Outcome
 from ..press.record import Record
 from . import reports
@@ -109,7 +108,7 @@ def verify(
     numbers: dict[str, list[str]] = defaultdict(list)
     for row in read(folder, kept, NUMBERS):
         numbers[row["file"]].append(row["line"])
-    with tempfile.TemporaryDirectory(prefix="briefing-verify-") as aside:
+    with room.temporary() as aside:
         job = reports.prepare(str(when), (), langs, ("html", "pdf"), folder, aside, as_of=word)
         wanted = [replace(r, formats=tuple(names[r.name])) for r in job.reports if r.name in names]
         run = reports.run(replace(job, reports=tuple(wanted)), jobs, on_event=on_event)

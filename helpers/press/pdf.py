@@ -6,7 +6,6 @@ Imports are light on purpose: nbconvert loads every registered exporter, whateve
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +18,7 @@ from traitlets import default
 from ..markup import typst_string
 from ..model import BriefingError
 from ..style import FONT_DIR
+from . import room
 from .reader_only import ReadingExporter
 
 if TYPE_CHECKING:
@@ -93,9 +93,9 @@ def typeset(document: Document, folder: Path | None = None) -> bytes:
     import typst
 
     files, images = sources(document, folder)
-    with tempfile.TemporaryDirectory(prefix="briefing-") as root:  # only text files may be handed over in memory
+    with room.temporary() as root:  # only text files may be handed over in memory
         for name, content in images.items():
-            (Path(root) / name).write_bytes(content)
+            (root / name).write_bytes(content)
         try:
             return typst.compile(
                 files,

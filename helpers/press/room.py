@@ -1,6 +1,7 @@
-"""This process's private folder for what its kernels need: gone with the process, however that ends.
+"""This process's private folders: one for what its kernels need, others for the time of one piece of work.
 
-Connection files, sockets, an empty IPython profile; and matplotlib's folder where the user has none.
+Connection files, sockets, an empty IPython profile; and matplotlib's folder where the user has none. They go with the
+process; what a killed one leaves is taken away by the next that needs a room.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -36,6 +39,13 @@ def path() -> Path:
             _rooms.append((room, held))
             _sweep(Path(room.name))
         return Path(_rooms[0][0].name)
+
+
+@contextmanager
+def temporary() -> Iterator[Path]:
+    """A private folder until the end of the block, and no longer than this process lives and another begins."""
+    with tempfile.TemporaryDirectory(prefix=_ROOM, ignore_cleanup_errors=True) as room, _hold(Path(room)):
+        yield Path(room)
 
 
 def _hold(room: Path) -> IO[bytes]:

@@ -116,3 +116,22 @@ def test_exports_are_made_in_this_process_again_when_nobody_asks_for_others():
         makers = {maker() for _ in range(3)}
     assert len(makers) == 1 and own not in makers
     assert maker() == own
+
+
+@posix
+def test_of_a_pdf_whose_process_is_killed_nothing_is_left_in_the_temporary_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    code = """
+        import os, typst
+        from pathlib import Path
+        from nbformat.v4 import new_markdown_cell, new_notebook
+        from helpers.press.export import FORMATS, export
+        typst.compile = lambda *words, **more: os.kill(os.getpid(), 9)
+        export(new_notebook(cells=[new_markdown_cell("# One")]), FORMATS["pdf"], "a")
+    """
+    kill = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], cwd=Path(__file__).parents[2])
+    assert kill.returncode == -signal.SIGKILL and len(list((tmp_path / "tmp").iterdir())) == 1
+    asks = "from helpers.press import room; room.path(); room.close()"
+    subprocess.run([sys.executable, "-c", asks], cwd=Path(__file__).parents[2], check=True)
+    assert list((tmp_path / "tmp").iterdir()) == []

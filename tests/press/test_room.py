@@ -12,6 +12,12 @@ import pytest
 from helpers.press import swap
 
 HOLDS = "from helpers.press import room; print(room.path(), flush=True); input()"
+STAYS = """
+from helpers.press import room
+with room.temporary() as folder:
+    print(folder, flush=True)
+    input()
+"""
 ASKS = "from helpers.press import room; room.path(); room.close()"
 
 
@@ -31,8 +37,9 @@ def next_one_asks(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the temporary folder is named otherwise on Windows")
-def test_the_next_process_takes_away_what_killed_ones_left_and_nothing_of_a_living_one(tmp_path):
-    living, killed = started(tmp_path, HOLDS), started(tmp_path, HOLDS)
+@pytest.mark.parametrize("code", [HOLDS, STAYS], ids=["of a process", "of one piece of work"])
+def test_the_next_process_takes_away_what_killed_ones_left_and_nothing_of_a_living_one(tmp_path, code):
+    living, killed = started(tmp_path, code), started(tmp_path, code)
     kept, left = (Path(process.stdout.readline().strip()) for process in (living, killed))
     next_one_asks(tmp_path)
     assert kept.is_dir() and left.is_dir()
