@@ -409,7 +409,7 @@ def test_published_but_not_put_in_place_is_told_and_the_next_build_mends_it(data
 def test_two_quarters_are_not_published_from_one_data_folder_at_once(data):
     """The second would write the ledger as it read it, without the first's row."""
     with (
-        swap.held(data / "ledger.csv"),
+        swap.holding(data / "ledger.csv", "busy", "nothing was done"),
         pytest.raises(UsageError, match=r"another quarter is being published .* wait for it"),
     ):
         publication.publish("2023Q1", data=data, out=data.parent / "reports")

@@ -78,7 +78,8 @@ def publish(
     file cannot be put in place.
     """
     folder = places.data_folder(data)
-    with _held(folder):
+    busy = "another quarter is being published from this data folder; wait for it, then publish again"
+    with swap.holding(folder / f"{ledger.NAME}.csv", busy, "nothing was published"):  # which all read, then write whole
         when = find_quarter(folder, quarter)
         errors, _ = check(folder, when)
         if errors:
@@ -100,20 +101,6 @@ def publish(
             _put_in_place(aside, job)
         write_archive(job.folder.parent, job.checked.districts, job.environment.code)
         return Publication(written, True, len(made), replace(run, folder=job.folder))
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """The ledger for one publication: another that read it meanwhile would write it without this one's row."""
-    file = folder / f"{ledger.NAME}.csv"
-    try:
-        held = swap.held(file)
-    except OSError as error:
-        raise UsageError(f"cannot write {file}: {swap.reason(error)}; nothing was published") from error
-    if held is None:
-        raise UsageError("another quarter is being published from this data folder; wait for it, then publish again")
-    with held:
-        yield
 
 
 @contextmanager

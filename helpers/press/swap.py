@@ -116,16 +116,21 @@ def take_lock(file: IO[bytes]) -> bool:
     return True
 
 
-def held(file: Path) -> IO[bytes] | None:
-    """What holds `file` for this program until it is closed: `.<name>.lock` beside it; None where another holds it.
+@contextmanager
+def holding(file: Path, busy: str, undone: str) -> Iterator[None]:
+    """Hold `file` for this program, by `.<name>.lock` beside it.
 
-    Raises OSError where nothing can be written there.
+    Raises UsageError: `busy` where another program holds it; with `undone`, what was then not done, where nothing can
+    be written there.
     """
-    lock = file.with_name(f".{file.name}{LOCK}").open("a+b")
-    if take_lock(lock):
-        return lock
-    lock.close()
-    return None
+    try:
+        lock = file.with_name(f".{file.name}{LOCK}").open("a+b")
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {reason(error)}; {undone}") from error
+    with lock:
+        if not take_lock(lock):
+            raise UsageError(busy)
+        yield
 
 
 def swap_in(staged: Mapping[Path, Path]) -> None:

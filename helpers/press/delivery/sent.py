@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-from ...model import DataError, Fault, UsageError
+from ...model import DataError, Fault
 from .. import swap
 
 FILE = "deliveries.csv"
@@ -108,11 +108,5 @@ def read(path: Path) -> dict[tuple[str, str], str]:
 @contextmanager
 def opened(path: Path) -> Iterator[Ledger]:
     """The ledger, held for one program. Raises UsageError when another holds it, DataError when it was altered."""
-    try:
-        held = swap.held(path)
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {swap.reason(error)}; nothing was sent") from error
-    if held is None:
-        raise UsageError("another delivery is under way; wait for it")
-    with held:
+    with swap.holding(path, "another delivery is under way; wait for it", "nothing was sent"):
         yield Ledger(path, read(path))
