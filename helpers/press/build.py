@@ -92,19 +92,19 @@ def build(
     of this build and returns variables for their environment. `on_plan` is told why each report is made or kept.
 
     Raises UsageError before anything is made: a notebook or parameter that does not exist, a folder that cannot be
-    written. A report that fails is in the result; its earlier files stay as they were, and what it came to is kept
-    as `<name>.failed.ipynb`.
+    written (one that may only be read will do where all reports are kept). A report that fails is in the result; its
+    earlier files stay as they were, and what it came to is kept as `<name>.failed.ipynb`.
     """
     began, started = time.perf_counter(), datetime.now(UTC)
     reports, out = tuple(reports), out.resolve()
     plan.check(reports, exporters, jobs)
     engine = engine or Engine()
     engine.check()
-    with swap.claim(out), closing_zygotes():
+    with swap.claim(out, look=True) as writable, closing_zygotes():
         environment, record = environment or Environment.here(), Record.read(out)
         hashes = plan.hashes(reports)
         keys = plan.keys(reports, hashes, environment, exporters)
-        recovered = plan.recover(record, reports, keys, out)
+        recovered = writable and plan.recover(record, reports, keys, out)
         found = plan.stale(record, reports, keys, hashes, out, force, shows)
         stale = [report for report in reports if report.name in found.stale]
         if on_plan:
@@ -140,7 +140,7 @@ def build(
                     facts = _facts(report, outcome, declared[report.notebook], hashes[report.notebook])
                     record.enter(report.name, facts, outcome.files, keys[report.name])
             seconds = time.perf_counter() - began
-            if stale or found.adopted or recovered:
+            if stale or recovered or (writable and found.adopted):
                 record.run = {
                     "settings": dict(settings or {}),
                     **(on_record or {}),

@@ -29,6 +29,8 @@ _REASONS = {
     errno.ENAMETOOLONG: "the path is too long",
 }
 
+_ONLY_READ = (errno.EROFS, errno.EACCES, errno.EPERM)
+
 
 class CannotWrite(BriefingError):
     """The disk refused a file of the build itself: the record, the table of scores."""
@@ -50,21 +52,41 @@ def remedy(error: OSError) -> str:
 
 
 @contextmanager
-def claim(folder: Path) -> Iterator[None]:
+def claim(folder: Path, look: bool = False) -> Iterator[bool]:
     """Make `folder` and hold it for one build; the system lets go when the process ends.
 
     Sweeps what a killed build has left behind. Raises UsageError when the folder cannot be made, or is held already.
+    With `look`, a folder that is there and may only be read is entered too, and False is given.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / LOCK).open("a+b")
     except OSError as error:
-        raise _refused(folder, error) from error
+        if not (look and folder.is_dir() and error.errno in _ONLY_READ):
+            raise _refused(folder, error) from error
+        _check_at_rest(folder)
+        yield False
+        return
     with lock:
         if not take_lock(lock):
-            raise UsageError(f"another build is writing to {folder}; wait for it, or choose another folder with --out")
+            raise _busy(folder)
         sweep(folder)
-        yield
+        yield True
+
+
+def _check_at_rest(folder: Path) -> None:
+    """Raise UsageError while a build writes to a folder that is only read here; holds nobody up."""
+    try:
+        with (folder / LOCK).open("rb") as lock:
+            free = take_lock(lock)
+    except OSError:  # no build here left one, or none that may be read
+        return
+    if not free:
+        raise _busy(folder)
+
+
+def _busy(folder: Path) -> UsageError:
+    return UsageError(f"another build is writing to {folder}; wait for it, or choose another folder with --out")
 
 
 def prove(folder: Path) -> None:
