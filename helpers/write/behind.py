@@ -279,6 +279,10 @@ def _last_boards(b: Briefing, f: Finding) -> Basis:
     return b.trace.between([b.trace.board_rank(board) for board in boards], "rank_of", b.trace.name(b.code))
 
 
+def _everybody(b: Briefing, f: Finding) -> Basis:
+    return b.trace.between([b.trace.rank(code) for code in b.ranking], "rank_of")
+
+
 def _no_swap(b: Briefing, f: Finding) -> Basis:
     return b.trace.simulated()
 
@@ -309,6 +313,7 @@ _BY_SENTENCE: dict[str, Callable[[Briefing, Finding], Basis]] = {
     "no_weakness": _against_medians,
     "district_boards": _last_boards,
     "no_swap": _no_swap,
+    "no_concern": _everybody,
     "praise": _praise,
     "correction": _correction,
     "revision_effect": _effect,

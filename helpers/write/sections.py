@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from . import district_findings as district
 from . import findings as city
 from . import indicator_findings as indicators
-from . import key_work, news
+from . import key_work, news, once
 from .briefing import Briefing
 from .finding import Finding, finding, turn_of
 from .further import few
@@ -61,12 +61,12 @@ def _flags(b: Briefing) -> list[Found]:
 
 
 def _stars(b: Briefing) -> list[Found]:
-    return [city.most_stars(b), city.star_rule(b), city.boards_changed(b)]
+    return [city.most_stars(b), city.star_rule(b), once.boards_changed(b)]
 
 
 def _movement(b: Briefing) -> list[Found]:
-    over_time = [city.times_first(b), city.top_three(b), city.steadiest(b), city.widest_range(b), city.records(b)]
-    return [*over_time, city.revisions(b), city.scheme_lines(b)]
+    over_time = [once.times_first(b), city.top_three(b), city.steadiest(b), city.widest_range(b), city.records(b)]
+    return [*over_time, city.revisions(b), once.scheme_lines(b)]
 
 
 def _why_first(b: Briefing) -> list[Found]:
@@ -78,9 +78,10 @@ def _firmness(b: Briefing) -> list[Found]:
 
 
 def _concerns(b: Briefing) -> list[Found]:
-    moved = [city.moved_too(b, rise=True), city.moved_too(b, rise=False)]
-    unsure = [few(city.provisional(b), "provisional"), few(city.close_pairs(b), "close")]
-    return [*moved, *unsure, city.widest_board(b)]
+    moved = (*once.rose(b), *city.moved_too(b, rise=False))
+    unsure = (*few(city.provisional(b), "provisional"), *few(city.close_pairs(b), "close"))
+    found = [*moved, *unsure, once.widest_board(b)]
+    return found if any(found) else [finding("no_concern")]
 
 
 def city_summary(b: Briefing) -> tuple[Finding, ...]:
@@ -112,7 +113,7 @@ def _weaknesses(b: Briefing) -> list[Found]:
 
 
 def _track(b: Briefing) -> list[Found]:
-    return [district.track(b), city.revisions(b), city.scheme_lines(b)]
+    return [once.track(b), city.revisions(b), city.scheme_lines(b)]
 
 
 def _moved(b: Briefing) -> list[Found]:

@@ -305,6 +305,10 @@ _FURTHER = {
 }
 
 
+def no_concern(f: Finding, say: Voice) -> str:
+    return "Nothing stands out beyond what the sections above tell."
+
+
 def further(f: Finding, say: Voice) -> str:
     limit = f"{f['limit'].way} {say.amount(f['limit'])}" if f.get("limit") else ""
     told = _FURTHER[f.about["sort"]].format(many=say.amount(f["count"]), limit=limit)
@@ -323,6 +327,7 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     for sentence in (
         *(assessed, method_change, first, tie, near_tie, by_bonus, by_rounding, by_missing, rose, fell, top_three),
         *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, further, illustrative),
+        no_concern,
         *sentences_boards_en.SENTENCES,
         *sentences_causes_en.SENTENCES,
         *sentences_district_en.SENTENCES,

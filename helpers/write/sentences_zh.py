@@ -289,6 +289,10 @@ _FURTHER = {
 }
 
 
+def no_concern(f: Finding, say: Voice) -> str:
+    return "以上各节之外，无其他需要关注的情况。"
+
+
 def further(f: Finding, say: Voice) -> str:
     limit = words.change(f["limit"]) if f.get("limit") else ""
     told = _FURTHER[f.about["sort"]].format(many=say.amount(f["count"]), limit=limit)
@@ -307,6 +311,7 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     for sentence in (
         *(assessed, method_change, first, tie, near_tie, by_bonus, by_rounding, by_missing, rose, fell, top_three),
         *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, further, illustrative),
+        no_concern,
         *sentences_boards_zh.SENTENCES,
         *sentences_causes_zh.SENTENCES,
         *sentences_district_zh.SENTENCES,

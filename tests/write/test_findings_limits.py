@@ -115,7 +115,7 @@ def test_a_lead_of_half_a_point_is_the_last_narrow_one(tmp_path, second, narrow)
 def test_a_rise_is_told_from_two_places_on(tmp_path, now, rises):
     b = given(tmp_path, {"2023Q1": (90, 85, 80, 70), "2023Q2": now})
     assert int(b.result.change["d3"]) == rises
-    assert ("rose" in told(b)) == (rises >= 2) == (b.result.flags["riser"] != ())
+    assert (findings.movers(b, rise=True) is not None) == (rises >= 2) == (b.result.flags["riser"] != ())
     assert ("获“赶超”红旗" in "".join(told(b)["flag"])) == (rises >= 2) or rises >= 2
 
 

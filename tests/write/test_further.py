@@ -49,7 +49,7 @@ def test_what_is_told_of_many_is_read_back_and_stays_short(province, lang):
                 assert ("scored.xlsx" if lang == "zh" else "scored.en.xlsx") in text
                 assert f"{finding.value:.0f}" in {claim.digits for claim in read(b, text).claims}
     assert not wrong, "\n".join(wrong)
-    assert {"rose", "fell", "close"} <= sorts
+    assert {"fell", "close"} <= sorts
     shown = [part for face in (story.headline(b), story.flags(b), story.concerns(b)) for part in parts(face)]
     assert sum(text.count("scored.") for part in shown for text in part.paragraphs) == len(sorts)
 
@@ -57,9 +57,10 @@ def test_what_is_told_of_many_is_read_back_and_stays_short(province, lang):
 def test_those_named_and_those_counted_are_all(province):
     b, change = province, province.result.change
     concerns = spoken(b, "concerns")
-    for kind, moved in (("rose", change >= 2), ("fell", change <= -2)):
-        named = findings.movers(b, rise=kind == "rose").who
-        assert len(named) == further.MOST and len(named) + concerns[kind].value == int(moved.sum())
+    for rise, moved in ((True, change >= 2), (False, change <= -2)):
+        far, left = findings.moved_too(b, rise)
+        named = far.who
+        assert len(named) == further.MOST and len(named) + left.value == int(moved.sum())
         assert min(abs(change[c]) for c in named) >= max(
             (abs(change[c]) for c in change.index[moved] if c not in named), default=0
         )

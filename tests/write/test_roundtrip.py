@@ -221,7 +221,8 @@ def test_a_broken_wording_rule_is_caught(monkeypatch, what):
 def test_a_broken_template_is_caught(monkeypatch, what, lang):
     kind, breaking = BROKEN_TEMPLATES[what]
     broken_sentences(monkeypatch, lang, kind, breaking)
-    assert differences(replace(opened("2023Q2"), lang=lang)), what
+    quarter = "2023Q3" if kind == "times_first" else "2023Q2"  # told where the first does not tell it all
+    assert differences(replace(opened(quarter), lang=lang)), what
 
 
 @pytest.mark.parametrize("lang", LANGS)

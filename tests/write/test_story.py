@@ -176,7 +176,7 @@ def test_a_sentence_without_a_figure_rests_on_data_and_is_marked_like_one_with(q
                 text = telling.sentence(found)
                 rests = [telling.bases[n] for n in marks.places(text) if telling.bases[n].illustrative is not None]
                 assert bool(rests) == (found.kind not in OF_RULES), text
-                if found.kind in ("no_flags", "no_strength", "no_weakness", "no_swap"):
+                if found.kind in ("no_flags", "no_strength", "no_weakness", "no_swap", "no_concern"):
                     bare += 1
                     (basis,) = rests
                     (told,) = telling.words([text]).rich
