@@ -16,6 +16,7 @@ from reports_made import DATA
 
 from helpers.desk.scheduling import entry
 from helpers.model import UsageError
+from helpers.press import schedule
 
 sys.path.insert(0, str(Path(__file__).parent / "press"))
 from small_notebooks import write_notebook
@@ -84,19 +85,47 @@ def unquoted(line: str) -> list[str]:
     return [word.replace("%%", "%").replace("$$", "$") for word in shlex.split(line)]
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+def remarks(written: dict[str, str], folder: Path) -> tuple[int, list[str], str]:
+    """What systemd says of these units: its exit code, its lines about them, all its lines."""
+    for name, content in written.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    command = ["systemd-analyze", "--user", "--man=no", "verify", *(str(folder / name) for name in written)]
+    environment = {**os.environ, "XDG_RUNTIME_DIR": str(folder), "SYSTEMD_LOG_LEVEL": "warning"}
+    found = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment)
+    mine = [line for line in found.stderr.splitlines() if "zhaixing" in line or str(folder) in line]
+    return found.returncode, mine, found.stderr
+
+
+systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+
+
+@systemd
 def test_systemd_takes_the_units_without_a_remark(awkward, tmp_path):
     written = units(printed(awkward, "systemd"))
     assert sorted(written) == ["zhaixing-briefings.service", "zhaixing-briefings.timer"]
-    for name, content in written.items():
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    command = ["systemd-analyze", "--user", "--man=no", "verify", *(str(tmp_path / name) for name in written)]
-    environment = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path), "SYSTEMD_LOG_LEVEL": "warning"}
-    found = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment)
-    mine = [line for line in found.stderr.splitlines() if "zhaixing" in line or str(tmp_path) in line]
-    assert (found.returncode, mine) == (0, []), found.stderr
-    (tmp_path / "zhaixing-briefings.service").write_text("[Service]\nExecStart=nowhere\nTpye=x\n", encoding="utf-8")
-    assert "Tpye" in subprocess.run(command, capture_output=True, encoding="utf-8", env=environment).stderr
+    code, mine, everything = remarks(written, tmp_path)
+    assert (code, mine) == (0, []), everything
+    assert "Tpye" in remarks({"zhaixing-briefings.service": "[Service]\nExecStart=nowhere\nTpye=x\n"}, tmp_path)[2]
+
+
+@systemd
+@pytest.mark.parametrize("name", ['a "b"', "it's", "$HOME", "50% %n", "back\\slash", "a=b; c #d", "青岛 考核", "-x"])
+def test_a_program_in_any_folder_is_what_the_unit_starts(tmp_path, name):
+    """systemd refuses quotation marks and backslashes in a program's path, and has rules of its own for $ and %."""
+    home = tmp_path / name
+    home.mkdir()
+    python = home / "python"
+    python.write_text('#!/bin/sh\nprintf "%s|" "$0" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    job = schedule.Job(python, home, home / "data", home / "reports")
+    written = schedule.systemd(job)
+    code, mine, everything = remarks(written, tmp_path)
+    assert (code, mine) == (0, []), everything
+    told = dict(line.split("=", 1) for line in written["zhaixing-briefings.service"].splitlines() if "=" in line)
+    words = unquoted(told["ExecStart"])
+    assert not set(words[0]) & set("\"'\\$")
+    ended = subprocess.run(words, cwd=told["WorkingDirectory"].replace("%%", "%"), capture_output=True, check=True)
+    assert ended.stdout.decode().split("|")[:-1] == job.words
 
 
 @pytest.mark.slow

@@ -49,7 +49,7 @@ def systemd(job: Job) -> dict[str, str]:
     service = (
         "[Unit]\nDescription=Quarterly assessment briefings (build latest)\n\n"
         f"[Service]\nType=oneshot\nWorkingDirectory={_unit(str(job.project))}\nEnvironment=PYTHONUTF8=1\n"
-        f"ExecStart={' '.join(_unit_word(word) for word in job.words)}\nNice=10\n"
+        f"ExecStart={' '.join(_unit_word(word) for word in _unit_command(job.words))}\nNice=10\n"
     )
     timer = (
         "[Unit]\nDescription=Quarterly assessment briefings, every hour\n\n"
@@ -71,6 +71,13 @@ def systemd_text(job: Job) -> str:
 def _unit(text: str) -> str:
     """A path in a unit file: per cent signs are specifiers there."""
     return text.replace("%", "%%")
+
+
+def _unit_command(words: list[str]) -> list[str]:
+    """What ExecStart says. It takes no program whose path has a quotation mark or a backslash in it, and reads `$$` as
+    one sign in all words but the first: the shell, which is told it as any other word, starts such a program."""
+    special = set(words[0]) & set("\"'\\$")
+    return ["/bin/sh", "-c", 'exec "$0" "$@"', *words] if special else words
 
 
 def _unit_word(word: str) -> str:
