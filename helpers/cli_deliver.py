@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def deliver(
     quarter: QuarterWord,
     to: Annotated[
-        list[str] | None, typer.Option(metavar="NAME|EMAIL", help="only these recipients; repeat for more  [all]")
+        list[str] | None, typer.Option(metavar="NAME|EMAIL|all", help="only these recipients; repeat for more  [all]")
     ] = None,
     numbered: Annotated[bool, typer.Option("--numbered", help="number every copy: No. 017 on every page")] = False,
     send: Annotated[

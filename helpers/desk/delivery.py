@@ -29,6 +29,7 @@ from .request import find_quarter
 
 FOLDER = "delivery"
 LOOSE = 6  # files that a letter holds one by one; more come as one zip
+EVERYBODY = "all"
 WRITTEN, ALREADY = "draft", "already sent"
 
 
@@ -92,10 +93,11 @@ def deliver(
 ) -> Delivery:
     """Write drafts and zips for a quarter's recipients, or send them.
 
-    `to` are names or addresses; none: everybody. `number` makes numbered copies. `again` sends what may have arrived
-    already. Raises UsageError, DataError (every fault of recipients.csv), NotForSending or NoServer before anything is
-    written or sent.
+    `to` are names or addresses; none, or the word `all`: everybody. `number` makes numbered copies. `again` sends what
+    may have arrived already, to those whom `to` names. Raises UsageError, DataError (every fault of recipients.csv),
+    NotForSending or NoServer before anything is written or sent.
     """
+    _check_again(send, again, to)
     folder = places.data_folder(data)
     when = find_quarter(folder, quarter)
     base = load.load_base(folder)
@@ -115,8 +117,18 @@ def deliver(
     check_stamps(home, when, chosen, draft)
     parcels = _parcels(home, when, chosen, number)
     if server is None:
-        return _write_drafts(parcels, home, sender, whole=not to, on_told=on_told)
+        return _write_drafts(parcels, home, sender, whole=len(chosen) == len(everybody), on_told=on_told)
     return _send(parcels, when, folder, server, number, again, on_told)
+
+
+def _check_again(send: bool, again: bool, to: Sequence[str]) -> None:
+    """Raises UsageError for an `again` that would do nothing, or send everybody everything without having said so."""
+    if again and not send:
+        raise UsageError("--again is for --send: drafts are written anew in any case")
+    if again and not to:
+        raise UsageError(
+            "--again sends also what has arrived: name for whom with --to NAME, or write --to all; nothing was sent"
+        )
 
 
 def refuse_unpublished(register: Register, quarter: Quarter) -> None:
@@ -131,7 +143,7 @@ def refuse_unpublished(register: Register, quarter: Quarter) -> None:
 
 
 def _chosen(everybody: Sequence[Recipient], to: Sequence[str]) -> tuple[Recipient, ...]:
-    if not to:
+    if not to or (list(to) == [EVERYBODY] and not any(EVERYBODY in (r.name, r.email) for r in everybody)):
         return tuple(everybody)
     found: list[Recipient] = []
     for word in to:
@@ -227,7 +239,7 @@ def _send(
             if not due or (unsure and not again):
                 answer = ""
                 if unsure:
-                    answer = "an earlier letter was cut off and may have arrived: ask, then send with --again"
+                    answer = "an earlier letter was cut off and may have arrived: ask, then send with --again --to"
                 line = Told(one.recipient, 0, sent.UNSURE if unsure else ALREADY, answer)
             else:
                 if not opened:

@@ -388,6 +388,21 @@ def test_a_server_that_does_not_answer_in_time_leaves_it_unsure_and_nobody_gets_
         assert states(send(published, way(at), to=[HUANGDAO], again=True)) == ["sent"]
 
 
+def test_again_is_for_those_who_are_named_or_for_all_in_so_many_words(published):
+    mood = Mood()
+    with server(mood) as at:
+        assert states(send(published, way(at))) == ["sent"] * 3
+        with pytest.raises(UsageError, match="name for whom with --to NAME, or write --to all; nothing was sent"):
+            send(published, way(at), again=True)
+        assert len(mood.to) == 3
+        assert states(send(published, way(at), again=True, to=[JIAOZHOU])) == ["sent"]
+        assert states(send(published, way(at), again=True, to=["all"])) == ["sent"] * 3
+        assert mood.to == [*(OFFICE, HUANGDAO, JIAOZHOU), JIAOZHOU, *(OFFICE, HUANGDAO, JIAOZHOU)]
+    data, out = published
+    with pytest.raises(UsageError, match="--again is for --send"):
+        delivery.deliver("2023Q2", to=[OFFICE], again=True, data=data, out=out, env={})
+
+
 def test_cut_off_in_the_middle_of_the_message_it_is_sent_again(published):
     remake(published[1] / "2023Q2", "city.zh", "pdf", bytes(12_000_000))  # more than lies on the wire at once
     with cutter("body") as (at, taken):
