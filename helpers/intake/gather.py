@@ -17,6 +17,8 @@ from .heads import TOTAL, Block, Head, Row
 from .mapping import Column, Mapping, SheetMap, fits_sheet, same_head
 from .workbooks import Book, Cell
 
+_IN_ROW = "stands in a row that is hidden or filtered away, and is read"
+_IN_COLUMN = "stands in a column that is hidden, and is read"
 FAR = Decimal("0.02")  # a rate this much smaller than the others of its column may be a part of one
 
 
@@ -282,7 +284,8 @@ class _Reader:
         elif self.item.unit != "%":
             self.fault(cell, f"a percentage; {self.item.name.zh} is in {self.item.unit}", "write it in that unit")
             return None
-        self.warn_of_hidden(cell, value)
+        self.warn_of_digits(cell, value)
+        self.warn_of_concealed(row, cell)
         note = row.cells[self.notes].text.strip() if self.notes is not None else ""
         return Claim(
             self.item, row.code, value, found.qualifier, self.book.name, self.block.sheet, cell.at, cell.text,
@@ -307,7 +310,7 @@ class _Reader:
             how.append(f"× {self.column.scale:f}")
         return value * (factor or Decimal(1)) * self.column.scale, how
 
-    def warn_of_hidden(self, cell: Cell, value: Decimal) -> None:
+    def warn_of_digits(self, cell: Cell, value: Decimal) -> None:
         """A number that shows fewer digits than it holds, as a formula's result does: all it holds are stored."""
         held = _digits(Decimal(cell.text)) - (2 if cell.per_cent else 0) if cell.number else 0
         seen = cell.digits if cell.digits is not None else self.item.decimals + 2
@@ -315,6 +318,14 @@ class _Reader:
             rule = f"more than {max(seen, self.item.decimals)} digits behind the point, of which not all are shown"
             hint = f"{value.normalize():f} {self.item.unit} is what is stored; if the rounded figure counts, type that"
             self.fault(cell, rule, hint, "warning")
+
+    def warn_of_concealed(self, row: Row, cell: Cell) -> None:
+        """A district's line that is hidden, or filtered away, in a sheet that shows: old figures stand there."""
+        if self.block.hidden or row.code == TOTAL:
+            return
+        if cell.in_hidden_column if self.block.across else cell.in_hidden_row:
+            rule = _IN_COLUMN if self.block.across else _IN_ROW
+            self.fault(cell, rule, "show it and look: if the figure does not count, delete it, run again", "warning")
 
     def fault(self, cell: Cell, rule: str, hint: str, severity: str = "error") -> None:
         self.faults.append(cell_fault(self.book.name, self.block.sheet, cell.at, cell.text, rule, hint, severity))

@@ -19,7 +19,7 @@ _AVERAGES = re.compile("均|计$|最[高低大小]|中位|^其中|average|median
 _NO_DISTRICTS = re.compile(r"市(?:本级|级|直)\S{0,4}|.{0,3}高新(?:技术)?(?:产业)?(?:开发)?区")
 _ABOUT_COLUMNS = re.compile(r".*(?:代码|编号|序号|栏次|列次|行次|权重|满分|分值|目标值?)")
 NUMBERING = re.compile(r".*(?:排名|位次|名次|排序|排位).*|序号|编号|代码|行政区划代码|no\.?|rank")
-_NOTE_HEADS = frozenset({"备注", "说明", "note", "remark", "remarks"})
+NOTE_HEADS = frozenset({"备注", "说明", "note", "notes", "remark", "remarks"})
 NAME_HEADS = frozenset(
     {"区市", "地区", "区(市)", "各区市", "单位", "名称", "区市名称", "考核单位", "指标", "指标名称", "区、市", "县市区"}
 )
@@ -49,7 +49,7 @@ class Head:
 
     @property
     def is_note(self) -> bool:
-        return self.key in _NOTE_HEADS
+        return self.key in NOTE_HEADS
 
 
 @dataclass(frozen=True)

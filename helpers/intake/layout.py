@@ -2,7 +2,7 @@
 
 Titles and notes above, heads of several rows, merged cells, rows of units or of column numbers, totals, remarks below,
 tables below or beside each other, districts down the side or across the top: all are found by where the districts'
-names are.
+names are. A district with several lines has them side by side here (long_tables.py).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from ..model import Quarter
 from .figures import figure, plain
+from .grids import Grid, filled, fullest, named_in, turned
 from .heads import (
     BELOW,
     NAME_HEADS,
@@ -27,13 +28,12 @@ from .heads import (
     is_figure,
     row_of,
 )  # fmt: skip
+from .long_tables import widened
 from .periods import Marked, told, year_in
 from .units import line_units, unit_of
 from .workbooks import Cell, Sheet
 
-Grid = list[tuple[Cell, ...]]
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
-_LONG = 40  # no district's name is longer, and a remark may be
 
 
 @dataclass(frozen=True)
@@ -48,36 +48,21 @@ class _Part:
 
 def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
     """The tables of a sheet; none where fewer than two districts stand in one column or row."""
-    grid = _filled(sheet)
-    down, across = _best(grid, names), _best(_turned(grid), names)
+    grid = filled(sheet)
+    down, across = fullest(grid, names), fullest(turned(grid), names)
     if max(down[0], across[0]) < min(2, len(set(names.lookup.values()))):
         return ()
-    turned = across[0] > down[0]
+    at_top = across[0] > down[0]
     titles: Grid = []
-    if turned:
-        titles, grid = grid[: across[1]], _turned(grid[across[1] :])
+    if at_top:
+        titles, grid = grid[: across[1]], turned(grid[across[1] :])
+    grid = widened(grid, names, sheet.merged is None)
     found: list[Block] = []
     for part in _parts(grid, names):
         beside = [tuple(row[part.start : part.stop]) for row in grid]
-        reader = _Reader(sheet, beside, part, names, quarter, titles if turned else None, found[0] if found else None)
+        reader = _Reader(sheet, beside, part, names, quarter, titles if at_top else None, found[0] if found else None)
         found += reader.blocks()
     return tuple(found)
-
-
-def _turned(grid: Grid) -> Grid:
-    return list(zip(*grid, strict=True)) if grid else []
-
-
-def _named(column: Sequence[Cell], names: Names) -> list[str]:
-    """The district each cell of a column names; "" for a total and for anything else."""
-    codes = [names.code(cell.text) if cell and len(cell.text) < _LONG else "" for cell in column]
-    return ["" if code == TOTAL else code for code in codes]
-
-
-def _best(grid: Grid, names: Names) -> tuple[int, int]:
-    """How many districts the fullest column names, and which one it is."""
-    counts = [len({*_named(column, names)} - {""}) for column in _turned(grid)]
-    return (max(counts), counts.index(max(counts))) if counts else (0, 0)
 
 
 def _parts(grid: Grid, names: Names) -> list[_Part]:
@@ -86,8 +71,8 @@ def _parts(grid: Grid, names: Names) -> list[_Part]:
     A column that names the same districts row by row (a code, an alias) parts nothing. One that names others begins a
     table where its head says that it names districts, or an empty column stands before it; else it is a quarrel.
     """
-    columns = _turned(grid)
-    named = [_named(column, names) for column in columns]
+    columns = turned(grid)
+    named = [named_in(column, names) for column in columns]
     many = {c: len({*codes} - {""}) for c, codes in enumerate(named)}
     first = next(c for c in many if many[c] == max(many.values()))
     places, quarrel = [first], None
@@ -140,22 +125,6 @@ def _start(columns: Grid, left: int, place: int, named: list[list[str]]) -> int:
             break
         start -= 1
     return start
-
-
-def _filled(sheet: Sheet) -> Grid:
-    """Rows with the value of a merged range in each of its cells; each keeps its own address.
-
-    Where the file does not tell its merged ranges (CSV), empty cells are left as they are.
-    """
-    grid = [list(row) for row in sheet.rows]
-    for top, left, bottom, right in sheet.merged or ():
-        if top >= len(grid) or left >= len(grid[top]):
-            continue
-        source = grid[top][left]
-        for r in range(top, min(bottom, len(grid) - 1) + 1):
-            for c in range(left, min(right, len(grid[r]) - 1) + 1):
-                grid[r][c] = replace(source, at=grid[r][c].at)
-    return [tuple(row) for row in grid]
 
 
 class _Reader:
@@ -215,13 +184,13 @@ class _Reader:
         time, told_by = self.time(cells, year)
         if self.first and not title:  # a table beside the first, or below it, under the one title of both
             title, lines = self.first.title, list(self.first.lines)
-        hidden = self.sheet.hidden_rows if self.titles is not None else self.sheet.hidden_columns
-        offset = self.part.start + (len(self.titles) if self.titles is not None else 0)
         heads = []
         for c in range(len(self.grid[first])):
             if c != self.place:
                 levels = list(dict.fromkeys(row[c].text.strip() for row in head_rows if row[c]))
-                made = head(c, levels, units.get(c, ""), self.quarter, year, c + offset in hidden)
+                cell = self.grid[first][c]
+                hidden = cell.in_hidden_column if self.titles is None else cell.in_hidden_row
+                made = head(c, levels, units.get(c, ""), self.quarter, year, hidden)
                 if time.other and made.key and not made.time.kind and not made.time.other:
                     key = f"{{{time.other}}} / {made.key}"  # found by no mapping
                     made = replace(made, key=key, time=Marked(made.key, "", time.other))

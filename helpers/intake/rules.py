@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,11 @@ from .heads import TOTAL
 if TYPE_CHECKING:
     import pandera.pandas as pandera
 
+_ONE_BOOK = "only one of them can be right: leave the other workbook or column out"
+_ONE_LINE = (
+    "only one of them can be right: write beside the district what each of its lines is, such as 本期 and 上年同期, or "
+    "delete the other"
+)
 BELOW, ABOVE, WHOLE, BOUND, OUTSIDE = "below", "above", "whole", "bound", "outside"
 
 
@@ -98,9 +104,15 @@ def _rivals(claims: Sequence[Claim]) -> list[Fault]:
         before = first.setdefault(claim.key, claim)
         if (before.value, before.qualifier) != (claim.value, claim.qualifier):
             rule = f"{claim.item.name.zh} of this district is claimed twice: {before.typed.strip()} in {before.place}"
-            hint = "only one of them can be right: leave the other workbook or column out"
-            faults.append(claim.fault(rule, hint))
+            faults.append(claim.fault(rule, _ONE_LINE if _of_one_table(before, claim) else _ONE_BOOK))
     return faults
+
+
+def _of_one_table(first: Claim, other: Claim) -> bool:
+    """Whether two claims stand in one column, or one row, of a sheet: a district has two lines there."""
+    where = [re.fullmatch(r"([A-Z]+)(\d+)", claim.cell) for claim in (first, other)]
+    same = (first.workbook, first.sheet) == (other.workbook, other.sheet)
+    return same and None not in where and any(a == b for a, b in zip(*(w.groups() for w in where if w), strict=True))
 
 
 def agreed(claims: Sequence[Claim]) -> list[Claim]:

@@ -20,7 +20,7 @@ from ..assess.guard import CELLS, Arrival, admit, refused
 from ..assess.tables import parted_number
 from ..assess.workbook import shown
 from ..model import BriefingError, DataError, Fault
-from .concealed import concealed
+from .concealed import Places, concealed
 from .formats import PLAIN, Formats, Marks
 
 
@@ -29,7 +29,8 @@ class Cell:
     """One cell: `text` as typed (a number with up to 15 digits), `at` its address, `per_cent` where its format is %.
 
     `number` is set where the cell holds a number, not a text that looks like one; `digits` behind the point are those
-    that it shows (None: not told); `rule` says why its text is not what people see.
+    that it shows (None: not told); `rule` says why its text is not what people see. `in_hidden_row` and
+    `in_hidden_column`: nobody sees it in the workbook, whatever table it comes to stand in here.
     """
 
     text: str
@@ -38,6 +39,8 @@ class Cell:
     number: bool = False
     digits: int | None = None
     rule: str = ""
+    in_hidden_row: bool = False
+    in_hidden_column: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.text.strip())
@@ -45,17 +48,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as rows of cells, all of one length; `merged` as (top, left, bottom, right) from 0, None: not told.
-
-    Hidden columns and rows are numbered from 0.
-    """
+    """A sheet as rows of cells, all of one length; `merged` as (top, left, bottom, right) from 0, None: not told."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] | None = None
-    hidden_columns: frozenset[int] = frozenset()
-    hidden_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -99,10 +97,9 @@ def _sheets(arrival: Arrival) -> tuple[Sheet, ...]:
                 found.append(
                     Sheet(
                         about.name,
-                        _grid(sheet.to_python(skip_empty_area=False), marks),
+                        _grid(sheet.to_python(skip_empty_area=False), marks, *concealed(arrival, about.name)),
                         about.visible != SheetVisibleEnum.Visible,
                         spans if merged is None else tuple((*start, *end) for start, end in merged),
-                        *concealed(arrival, about.name),
                     )
                 )
     except PasswordError:
@@ -123,7 +120,10 @@ def _small_enough(arrival: Arrival, rows: int, columns: int) -> None:
         raise refused(arrival.name, rule, "delete what is not part of the table")
 
 
-def _grid(rows: list[list[object]], marks: Marks | None = None) -> tuple[tuple[Cell, ...], ...]:
+def _grid(
+    rows: list[list[object]], marks: Marks | None = None, columns: Places = frozenset(), hidden: Places = frozenset()
+) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of values as cells; `columns` and rows that are `hidden`, from 0."""
     marks = marks or {}
     width = max((len(row) for row in rows), default=0)
     grid = []
@@ -134,7 +134,8 @@ def _grid(rows: list[list[object]], marks: Marks | None = None) -> tuple[tuple[C
             mark = marks.get((r, c), PLAIN)
             number = isinstance(value, int | float) and not isinstance(value, bool) and not mark.text
             at = f"{column_letters(c + 1)}{r + 1}"
-            line.append(Cell(mark.text or shown(value), at, mark.per_cent, number, mark.digits, mark.rule))
+            seen = r in hidden, c in columns
+            line.append(Cell(mark.text or shown(value), at, mark.per_cent, number, mark.digits, mark.rule, *seen))
         grid.append(tuple(line))
     return tuple(grid)
 

@@ -11,6 +11,9 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"a small or circled digit \(¹, ①\) stands beside the number", "数字旁有上标或带圈数字（¹、①）"),
     ("several numbers, or digits apart", "有几个数，或数字之间有空格、换行"),
     ("the words say that it fell, and a sign stands before the number", "说法和正负号重复"),
+    ("its row and its indicator's name tell different units", "单位列与指标名称中的单位不一致"),
+    ("stands in a row that is hidden or filtered away, and is read", "所在行被隐藏或筛选掉，仍予读入"),
+    ("stands in a column that is hidden, and is read", "所在列被隐藏，仍予读入"),
     ("持平 is no figure", "“持平”不是数值"),
     ("struck out, or a part of it", "有删除线"),
     ("a part of it is raised or lowered, as a footnote's mark is", "含上标或下标，疑为脚注号"),
@@ -127,6 +130,19 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "only one of them can be right: leave the other workbook or column out",
         "只能有一个正确，另一工作簿或另一列不要报入",
+    ),
+    (
+        "only one of them can be right: write beside the district what each of its lines is, such as 本期 and 上年同期, "
+        "or delete the other",
+        "只能有一个正确：在区市名旁注明各行（列）是什么（本期、上年同期，目标值、完成值），或删去不用的",
+    ),
+    (
+        "show it and look: if the figure does not count, delete it, run again",
+        "取消隐藏或筛选后核实；此数不用的，删去后再运行",
+    ),
+    (
+        "leave one unit: in the column of units, or behind the indicator's name",
+        "只保留一个单位：写在单位列，或写在指标名称后",
     ),
     (
         r"if this one corrects it, run again with --replaces (.+); "

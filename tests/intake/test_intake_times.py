@@ -235,4 +235,6 @@ def test_a_hidden_column_of_opendocument_is_known(tmp_path):
         parts["content.xml"] = parts["content.xml"].replace(b"<table:table-row>", mark, 1)
 
     path = repacked(open_book(tmp_path / "a.ods", table(["区市", GDP], growths())), hide)
-    assert read_book(path).sheets[0].hidden_columns == {1}
+    rows = read_book(path).sheets[0].rows
+    assert {(c.in_hidden_row, c.in_hidden_column) for row in rows for c in row[1:]} == {(False, True)}
+    assert not any(row[0].in_hidden_column for row in rows)
