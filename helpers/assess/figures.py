@@ -6,7 +6,7 @@ Between `Inputs` (rows as they arrived) and `Result`: explanations change figure
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,11 +29,13 @@ class Figures:
     leaf     by leaf id: value in its unit, points as given, or satisfaction index
     columns  by indicator id: what figures of the scheme are read from (a district's own target, last year's level)
     extras   by extra id: bonus and deduction before their sign, in points; for a survey its index
+    bases    by derived leaf id: what its value is measured against
     """
 
     leaf: Mapping[str, np.ndarray]
     columns: Mapping[str, np.ndarray]
     extras: Mapping[str, np.ndarray]
+    bases: Mapping[str, np.ndarray] = field(default_factory=frozen)
 
     def changed(self, **parts: Mapping[str, np.ndarray]) -> Figures:
         """A copy with some arrays replaced: `leaf={"gdp_growth": …}`."""
@@ -99,11 +101,13 @@ def figures(inputs: Inputs, previous: Result | None = None) -> Figures:
     for node in by_table["survey"]:
         leaf[node.id] = survey_index(inputs, node.params)
     columns = _columns(inputs, codes, leaf)
+    bases: dict[str, np.ndarray] = {}
     for node in by_table["values"]:
         if "of" in node.params:
-            leaf[node.id] = _derived(inputs, node, leaf | columns, codes, previous)
+            bases[node.id] = _base(inputs, node, leaf | columns, codes, previous)
+            leaf[node.id] = _derived(node, {**columns, **leaf}[node.params["of"]], bases[node.id])
     ordered = {node.id: leaf[node.id] for node in scheme.leaves}
-    return Figures(frozen(ordered), frozen(columns), frozen(_extras(inputs, codes)))
+    return Figures(frozen(ordered), frozen(columns), frozen(_extras(inputs, codes)), frozen(bases))
 
 
 def _columns(inputs: Inputs, codes: Sequence[str], leaf: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -114,19 +118,21 @@ def _columns(inputs: Inputs, codes: Sequence[str], leaf: Mapping[str, np.ndarray
     return found | {id_: leaf[id_] for id_ in ids if id_ in leaf}
 
 
-def _derived(
+def _base(
     inputs: Inputs, node: Node, known: Mapping[str, np.ndarray], codes: Sequence[str], previous: Result | None
 ) -> np.ndarray:
-    """Change of another indicator's value: against the quarter before, the same quarter a year before, or a column.
-
-    In percent of the base, or as a difference. No base, or a base of zero or below under percent: no value (NaN).
-    """
+    """What a derived leaf is measured against: the quarter before, the same quarter a year before, or a column."""
     of, against = node.params["of"], node.params.get("against", "year")
     if against in ("year", "quarter"):
-        base = _earlier(inputs, of, codes, previous, 4 if against == "year" else 1)
-    else:
-        base = known[against]
-    now = known[of]
+        return _earlier(inputs, of, codes, previous, 4 if against == "year" else 1)
+    return known[against]
+
+
+def _derived(node: Node, now: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """Change against the base, in percent of it or as a difference.
+
+    No base, or a base of zero or below under percent: no value (NaN).
+    """
     if node.params["change"] == "difference":
         return now - base
     usable = base > 0
@@ -166,21 +172,19 @@ def _extras(inputs: Inputs, codes: Sequence[str]) -> dict[str, np.ndarray]:
 def with_value(scheme: Scheme, found: Figures, id_: str, column: np.ndarray) -> Figures:
     """Figures with one leaf's column replaced, and all that is made of it: derived leaves, columns of own targets.
 
-    The column may have leading axes (one row a trial). What a derived leaf is measured against stays.
+    The column may have leading axes (one row a trial). `found` are figures as they arrived: what carrying forward makes
+    of gaps comes after.
     """
-    leaf, columns = {id_: column}, {}
-    if id_ in found.columns:
-        columns[id_] = column
+    leaf, bases = {id_: column}, {}
+    columns = {id_: column} if id_ in found.columns else {}
     for node in scheme.leaves:
-        if node.params.get("of") == id_:
-            old, was = found.leaf[id_], found.leaf[node.id]
-            if node.params["change"] == "difference":
-                leaf[node.id] = column - (old - was)
-            else:
-                kept = 1.0 + was / 100.0
-                base = old / np.where(kept == 0, np.nan, kept)
-                leaf[node.id] = (column / np.where(base == 0, np.nan, base) - 1.0) * 100.0
-    return found.changed(leaf=leaf, columns=columns)
+        of, against = node.params.get("of"), node.params.get("against")
+        if of is None or id_ not in (of, against):
+            continue
+        bases[node.id] = column if against == id_ else found.bases[node.id]
+        now = column if of == id_ else {**found.columns, **found.leaf}[of]
+        leaf[node.id] = _derived(node, now, bases[node.id])
+    return found.changed(leaf=leaf, columns=columns, bases=bases)
 
 
 def leaf_points(scheme: Scheme, figures: Figures, quarter: int, groups: np.ndarray) -> dict[str, np.ndarray]:

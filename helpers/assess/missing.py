@@ -35,7 +35,7 @@ def carried(figures: Figures, codes: list[str], quarter: Quarter, previous: Resu
                 took = np.isnan(now) & ~np.isnan(before)
                 arrays[id_] = np.where(took, before, now)
                 marks[part][id_] = took.astype(float)
-    return Figures(**filled), Figures(**marks)
+    return figures.changed(**filled), Figures(**marks)
 
 
 def rank_range(

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import Extra, Node, UsageError
-from . import methods, rounding, tree
+from . import methods, missing, rounding, tree
 from .figures import Figures, extra_points, node_points, with_value
 from .result import Result
 
@@ -79,13 +79,13 @@ class _Trial:
         self.result, self.scheme, self.k, self.rank = result, result.scheme, result.place[code], rank
         self.season = result.quarter.number
         self.groups = np.array(result.groups, str)
-        self.weight = {id_: result.weights[id_].to_numpy() for id_ in result.weights}
+        self.weight = tree.weights(self.scheme, result.groups)
         self.leaf = {id_: result.leaf[id_].to_numpy() for id_ in result.leaf}
         self.extra = {id_: result.extras[id_].to_numpy() for id_ in result.extras}
-        self.as_it_is = self._printed(tree.evaluate(self.scheme, self.leaf, self.weight)[tree.ROOT], self.extra)
+        self.as_it_is = self._printed(self.leaf, self.extra, self.weight)
 
     def counts(self, leaf: Node) -> bool:
-        return all(self.weight[step.id][self.k] > 0 for step in self.scheme.path(leaf))
+        return all(self.result.weights[step.id].iloc[self.k] > 0 for step in self.scheme.path(leaf))
 
     def totals(self, item: Node | Extra, figures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Printed totals (trial × district), and the item's points of this district, for these trial figures."""
@@ -105,27 +105,39 @@ class _Trial:
 
     def _scored(self, item: Node | Extra, figures: np.ndarray, part: slice, k: int) -> tuple[np.ndarray, np.ndarray]:
         """`totals` for some of the districts; this one is the `k`th of them."""
-        whole, groups = self.result.figures, self.groups[part]
-        found = Figures(*({id_: x[part] for id_, x in p.items()} for p in (whole.leaf, whole.columns, whole.extras)))
+        whole, groups = self.result.reported, self.groups[part]
+        parts = (whole.leaf, whole.columns, whole.extras, whole.bases)
+        found = Figures(*({id_: x[part] for id_, x in p.items()} for p in parts))
         leaf, extra, weight = (
             {id_: x[part] for id_, x in arrays.items()} for arrays in (self.leaf, self.extra, self.weight)
         )
         if isinstance(item, Node):
             changed = with_value(self.scheme, found, item.id, _columns(found.leaf[item.id], figures, k))
+            changed = self._carried(changed, part)
             for node in self._touched(item):
                 leaf[node.id] = node_points(node, changed.leaf[node.id], changed, self.season, groups)
             own = leaf[item.id][:, k]
         else:
             changed = found.changed(extras={item.id: _columns(found.extras[item.id], figures, k)})
+            changed = self._carried(changed, part)
             extra[item.id] = extra_points(self.scheme, changed, self.season, groups)[item.id]
             own = extra[item.id][:, k]
-        total = tree.evaluate(self.scheme, leaf, weight)[tree.ROOT]
-        return self._printed(np.broadcast_to(total, (len(figures), len(groups))), extra), own
+        return np.broadcast_to(self._printed(leaf, extra, weight), (len(figures), len(groups))), own
 
-    def _printed(self, total: np.ndarray, extra: tree.Scores) -> np.ndarray:
+    def _carried(self, figures: Figures, part: slice) -> Figures:
+        """Gaps filled from the quarter before where the scheme does so, as scoring does."""
+        result = self.result
+        if self.scheme.policies.missing != "carry-forward":
+            return figures
+        return missing.carried(figures, result.codes[part], result.quarter, result.previous)[0]
+
+    def _printed(self, leaf: tree.Scores, extra: tree.Scores, weight: tree.Scores) -> np.ndarray:
         """Weighted totals with what is added and taken off, as they are ranked."""
         policies = self.scheme.policies
-        total = rounding.fine(total + sum(extra.values()))
+        if policies.missing == "exclude":
+            weight = tree.without_missing(self.scheme, weight, {id_: ~np.isnan(points) for id_, points in leaf.items()})
+            extra = {id_: np.nan_to_num(points) for id_, points in extra.items()}
+        total = rounding.fine(tree.evaluate(self.scheme, leaf, weight)[tree.ROOT] + sum(extra.values()))
         if policies.order == "round-then-rank":
             total = rounding.rounded(total, policies.decimals, policies.rounding)
         return total
@@ -135,14 +147,17 @@ class _Trial:
         return float(self.totals(item, np.array([figure]))[1][0])
 
     def ranks(self, total: np.ndarray) -> np.ndarray:
-        """This district's rank in each trial; ties count against it where a tie is not enough (tie-breaks, `max`)."""
+        """This district's rank in each trial, infinite without a total; ties count against it where a tie is not enough
+        (tie-breaks, `max`)."""
         own = total[:, self.k : self.k + 1]
         policies = self.scheme.policies
         if policies.ties == "max" or policies.tie_break:
-            return (total >= own).sum(axis=1)
-        if policies.ties == "dense":
-            return rounding.ranks(total, "dense")[:, self.k].astype(int)
-        return 1 + (total > own).sum(axis=1)
+            found = (total >= own).sum(axis=1)
+        elif policies.ties == "dense":
+            found = rounding.ranks(total, "dense")[:, self.k]
+        else:
+            found = 1 + (total > own).sum(axis=1)
+        return np.where(np.isnan(own[:, 0]), np.inf, found)
 
 
 def _columns(column: np.ndarray, figures: np.ndarray, k: int) -> np.ndarray:
@@ -160,7 +175,7 @@ def _way(trial: _Trial, item: Node | Extra) -> dict[str, object]:
     leaf = isinstance(item, Node)
     figures = trial.result.figures.leaf if leaf else trial.result.figures.extras
     now = float(figures[item.id][trial.k])
-    down = item.direction == "down" if leaf else item.kind == "deduction" or item.params.get("direction") == "down"
+    down = item.direction == "down" if leaf else (item.kind == "deduction") != (item.params.get("direction") == "down")
     level = "indicator" if leaf else item.kind
     row = {"id": item.id, "level": level, "unit": item.unit, "direction": "down" if down else "up", "now": now}
     row |= dict.fromkeys(("needed", "change", "points_now", "points_needed", "best_total", "best_rank"), np.nan)
@@ -178,15 +193,14 @@ def _way(trial: _Trial, item: Node | Extra) -> dict[str, object]:
     total, points = trial.totals(item, at(steps))
     rank = trial.ranks(total)
     row["points_now"] = trial.points(item, now)
-    if points[-1] == points[-2]:  # used up, at a cap or at a limit: this is the most it can bring
+    if points[-1] == points[-2] and np.isfinite(rank[-1]):  # used up, at a cap or at a limit
         row |= {"best_total": float(total[-1, trial.k]), "best_rank": float(rank[-1])}
-    if rank[-1] > trial.rank:
+    enough = rank <= trial.rank
+    if not enough.any():
         before = limit - sign * unit
         rising = natural and trial.points(item, limit) > trial.points(item, before)
         return {**row, "feasible": False, "reason": "limit" if rising else "cap"}
-    least = _smallest(
-        steps, rank <= trial.rank, lambda tried: trial.ranks(trial.totals(item, at(tried))[0]) <= trial.rank
-    )
+    least = _smallest(steps, enough, lambda tried: trial.ranks(trial.totals(item, at(tried))[0]) <= trial.rank)
     needed = float(at(np.array([least]))[0])
     change = float(rounding.fine(needed - now))
     points_needed = trial.points(item, needed)
@@ -197,7 +211,7 @@ def _grid(trial: _Trial, item: Node | Extra, down: bool) -> tuple[int, float, bo
     """Decimals on which the figure moves, how far it can go, and whether that end is the figure's own (not a cap)."""
     end = -np.inf if down else np.inf
     if item.method == "survey":
-        return 2, float(item.params.get("satisfied", 100.0)), False
+        return 2, float(methods.figure("survey", item.params, "dissatisfied" if down else "satisfied")), False
     if item.method == "given":
         least = 0.0 if down else float(item.params.get("max", 100.0))
         return 2, least, False

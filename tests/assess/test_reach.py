@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import drawn
 import made
 import numpy as np
@@ -117,6 +119,49 @@ def test_a_derived_indicator_moves_with_what_it_is_derived_from():
     assert ways["id"].tolist() == ["level"]
     # level 117: 58.5 and 97 -> 77.75 ≥ (75 + 80) / 2 = 77.5; level 116: 77
     assert ways.loc[0, "needed"] == 117
+
+
+def with_extra(columns, **extra):
+    """Two boards of given points and one bonus or deduction `x` that is scored from figures."""
+    top = {key: extra.pop(key) for key in ("policies",) if key in extra}
+    scheme = made.leaves({"id": "b", **GIVEN}, extra=[{"id": "x", "name": "x", **extra}], **top)
+    many = len(columns["b"])
+    return score.score(made.inputs(scheme, pd.DataFrame(columns, [f"d{k}" for k in range(1, many + 1)], dtype=float)))
+
+
+def test_a_deduction_by_a_figure_where_less_is_better_asks_for_more_of_it():
+    """More of the figure earns a lower score, and a lower score takes less off."""
+    deduction = {"kind": "deduction", "method": "efficacy", "floor": 10, "goal": 0, "cap": 100, "points": 5}
+    result = with_extra({"b": [80, 80], "x": [8, 2]}, **deduction, direction="down")
+    found = way(result, "d2", "x")
+    # 80 − 5 × 68.08 % = 76.596 rounds to 76.60, as 80 − 5 × 68 % is
+    assert (found["direction"], found["needed"], found["feasible"]) == ("up", 7.98, True)
+
+
+def test_a_deduction_by_a_survey_goes_down_to_the_answer_worth_least():
+    scheme = made.leaves(
+        {"id": "b", **GIVEN}, extra=[{"id": "x", "name": "x", "kind": "deduction", "method": "survey", "points": 10}]
+    )
+    inputs = made.inputs(scheme, pd.DataFrame({"b": [80.0, 80.0]}, index=["d1", "d2"]))
+    answers = {"satisfied": [0, 10], "basically_satisfied": [10, 0], "dissatisfied": [0, 0], "unknown": [0, 0]}
+    result = score.score(replace(inputs, survey=pd.DataFrame({"code": ["d1", "d2"], **answers})))
+    found = way(result, "d2", "x")
+    # 80 − 7.505 = 72.495 rounds half to even to 72.50, as 80 − 7.50 is
+    assert (found["now"], found["needed"], found["feasible"]) == (100, 75.05, True)
+
+
+def test_another_district_without_a_figure_of_a_relative_bonus_stays_ahead():
+    bonus = {"kind": "bonus", "method": "rank-points", "first": 100, "step": 20, "points": 5}
+    result = with_extra({"b": [95, 80, 70], "x": [np.nan, 3, 4]}, **bonus, policies={"missing": "exclude"})
+    assert result.rank.tolist() == [1, 2, 3]
+    assert not way(result, "d2", "x")["feasible"]
+
+
+def test_a_figure_that_leaves_the_district_without_a_total_reaches_nothing():
+    """No logarithm of zero or below: the total is withheld, and that is no first place."""
+    cost = {"id": "cost", "method": "min-max", "transform": "log", "direction": "down", "decimals": 0}
+    result = scored([cost, {"id": "b", **GIVEN}], {"cost": [1, 4], "b": [90, 60]})
+    assert not way(result, "d2", "cost")["feasible"]
 
 
 @settings(max_examples=60, deadline=None)

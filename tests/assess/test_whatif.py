@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import made
+import pandas as pd
 import pytest
 
 from helpers.assess import score, whatif
@@ -126,3 +127,29 @@ def test_a_figure_carried_forward_stays_marked_in_what_is_supposed(tmp_path):
     assert result.filled.at["d2", "growth"] == "carried"
     found = supposed(result, "丁市.growth=3")
     assert found.result.filled.at["d2", "growth"] == "carried" and "d2" in found.result.provisional
+
+
+@pytest.mark.parametrize("against", ["quarter", "base"])
+@pytest.mark.parametrize("change", ["percent", "difference"])
+@pytest.mark.parametrize("now", [0.0, float("nan"), 30.0])
+@pytest.mark.parametrize("missing", ["withhold", "exclude", "carry-forward"])
+def test_a_supposed_figure_scores_as_if_it_had_arrived_where_others_are_derived_from_it(against, change, now, missing):
+    scheme = made.leaves(
+        {"id": "level", "method": "target-completion", "target": 100},
+        {"id": "base", "method": "target-completion", "target": 100},
+        {"id": "g", "method": "growth-to-target", "target": 0, "step": 1}
+        | {"of": "level", "against": against, "change": change},
+        policies={"missing": missing},
+    )
+
+    def scored(level, base, previous=None, at="2023Q2"):
+        table = pd.DataFrame({"level": [level, 70.0], "base": [base, 60.0]}, index=["d1", "d2"])
+        return score.score(made.inputs(scheme, table, at=at), previous)
+
+    before = scored(50.0, 55.0, at="2023Q1")
+    official = scored(now, 40.0, before)
+    for id_, figures in (("level", (45.0, 40.0)), ("base", (now, 20.0))):
+        told = whatif.what_if(official, whatif.Settings({("d1", id_): figures[id_ == "base"]})).result
+        arrived = scored(*figures, before)
+        assert told.exact.equals(arrived.exact) and told.leaf.equals(arrived.leaf)
+        assert told.filled.equals(arrived.filled)
