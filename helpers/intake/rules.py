@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ONE_BOOK = "only one of them can be right: leave the other workbook or column out"
 _ONE_LINE = (
-    "only one of them can be right: write beside the district what each of its lines is, such as 本期 and 上年同期, or "
+    "only one of them can be right: write beside the district what each of its lines is (this year, last year), or "
     "delete the other"
 )
 BELOW, ABOVE, WHOLE, BOUND, OUTSIDE = "below", "above", "whole", "bound", "outside"

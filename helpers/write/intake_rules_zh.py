@@ -132,8 +132,8 @@ HINTS: tuple[tuple[str, str], ...] = (
         "只能有一个正确，另一工作簿或另一列不要报入",
     ),
     (
-        "only one of them can be right: write beside the district what each of its lines is, such as 本期 and 上年同期, "
-        "or delete the other",
+        "only one of them can be right: write beside the district what each of its lines is "
+        r"\(this year, last year\), or delete the other",
         "只能有一个正确：在区市名旁注明各行（列）是什么（本期、上年同期，目标值、完成值），或删去不用的",
     ),
     (
