@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import tomllib
 
 import pytest
+from packaging.utils import canonicalize_name
 from reports_made import CHINESE, ROOT
 from test_notebooks import help_words, print_words, run_words
 from the_readme_says import BUILD
@@ -171,6 +173,23 @@ def test_every_option_in_the_readme_is_in_the_help(command):
         assert all(option in told for option in re.findall(r"--\w+", line)), line
 
 
+def test_the_pinned_requirements_bring_every_part_that_the_guides_use():
+    """A database, a cluster and notebook jobs need nothing more once `make briefing` or its three lines are done."""
+    extras = tomllib.loads(text("pyproject.toml"))["project"]["optional-dependencies"]
+    pinned = {
+        canonicalize_name(name) for name in re.findall(r"^([\w.-]+)(?:\[|==)", text("requirements.txt"), re.MULTILINE)
+    }
+    wanted = {
+        canonicalize_name(re.match(r"[\w.-]+", need)[0])
+        for extra in ("database", "dask", "scheduler")
+        for need in extras[extra]
+    }
+    assert len(wanted) >= 6
+    assert wanted <= pinned
+    for guide in (*READMES, *DATA_GUIDES, *GUIDES, "docs/notebooks.md", "docs/notebooks.zh-CN.md"):
+        assert not re.search(r"pip install [^\n`]*\[", text(guide)), guide
+
+
 # --- make ------------------------------------------------------------------------------------------------------------
 
 
@@ -224,7 +243,7 @@ def test_every_path_that_the_readme_names_exists(readme):
             path = path.replace(short, long)
         if re.match(r"(city|district-\w+)\.zh\.|scored\.csv$", path):
             continue  # made, not kept: looked for among the reports
-        if path == "scenarios/":  # made by what_if.ipynb; docs/notebooks.md tells of it
+        if path in ("scenarios/", "trial/reports"):  # made by what_if.ipynb, and by a trial on a copy
             continue
         if path in MADE:
             assert path.removeprefix("data/") in (ROOT / "data" / "README.md").read_text(encoding="utf-8"), path
