@@ -11,6 +11,7 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import jinja2
 import pytest
 from reports_made import DATA
 
@@ -165,13 +166,30 @@ def test_the_dag_is_python_with_a_task_for_each_briefing(awkward):
     compile(text, "dag.py", "exec")
     told: dict[str, object] = {}
     head = text[: text.index("with DAG(")]
-    exec(head[head.index("PROJECT") :], told)
+    exec(head[head.index("CHECK") :], told)
     assert next(iter(told["BRIEFINGS"])) == "city" and len(told["BRIEFINGS"]) == 11
     words = shlex.split(told["BRIEFINGS"]["370281"])
+    assert words[:3] == ["cd", str(awkward), "&&"]
+    del words[:3]
     assert words[:5] == [sys.executable, "-m", "helpers", "build", "latest"]
     assert words[-2:] == ["--district", "370281"]
     gate = shlex.split(told["CHECK"])
-    assert gate[3:5] == ["score", "latest"], "the quarter that is built; `check latest` is the one being filled"
+    assert gate[6:8] == ["score", "latest"], "the quarter that is built; `check latest` is the one being filled"
+
+
+@pytest.mark.parametrize("name", ["{{ x }}", "{% if %}", "{#1 办", "{{{%", "50% {a} }}", "'{'"])
+def test_airflow_s_templates_give_back_the_commands_in_any_folder(tmp_path, name):
+    home = tmp_path / name
+    job = schedule.Job(home / "python", home, home / "data", home / "reports")
+    text = schedule.airflow(job, ("city", "370281"))
+    told: dict[str, object] = {}
+    exec(text[text.index("CHECK") : text.index("with DAG(")], told)
+    check, *commands = [
+        shlex.split(jinja2.Template(command).render()) for command in (told["CHECK"], *told["BRIEFINGS"].values())
+    ]
+    there = ["cd", str(home), "&&"]
+    assert commands == [[*there, *job.words, "--district", district] for district in ("none", "370281")]
+    assert (check[:4], check[-1]) == ([*there, str(home / "python")], str(home / "data"))
 
 
 @pytest.mark.slow

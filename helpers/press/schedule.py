@@ -5,6 +5,7 @@ Each runs `briefing build latest` every hour: with nothing new that costs half a
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -139,8 +140,9 @@ def airflow(job: Job, reports: Sequence[str]) -> str:
     """
     words = job.words
     checking = [*words[:3], "score", "latest", "--data", str(job.data)]  # `check latest` is of what is coming in
+    check = _dag_text(job, checking)
     tasks = {name: [*words, "--district", "none" if name == "city" else name] for name in reports}
-    listed = "".join(f"    {name!r}: {shlex.join(command)!r},\n" for name, command in tasks.items())
+    listed = "".join(f"    {name!r}: {_dag_text(job, command)!r},\n" for name, command in tasks.items())
     return f'''"""Quarterly assessment briefings: the data checked, then one task a briefing.
 
 Install: save this file in Airflow's dags folder. Airflow runs each task with {job.python.name} of the project.
@@ -155,8 +157,7 @@ except ImportError:  # Airflow 2
     from airflow import DAG
     from airflow.operators.bash import BashOperator
 
-PROJECT = {str(job.project)!r}
-CHECK = {shlex.join(checking)!r}
+CHECK = {check!r}
 BRIEFINGS = {{
 {listed}}}
 
@@ -167,9 +168,18 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     max_active_tasks=1,  # reports of one quarter are written by one build at a time
-    default_args={{"retries": 1, "retry_delay": timedelta(minutes=5), "cwd": PROJECT, "append_env": True}},
+    default_args={{"retries": 1, "retry_delay": timedelta(minutes=5), "append_env": True}},
 ) as dag:
     check = BashOperator(task_id="check", bash_command=CHECK, env={{"PYTHONUTF8": "1"}})
     for name, command in BRIEFINGS.items():
         check >> BashOperator(task_id="briefing_" + name, bash_command=command, env={{"PYTHONUTF8": "1"}})
 '''
+
+
+def _dag_text(job: Job, words: Sequence[str]) -> str:
+    """A command as Airflow's templates (Jinja) give it back: a brace that would open something there is written out.
+
+    It names its folder itself: the operator's `cwd` is a template in some versions and none in others.
+    """
+    command = f"cd {shlex.quote(str(job.project))} && {shlex.join(words)}"
+    return re.sub(r"\{(?=[{%#])", "{{ '{' }}", command)
