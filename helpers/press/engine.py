@@ -91,11 +91,15 @@ def kernel_env() -> dict[str, str]:
     """What every kernel's environment says, wherever it comes from.
 
     Without a folder that it can write, matplotlib makes one, and says so in the middle of a briefing: users without a
-    home, services, containers.
+    home, services, containers. Where this system's names of files are not in UTF-8 (a locale of GBK), a kernel in
+    Python's UTF-8 mode would not find the folders that we name to it: there it is in none.
     """
-    return (
-        dict(KERNEL_ENV) if _matplotlib_has_a_home() else {**KERNEL_ENV, _MATPLOTLIB: str(room.path() / "matplotlib")}
-    )
+    env = dict(KERNEL_ENV)
+    if sys.getfilesystemencoding() != "utf-8":
+        env["PYTHONUTF8"] = "0"
+    if not _matplotlib_has_a_home():
+        env[_MATPLOTLIB] = str(room.path() / "matplotlib")
+    return env
 
 
 def _matplotlib_has_a_home() -> bool:
