@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from . import cli_deliver, cli_intake, cli_notebook, cli_published
+from . import cli_deliver, cli_intake, cli_notebook, cli_published, places
 from .cli_options import FAILED, INTERRUPTED, WRONG, DataOption, QuarterWord
 from .model import BriefingError, DataError, Quarter, UsageError
 from .terminal import (
@@ -285,6 +285,7 @@ def main() -> None:
     gc.set_threshold(100_000, 20, 20)  # most runs end before there is litter worth collecting: a tenth of their time
     atexit.register(gc.freeze)  # nor is there on leaving: to look through all of pandas would take a fifth of a second
     try:
+        places.check_here()
         app(prog_name="briefing")
     except BriefingError as error:
         errors = console_of(sys.stderr)

@@ -15,6 +15,17 @@ DATA_MARKS = ("districts.csv", "districts.xlsx")
 NOTEBOOK_MARKS = ("city_briefing.ipynb",)
 
 
+def check_here() -> None:
+    """Raises UsageError when the working folder is no longer there: everything relative would be nowhere."""
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise UsageError(
+            "the folder you are in is gone (deleted, moved, or its share is not connected); "
+            "cd to the project's folder, then run the command again"
+        ) from error
+
+
 def data_folder(named: str | Path = "") -> Path:
     """The data folder, absolute: the one named; else the nearest `data` at or above the working folder; else the one
     beside the installed package.

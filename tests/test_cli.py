@@ -232,3 +232,16 @@ def test_help_names_every_command():
     assert "Usage: briefing" in done.stdout
     for command in ("build", "score", "check", "demo"):
         assert command in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder that a process is in cannot be deleted there")
+def test_in_a_folder_that_is_gone_it_says_so(tmp_path):
+    """A shell stays in a folder that another has deleted, or whose share is no longer connected."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    words = f'cd "{gone}" && rmdir "{gone}" && exec "{sys.executable}" -m helpers build latest'
+    said = subprocess.run(
+        ["/bin/sh", "-c", words], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, encoding="utf-8"
+    )
+    assert said.returncode == 2
+    assert said.stderr.startswith("briefing: the folder you are in is gone") and "Traceback" not in said.stderr
