@@ -28,15 +28,16 @@ class Place:
     down: bool = False
 
 
-def score(method: str, at: Place, own: Sequence[str] = (), share: str = "") -> str:
+def score(method: str, at: Place, own: Sequence[str] = (), share: str = "", lacking: str = '""') -> str:
     """Points of one district by the method's name; `own` are cells that leave it without points when empty.
 
-    `share`: what the points are multiplied by, as in `-1/100*cell` for a deduction.
+    `share`: what the points are multiplied by, as in `-1/100*cell` for a deduction; `lacking`: what stands there
+    without points.
     """
     empty = [f'{cell}=""' for cell in (at.v, *own)]
     test = empty[0] if len(empty) == 1 else f"OR({','.join(empty)})"
     points = METHODS[method](at)
-    return f'IF({test},"",{f"({points}){share}" if share else points})'
+    return f"IF({test},{lacking},{f'({points}){share}' if share else points})"
 
 
 def _bounded(points: str, at: Place, low: str, high: str) -> str:
@@ -193,20 +194,32 @@ def fine(x: str) -> str:
 @dataclass(frozen=True)
 class Key:
     """What districts are ordered by: one district's cell and everybody's. `fine`: scores that are equal when read at
-    nine decimals are equal; else they are rounded already."""
+    nine decimals are equal; else they are rounded already. `gaps`: cells may be empty, which is less than any score."""
 
     cell: str
     all: str
     fine: bool = False
+    gaps: bool = False
 
     def greater(self, column: str = "") -> str:
-        return f"{column or self.all}>{self.cell}{'+5E-10' if self.fine else ''}"
+        column = column or self.all
+        if not self.gaps:
+            return f"{column}>{self._own}{'+5E-10' if self.fine else ''}"
+        return f"ISNUMBER({column})*(({column}>{self._own}+5E-10)+NOT(ISNUMBER({self.cell}))>0)"
 
     def equal(self, column: str = "") -> str:
         column = column or self.all
-        if self.fine:
-            return f"({column}>={self.cell}-5E-10)*({column}<={self.cell}+5E-10)"
-        return f"({column}={self.cell})"
+        near = (
+            f"({column}>={self._own}-5E-10)*({column}<={self._own}+5E-10)" if self.fine else f"({column}={self._own})"
+        )
+        if not self.gaps:
+            return near
+        neither = f"(1-ISNUMBER({column}))*NOT(ISNUMBER({self.cell}))"
+        return f"(ISNUMBER({column})*ISNUMBER({self.cell})*{near}+{neither})"
+
+    @property
+    def _own(self) -> str:
+        return f"N({self.cell})" if self.gaps else self.cell
 
 
 def place(keys: Sequence[Key], ties: str, first_of_its_kind: str = "", among: str = "") -> str:
@@ -228,7 +241,9 @@ def _better(keys: Sequence[Key], or_equal: bool) -> str:
     return f"({key.greater()})+{key.equal()}" if or_equal else key.greater()
 
 
-def first_of_its_kind(keys: Sequence[Key], above: Sequence[str]) -> str:
-    """1 at the first district of each score, going down; `above` are the cells above it, key by key."""
+def first_of_its_kind(keys: Sequence[Key], above: Sequence[str], among: str = "") -> str:
+    """1 at the first district of each score, going down; `above` are the cells above it, key by key, and `among` a
+    condition on those of its group."""
     same = "*".join(key.equal(column) for key, column in zip(keys, above, strict=True))
+    same = f"({among})*{same}" if among else same
     return f'IF({keys[0].cell}="",0,IF(SUMPRODUCT({same})=0,1,0))'

@@ -65,15 +65,16 @@ def write_scores(sheet: Sheet, result: Result, values: Values, rules: Rules, lan
     sheet.heads(FIRST - 1, [word(EXACT, lang)], start=column)
     for k, code in enumerate(result.codes):
         parts = [scores.cell[id_, code] for id_ in (ROOT, *result.extras.columns)]
-        needed = parts[:1] if exclude else parts
-        lacking = ",".join(f'{cell}=""' for cell in needed)
+        lacking = ",".join(f'{cell}=""' for cell in parts)
         summed = formulas.fine("+".join(f"N({cell})" for cell in parts))
         sheet.formula(FIRST + k, column, f'IF(OR({lacking}),"",{summed})', float(result.exact.iloc[k]), "0.0000")
     return scores
 
 
 def _weighted(result: Result) -> pd.Series:
-    return result.exact - result.extras.sum(axis=1)
+    """The weighted mean of the boards, which a district has even where a bonus keeps its total back."""
+    leaf, weight = ({id_: frame[id_].to_numpy() for id_ in frame} for frame in (result.leaf, result.weights))
+    return pd.Series(tree.evaluate(result.scheme, leaf, weight)[ROOT], result.exact.index)
 
 
 def _children_first(result: Result, parent: str) -> list[str]:
@@ -101,23 +102,25 @@ def _leaf(
         sheet.formula(FIRST + k, column, _points(node, code, values, rules), known, "0.0000")
 
 
-def _points(item: Node | Extra, code: str, values: Values, rules: Rules, share: str = "") -> str:
+def _points(item: Node | Extra, code: str, values: Values, rules: Rules, share: str = "", lacking: str = '""') -> str:
     figures = dict(rules.figures[item.id])
     params = item.params
     own = {name: values.cell[str(params[name]), code] for name, cell in figures.items() if cell == ""}
     direction = item.direction if isinstance(item, Node) else str(params.get("direction", "up"))
     at = formulas.Place(values.cell[item.id, code], values.column[item.id], {**figures, **own}, direction == "down")
-    return formulas.score(item.method, at, tuple(own.values()), share)
+    return formulas.score(item.method, at, tuple(own.values()), share, lacking)
 
 
 def _extra(sheet: Sheet, column: int, extra: Extra, result: Result, values: Values, rules: Rules, lang: str) -> None:
     sheet.heads(FIRST - 1, [extra.name.label(lang)], start=column)
     sheet.heads(FIRST - 2, [term(extra.kind, lang)], start=column)
     sign = "" if extra.kind == "bonus" else "-"
+    lacking = "0" if result.scheme.policies.missing == "exclude" else '""'
     for k, code in enumerate(result.codes):
         cell = values.cell[extra.id, code]
         if extra.method == "given":
-            points = f'IF({cell}="","",{sign}{cell})'
+            points = f'IF({cell}="",{lacking},{sign}{cell})'
         else:
-            points = _points(extra, code, values, rules, f"/100*{sign}{rules.figures[extra.id]['points']}")
+            share = f"/100*{sign}{rules.figures[extra.id]['points']}"
+            points = _points(extra, code, values, rules, share, lacking)
         sheet.formula(FIRST + k, column, points, float(result.extras[extra.id].iloc[k]), "0.0000")

@@ -118,17 +118,21 @@ def _score_keys(columns: Columns, scores: Scores, id_: str, by_rounded: bool) ->
     return [[formulas.Key(scores.cell[id_, code], scores.column[id_], fine=True)] for code in columns.result.codes]
 
 
-def _place(columns: Columns, key: str, head: str, keys: Keys, known: pd.Series, among: Sequence[str] = ()) -> None:
-    ties = columns.result.scheme.policies.ties
+def _place(columns: Columns, key: str, head: str, keys: Keys, known: pd.Series, by_group: bool = False) -> None:
+    """Places by these keys, counted in each group apart where `by_group`; before them what dense places need."""
+    ties, many = columns.result.scheme.policies.ties, range(len(keys))
+    own = [f"={columns.cell('group', k)}" if by_group else "" for k in many]
+    groups = columns.range("group") if by_group else ""
     firsts = ""
     if ties == "dense":
         firsts = columns.sheet.range(FIRST, columns.next, columns.last)
-        cells = [formulas.first_of_its_kind(row, [_above(part.all, k) for part in row]) for k, row in enumerate(keys)]
-        ranks = _floats(known)
-        marks = [float(rank == rank and rank not in ranks[:k]) for k, rank in enumerate(ranks)]
+        above = [[_above(part.all, k) for part in keys[k]] for k in many]
+        peers = [_above(groups, k) + own[k] if by_group else "" for k in many]
+        cells = [formulas.first_of_its_kind(keys[k], above[k], peers[k]) for k in many]
+        held = list(zip(columns.result.groups if by_group else own, _floats(known), strict=True))
+        marks = [float(place[1] == place[1] and place not in held[:k]) for k, place in enumerate(held)]
         columns.add(f"first:{key}", word("first_of_its_kind", columns.lang), cells, marks)
-    conditions = among or [""] * len(keys)
-    cells = [formulas.place(row, ties, firsts, where) for row, where in zip(keys, conditions, strict=True)]
+    cells = [formulas.place(keys[k], ties, firsts, groups + own[k]) for k in many]
     columns.add(key, head, cells, _floats(known))
 
 
@@ -146,7 +150,7 @@ def _ranks(columns: Columns, scores: Scores, by_rounded: bool, grouped: bool) ->
     for k, code in enumerate(codes):
         total = formulas.Key(columns.cell("total", k), columns.range("total"))
         first = total if by_rounded else formulas.Key(scores.cell[EXACT, code], scores.column[EXACT])
-        parts = [formulas.Key(scores.cell[id_, code], scores.column[id_], fine=True) for id_ in breakers]
+        parts = [formulas.Key(scores.cell[id_, code], scores.column[id_], fine=True, gaps=True) for id_ in breakers]
         keys.append([first, *parts])
     _place(columns, "rank", word("rank", lang), keys, result.rank)
     columns.add_values("previous_rank", word("previous_rank", lang), _floats(result.previous_rank))
@@ -154,8 +158,7 @@ def _ranks(columns: Columns, scores: Scores, by_rounded: bool, grouped: bool) ->
         "change", word("change", lang), _moves(columns, "previous_rank", "rank"), _floats(result.change), "+0;-0;0"
     )
     if grouped:
-        among = [f"{columns.range('group')}={columns.cell('group', k)}" for k in range(len(codes))]
-        _place(columns, "group_rank", word("group_rank", lang), keys, result.group_rank, among)
+        _place(columns, "group_rank", word("group_rank", lang), keys, result.group_rank, by_group=True)
         before = result.previous if result.previous and result.previous.quarter == result.quarter.previous else None
         known = before.group_rank.reindex(codes) if before else pd.Series([np.nan] * len(codes))
         columns.add_values("previous_group_rank", word("previous_group_rank", lang), _floats(known))
