@@ -94,7 +94,7 @@ def agrees(book, result, lang: str = "zh") -> None:
     for board in scheme.boards:
         name = board.name.label(lang)
         same(final[name], result.boards[board.id])
-        same(final[f"{name}位次" if zh else f"{name}: place"], result.board_rank[board.id])
+        same(final[f"{name}位次" if zh else f"{name}: rank"], result.board_rank[board.id])
         same(final[f"{name}星数" if zh else f"{name}: stars"], result.stars[board.id])
     for head, known in (
         ("总分" if zh else "Total", result.total),

@@ -51,8 +51,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "On what both quarters share, by this quarter's rules: {name} goes from {before} "
         "(rank {rank_before}) to {after} (rank {rank_after}).",
     ),
-    "reach": ("三、赶上前一位", "3. Reaching the place above"),
-    "reach.none": ("{name}居首，没有可追赶的前一位。", "{name} stands first; there is no place above."),
+    "reach": ("三、赶上前一位", "3. Reaching the district above"),
+    "reach.none": ("{name}居首，没有可追赶的前一位。", "{name} stands first; there is no district above."),
     "firmness": ("四、结果是否稳固", "4. How firm the result is"),
     "swap": ("{a}与{c}总分相同的权重", "Weights at which {a} and {c} have equal totals"),
     "swap.now": ("现权重", "Weight now"),

@@ -125,17 +125,17 @@ def bump(b: Briefing) -> About:
     first, last = quarter_short(run[0], b.lang), quarter_short(run[-1], b.lang)
     gaps = [quarter_short(q, b.lang) for q in run if q not in results]
     return About(
-        say_in(b, f"{first}至{last}各区市位次", f"Places from {first} to {last}"),
+        say_in(b, f"{first}至{last}各区市位次", f"Ranks from {first} to {last}"),
         say_in(
             b,
             f"折线图，各区市逐季度位次：{'；'.join(spans)}。",
-            f"Line chart of places, quarter by quarter: {'; '.join(spans)}.",
+            f"Line chart of ranks, quarter by quarter: {'; '.join(spans)}.",
         )
         + (" " if b.lang == "en" and _new_scheme(b) else "")
         + _new_scheme(b),
         _note(
             b,
-            say_in(b, "圆内数字为当季位次。", "The number in a disc is that quarter's place."),
+            say_in(b, "圆内数字为当季位次。", "The number in a disc is that quarter's rank."),
             _new_scheme(b),
             say_in(b, f"无数据：{listed(b, gaps)}。", f"No data: {listed(b, gaps)}.") if gaps else "",
             say_in(b, "上下次序只在所画区市之间排列。", "Lines are ordered among the districts drawn.")
@@ -236,7 +236,7 @@ def track(b: Briefing) -> About:
     changed = _new_scheme(b)
     behind = any((pick.place(result, b.code) or 1) > 1 for result in results.values())
     return About(
-        say_in(b, f"{name}位次和总分走势", f"{name}: place and total by quarter"),
+        say_in(b, f"{name}位次和总分走势", f"{name}: rank and total by quarter"),
         say_in(
             b,
             f"折线图，{name}：{'、'.join(told)}。{changed}",
@@ -244,7 +244,7 @@ def track(b: Briefing) -> About:
         ),
         _note(
             b,
-            say_in(b, "上：位次；下：总分。", "Above: place. Below: total."),
+            say_in(b, "上：位次；下：总分。", "Above: rank. Below: total."),
             say_in(b, "灰色虚线为当季首位总分。", "Grey line: the total of each quarter's first.") if behind else "",
             changed,
         ),

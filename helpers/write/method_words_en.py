@@ -16,7 +16,7 @@ def told(s: Scale) -> str:
     if cut := s.plain("winsorise"):
         parts.append(f"{number(cut)} at either end pulled in")
     if s.by_group:
-        parts.append("placed within groups")
+        parts.append("ranked within groups")
     return ", ".join(parts)
 
 
@@ -58,7 +58,7 @@ def _all_or_nothing(s: Scale) -> list[str]:
     parts = [f"{number(s.figure('target_points'))} points at the target of {_value(s, 'target')}", "else none"]
     if places := s.plain("place_points"):
         who = "those who meet it" if s.plain("only_met") else "everybody"
-        parts.append(f"for {who} {_listed(places)} more by place")
+        parts.append(f"for {who} {_listed(places)} more by rank")
     return parts
 
 

@@ -32,7 +32,7 @@ HEADS = {
 }
 CHANGED_NOTE = "'Was' is the figure on which the briefing was made."
 RESULTS_NOTE = "Districts not listed keep their total, rank, change of rank and stars."
-BOARDS_NOTE = "Boards not listed keep their score, place and stars."
+BOARDS_NOTE = "Boards not listed keep their score, rank and stars."
 CAME, WENT, EMPTY, NOT_REPORTED, NOBODY = "(added)", "(withdrawn)", "(empty)", "not available", "nobody"
 UNCHANGED = "The correction changes no total, rank, star or flag of {quarter}."
 CHANGED = "The correction changes results of {names} for {quarter}, as set out below."

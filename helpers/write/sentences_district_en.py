@@ -43,7 +43,7 @@ def district_first(f: Finding, say: Voice) -> str:
 
 def district_place(f: Finding, say: Voice) -> str:
     best = "best" if f.about["variant"] == "best" else "lowest"
-    return f"For {say.names(f.who)}, {words.place(f['rank'])} is the {best} place from {say.window(f.window)}."
+    return f"For {say.names(f.who)}, {words.place(f['rank'])} is the {best} rank from {say.window(f.window)}."
 
 
 def district_record(f: Finding, say: Voice) -> str:

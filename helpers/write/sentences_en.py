@@ -291,7 +291,7 @@ def provisional(f: Finding, say: Voice) -> str:
         f,
         f"The rank of {who} is provisional: with the missing data it may lie between {low} and {high}.",
         f"{who} stands between {low} and {high}, depending on missing data.",
-        f"Until missing data arrive, {who} can only be placed between {low} and {high}.",
+        f"Until missing data arrive, {who} can only rank between {low} and {high}.",
     )
 
 

@@ -119,8 +119,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     # scoring methods
     "method.efficacy": ("功效系数法", "Efficacy coefficient"),
     "method.target-completion": ("目标完成率", "Completion against target"),
-    "method.all-or-nothing": ("达标计分并争先进位", "Full points at target, then by place"),
-    "method.rank-points": ("位次赋分", "Points by place"),
+    "method.all-or-nothing": ("达标计分并争先进位", "Full points at target, then by rank"),
+    "method.rank-points": ("位次赋分", "Points by rank"),
     "method.growth-to-target": ("增速对标", "Growth against target"),
     "method.min-max": ("极差标准化", "Min–max"),
     "method.z-score": ("标准分", "z-score"),

@@ -39,13 +39,13 @@ def line(lang: str = "zh", **node: object) -> str:
         (
             {"method": "all-or-nothing", "target": 50, "target_points": 60, "place_points": [40, 30], "unit": "个"},
             "达标计分并争先进位：达到目标50个得60分，未达到不得分，达到目标的按位次另加40、30分；越高越好",
-            "Full points at target, then by place: 60 points at the target of 50 个, else none, "
-            "for those who meet it 40, 30 more by place; higher is better",
+            "Full points at target, then by rank: 60 points at the target of 50 个, else none, "
+            "for those who meet it 40, 30 more by rank; higher is better",
         ),
         (
             {"method": "rank-points", "table": [100, 90], "lowest": 5, "within": "group"},
             "位次赋分：第1位起依次得100、90分，其后5分，分组排位；越高越好",
-            "Points by place: 100, 90 points from first place on, then 5, placed within groups; higher is better",
+            "Points by rank: 100, 90 points from first place on, then 5, ranked within groups; higher is better",
         ),
         (
             {"method": "efficacy", "floor": {"1": 1, "2": 2, "3": 3, "4": 4}, "goal": 8, "base": 50, "lowest": 10},
