@@ -112,12 +112,14 @@ def background(b: Briefing) -> Stack:
     for (period, indicator), rows in known.groupby(["period", "indicator"], sort=True):
         parts = rows[rows["code"] != ""].sort_values("value", ascending=False)
         whole = rows[rows["code"] == ""]
-        cells = [(b.name(r.code), sourced(b, b.trace.known(r), fixed(r.value, 2))) for r in parts.itertuples()]
+        grouped = phrases(b.lang).grouped
+        cells = [(b.name(r.code), sourced(b, b.trace.known(r), grouped(fixed(r.value, 2)))) for r in parts.itertuples()]
         note, unit = "", phrases(b.lang).unit_word(rows["unit"].iloc[0])
         if len(whole):
-            city = sourced(b, b.trace.known(next(whole.itertuples())), fixed(float(whole["value"].iloc[0]), 2))
+            known_whole = next(whole.itertuples())
+            city = sourced(b, b.trace.known(known_whole), grouped(fixed(known_whole.value, 2)))
             cells.append((phrases(b.lang).WHOLE_CITY, city))
-        if found := sums.of_parts(rows, set(b.by_code)):
+        if found := sums.of_parts(rows, {*b.by_code, *parts["code"]}):
             note = phrases(b.lang).sum_gap(found, unit)
         columns = (Column(term("district", b.lang), "left", 1), Column(unit, "right", 1))
         strong = frozenset([len(cells) - 1]) if len(whole) else frozenset()

@@ -79,6 +79,7 @@ class Briefing:
     the day whose knowledge it is made from, where it is not today's. `supposed` is set where the last result is
     hypothetical (测算), with its `scenario` where that has a file. `draft`: the ledger does not have it (征求意见稿).
     `amended`: figures of this quarter were revised after its first edition, and `corrected` is what that did to it.
+    `roll`: all districts there are, those too that are assessed from a later quarter on; none where not asked for.
     Frames are indexed by district code.
     """
 
@@ -95,6 +96,7 @@ class Briefing:
     draft: bool = False
     amended: ledger.Amended | None = None
     corrected: Revised | None = None
+    roll: tuple[District, ...] = ()
 
     @property
     def result(self) -> Result:
@@ -155,8 +157,9 @@ class Briefing:
         return other
 
     def name(self, code: str) -> str:
-        """The district's name, of one that is no longer assessed too."""
-        return self.by_code[code].label(self.lang)
+        """The district's name, of one that is no longer, or not yet, assessed too."""
+        known = self.by_code.get(code) or next(district for district in self.roll if district.code == code)
+        return known.label(self.lang)
 
     @cached_property
     def by_code(self) -> Mapping[str, District]:
@@ -351,4 +354,5 @@ def open_quarter(
         draft=draft,
         amended=amended,
         corrected=corrected,
+        roll=base.districts,
     )

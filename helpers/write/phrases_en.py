@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
@@ -80,6 +81,12 @@ def listed(pairs: list[tuple[str, str]]) -> str:
     return ", ".join(f"{name} {figure}" for name, figure in pairs)
 
 
+def grouped(figure: str) -> str:
+    """A printed figure with a comma at the thousands: `14,920.75`, `−8,239`; what has none stays as it is."""
+    whole, dot, decimals = figure.partition(".")
+    return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",", whole) + dot + decimals
+
+
 def _exact(value: float, decimals: int) -> Decimal:
     return Decimal(fixed(value, decimals).replace("−", "-"))
 
@@ -93,8 +100,8 @@ def quantity(value: float, decimals: int, qualifier: str, unit: str) -> str:
     if unit == MONEY:
         exact = _exact(value, decimals)
         if abs(exact) >= 10:
-            return f"{more}CNY {fixed(exact / 10, decimals + 1 if exact % 10 else 0)} billion"
-        return f"{more}CNY {fixed(exact * 100, max(decimals - 2, 0))} million"
+            return f"{more}CNY {grouped(fixed(exact / 10, decimals + 1 if exact % 10 else 0))} billion"
+        return f"{more}CNY {grouped(fixed(exact * 100, max(decimals - 2, 0)))} million"
     if unit == "%":
         return f"{more}{fixed(value, decimals)}%"
     if unit.startswith("10,000 "):  # 万: written out, every digit kept
@@ -215,7 +222,7 @@ def measured(figure: str, unit: str) -> str:
         digits = figure.lstrip("+−")
         amount = quantity(float(digits), len(digits.partition(".")[2]), "", unit)
         return figure[: len(figure) - len(digits)] + amount
-    return f"{figure}%" if unit == "%" else f"{figure} {unit}".strip()
+    return f"{grouped(figure)}%" if unit == "%" else f"{grouped(figure)} {unit}".strip()
 
 
 def unit_word(unit: str, english: str = "") -> str:
@@ -225,7 +232,7 @@ def unit_word(unit: str, english: str = "") -> str:
 
 def bounded(number: str, qualifier: str) -> str:
     """A number that is a lower bound says so: 30余 is `over 30`."""
-    return f"over {number}" if qualifier else number
+    return f"over {grouped(number)}" if qualifier else grouped(number)
 
 
 def difference_unit(unit: str) -> str:
@@ -277,7 +284,8 @@ def tie_rule(names: list[str]) -> str:
 def star_rule(stars: tuple[int, ...]) -> str:
     if any(a - b != 1 for a, b in itertools.pairwise(stars)):
         return f"On each board the places earn {', '.join(map(str, stars))} stars in turn"
-    return f"On each board {stars[0]} stars for first place, one fewer each place, {stars[-1]} for place {len(stars)}"
+    last = f"{stars[-1]} for the last of {len(stars)}"
+    return f"On each board {stars[0]} stars for first place, one fewer each place, {last}"
 
 
 def extra_rule(extra: Extra) -> str:
@@ -314,7 +322,7 @@ def sum_gap(found: Sum, unit: str) -> str:
     decimals = max(found.decimals, 2)
     city, measured_in = "the published figure for the city", f" (unit: {unit})"
     if not found.gap:
-        return f"The districts sum to {city}: {fixed(found.parts, decimals)}{measured_in}."
-    gap = f"{fixed(abs(found.gap), decimals)} {'above' if found.gap > 0 else 'below'} {city}{measured_in}"
+        return f"The districts sum to {city}: {grouped(fixed(found.parts, decimals))}{measured_in}."
+    gap = f"{grouped(fixed(abs(found.gap), decimals))} {'above' if found.gap > 0 else 'below'} {city}{measured_in}"
     why = ", by rounding" if found.is_rounding else ""
-    return f"The districts sum to {fixed(found.parts, decimals)}, {gap}{why}; nothing was adjusted."
+    return f"The districts sum to {grouped(fixed(found.parts, decimals))}, {gap}{why}; nothing was adjusted."

@@ -187,6 +187,11 @@ def unit_word(unit: str, english: str = "") -> str:
     return unit
 
 
+def grouped(figure: str) -> str:
+    """A printed figure: Chinese sets no sign at the thousands."""
+    return figure
+
+
 def bounded(number: str, qualifier: str) -> str:
     """A number that is a lower bound says so: `30余`, `超5000`."""
     return f"{number}{qualifier}" if qualifier == "余" else f"{qualifier}{number}"

@@ -108,8 +108,8 @@ class Trace:
     # ---- names ----------------------------------------------------------------------------------------------------
 
     def name(self, code: str) -> str:
-        found = self.b.by_code.get(code)
-        return found.label(self.b.lang) if found else code
+        known = code in self.b.by_code or any(district.code == code for district in self.b.roll)
+        return self.b.name(code) if known else code
 
     def part(self, quarter: Quarter, node: str) -> str:
         scheme = self._by_quarter[quarter].scheme
