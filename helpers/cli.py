@@ -141,11 +141,11 @@ def score(
     from .desk.request import one_of
 
     one_of(format, ("csv", "table"))
-    from .desk.scores import score_quarter
+    from .desk.scores import as_csv, score_quarter
 
     table = score_quarter(quarter, data)
     if format == "csv":
-        sys.stdout.write(table.to_csv(index=False, lineterminator="\n"))
+        sys.stdout.write(as_csv(table))
     else:
         texts = {"code", "district", "flags", "provisional"}
         print_table(

@@ -1,4 +1,5 @@
-"""Text on its way into HTML or Typst: escaped once, here, so that no figure, name or remark can become code.
+"""Text on its way into HTML, Typst or a spreadsheet: escaped once, here, so that no figure, name or remark can become
+code.
 
 Floor 0 of the house: both wings use it. Typst takes text as string literals (`#"…";`): backslash escapes in markup
 mode leave holes (`#let`, `$`, `@ref`, `//`), a string literal has none.
@@ -77,3 +78,30 @@ def kept_together(markup: str) -> str:
         return found[0] if alone else f'<span class="kept">{found[0]}</span>'
 
     return _FLANKED.sub(kept, markup)
+
+
+# ---- spreadsheets ---------------------------------------------------------------------------------------------------
+
+_SIGNED = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?|[-+]{1,2}", flags=re.ASCII)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet that opens a CSV would take a cell for a formula: =, +, -, @ at its beginning, full-width
+    ones too; a negative number, and dashes that stand for nothing, are none."""
+    return text.lstrip()[:1] in tuple("=+-@＝＋－＠") and not _SIGNED.fullmatch(text.strip())
+
+
+def safe(text: str) -> str:
+    """A cell of a table that no spreadsheet takes for a formula: an apostrophe before what looks like one; the same
+    again for what has it already."""
+    return f"'{text}" if is_formula(text) else text
+
+
+def recorded(text: str) -> str:
+    """The same for a record that the program reads back to the letter; `as_recorded` takes it back."""
+    return f"'{text}" if is_formula(text.lstrip("'")) else text
+
+
+def as_recorded(text: str) -> str:
+    """What `recorded` was given."""
+    return text[1:] if text.startswith("'") and is_formula(text.lstrip("'")) else text

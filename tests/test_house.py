@@ -114,6 +114,19 @@ def test_only_one_module_of_the_desk_knows_an_extra(extra, module):
     assert knows == {module}
 
 
+def test_whatever_is_written_for_a_spreadsheet_is_guarded_against_formulas():
+    """Texts of departments, offices and districts stand in these files, and Excel runs what begins with =.
+
+    The demonstration writes its own words; the line of revisions.csv that is shown has to say what the table says.
+    """
+    writes = {
+        p for p in MODULES if re.search(r"csv\.(?:writer|DictWriter)\(|\.to_csv\(", p.read_text(encoding="utf-8"))
+    }
+    names = {"helpers.markup.safe", "helpers.markup.recorded"}
+    bare = {p.relative_to(HELPERS).as_posix() for p in writes if not imported(p) & names}
+    assert len(writes) > 7 and bare == {"demo/tables.py", "assess/ledger.py"}
+
+
 def test_the_checker_sees_an_arrow_that_runs_up(tmp_path, monkeypatch):
     """The two tests above can fail: a planted upward import is seen."""
     wrong = tmp_path / "assess" / "wrong.py"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.markup import kept_together
+from helpers.markup import as_recorded, is_formula, kept_together, recorded, safe
 
 FIGURE = '<button class="fig" popovertarget="n1">第4位</button>'
 MARK = '<sup class="illustrative">※</sup>'
@@ -31,3 +31,20 @@ def test_a_figure_stays_with_its_punctuation_and_a_mark_with_what_it_marks(befor
 
 def test_a_figure_between_words_is_left_as_it_is():
     assert kept_together(f"居{FIGURE}次") == f"居{FIGURE}次"
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1+1", "+86", " =1", "\t=1", "\r@a"]
+)
+def test_what_a_spreadsheet_would_run_gets_an_apostrophe_once(text):
+    assert is_formula(text) and safe(text) == f"'{text}" == safe(safe(text))
+
+
+@pytest.mark.parametrize("text", ["", "-5.3", "-1e-3", "-", "--", "5=5", "市南区", "'5", "—"])
+def test_numbers_and_plain_texts_stay(text):
+    assert safe(text) == text == recorded(text)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "'=1+1", "''@a", "'", "'a", "-5", "-5 places", "a"])
+def test_a_record_is_read_back_to_the_letter(text):
+    assert as_recorded(recorded(text)) == text and not is_formula(recorded(text))

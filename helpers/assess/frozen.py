@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ..markup import as_recorded, recorded
 from ..model import District
 from .rows import COUNTS, split_sources
 from .tables import Table
@@ -131,7 +132,7 @@ def to_csv(cells: Cells) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows((*cell, value) for cell, value in sorted(cells.items()))
+    writer.writerows(map(recorded, (*cell, value)) for cell, value in sorted(cells.items()))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -140,4 +141,4 @@ def from_csv(content: bytes) -> dict[Cell, str]:
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
     if not rows or tuple(rows[0]) != HEADER or any(len(row) != len(HEADER) for row in rows):
         raise ValueError("not a table of published cells")
-    return {Cell(*row[:4]): row[4] for row in rows[1:]}
+    return {Cell(*row[:4]): row[4] for row in (list(map(as_recorded, row)) for row in rows[1:])}

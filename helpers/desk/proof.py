@@ -13,6 +13,7 @@ from .. import places
 from ..assess import ledger
 from ..assess.ledger import Edition
 from ..assess.load import load_base
+from ..markup import as_recorded
 from ..model import Quarter, UsageError
 from ..press import room, showing
 from ..press.build import Outcome
@@ -132,7 +133,8 @@ def _altered(home: Path, names: Mapping[str, Sequence[str]]) -> tuple[Path, ...]
 
 def _scores(published: list[dict[str, str]], scored: bytes) -> FileProof:
     """The table of results, cell by cell."""
-    made = {row["code"]: row for row in csv.DictReader(io.StringIO(scored.decode("utf-8-sig"), newline=""))}
+    rows = csv.DictReader(io.StringIO(scored.decode("utf-8-sig"), newline=""))
+    made = {row["code"]: {column: as_recorded(cell) for column, cell in row.items()} for row in rows}
     differing = []
     for row in published:
         now = made.pop(row["code"], {})

@@ -8,7 +8,7 @@ import hashlib
 import io
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import metadata
@@ -20,6 +20,7 @@ from ..assess.frozen import FROZEN
 from ..assess.ledger import Edition, Register
 from ..assess.load import Base
 from ..assess.revisions import parse_day
+from ..markup import as_recorded, recorded
 from ..model import BriefingError, DataError, Fault, Quarter, UsageError
 from ..press import showing, swap
 from ..press.build import Outcome, Run
@@ -224,11 +225,11 @@ def texts(data: Path, quarter: Quarter) -> dict[str, Path]:
     return {path.relative_to(data).as_posix(): path for path in kept}
 
 
-def table(header: Sequence[str], rows: object) -> bytes:
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows([recorded(str(cell)) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -243,7 +244,8 @@ def read(data: Path, edition: Edition, name: str) -> list[dict[str, str]]:
         known = {row["file"]: row["sha256"] for row in read(data, edition, ledger.FILES) if row["kind"] == RECORD}
         if known.get(name) != ledger.text_hash(content):
             raise DataError(Fault(file, "it is not what was published: its hash is another", ledger.LOST))
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    return [{column: as_recorded(cell or "") for column, cell in row.items()} for row in rows]
 
 
 def report_files(data: Path, edition: Edition, kind: str = REPORT) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..assess.tables import Table, read_table
+from ..markup import is_formula
 from ..model import DataError, District, Fault, UsageError, find_district, nearest
 from ..press.delivery.letter import address_fault
 from ..press.export import FORMATS
@@ -16,7 +17,6 @@ NAME = "recipients"
 NEEDS, TAKES = ("name", "email", "districts"), ("lang", "formats", "number", "note")
 CITY = ("city", "全市", "市")
 EVERYTHING = ("all", "全部")
-_FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _faults(table: Table, k: int, cell: dict[str, str]) -> list[Fault]:
         rule = "a name stands on one line, without line breaks and tabs"
         faults.append(table.fault(k, "name", rule, f"write {' '.join(cell['name'].split())}"))
     for column in ("name", "note"):
-        if cell[column].startswith(_FORMULA):
+        if is_formula(cell[column]):
             rule = "begins with a sign that spreadsheets take for a formula"
             faults.append(table.fault(k, column, rule, f"begin with something else than {cell[column][0]}"))
     if rule := address_fault(cell["email"]):

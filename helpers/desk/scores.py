@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..markup import safe
 from ..style import fixed
 from ..write.supposing_words import STAMP
 from .request import open_history
@@ -60,7 +61,13 @@ def _whole(number: object) -> str:
 
 def scored_csv(result: Result) -> bytes:
     """`scored_table` as scored.csv: UTF-8 with the mark by which Excel knows it, the same line ends everywhere."""
-    return scored_table(result).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    return as_csv(scored_table(result)).encode("utf-8-sig")
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """`scored_table` as text: no name in it is a formula to a spreadsheet."""
+    guarded = table.map(lambda cell: safe(cell) if isinstance(cell, str) else cell)
+    return guarded.to_csv(index=False, lineterminator="\n")
 
 
 def score_quarter(quarter: str, data: str | Path = "") -> pd.DataFrame:

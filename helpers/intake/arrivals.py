@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from ..markup import safe
 from ..model import Quarter
-from .figures import safe, written
+from .figures import written
 from .gather import Claim
 
 FOLDER, FILE = "intake", "cells.csv"
@@ -76,5 +77,5 @@ def text(arrivals: Iterable[Arrival]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    writer.writerows([getattr(arrival, name) for name in _COLUMNS] for arrival in arrivals)
+    writer.writerows([safe(getattr(arrival, name)) for name in _COLUMNS] for arrival in arrivals)
     return out.getvalue()

@@ -180,9 +180,3 @@ def written(value: Decimal, decimals: int) -> str:
     value = value.normalize()
     digits = max(decimals, -int(value.as_tuple().exponent))
     return f"{value:.{digits}f}" if value else f"{Decimal(0):.{decimals}f}"
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe before =, +, -, @; a negative number stays."""
-    risky = text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-    return f"'{text}" if risky and not (text[0] == "-" and _NUMBER.fullmatch(text.lower())) else text

@@ -16,11 +16,12 @@ from ..assess.intake import Desk
 from ..assess.load import Base
 from ..assess.rows import COUNTS
 from ..assess.tables import Table, read_table
+from ..markup import safe
 from ..model import Fault, UsageError
 from . import CLEAR, KEEP, after_publication, arrivals
 from .arrivals import Arrival
 from .expected import FIELD, TABLES, header, row_of
-from .figures import safe, written
+from .figures import written
 from .gather import Claim
 from .heads import TOTAL, Names
 
@@ -257,7 +258,7 @@ def _csv(name: str, rows: Sequence[Mapping[str, str]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([row[c] for c in columns] for row in rows)
+    writer.writerows([row[c] if _number(row[c]) is not None else safe(row[c]) for c in columns] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..assess.load import load_base
+from ..markup import safe
 from ..model import Fault, Quarter, UsageError
 from . import expected
 from .expected import Item
@@ -74,5 +75,5 @@ def lay_out(data: Path, quarter: Quarter) -> NewQuarter:
 
 def _csv(rows: list[list[str]]) -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from books import ROOT
+from books import NAMES, ROOT, book, data_folder, growths, table
+from faulty import put
 from messy import dozen, read
 
 from helpers.desk import intake as desk
@@ -85,3 +86,18 @@ def test_the_record_names_workbook_sheet_and_cell_of_every_figure(taken):
     by_key = {(r["district"], r["item"]): r for r in rows}
     jiaozhou = by_key["胶州市", "gdp_growth"]
     assert (jiaozhou["workbook"], jiaozhou["sheet"], jiaozhou["cell"]) == ("统计局2023年上半年.xlsx", "二季度", "D13")
+
+
+def test_what_was_typed_into_the_table_by_hand_is_no_formula_once_it_is_written_again(tmp_path):
+    """A signed figure stays the number that it is; a remark beside it gets its apostrophe once."""
+    data = data_folder(tmp_path)
+    table_file = data / "2023Q4" / "values.csv"
+    put(table_file, NAMES[0], "retail_growth", "value", "+5.3")
+    put(table_file, NAMES[0], "retail_growth", "note", "=HYPERLINK(1)")
+    for first in (5.0, 6.0):
+        path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], growths(first)))
+        asked = desk.prepare([str(path)], "2023Q4", str(data), True)
+        desk.write_proposals(asked, accepted=True)
+        desk.write_figures(asked)
+    text = table_file.read_text(encoding="utf-8-sig")
+    assert f"{NAMES[0]},retail_growth,+5.3," in text and ",'=HYPERLINK(1)\n" in text

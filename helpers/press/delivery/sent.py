@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
+from ...markup import safe
 from ...model import DataError, Fault
 from .. import swap
 
@@ -61,7 +62,7 @@ class Ledger:
         writer = csv.writer(out, lineterminator="\n")
         if not self.path.exists() or not self.path.stat().st_size:
             writer.writerow(HEADER)
-        writer.writerows([_safe(cell) for cell in astuple(row)] for row in rows)
+        writer.writerows([_line(cell) for cell in astuple(row)] for row in rows)
         text = out.getvalue()
         try:
             with self.path.open("ab+") as file:
@@ -78,15 +79,14 @@ class Ledger:
         self.state.update({_key(row.email, row.sha256): row.state for row in rows})
 
 
-def _safe(text: str) -> str:
+def _line(text: object) -> str:
     """One line that no spreadsheet takes for a formula."""
-    text = " ".join(str(text).split())
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    return safe(" ".join(str(text).split()))
 
 
 def _key(email: str, sha256: str) -> tuple[str, str]:
     """A file to an address, the address as the ledger writes it."""
-    return _safe(email).lower(), sha256
+    return _line(email).lower(), sha256
 
 
 def read(path: Path) -> dict[tuple[str, str], str]:
