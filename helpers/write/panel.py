@@ -218,11 +218,11 @@ class Panel:
         if self._quiet:
             return
         siblings = [n.id for n in self.scheme.children(node.parent)]
+        before = dict(self.weights)
         moved = [id_ for id_ in self.weights if id_ in siblings and id_ != node.id]
         if len(moved) == len(siblings) - 1:  # all are moved now: the first one gives way
             del self.weights[moved.pop(0)]
         room = 1 - sum(self.weights[id_] for id_ in moved)
-        before = dict(self.weights)
         self.weights.pop(node.id, None)
         share = min(round(float(change["new"]) / 100, 6), round(room, 6))
         if moved or share != round(float(_share(node)), 6):

@@ -6,11 +6,14 @@ import gc
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import nbformat
 import pytest
 from reports_made import ROOT
 
+from helpers.assess import score
+from helpers.assess.variants import with_weights
 from helpers.write import panel
 from helpers.write.faces import DOCUMENT
 from helpers.write.supposing_words import STAMP
@@ -76,6 +79,21 @@ def test_more_than_is_left_is_not_given_and_the_first_moved_gives_way_once_all_a
     assert shares(w)["business"] == 22.25 and shares(w)["economy"] == 47.75
     w.reset.click()
     assert not w.weights and shares(w)["economy"] == 40
+
+
+def test_a_move_that_cannot_be_leaves_everything_as_it_was_set(w):
+    """The first moved has no weight of its own, so that it cannot give way to the last sibling."""
+    result = w.official.result
+    scheme = with_weights(result.scheme, {"economy": 0})
+    without = score.score(replace(result.inputs, scheme=scheme), result.previous)
+    bare = panel.Panel(replace(w.official, history=(*w.official.history[:-1], without)), ROOT / "data")
+    for name, percent in (("economy", 20), ("projects", 40), ("renewal", 30)):
+        bare.sliders[name].value = percent
+    set_by_hand = {"economy": 0.2, "projects": 0.4, "renewal": 0.3}
+    assert bare.weights == set_by_hand
+    bare.sliders["business"].value = 25
+    assert bare.message.value and bare.weights == set_by_hand == dict(bare.now.supposed.settings.weights)
+    assert shares(bare) == {"economy": 20, "projects": 40, "renewal": 30, "business": 10}
 
 
 def test_sliders_stand_on_a_notch_wherever_the_share_is(w):
