@@ -88,7 +88,10 @@ def intake(
             if accept:
                 _accepted(desk.write_proposals(asked, accepted=True, lang=lang), lang)
             if not left:
-                say(out, word("nothing", lang))
+                some = (
+                    "nothing.read" if not any(plan.read.values()) else "nothing.else" if plan.unanswered else "nothing"
+                )
+                say(out, word(some, lang))
         elif yes or (ask and typer.confirm(word("confirm.write", lang))):
             if accept:
                 _accepted(desk.write_proposals(asked, accepted=True, lang=lang), lang)

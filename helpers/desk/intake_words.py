@@ -64,6 +64,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "more": ("另有{count}处变动未列出", "and {count} more"),
     "nothing": ("没有变动，未写入任何文件", "nothing to change; nothing was written"),
+    "nothing.read": ("一个数据也没有读到，未写入任何文件", "not one figure was read; nothing was written"),
+    "nothing.else": (
+        "读到的数据没有变动，但有的表没有查到数据（见上）；未写入任何文件",
+        "what was read changes nothing, and for some tables no row came (above); nothing was written",
+    ),
     "not.written": ("未写入；确认后加 --yes 再运行", "nothing was written; run again with --yes to write it"),
     "wrote": ("已写入：{files}", "written: {files}"),
     "made": ("已建立{folder}：{amount}待报", "made {folder}: {amount} to come"),

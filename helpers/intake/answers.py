@@ -207,6 +207,8 @@ class _Answer:
         """What to do in the query about what a workbook's reader found; its own advice is about cells and mappings."""
         if "of one" in fault.rule:  # one figure beside others, or all of them
             return f'multiply by 100 in the query; if all is right, any_size = ["{item.id}"] in [source] of source.toml'
+        if "look like places" in fault.rule:
+            return f'ask for the figure itself; if all is right, any_size = ["{item.id}"] in [source] of source.toml'
         if "unit" in fault.rule or "percentage" in fault.rule:
             return f"give the figure in {item.unit}"
         return "a number, or NULL where the figure is not available"

@@ -14,6 +14,7 @@ from statistics import StatisticsError, correlation, median
 from ..assess.rows import COUNTS
 from ..model import Name
 from .expected import Item
+from .likeness import are_ranks
 from .quarters import Place, Quarters
 
 FLIPPED, SAME, RANKS, UP, DOWN, SIZE = "flipped", "same", "ranks", "up", "down", "size"
@@ -75,7 +76,7 @@ def _place(q: Quarters, item: Item, now: Figures) -> Place:
 def _kind(q: Quarters, item: Item, now: Figures, then: Figures) -> str:
     """What is doubtful about a column; "" for nothing."""
     both = [d for d in now if d in then]
-    if len(now) >= FEW and _is_ranks(now) and not _is_ranks(then):
+    if are_ranks(list(now.values())) and not are_ranks(list(then.values())):
         return RANKS
     if len(both) < FEW:
         return ""
@@ -87,10 +88,6 @@ def _kind(q: Quarters, item: Item, now: Figures, then: Figures) -> str:
     if moved := _shift(q, item, now, then):
         return moved
     return SIZE if _is_of_another_size(q, item, now, then) else ""
-
-
-def _is_ranks(figures: Figures) -> bool:
-    return sorted(figures.values()) == list(range(1, len(figures) + 1))
 
 
 def _shift(q: Quarters, item: Item, now: Figures, then: Figures) -> str:

@@ -13,7 +13,8 @@ from statistics import median
 from ..model import Fault, Quarter, nearest
 from .expected import Item
 from .figures import COUNTS, Figure, figure, how_to_write, parts_of, plain, scale
-from .heads import TOTAL, Block, Head, Row
+from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
+from .likeness import are_places
 from .mapping import Column, Mapping, SheetMap, fits_sheet, same_head
 from .workbooks import Book, Cell
 
@@ -196,7 +197,7 @@ class _Reader:
 
     def claims(self) -> list[Claim]:
         unit = self.unit()
-        if unit is None or not self.is_sized():
+        if unit is None or not self.is_sized() or not self.is_measured():
             return []
         found = [(row, read) for row in self.block.rows if (read := self.read(row)) is not None]
         usual = self.usual(found)
@@ -216,6 +217,19 @@ class _Reader:
             hint = f"write scale = {factor} for this column in {self.mapping.file}, or any_size = true if all is right"
             self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
         return not rule
+
+    def is_measured(self) -> bool:
+        """Whether a column holds figures, not the districts' places by them; a fault where it does not."""
+        named = is_numbering(self.head) and not NUMBERING.search(self.item.name.zh)
+        if self.column.any_size or self.item.table == "survey" or not (named or self.has_places()):
+            return True
+        rule = f"its figures look like places (1, 2, 3 …), not like {self.item.name.zh}"
+        hint = f"take the column out of {self.mapping.file}, or write any_size = true there if all is right"
+        self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
+        return False
+
+    def has_places(self) -> bool:
+        return self.item.table == "values" and are_places(self.block, self.head)
 
     def unit(self) -> str | None:
         """The unit the column's figures are in: the head's own where it tells one, else the mapping's."""

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from .expected import Item
 from .figures import figure, plain, scale
 from .heads import NUMBERING, TOTAL, Block, Head
-from .periods import OURS, SINCE_JANUARY
+from .periods import MONTH, OURS, SINCE_JANUARY
 from .propose_words import Say
 
 LIKE = 0.62  # how alike a head and an item's name have to be to be guessed
@@ -60,6 +60,10 @@ _COMPARED = re.compile(
     r"|(?:计划|目标|任务|预算)(?:的|任务|投资)*(?:完成|比重|百分比|率|进度)"
 )
 _NOT_IT = re.compile("上年|去年|上期|同期|前期|基期|上季度?|上月|目标|计划|预期|预算数|任务数|限额以上|限上")
+_MONTH = re.compile(r"(?:20\d\d[-./]\d{1,2}|(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?)(?![末底\d]|[-./]\d)")
+_SINCE = re.compile(
+    r"累计|年初|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
+)
 _PRELIMINARY = re.compile("快报|初步|初核|预计|预估|调整前|修订前|原报")
 _FINAL = re.compile("核定|核实|最终|终核|调整后|修订后")
 
@@ -100,9 +104,19 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
         return say("span", its=say(MONTHLY), item=item.name.zh, own=say(wanted or "quarter"))
     if its and wanted and its != wanted:
         return say("span", its=say(its), item=item.name.zh, own=say(wanted))
-    if item.table == "values" and _are_places(block, head):
+    if item.table == "values" and are_places(block, head):
         return say("places")
     return ""
+
+
+def lone_month(block: Block, head: Head, item: Item, file: str) -> str:
+    """The month that a head names for an item counted over months, where nothing says whether it is that month's
+    alone or counted since January; "" elsewhere. The end of a month is a day, not a span."""
+    month = _MONTH.search(plain(head.title))
+    if head.time.kind != MONTH or month is None or item.table != "values" or not re.search(r"\.\.|Q", item.period):
+        return ""
+    beside = plain("\n".join((head.title, *block.lines, block.title, block.sheet, file)))
+    return "" if _SINCE.search(beside) else month[0]
 
 
 def standing(head: Head) -> int:
@@ -117,13 +131,17 @@ def figures_of(block: Block, head: Head) -> dict[str, Decimal]:
     return {code: value for code, value in read.items() if value is not None}
 
 
-def _are_places(block: Block, head: Head) -> bool:
-    """Whether a column's figures are nothing but the districts' places: 1 to 10, equal ones sharing the smaller."""
-    found = list(figures_of(block, head).values())
+def are_places(block: Block, head: Head) -> bool:
+    """Whether a column's figures are nothing but the districts' places."""
     typed = "".join(row.cells[head.at].text for row in block.rows)
-    if len(found) < 5 or len(set(found)) < len(found) - 2 or re.search(r"[%％\u4e00-\u9fff]", typed):
+    return not re.search(r"[%％\u4e00-\u9fff]", typed) and are_ranks(list(figures_of(block, head).values()))
+
+
+def are_ranks(figures: Sequence[Decimal]) -> bool:
+    """Whether five figures or more are the places 1, 2, 3 …, equal ones sharing the smaller."""
+    if len(figures) < 5 or len(set(figures)) < len(figures) - 2:
         return False
-    return all(value == 1 + sum(other < value for other in found) for value in found)
+    return all(value == 1 + sum(other < value for other in figures) for value in figures)
 
 
 def _span(words: str) -> str:

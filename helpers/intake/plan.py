@@ -54,6 +54,7 @@ class Plan:
     decided: str = ""
     doubts: Doubts = field(default_factory=Doubts)
     names: Dict[str, tuple[str, str]] = field(default_factory=dict)
+    unanswered: tuple[str, ...] = ()  # tables for which a database gave no row
 
     @property
     def waits(self) -> bool:

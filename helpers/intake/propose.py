@@ -12,13 +12,14 @@ from .expected import Item
 from .figures import figure, parts_of
 from .gather import parts_of_one
 from .heads import TOTAL, Block, Head, is_numbering
-from .likeness import against, figures_of, likes, standing
+from .likeness import against, figures_of, likes, lone_month, standing
 from .mapping import WHY, Column, Mapping, Open, SheetMap, fits_sheet, name_of, pattern_of, sheet_pattern
 from .propose_words import Say
 from .units import money_word
 from .workbooks import Book
 
 NEAR = 0.08  # a second item this close is named beside the guess
+KNOWN = 2.0  # how alike a head is that a confirmed mapping knows: nothing about it is asked again
 TIE = 0.02  # columns as close as this to one item are not told apart by their heads
 
 
@@ -105,7 +106,7 @@ class _Proposer:
                 known, name = learnt.get(head.key, (None, ""))
                 item = next((i for i in self.items if known and i.key == known.key), None)
                 if item:
-                    made.append(_Guess(2.0, at, block, head, item, self.say("known", name=name)))
+                    made.append(_Guess(KNOWN, at, block, head, item, self.say("known", name=name)))
                     continue
                 near = likes(block, head, self.items, self.say)
                 # a column that may not be what it is most alike is no other, less alike item's either
@@ -138,6 +139,11 @@ class _Proposer:
         if self.unit(guess)[0] is None:
             word = money_word(item, [guess.head.title, *guess.block.lines])
             self.ask(guess, self.say("money", item=item.name.zh, word=word), guesses)
+            return
+        month = lone_month(guess.block, guess.head, item, self.book.path.stem)
+        if month and guess.score < KNOWN:
+            own = self.say("single" if item.scope == "single quarter" else "since")
+            self.ask(guess, self.say("month", item=item.name.zh, word=month, own=own), guesses)
             return
         self.placed.add(guess.place)
         self.columns.setdefault(guess.at, []).append((guess.head.at, self.column(guess, guesses)))

@@ -37,6 +37,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{item}的单位不明：表中写有“{word}”，但没有认出单位",
         "the unit of {item} is not clear: {word} stands there, and no unit that is known",
     ),
+    "month": (
+        "{item}的表头只写“{word}”，没有说明是当月数，还是1月以来的累计数（应为{own}）",
+        "the head of {item} says {word}: of that month alone, or counted since January? {item} is {own}",
+    ),
     # the file
     "file": (
         "# 部门工作簿的读法（见data/README.zh-CN.md，“mappings”）。由briefing intake推测。",

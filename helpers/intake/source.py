@@ -145,6 +145,7 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
         decided=decided,
         doubts=doubts_of(base, quarter, tuple(items.values()), merged, claims),
         names=names_of(base),
+        unanswered=tuple(name for name, rows in answers.items() if not rows),
     )
 
 

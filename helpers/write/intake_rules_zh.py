@@ -14,6 +14,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("its row and its indicator's name tell different units", "单位列与指标名称中的单位不一致"),
     ("stands in a row that is hidden or filtered away, and is read", "所在行被隐藏或筛选掉，仍予读入"),
     ("stands in a column that is hidden, and is read", "所在列被隐藏，仍予读入"),
+    (rf"its figures look like places \(1, 2, 3 …\), not like {ANY}", r"全列疑为位次（1、2、3……），不是\1"),
     ("持平 is no figure", "“持平”不是数值"),
     ("struck out, or a part of it", "有删除线"),
     ("a part of it is raised or lowered, as a footnote's mark is", "含上标或下标，疑为脚注号"),
@@ -139,6 +140,14 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "show it and look: if the figure does not count, delete it, run again",
         "取消隐藏或筛选后核实；此数不用的，删去后再运行",
+    ),
+    (
+        rf"take the column out of {ANY}, or write any_size = true there if all is right",
+        r"从\1中删去此列；数据无误的，在其中写 any_size = true",
+    ),
+    (
+        r"ask for the figure itself; if all is right, (any_size = .+) in \[source\] of source\.toml",
+        r"修改查询，取数据本身；数据无误的，在source.toml的[source]中写 \1",
     ),
     (
         "leave one unit: in the column of units, or behind the indicator's name",

@@ -475,3 +475,25 @@ def test_another_quarter_by_the_name_of_the_file_or_sheet_or_a_year_is_an_error(
 @pytest.mark.parametrize("name", ["统计局2024年1月15日.xlsx", "统计局10月.xlsx", "统计局2024年1月.xlsx"])
 def test_when_a_file_was_sent_is_not_what_it_is_of(data, tmp_path, name):
     assert len(desk.prepare([str(good(tmp_path / name))], "2023Q4", str(data), True).plan.changes) == 10
+
+
+@pytest.mark.parametrize("ranks", [list(range(1, 11)), [1, 2, 2, 4, 5, 6, 7, 8, 9, 10]])
+def test_a_confirmed_mapping_takes_no_places_for_figures(data, tmp_path, ranks):
+    """The department sends ranks in the column that held figures; any_size says that all is right."""
+    first = book(tmp_path / "统计局9月.xlsx", table(["区市", "GDP增速（%）"], growths()))
+    [file] = desk.write_proposals(desk.prepare([str(first)], "2023Q4", str(data), True), accepted=True)
+    path = book(tmp_path / "统计局12月.xlsx", table(["区市", "GDP增速（%）"], ranks))
+    with pytest.raises(DataError, match="look like places") as told:
+        desk.prepare([str(path)], "2023Q4", str(data))
+    assert "any_size = true" in told.value.faults[0].hint
+    file.write_text(file.read_text(encoding="utf-8") + "any_size = true\n", encoding="utf-8")
+    assert len(desk.prepare([str(path)], "2023Q4", str(data)).plan.changes) == 10
+
+
+def test_a_column_headed_as_places_is_no_figure_whatever_the_mapping_says(data, tmp_path):
+    path = book(tmp_path / "统计局.xlsx", table(["区市", "GDP增速（%）"], growths()))
+    [file] = desk.write_proposals(desk.prepare([str(path)], "2023Q4", str(data), True), accepted=True)
+    file.write_text(file.read_text(encoding="utf-8").replace('"gdp增速"', '"gdp增速排名"'), encoding="utf-8")
+    book(path, table(["区市", "GDP增速排名"], [3, 1, 2, None, None, None, None, None, None, 10]))
+    with pytest.raises(DataError, match="look like places"):
+        desk.prepare([str(path)], "2023Q4", str(data))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from books import NAMES, book, data_folder, growths, merged, sheets_book, table
 
@@ -238,3 +240,32 @@ def test_a_hidden_column_of_opendocument_is_known(tmp_path):
     rows = read_book(path).sheets[0].rows
     assert {(c.in_hidden_row, c.in_hidden_column) for row in rows for c in row[1:]} == {(False, True)}
     assert not any(row[0].in_hidden_column for row in rows)
+
+
+@pytest.mark.parametrize("heads", [("11月", "12月"), ("11月份", "12月份"), ("2023-11", "2023-12")])
+def test_a_lone_month_in_a_head_is_asked_about(data, tmp_path, heads):
+    """It was taken as counted since January; once somebody has said so, it is read."""
+    rows = [["区市", "GDP增速（%）", "GDP增速（%）"], [None, *heads]]
+    path = book(tmp_path / "统计局.xlsx", [*rows, *([n, g + 1, g] for n, g in zip(NAMES, growths(), strict=True))])
+    [fault] = refused(data, path)
+    assert "of that month alone, or counted since January" in fault.rule
+    asked = desk.prepare([str(path)], "2023Q4", str(data), lang="zh")
+    assert not asked.plan.changes and "还是1月以来的累计数" in asked.plan.warnings[0].rule
+    [file] = desk.write_proposals(asked, accepted=False, lang="zh")
+    text = file.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
+    text = re.sub(r"(?m)^# (?=\[\[|(?:name|head|table|indicator|unit|reason) = )", "", text)
+    file.write_text(text, encoding="utf-8")
+    assert len(desk.prepare([str(path)], "2023Q4", str(data)).plan.changes) == 10
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("各区市主要指标", "12月末GDP增速（%）"),
+        ("1-12月累计", "12月GDP增速（%）"),
+        ("主要指标", "12月累计GDP增速（%）"),
+    ],
+)
+def test_a_month_that_is_said_to_be_an_end_or_a_sum_is_not_asked_about(data, tmp_path, title, head):
+    path = book(tmp_path / "a.xlsx", [[title], *table(["区市", head], growths())])
+    assert taken(data, path) == expect("gdp_growth", growths())
