@@ -1,7 +1,7 @@
-"""data/ledger.csv: which quarters are published, since when, with which content; and what it holds today's data to.
+"""data/ledger.csv: which quarters are published, since when, with which content.
 
 The ledger only grows, one row an edition. Beside it, `published/2023Q2/edition-1/` keeps what was published cell by
-cell, so that a later change is told by row and column. A change needs its entry in revisions.csv.
+cell, so that a later change is told by row and column: see faithful.py.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Any
 
 from ..model import DataError, District, Fault, Quarter, Source, UsageError
 from . import frozen, revisions
-from .frozen import CHIEF, FROZEN, RULES, Cell, Cells
-from .revisions import COLUMNS, Revision, parse_day
+from .frozen import FROZEN, Cell
+from .revisions import Revision, parse_day
 from .tables import Table, read_table
 
 NAME = "ledger"
@@ -253,136 +253,3 @@ def present(
         rows |= places
     cells |= frozen.scheme_cells(rules) | frozen.district_cells(cohort)
     return Present(cells, tables, rows, scheme)
-
-
-def check(register: Register, quarter: Quarter, now: Present) -> list[Fault]:
-    """Published cells that are others today without an entry that says so, and entries that fit nothing."""
-    editions = register.of(quarter)
-    if not editions:
-        return []
-    try:
-        kept = [register.cells(edition) for edition in editions]
-    except DataError as error:
-        return list(error.faults)
-    first, state, faults = editions[0], dict(kept[0]), []
-    last: dict[Cell, Revision] = {}
-    waiting = list(zip(editions[1:], kept[1:], strict=True))
-    broken: set[Cell] = set()
-
-    def pass_editions(day: datetime.date | None) -> None:
-        while waiting and (day is None or waiting[0][0].published < day):
-            edition, cells = waiting.pop(0)
-            if state != cells and not broken:
-                rule = f"the revisions up to {edition.published} do not lead to edition {edition.edition} of {quarter}"
-                hint = f"an entry made since is dated after {edition.published}; earlier ones stay as they were"
-                faults.append(Fault("revisions.csv", rule, hint))
-            state.clear()
-            state.update(cells)
-            last.clear()  # what they did is published
-
-    for entry in register.entries(quarter):
-        if entry.date <= first.published:
-            rule = f"{quarter} was published on {first.published}: a revision is made after that"
-            faults.append(entry.fault("date", rule, "write the day on which the figure was changed"))
-            broken.add(entry.cell)
-            continue
-        pass_editions(entry.date)
-        there = state.get(entry.cell, "")
-        if entry.cell in broken:
-            continue
-        if entry.old != there:
-            before = last.get(entry.cell)
-            told = [e for e in editions if e.published < entry.date][-1]
-            by = f"row {before.row} made it" if before else f"published on {told.published} was"
-            rule = f"{by} {there or 'empty, or no such row'}"
-            faults.append(entry.fault("old", rule, f"write {there}" if there else "check table, district and item"))
-            broken.add(entry.cell)
-            continue
-        state.update({entry.cell: entry.new})
-        if not entry.new:
-            del state[entry.cell]
-        last[entry.cell] = entry
-    pass_editions(None)
-    names = {d.code: d.name for d in register.districts}
-    changed = [c for c in sorted({*state, *now.cells}) if c not in broken and state.get(c) != now.cells.get(c)]
-    for cell in (c for c in changed if c in last):
-        entry = last[cell]
-        rule = f"the data have {now.cells.get(cell, '') or 'nothing there'}"
-        hint = f"correct one of the two, or add the later change:\n{paste(quarter, cell, state, now.cells, names)}"
-        faults.append(entry.fault("new", rule, hint))
-    return faults + _untold(register, quarter, editions[-1], state, now, [c for c in changed if c not in last])
-
-
-def _untold(
-    register: Register, quarter: Quarter, edition: Edition, state: Mapping[Cell, str], now: Present, cells: list[Cell]
-) -> list[Fault]:
-    """One fault a cell that changed without an entry; one a row that came or went, with a line for each cell."""
-    names = {d.code: d.name for d in register.districts}
-    when = f"{quarter} was published on {edition.published}" + (
-        f" (edition {edition.edition})" if edition.edition > 1 else ""
-    )
-    groups: dict[tuple[object, ...], list[Cell]] = {}
-    for cell in cells:
-        row = cell[:3]
-        whole = cell.table in FROZEN and not (_has(state, row) and _has(now.cells, row))
-        groups.setdefault(row if whole else tuple(cell), []).append(cell)
-    faults = []
-    for group in groups.values():
-        cell = next((c for c in group if c.column == CHIEF.get(c.table)), group[0])
-        was, now_is = state.get(cell, ""), now.cells.get(cell, "")
-        if cell.table in RULES:
-            faults.append(_rule_changed(cell, was, now_is, when, now, names))
-            continue
-        table = now.tables.get(cell.table)
-        file = table.file if table else f"{quarter}/{cell.table}.csv"
-        k = now.rows.get(cell, next((now.rows[c] for c in now.rows if c[:3] == cell[:3]), None))
-        row = table.rows[k] if table and k is not None else None
-        came, went = not _has(state, cell[:3]), not _has(now.cells, cell[:3])
-        who = " ".join(filter(None, [names.get(cell.code, cell.code), cell.item]))
-        told = f"there was no row for {who}" if came else f"it was {was or 'empty'}"
-        rule = f"{when}, and {told}" if not went else f"{when} with a row for {who} ({was}); it is gone"
-        lines = "\n".join(paste(quarter, c, state, now.cells, names) for c in group)
-        if register.has_revisions:
-            hint = f"if that is meant, put into revisions.csv (and fill in <…>):\n{lines}"
-        else:
-            hint = f"if that is meant, make revisions.csv of this (and fill in <…>):\n{','.join(COLUMNS)}\n{lines}"
-        faults.append(Fault(file, rule, hint, table.sheet if table else "", row, cell.column, now_is))
-    return faults
-
-
-def _has(cells: Mapping[Cell, str], row: tuple[str, ...]) -> bool:
-    table, code, item = row
-    return any((table, code, item, column) in cells for column in FROZEN.get(table, ("", ()))[1])
-
-
-def _rule_changed(cell: Cell, was: str, now_is: str, when: str, now: Present, names: Mapping[str, str]) -> Fault:
-    if cell.table == "scheme":
-        rule = f"{when} under {was or 'no such key'}: the rules of a published quarter are frozen"
-        hint = "put it back; new rules are a new file whose valid begins with the next quarter"
-        column = f"{cell.item}: {cell.column}" if cell.item else cell.column
-        return Fault(now.scheme, rule, hint, column=column, value=now_is)
-    who = names.get(cell.code, cell.code)
-    rule = f"{when}, {who}: {cell.column} was {was or 'nothing'}"
-    hint = "put it back; who is assessed, and in which group, changes from a quarter that is not published"
-    return Fault("districts.csv", rule, hint, column="group" if cell.column == "group" else "first, last", value=now_is)
-
-
-def paste(quarter: Quarter, cell: Cell, state: Cells, now: Cells, names: Mapping[str, str]) -> str:
-    """The line of revisions.csv for one changed cell, with what only the analyst knows in angle brackets."""
-    named = Cell(*cell[:3], "source")
-    told = {
-        "date": "<date>",
-        "quarter": str(quarter),
-        "table": cell.table,
-        "district": names.get(cell.code, cell.code),
-        "item": cell.item,
-        "column": cell.column,
-        "old": state.get(cell, ""),
-        "new": now.get(cell, ""),
-        "reason": "<reason>",
-        "who": "<who>",
-        "source": now.get(named) or state.get(named) or "<source>",
-    }
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="").writerow([told.get(name, "") for name in COLUMNS])
-    return out.getvalue()

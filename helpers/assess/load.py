@@ -15,7 +15,7 @@ import pandas as pd
 
 from .. import places
 from ..model import DataError, District, Fault, Quarter, Scheme, Source, UsageError, frozen, nearest
-from . import intake, ledger, period, quarter_rows, rows
+from . import faithful, intake, ledger, period, quarter_rows, rows
 from .cells import numbers
 from .ratios import check_ratios
 from .revisions import Revision, undone
@@ -237,7 +237,7 @@ def read_quarter(base: Base, quarter: Quarter, undo: Sequence[Revision] = ()) ->
         tables[name], found = read_table(folder, name, base.data, needs, takes, optional=name not in desk.needed)
         faults += found
     if base.register.of(quarter) and not any(fault.severity == "error" for fault in faults):
-        faults += ledger.check(base.register, quarter, present(base, quarter, tables))
+        faults += faithful.check(base.register, quarter, present(base, quarter, tables))
     take_back = [entry for entry in undo if entry.quarter == quarter]
     for name, there in tables.items():
         table = undone(name, there, take_back, base.register.codes)

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..assess import ledger
+from ..assess import faithful
 from ..assess.frozen import Cell, cells_of
 from ..assess.load import Base
 from ..assess.revisions import COLUMNS
@@ -43,7 +43,7 @@ def refusal(
         code = codes.get(change.district, change.district)
         item = "" if change.table == "survey" else change.item
         cells = sorted({c for c in (*was, *now) if c[:3] == (change.table, code, item) and was.get(c) != now.get(c)})
-        lines += [ledger.paste(quarter, c, was, now, names) for c in cells]
+        lines += [faithful.paste(quarter, c, was, now, names) for c in cells]
         rule = f"{change.district} {change.item} stands as {change.old or 'empty'}, and would become {change.new}"
         if change.claim:
             faults.append(change.claim.fault(rule, ""))
