@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .cli_options import FAILED, DataOption, QuarterWord
+from .cli_options import FAILED, INTERRUPTED, DataOption, QuarterWord
 from .terminal import console_of, many, print_table, say
 
 if TYPE_CHECKING:
@@ -33,9 +33,14 @@ def deliver(
     from .desk import delivery
 
     errors = console_of(sys.stderr)
-    told = delivery.deliver(
-        quarter, to or (), numbered, send, again, data, out, on_told=lambda line: say(errors, _line(line))
-    )
+    try:
+        told = delivery.deliver(
+            quarter, to or (), numbered, send, again, data, out, on_told=lambda line: say(errors, _line(line))
+        )
+    except KeyboardInterrupt:
+        so_far = "; data/deliveries.csv says who got what so far, and run again it sends the rest" if send else ""
+        say(errors, f"interrupted{so_far}")
+        raise typer.Exit(INTERRUPTED) from None
     print_table(
         ["recipient", "address", "files", "", ""],
         [[t.recipient.name, t.recipient.email, t.files or "", t.state, t.answer] for t in told.told],

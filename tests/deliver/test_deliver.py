@@ -7,7 +7,11 @@ import datetime
 import email
 import email.policy
 import hashlib
+import os
+import signal
+import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +29,7 @@ from helpers.model import DataError, Quarter, UsageError
 from helpers.press.delivery import sent
 from helpers.press.delivery.post import NoServer
 
+ROOT = Path(__file__).resolve().parents[2]
 OFFICE, HUANGDAO, JIAOZHOU = "office@example.org", "huangdao@example.org", "jiaozhou@example.org"
 
 
@@ -585,3 +590,23 @@ def test_the_command_shows_a_table_and_ends_with_1_when_somebody_was_refused(pub
     assert "2 sent, 1 refused" in said.out
     assert "黄岛区政府办公室" in said.out and "550 no such mailbox" in said.out
     assert "1 recipient did not get the briefings" in said.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C as POSIX has it")
+def test_interrupted_it_says_where_to_look_and_run_again_sends_the_rest(published):
+    data, out = published
+    mood = Mood(delay={HUANGDAO: [60]})
+    words = [sys.executable, "-m", "helpers", "deliver", "2023Q2", "--send", "--data", str(data), "--out", str(out)]
+    hears = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731  (a program in the background does not)
+    with server(mood) as at:
+        env = {**os.environ, **way(at, TIMEOUT=90)}
+        mail = subprocess.Popen(words, cwd=ROOT, env=env, stderr=subprocess.PIPE, encoding="utf-8", preexec_fn=hears)
+        end = time.monotonic() + 60
+        while not any(row["email"] == HUANGDAO for row in rows(data)) and time.monotonic() < end:
+            time.sleep(0.05)
+        mail.send_signal(signal.SIGINT)
+        said = mail.communicate(timeout=30)[1]
+        assert mail.returncode == 130 and "Traceback" not in said
+        assert "interrupted; data/deliveries.csv says who got what so far, and run again it sends the rest" in said
+        mood.delay.clear()
+        assert states(send(published, way(at))) == ["already sent", "unsure", "sent"]

@@ -54,7 +54,10 @@ class Post:
         return self
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._close()
+        if kind is None:
+            self._close()
+        else:  # interrupted, say, while the server was to answer: leave would be taken after that answer alone
+            self._drop()
 
     def send(self, to: str, content: bytes) -> tuple[str, str]:
         """Send one letter; its state (sent, refused, failed, unsure) and the last answer.
