@@ -22,6 +22,11 @@ UNPACKED = 300 * 2**20  # bytes of all parts of a workbook, unpacked
 CELLS = 2_000_000  # of one sheet, from A1 to the last cell used; as many rows, and texts shared by all sheets
 KINDS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
 _SAVE_AGAIN = "open it, save it again as .xlsx, and take that"
+_SAVE_AS = "open it in Excel or WPS, choose Save As, Excel workbook (.xlsx), and take that"
+_BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+_PAGE = re.compile(
+    rb"(?i)(?:<!--.*?-->\s*)*<(?:!doctype|html|head|meta|body|div|table|style|\?xml)\b|mime-version:\s", flags=re.DOTALL
+)
 _COPY = "ask who sent it; copy the figures into a new workbook"
 _LONGEST_TAG = 2**16
 # A row, a cell or a shared text begins; the address of a cell, the number of a row.
@@ -72,11 +77,28 @@ def admit(path: Path) -> Arrival:
         return _archive(path, content)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _compound(path, content)
+    if b"schemas-microsoft-com:office:spreadsheet" in content[:2000] and content.lstrip(_BLANK).startswith(b"<?xml"):
+        raise refused(name, "an XML spreadsheet of 2003, not a workbook of today", _SAVE_AS)
+    if re.match(_PAGE, content.replace(b"\0", b"")[:4000].lstrip(_BLANK)):
+        raise refused(name, "a web page saved under a workbook's name", _SAVE_AS)
     if path.suffix.lower() in (".csv", ".txt"):
         return Arrival(path, content, "text")
-    if re.match(rb"\s*<(?:!doctype|html|table|\?xml)", content[:200], flags=re.IGNORECASE):
-        raise refused(name, "a web page saved under a workbook's name", _SAVE_AGAIN)
+    if _is_text(content):
+        return Arrival(path, content, "text", ("a text under a workbook's name: read as a text",))
     raise refused(name, "not a workbook that can be opened: its content is something else", _SAVE_AGAIN)
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether it is lines of cells parted by tabs, commas or semicolons, as many systems send as .xls."""
+    if content.startswith(b"ID;"):  # SYLK, whose cells are commands
+        return False
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    plain = content.replace(b"\0", b"") if wide else content
+    if not wide and re.search(rb"[\x00-\x08\x0e-\x1f\x7f]", plain):
+        return False
+    lines = [line for line in re.split(rb"[\r\n]+", plain) if line.strip()]
+    parted = sum(re.search(rb"[\t,;]", line) is not None for line in lines)
+    return len(lines) > 1 and 2 * parted > len(lines)
 
 
 def _compound(path: Path, content: bytes) -> Arrival:

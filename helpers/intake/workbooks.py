@@ -151,15 +151,23 @@ def _decoded(arrival: Arrival) -> tuple[str, tuple[str, ...]]:
             return content.decode("utf-16"), ("read as UTF-16",)
         except UnicodeDecodeError:
             raise _no_encoding(arrival) from None
+    if b"\0" in content[:400]:
+        for encoding in ("utf-16-le", "utf-16-be"):
+            text = content.decode(encoding, errors="replace")
+            if "\ufffd" not in text and "\0" not in text and re.search("[\u4e00-\u9fff]", text) and not _is_odd(text):
+                return text, ("read as UTF-16",)
     for encoding, notice in (("utf-8-sig", ()), ("gb18030", ("not UTF-8: read as GBK (GB18030)",))):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        odd = any(unicodedata.category(c) in ("Cn", "Co", "Cc") and c not in "\r\n\t" for c in text)
-        if not notice or (not odd and re.search("[\u4e00-\u9fff]", text)):
+        if not notice or (not _is_odd(text) and re.search("[\u4e00-\u9fff]", text)):
             return text, notice
     raise _no_encoding(arrival)
+
+
+def _is_odd(text: str) -> bool:
+    return any(unicodedata.category(c) in ("Cn", "Co", "Cc") and c not in "\r\n\t" for c in text)
 
 
 def _no_encoding(arrival: Arrival) -> BriefingError:
@@ -167,16 +175,22 @@ def _no_encoding(arrival: Arrival) -> BriefingError:
 
 
 def _lines(arrival: Arrival, text: str) -> list[list[object]]:
-    """The cells of a text, parted by what parts most of its first lines: commas, tabs, semicolons."""
-    head = "\n".join(text.splitlines()[:20])
-    mark = max(",\t;", key=lambda m: (head.count(m), m == ","))
+    """The cells of a text, parted by what stands in most of its first lines: commas, Chinese ones too, tabs,
+    semicolons, bars."""
+    first = [line for line in text.splitlines()[:20] if line.strip()]
+    mark = max(
+        ",\t;，|", key=lambda m: (sum(m in line for line in first), m in ",\t;" and "".join(first).count(m), m == ",")
+    )
     _small_enough(arrival, 1, text.count(mark) + text.count("\n"))
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
     except csv.Error as error:
         raise refused(arrival.name, f"not CSV: {error}", "check the quotes in it, or send it as .xlsx") from None
     _small_enough(arrival, len(lines), max(map(len, lines), default=0))
-    if mark == ",":
+    if max(map(len, lines), default=0) < 2:
+        hint = "open it in Excel and save it as .xlsx; cells of a text are parted by commas, tabs or semicolons"
+        raise refused(arrival.name, "nothing in it parts one cell from the next", hint)
+    if mark in ",，":
         _whole_numbers(arrival, lines)
     return lines
 

@@ -65,6 +65,9 @@ RULES: tuple[tuple[str, str], ...] = (
     ("not a workbook or CSV by its name", "按文件名不是工作簿或CSV文件"),
     (r"(\d+) MB; more than (\d+) MB is not opened", r"文件为\1 MB，超过\2 MB的不打开"),
     ("the file is empty", "文件为空"),
+    ("an XML spreadsheet of 2003, not a workbook of today", "系XML电子表格2003格式，不是现行工作簿"),
+    ("nothing in it parts one cell from the next", "其中没有分隔单元格的符号"),
+    (rf"{ANY}: a text under a workbook's name: read as a text", r"\1：实为文本，只是用了工作簿的文件名，按文本读入"),
     ("a web page saved under a workbook's name", "实为网页，只是用了工作簿的文件名"),
     ("protected by a password", "有密码保护"),
     ("holds macros, though its name says it cannot", "含有宏，与文件名不符"),
@@ -255,6 +258,14 @@ HINTS: tuple[tuple[str, str], ...] = (
         r"已公布的数据由您手工更正：在数据表中填新值，并在revisions.csv中加入以下各行（补填<…>）：\n\1",
     ),
     # workbooks that are not opened
+    (
+        r"open it in Excel or WPS, choose Save As, Excel workbook \(\.xlsx\), and take that",
+        "用Excel或WPS打开，另存为“Excel工作簿（.xlsx）”，再用新文件",
+    ),
+    (
+        r"open it in Excel and save it as \.xlsx; cells of a text are parted by commas, tabs or semicolons",
+        "用Excel打开，另存为.xlsx；文本的单元格以逗号、制表符或分号分隔",
+    ),
     ("open it, save it again as .xlsx, and take that", "打开后另存为.xlsx，再用新文件"),
     ("take out pictures and sheets that are not needed, or split it", "删去不用的图片和工作表，或拆成几个文件"),
     ("ask for it again", "请报送单位重报"),

@@ -122,6 +122,27 @@ def web_page(path):
     path.write_text("<html><table><tr><td>区市</td></tr></table></html>", encoding="utf-8")
 
 
+def web_page_of_a_system(path):
+    path.write_bytes("\ufeff<!-- 导出 --><div><meta charset=gb2312><table><tr><td>区市</td></tr></table>".encode())
+
+
+def web_archive(path):
+    path.write_bytes(b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html><table></table></html>")
+
+
+def xml_of_2003(path):
+    names = "xmlns='urn:schemas-microsoft-com:office:spreadsheet'"
+    path.write_text(f"<?xml version='1.0'?><Workbook {names}></Workbook>", encoding="utf-8")
+
+
+def parted_by_nothing(path):
+    path.write_text("区市、GDP增速\n市南区、5.0\n市北区、5.1\n", encoding="utf-8")
+
+
+def commands_for_cells(path):
+    path.write_text('ID;PWXL;N;E\nC;Y1;X1;K"a"\nE\n', encoding="ascii")
+
+
 def no_encoding(path):
     path.write_bytes(b"\xff\xfa\x80\x81 1,2\n\xff")
 
@@ -138,6 +159,12 @@ BAD = [
     ("a.xlsx", huge, "200 MB; more than 50 MB"),
     ("a.xls", noise, "not a workbook that can be opened"),
     ("a.xls", web_page, "a web page saved under a workbook's name"),
+    ("a.xls", web_page_of_a_system, "a web page saved under a workbook's name"),
+    ("a.xls", web_archive, "a web page saved under a workbook's name"),
+    ("a.csv", web_page, "a web page saved under a workbook's name"),
+    ("a.xls", xml_of_2003, "an XML spreadsheet of 2003"),
+    ("a.csv", parted_by_nothing, "nothing in it parts one cell from the next"),
+    ("a.xls", commands_for_cells, "not a workbook that can be opened"),
     ("a.csv", no_encoding, "neither UTF-8 nor GBK"),
     ("a.xlsx", lambda path: path.write_bytes(b""), "the file is empty"),
     ("a.docx", lambda path: path.write_bytes(b"PK"), "not a workbook or CSV by its name"),

@@ -182,3 +182,25 @@ def test_a_binary_workbook_is_refused_with_what_to_save_it_as(data, tmp_path):
     path = book(tmp_path / "a.xlsx", table(["区市", GDP], growths())).rename(tmp_path / "a.xlsb")
     with pytest.raises(DataError, match=r"save it again as \.xlsx"):
         plan(data, Q4, [path])
+
+
+@pytest.mark.parametrize(
+    ("name", "mark", "encoding"),
+    [
+        ("a.xls", "\t", "gbk"),
+        ("a.xls", "\t", "utf-16"),
+        ("a.xlsx", ",", "utf-8-sig"),
+        ("a.txt", "\t", "utf-16"),
+        ("a.txt", "\t", "utf-16-le"),
+        ("a.csv", ";", "utf-8"),
+        ("a.csv", "，", "gbk"),
+        ("a.csv", "|", "utf-8"),
+    ],
+)
+def test_a_text_is_read_however_its_cells_are_parted_and_whatever_it_is_called(data, tmp_path, name, mark, encoding):
+    rows = table(["区市", GDP, "备注"], growths(), ["核实，无误" if mark != "，" else "核实"] * 10)
+    path = tmp_path / name
+    path.write_bytes("\n".join(mark.join(map(str, row)) for row in rows).encode(encoding))
+    assert taken(data, path) == {(n, "gdp_growth"): f"{g:.1f}" for n, g in zip(NAMES, growths(), strict=True)}
+    notices = plan(data, Q4, [path], accept=True).notices
+    assert any("a text under a workbook's name" in n for n in notices) == name.startswith("a.xls")
