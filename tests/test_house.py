@@ -124,7 +124,7 @@ def test_whatever_is_written_for_a_spreadsheet_is_guarded_against_formulas():
     }
     names = {"helpers.markup.safe", "helpers.markup.recorded"}
     bare = {p.relative_to(HELPERS).as_posix() for p in writes if not imported(p) & names}
-    assert len(writes) > 7 and bare == {"demo/tables.py", "assess/ledger.py"}
+    assert len(writes) > 7 and bare == {"demo/tables.py", "assess/faithful.py"}
 
 
 def test_the_checker_sees_an_arrow_that_runs_up(tmp_path, monkeypatch):

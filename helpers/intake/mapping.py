@@ -195,8 +195,10 @@ def read_mapping(path: Path) -> Mapping:
                 factor = Decimal(1)
             head, indicator = text(raw_column, "head", at, needed=True), text(raw_column, "indicator", at, needed=True)
             unit, reason = text(raw_column, "unit", at), text(raw_column, "reason", at)
-            any_size = raw_column.get("any_size", False) is True
-            columns.append(Column(head, table, indicator, unit, factor, reason, any_size))
+            any_size = raw_column.get("any_size", False)
+            if not isinstance(any_size, bool):
+                fault(f"{at}any_size", any_size, "true or false", "write any_size = true")
+            columns.append(Column(head, table, indicator, unit, factor, reason, any_size is True))
         sheets.append(SheetMap(text(raw, "name", where) or "*", tuple(columns), text(raw, "note", where)))
     if not sheets and confirmed is True:
         fault("sheet", None, "no sheet is mapped", "write [[sheet]] with its [[sheet.column]] blocks")

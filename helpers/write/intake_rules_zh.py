@@ -266,6 +266,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         r"open it in Excel and save it as \.xlsx; cells of a text are parted by commas, tabs or semicolons",
         "用Excel打开，另存为.xlsx；文本的单元格以逗号、制表符或分号分隔",
     ),
+    (r"write the line so: (.+)", r"此行应写作：\1"),
     ("open it, save it again as .xlsx, and take that", "打开后另存为.xlsx，再用新文件"),
     ("take out pictures and sheets that are not needed, or split it", "删去不用的图片和工作表，或拆成几个文件"),
     ("ask for it again", "请报送单位重报"),

@@ -78,7 +78,13 @@ BAD = {
         "from 0 to 8",
         "write decimals = 2",
     ),
-    "a scheme that is not TOML": (words(SCHEME, "weight = 40", "weight ＝ 40"), SCHEME, "", "not TOML", "half-width"),
+    "a scheme that is not TOML": (
+        words(SCHEME, "weight = 40", "weight ＝ 40"),
+        SCHEME,
+        "",
+        "not TOML",
+        "write the line so: weight = 40",
+    ),
     "spans that overlap": (
         words("schemes/2022.toml", "2022Q1..2023Q1", "2022Q1..2023Q2"),
         SCHEME,
@@ -103,7 +109,13 @@ BAD = {
         "U+20BB7",
         "another way",
     ),
-    "key work that is not TOML": (words(KEY_WORK, "[[passage]]", "[[passage]"), KEY_WORK, "", "not TOML", "half-width"),
+    "key work that is not TOML": (
+        words(KEY_WORK, "[[passage]]", "[[passage]"),
+        KEY_WORK,
+        "",
+        "not TOML",
+        "write the line so: [[passage]]",
+    ),
     "key work of one number": (whole(KEY_WORK, "passage = 5"), KEY_WORK, "", "[[passage]] blocks", "heading"),
     "key work under a misspelt key": (
         words(KEY_WORK, "[[passage]]", "[[pasage]]"),
