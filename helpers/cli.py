@@ -16,6 +16,7 @@ import typer
 
 from . import cli_deliver, cli_intake, cli_notebook, cli_published, places
 from .cli_options import FAILED, INTERRUPTED, WRONG, DataOption, QuarterWord
+from .cli_speaking import speaking
 from .model import BriefingError, DataError, Quarter, UsageError
 from .terminal import (
     console_of,
@@ -169,12 +170,14 @@ def check(
 ) -> None:
     """Say what is wrong with a quarter's data, row by row, and what is still to come."""
     from .desk.data_check import check_data, make_report, told
+    from .desk.request import words
 
-    checked = check_data(quarter, data)
-    for line in told(checked, lang):
-        say(console_of(sys.stdout), line)
-    if report:
-        cli_intake.told(make_report(quarter, data, lang or ["zh"], format or ["html,pdf"], out))
+    with speaking(next(iter(words(lang or ["zh"])), "zh"), "wrong.answer"):
+        checked = check_data(quarter, data)
+        for line in told(checked, lang):
+            say(console_of(sys.stdout), line)
+        if report:
+            cli_intake.told(make_report(quarter, data, lang or ["zh"], format or ["html,pdf"], out))
     if checked.errors:
         raise typer.Exit(WRONG)
 
@@ -193,10 +196,11 @@ def explain(
     """Say why a district stands where it stands: the gap, the change, what it would take, how firm it is."""
     from .desk.request import one_of
 
-    one_of(format, ("table", "json"))
-    from .desk.explanation_text import answer
+    with speaking(lang, "wrong.answer"):
+        one_of(format, ("table", "json"))
+        from .desk.explanation_text import answer
 
-    print_answer(answer(quarter, district, against, data, lang), format)
+        print_answer(answer(quarter, district, against, data, lang), format)
 
 
 @app.command("what-if")
@@ -220,10 +224,11 @@ def what_if(
     """Score a quarter again as if (测算): the supposed result beside the official one. Writes nothing."""
     from .desk.request import one_of
 
-    one_of(format, ("table", "json"))
-    from .desk.supposition import suppose
+    with speaking(lang, "wrong.answer"):
+        one_of(format, ("table", "json"))
+        from .desk.supposition import suppose
 
-    print_answer(suppose(quarter, set_ or (), data, lang, scenario), format)
+        print_answer(suppose(quarter, set_ or (), data, lang, scenario), format)
 
 
 @app.command("verify-methods")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .cli_options import WRONG, DataOption
-from .model import DataError, UsageError
+from .cli_options import DataOption
+from .cli_speaking import speaking
 from .terminal import console_of, print_faults, print_table, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from .desk.intake import Asked
@@ -49,7 +47,7 @@ def intake(
     lang: LangOption = "zh",
 ) -> None:
     """Take departments' workbooks into a quarter's tables: read, checked, shown as old and new, then written."""
-    with _speaking(lang):
+    with speaking(lang):
         from .desk import intake as desk
         from .desk.intake_words import word
 
@@ -96,7 +94,12 @@ def intake(
             if accept:
                 _accepted(desk.write_proposals(asked, accepted=True, lang=lang), lang)
             wrote = desk.write_figures(asked)
-            say(out, word("wrote", lang, files=", ".join(str(p.relative_to(asked.data)) for p in wrote)))
+            say(
+                out,
+                word(
+                    "wrote", lang, files=", ".join(str(p.relative_to(asked.data)) for p in wrote), quarter=plan.quarter
+                ),
+            )
         else:
             say(errors, word("both", lang) if plan.proposals and accept else word("not.written", lang))
             unwritten = True
@@ -142,27 +145,6 @@ def _show_figures(plan: Plan, lang: str) -> None:
         say(out, word("more", lang, count=size - desk.SHOWN))
 
 
-@contextmanager
-def _speaking(lang: str) -> Iterator[None]:
-    """Faults and wrong use told in Chinese to whoever asked for it; `main` would tell them in English."""
-    from .desk.intake_words import word
-
-    try:
-        yield
-    except UsageError as error:
-        if lang != "zh":
-            raise
-        from .write.usage_zh import usage
-
-        raise UsageError(usage(str(error))) from None
-    except DataError as error:
-        if lang != "zh":
-            raise
-        print_faults(console_of(sys.stderr), error.faults, lang)
-        say(console_of(sys.stderr), word("wrong", lang, n=len(error.faults)))
-        raise typer.Exit(WRONG) from None
-
-
 def _accepted(paths: list[Path], lang: str) -> None:
     from .desk.intake_words import word
 
@@ -181,13 +163,14 @@ def new_quarter(
 
     out = console_of(sys.stdout)
     word("nothing", lang)
-    with _speaking(lang):
+    with speaking(lang):
         folder, made = desk.lay_out(quarter, data)
     say(out, word("made", lang, folder=folder, amount=amount(made.items, made.figures, lang)))
     if made.mappings:
         say(out, word("carried", lang, names=listed((m.name for m in made.mappings), lang)))
     if made.uncovered:
         say(out, word("uncovered", lang, names=listed((item.name.label(lang) for item in made.uncovered), lang)))
+    say(out, word("next", lang, quarter=folder.name))
     print_faults(console_of(sys.stderr), made.warnings, lang)
 
 

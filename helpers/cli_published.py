@@ -62,6 +62,7 @@ def publish(
         return
     say(shown, f"published {e.quarter}, edition {e.edition}, on {e.published}: {done.reports} files on record")
     say(shown, f"content {e.content_sha256}, version {e.version}")
+    say(shown, f"next: briefing deliver {e.quarter} drafts the letters")
 
 
 def correction(

@@ -245,11 +245,41 @@ def test_piped_tables_are_plain_and_whole_and_their_columns_stand_in_line(briefi
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_wrong_use_ends_with_2_and_says_what_to_write(briefing, words, message):
-    code, out, err = briefing(*words)
+    english = ["--lang", "en"] if words[0] in ("explain", "what-if") and "--lang" not in words else []
+    code, out, err = briefing(*words, *english)
     assert code == 2
     assert message in err
     assert "Traceback" not in out + err
     assert out == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["explain", "2023Q2", "--district", ""], "未写区市；用 --district 写明"),
+        (["explain", "2023Q2", "--district", "胶洲市"], "没有“胶洲市”这个区市；是否为胶州"),
+        (
+            ["explain", "2023Q2", "--district", "胶州", "--against", "370281"],
+            "胶州市不能与自己比较；用 --against 写另一个区市",
+        ),
+        (["explain", "2023Q2", "--district", "胶州", "--format", "jsn"], "没有“jsn”这种格式；是否为json"),
+        (["explain", "2023-2", "--district", "胶州"], "“2023-2”不是季度；写作 2023Q2"),
+        (["what-if", "2023Q2"], "未写假设；用 --set 胶州市.gdp_growth=6.5"),
+        (["what-if", "2023Q2", "--set", "gdp_growth=6.5"], "“gdp_growth=6.5”不是假设的写法"),
+        (["what-if", "2023Q2", "--set", "胶州市.gdp_growht=6.5"], "没有名为“gdp_growht”的指标或板块；是否为gdp_growth"),
+        (["what-if", "2023Q2", "--set", "胶州市.gdp_growth=六"], "“胶州市.gdp_growth=六”：“六”不是数字"),
+        (["what-if", "2023Q2", "--set", "weight.economy=145"], "同级权重在0至100之间，合计为100；所写：economy 145"),
+        (["what-if", "2023Q2", "--set", "胶州.gdp_growth=6", "--set", "胶州市.gdp_growth=7"], "写了两次"),
+        (["what-if", "2023Q2", "--scenario", "没有的"], "没有“没有的”这个情景"),
+        (["what-if", "2024Q1", "--set", "weight.economy=45"], "中没有2024Q1的数据；是否为2023Q1"),
+        (["check", "2024Q1"], "中没有2024Q1的数据；是否为2023Q1"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_commands_that_answer_in_chinese_say_in_chinese_what_is_wrong_with_the_request(briefing, words, message):
+    code, out, err = briefing(*words)
+    assert (code, out) == (2, "")
+    assert message in err
 
 
 @pytest.fixture
@@ -266,10 +296,14 @@ def broken(tmp_path):
 
 def test_bad_data_end_with_2_and_the_row(briefing, broken):
     for words in (["explain", "2023Q2", "--district", "胶州"], ["what-if", "2023Q2", "--set", "weight.economy=45"]):
-        code, out, err = briefing(*words, "--data", broken)
+        code, out, err = briefing(*words, "--data", broken, "--lang", "en")
         assert (code, out) == (2, "")
         assert "2023Q2/values.csv row 3 column value" in err
         assert "六点五" in err and "Traceback" not in err
+        code, out, err = briefing(*words, "--data", broken)
+        assert (code, out) == (2, "")
+        assert err.startswith("错误：2023Q2/values.csv 第3行value列：原文“六点五”")
+        assert re.fullmatch(r"数据有\d+处错误，未作计算", err.splitlines()[-1])
 
 
 def test_a_district_without_a_total_is_said_by_name(tmp_path):

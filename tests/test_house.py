@@ -30,12 +30,13 @@ FLOORS = {
     "desk": 4,
     "terminal": 5,
     "cli_options": 5,
-    "cli_intake": 6,
-    "cli_deliver": 6,
-    "cli_published": 6,
-    "cli_notebook": 6,
-    "cli": 7,
-    "__main__": 8,
+    "cli_speaking": 6,
+    "cli_intake": 7,
+    "cli_deliver": 7,
+    "cli_published": 7,
+    "cli_notebook": 7,
+    "cli": 8,
+    "__main__": 9,
     "__init__": 0,
 }
 # The wings never meet: the press knows nothing of scores.
@@ -50,6 +51,7 @@ MAY_NOT_IMPORT = {
     "cli_published": {"pandas", "numpy", "papermill", "nbconvert"},
     "cli_notebook": {"pandas", "numpy", "papermill", "nbconvert"},
     "cli_options": {"pandas", "numpy", "papermill", "nbconvert"},
+    "cli_speaking": {"pandas", "numpy", "papermill", "nbconvert"},
     "terminal": {"pandas", "numpy", "papermill", "nbconvert"},
 }
 # style uses the words of model; places raises its errors; markup stands alone.

@@ -90,6 +90,7 @@ def text(path: Path) -> str:
 def test_publishing_says_what_is_on_record_and_twice_is_once(told):
     _, said = told
     assert "published 2023Q1, edition 1, on 2023-05-07: 4 files on record" in said["publish"][1]
+    assert said["publish"][1].endswith("next: briefing deliver 2023Q1 drafts the letters\n")
     assert "2023Q1 is published since 2023-05-07 (edition 1); nothing has changed" in said["again"][1]
 
 

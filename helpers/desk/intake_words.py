@@ -19,7 +19,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{file}: how {book} is read has been guessed for the first time, and is not confirmed",
     ),
     "unconfirmed": ("{file}：对应关系尚未确认", "{file}: how it is read is not confirmed yet"),
-    "origin": ("出处：{source}；报送单位：{department}", "source: {source}; department: {department}"),
+    "origin": ("来源：{source}；报送单位：{department}", "source: {source}; department: {department}"),
     "unread": ("未读入的列：{heads}", "columns not read: {heads}"),
     "confirm.mapping": ("这些对应关系是否正确", "Is every line of this right"),
     "confirm.write": ("是否写入", "Write this"),
@@ -36,6 +36,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "--accept-mappings --yes",
     ),
     "wrong": ("数据有{n}处错误，未写入任何文件", "{n} errors in the data; nothing was written"),
+    "wrong.answer": ("数据有{n}处错误，未作计算", "{n} errors in the data; nothing was computed"),
     "wrote.proposal": ("已写出待确认的对应关系：{file}", "written as a proposal: {file}"),
     "wrote.mapping": ("已确认对应关系：{file}", "confirmed: {file}"),
     "summary": (
@@ -70,10 +71,22 @@ _WORDS: dict[str, tuple[str, str]] = {
         "what was read changes nothing, and for some tables no row came (above); nothing was written",
     ),
     "not.written": ("未写入；确认后加 --yes 再运行", "nothing was written; run again with --yes to write it"),
-    "wrote": ("已写入：{files}", "written: {files}"),
+    "wrote": (
+        "已写入：{files}；请再运行 briefing check {quarter}",
+        "written: {files}; now run briefing check {quarter}",
+    ),
     "made": ("已建立{folder}：{amount}待报", "made {folder}: {amount} to come"),
+    "next": (
+        "下一步：读入部门报表（briefing intake 文件 --quarter {quarter}），或直接填写其中的表；"
+        "然后运行 briefing check {quarter}",
+        "next: take in what departments send (briefing intake FILES --quarter {quarter}), or fill in the tables there; "
+        "then run briefing check {quarter}",
+    ),
     "carried": ("沿用的对应关系：{names}", "mappings carried on: {names}"),
-    "uncovered": ("尚无对应关系的指标：{names}", "no mapping brings these yet: {names}"),
+    "uncovered": (
+        "尚无对应关系的指标（首次读入报表时建立）：{names}",
+        "no mapping brings these yet (intake proposes one for each new workbook): {names}",
+    ),
     "counted": ("错误{errors}项，提示{warnings}项", "{errors}, {warnings}"),
     "counted.doubts": ("，存疑{count}处", ", {count} doubtful"),
     "counted.to.come": ("，{amount}待报", ", {amount} still to come"),

@@ -55,7 +55,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "        # the name of such a workbook, without extension; * is anything",
     ),
     "source": (
-        "            # sources.csv中的代号，写入每一行",
+        "            # sources.csv中的编号，写入每一行",
         "            # id in sources.csv; written into every row",
     ),
     "unread": (
@@ -67,7 +67,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "# To decide: {question}. Take the “# ” away before the lines of the right one:",
     ),
     "skeleton": (
-        "# 没有一列能对上本季度的指标。需要读入的列，去掉行首的“# ”，并在indicator处填写代号：",
+        "# 没有一列能对上本季度的指标。需要读入的列，去掉行首的“# ”，并在indicator处填写编号：",
         "# No column could be taken for an item. Take the “# ” away before those to be read, and fill in indicator:",
     ),
     "items": ("# 本季度的指标：{items}", "# The items of this quarter: {items}"),

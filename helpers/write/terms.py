@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import UsageError, nearest
+from ..model import UsageError
 
 LANGUAGES = ("zh", "en")
 
@@ -143,5 +143,5 @@ def term(key: str, lang: str) -> str:
 def check_language(lang: str) -> str:
     """The language itself; raises UsageError when briefings are not written in it."""
     if lang not in LANGUAGES:
-        raise UsageError(f"there is no language {lang!r}; {nearest(lang, list(LANGUAGES))}")
+        raise UsageError(f"there is no language {lang!r}; known: {', '.join(LANGUAGES)}")
     return lang

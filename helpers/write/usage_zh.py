@@ -1,4 +1,4 @@
-"""Wrong use of the commands that take workbooks in, told in Chinese; the program tells it in English.
+"""Wrong use of the commands that answer in Chinese, told in Chinese; the program tells it in English.
 
 Each entry is a pattern of the English words and what is said instead. Words that no pattern fits are told as they are:
 what a database or the system says itself stays in its own words.
@@ -30,6 +30,34 @@ USAGE: tuple[tuple[str, str], ...] = (
     (r"'(.+)' is not a quarter; a year has the quarters (\S+) to (\S+)", r"“\1”不是季度；一年为 \2 至 \3"),
     (r"'(.+)' is not a quarter(?:[;:,].+)?", r"“\1”不是季度；写法如 2023Q2"),
     (r"(.+) is there already; it is left as it is", r"\1已经存在，未作改动"),
+    (r"no format is called '(.+)'; (?:did you mean|known:) (.+?)\??", r"没有“\1”这种格式；是否为\2"),
+    (r"there are no data for (\S+) in (.+); did you mean (.+)\?", r"\2中没有\1的数据；是否为\3"),
+    (r"there are no data for (\S+) in (.+); known: (.+)", r"\2中没有\1的数据；已有：\3"),
+    (r"(.+) has no quarter: .+", r"\1中没有季度文件夹（如 2023Q2，内有 scores.csv 和 values.csv）"),
+    (r"there is no language '(.+)'; .+", r"没有“\1”这种语言：写 zh 或 en"),
+    # explain and what-if
+    (r"whom to explain\? .+", "未写区市；用 --district 写明"),
+    (r"no district is called '(.+)'; did you mean (.+)\?", r"没有“\1”这个区市；是否为\2"),
+    (r"no district is called '(.+)'; known: (.+)", r"没有“\1”这个区市；已有：\2"),
+    (r"(.+) cannot be compared with itself; .+", r"\1不能与自己比较；用 --against 写另一个区市"),
+    (r"(.+) has no total in (\S+): figures are missing; .+", r"\1\2没有总分：数据未报齐；见 briefing check \2"),
+    (r"suppose what\? .+",
+     "未写假设；用 --set 胶州市.gdp_growth=6.5、--set weight.economy=45 或 --scenario 情景名称"),
+    (r"two settings are about the same thing; .+", "同一指标或权重写了两次；每项只写一次"),
+    (r"'(.+)' is not a setting; .+", r"“\1”不是假设的写法；写如 胶州市.gdp_growth=6.5 或 weight.economy=45"),
+    (r"'(.+)': '(.*)' is not a number", r"“\1”：“\2”不是数字"),
+    (r"'(.+)' is the name of (\d+): write the id, (.+)", r"“\1”是\2项的名称；请写编号：\3"),
+    (r"no (?:indicator|node) is called '(.+)'; did you mean (.+)\?", r"没有名为“\1”的指标或板块；是否为\2"),
+    (r"no (?:indicator|node) is called '(.+)'; known: (.+)", r"没有名为“\1”的指标或板块；已有：\2"),
+    (r"(\w+): (\S+) lies outside (\S+) … (\S+)", r"\1：\2超出范围（\3至\4）"),
+    (r"weights of siblings lie between 0 and 100 and sum to 100; asked for: (.+)",
+     r"同级权重在0至100之间，合计为100；所写：\1"),
+    (r"no scenario '(.+)': neither a file nor a name in (.+); did you mean (.+)\?",
+     r"没有“\1”这个情景：既不是文件，\2中也没有；是否为\3"),
+    (r"no scenario '(.+)': neither a file nor a name in (.+); known: (.+)",
+     r"没有“\1”这个情景：既不是文件，\2中也没有；已有：\3"),
+    (r"no scenario '(.+)': neither a file nor a name in (.+); .+ has none; .+",
+     r"没有“\1”这个情景：\2中还没有情景；在 what_if.ipynb 中保存"),
     # folders and files
     (r"(.+) is not a data folder: it has no districts\.csv", r"\1不是数据文件夹：其中没有 districts.csv"),
     (r"there is no data folder (.+)", r"没有数据文件夹\1"),
