@@ -32,6 +32,7 @@ _ALIASES = {
 MARKED = "a small or circled digit (¹, ①) stands beside the number"
 APART = "several numbers, or digits apart"
 TWICE = "the words say that it fell, and a sign stands before the number"
+MERGED = "one merged cell stands beside several districts"
 UNITS = "its row and its indicator's name tell different units"
 UNCHANGED = "持平 is no figure"
 STRUCK = "struck out, or a part of it"
@@ -46,6 +47,7 @@ _HINTS = {
     STRUCK: "delete what is struck out, and leave the figure that counts",
     RAISED: "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
     SCALED: "take that number format off the column, and see which unit the figures are in",
+    MERGED: "part the merged cell, and write each district's own figure; or leave the cells empty",
     UNITS: "leave one unit: in the column of units, or behind the indicator's name",
     UNCHANGED: "write 0 if nothing changed; otherwise ask for the figure",
 }

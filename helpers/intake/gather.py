@@ -12,7 +12,7 @@ from statistics import median
 
 from ..model import Fault, Quarter, nearest
 from .expected import Item
-from .figures import COUNTS, Figure, figure, how_to_write, parts_of, plain, scale
+from .figures import COUNTS, MERGED, Figure, figure, how_to_write, parts_of, plain, scale
 from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
 from .likeness import are_places
 from .mapping import Column, Mapping, SheetMap, fits_sheet, same_head
@@ -253,7 +253,7 @@ class _Reader:
         if found.value is None and not found.rule:
             self.blank += row.code not in ("", TOTAL)
             return None
-        if rule := cell.rule or found.rule:
+        if rule := cell.rule or found.rule or self.merged(row, cell):
             self.fault(cell, rule, how_to_write(rule))
             return None
         if not row.code and not row.name:
@@ -265,6 +265,12 @@ class _Reader:
             self.faults.append(cell_fault(self.book.name, self.block.sheet, row.name.at, row.name.text, rule, hint))
             return None
         return found
+
+    def merged(self, row: Row, cell: Cell) -> str:
+        """Why a figure that a merged cell gives to several districts is none; one district's lines may share it."""
+        if self.block.across:
+            return MERGED if cell.merged_right and not row.name.merged_right else ""
+        return MERGED if cell.merged_down and not row.name.merged_down else ""
 
     def usual(self, found: Sequence[tuple[Row, Figure]]) -> Decimal | None:
         """The middle size of plain figures of a rate; None where the question does not arise."""

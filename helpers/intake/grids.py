@@ -25,9 +25,14 @@ def filled(sheet: Sheet) -> Grid:
         for r in range(top, min(bottom, len(grid) - 1) + 1):
             for c in range(left, min(right, len(grid[r]) - 1) + 1):
                 own = grid[r][c]
-                hidden = own.in_hidden_row, own.in_hidden_column
-                grid[r][c] = replace(source, at=own.at, in_hidden_row=hidden[0], in_hidden_column=hidden[1])
+                grid[r][c] = replace(own, merged_down=r > top, merged_right=c > left, **_said(source))
     return [tuple(row) for row in grid]
+
+
+def _said(cell: Cell) -> dict[str, object]:
+    """What a cell holds, without where it stands."""
+    names = ("text", "per_cent", "number", "digits", "rule")
+    return {name: getattr(cell, name) for name in names}
 
 
 def turned(grid: Grid) -> Grid:

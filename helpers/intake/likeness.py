@@ -64,6 +64,7 @@ _MONTH = re.compile(r"(?:20\d\d[-./]\d{1,2}|(?:\d{1,2}|十[一二]?|[一二三�
 _SINCE = re.compile(
     r"累计|年初|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
 )
+_LAST_YEAR = re.compile(r"\(?(?:20\d\d年)?(?:上年|去年)(?:同期)?(?:实际|完成)?(?:数|值|数据|情况|指标)?\)?")
 _PRELIMINARY = re.compile("快报|初步|初核|预计|预估|调整前|修订前|原报")
 _FINAL = re.compile("核定|核实|最终|终核|调整后|修订后")
 
@@ -95,6 +96,8 @@ def likes(block: Block, head: Head, items: Sequence[Item], say: Say) -> list[tup
 def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
     """Why a head that is like an item may not be taken for it; "" where it may. `file` is the workbook's name."""
     word = _COMPARED.sub("", plain(head.title))
+    if last := next(filter(_LAST_YEAR.fullmatch, map(plain, (block.sheet, *block.lines))), ""):
+        return say("not it", word=last, item=item.name.zh)
     odd = next((m for m in _NOT_IT.findall(word) if m not in plain(item.name.zh)), "")
     if odd:
         return say("not it", word=odd, item=item.name.zh)

@@ -62,7 +62,10 @@ def widened(grid: Grid, names: Names, unmerged: bool) -> Grid:
         return grid
     top, stop = span
     heads = _heads(grid, top)
-    titles, body = grid[: heads[0]] if heads else grid[:top], _named(grid[top:stop], place, names)
+    titles, body = (
+        grid[: heads[0]] if heads else grid[:top],
+        _named([row for row in grid[top:stop] if any(row)], place, names),
+    )
     head = [" / ".join(dict.fromkeys(t for r in heads if (t := grid[r][c].text.strip()))) for c in range(len(grid[0]))]
     found = _columns(head, body, place, names)
     if found is None or not _is_long(head, body, found, names):
@@ -79,7 +82,7 @@ def _body(grid: Grid, place: int, names: Names) -> tuple[int, int] | None:
     while top and (codes[top - 1] or _is_strangers(grid[top - 1], place, names)):
         top -= 1
     stop = top
-    while stop < len(grid) and _is_line(grid[stop], place, names):
+    while stop < len(grid) and (_is_line(grid[stop], place, names) or not any(grid[stop])):
         stop += 1
     return None if any(codes[stop:]) else (top, stop)
 
@@ -125,7 +128,7 @@ def _named(body: Grid, place: int, names: Names) -> Grid:
         if row[place]:
             first = r
         elif r:
-            row[place] = replace(named[first][place], at=row[place].at)
+            row[place] = replace(named[first][place], at=row[place].at, merged_down=True)
         groups[first] += 1
     sizes = {size for r, size in groups.items() if names.code(body[r][place].text)}
     return [tuple(row) for row in named] if len(sizes) == 1 else body

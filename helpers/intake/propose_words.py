@@ -28,7 +28,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "since": ("自年初累计数", "counted since January"),
     "monthly": ("当月数", "of one month alone"),
     "quarter": ("季度数", "of a quarter"),
-    "not it": ("表头有“{word}”，不是{item}本身", "{word} in its head: it is not {item} itself"),
+    "not it": ("表头或标题有“{word}”，不是{item}本身", "{word} in its head: it is not {item} itself"),
     "places": ("各数恰为位次1、2、3……", "its figures are the places 1, 2, 3 …"),
     "other time": ("是{time}的数据", "it is of {time}"),
     # what somebody has to decide

@@ -30,7 +30,8 @@ class Cell:
 
     `number` is set where the cell holds a number, not a text that looks like one; `digits` behind the point are those
     that it shows (None: not told); `rule` says why its text is not what people see. `in_hidden_row` and
-    `in_hidden_column`: nobody sees it in the workbook, whatever table it comes to stand in here.
+    `in_hidden_column`: nobody sees it in the workbook, whatever table it comes to stand in here. `merged_down`,
+    `merged_right`: it lies under, or right of, the first cell of a merged range, and has that one's text.
     """
 
     text: str
@@ -41,6 +42,8 @@ class Cell:
     rule: str = ""
     in_hidden_row: bool = False
     in_hidden_column: bool = False
+    merged_down: bool = False
+    merged_right: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.text.strip())

@@ -11,6 +11,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"a small or circled digit \(¹, ①\) stands beside the number", "数字旁有上标或带圈数字（¹、①）"),
     ("several numbers, or digits apart", "有几个数，或数字之间有空格、换行"),
     ("the words say that it fell, and a sign stands before the number", "说法和正负号重复"),
+    ("one merged cell stands beside several districts", "一个合并单元格对着几个区市"),
     ("its row and its indicator's name tell different units", "单位列与指标名称中的单位不一致"),
     ("stands in a row that is hidden or filtered away, and is read", "所在行被隐藏或筛选掉，仍予读入"),
     ("stands in a column that is hidden, and is read", "所在列被隐藏，仍予读入"),
@@ -151,6 +152,10 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         r"ask for the figure itself; if all is right, (any_size = .+) in \[source\] of source\.toml",
         r"修改查询，取数据本身；数据无误的，在source.toml的[source]中写 \1",
+    ),
+    (
+        "part the merged cell, and write each district's own figure; or leave the cells empty",
+        "取消合并，分别填各区市的数；没有的留空",
     ),
     (
         "leave one unit: in the column of units, or behind the indicator's name",

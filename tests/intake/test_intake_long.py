@@ -254,3 +254,43 @@ def test_a_hidden_old_figure_beside_one_that_shows_is_an_error(data, tmp_path):
 
     [fault] = refused(data, book(tmp_path / "a.xlsx", rows, change=hide))
     assert "claimed twice" in fault.rule
+
+
+# ---- merged figures, last year's sheets ------------------------------------------------------------------------------
+
+
+def test_a_figure_merged_over_two_districts_is_nobodys(data, tmp_path):
+    """Both had it, without a word."""
+    rows = table(["区市", "GDP增速（%）"], growths())
+    rows[3][1] = None
+    [fault] = refused(data, book(tmp_path / "a.xlsx", rows, change=merged("B3:B4")))
+    assert (fault.row, fault.column, fault.value) == (4, "B", "5.1") and "merged cell" in fault.rule
+    across = [["指标", *NAMES], ["GDP增速（%）", *growths()]]
+    across[1][3] = None
+    [fault] = refused(data, book(tmp_path / "b.xlsx", across, change=merged("C2:D2")))
+    assert (fault.row, fault.column) == (2, "D")
+
+
+def test_a_figure_merged_over_the_lines_of_one_district_is_its_own(data, tmp_path):
+    rows = [["区市", "GDP增速（%）", "项目"]]
+    for name, figure in zip(NAMES, growths(), strict=True):
+        rows += [[name, figure, "甲"], [None, None, "乙"]]
+    spans = [*BY_TWO, *(span.replace("A", "B") for span in BY_TWO)]
+    found = taken(data, book(tmp_path / "a.xlsx", rows, change=merged(*spans)))
+    assert [new for new, _ in found.values()] == [f"{g:.1f}" for g in growths()]
+
+
+def test_empty_rows_between_the_districts_of_a_long_table_part_nothing(data, tmp_path):
+    rows = [["区市", "指标", "数值"]]
+    for k, name in enumerate(NAMES):
+        rows += [[name, GDP, growths()[k]], [name, INDUSTRY, growths(7.0)[k]], [None, None, None]]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert len(found) == 20 and found[NAMES[1], "gdp_growth"] == ("5.1", "C5")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title"), [("上年同期", "主要指标"), ("Sheet1", "去年同期数"), ("2022", "（上年同期）")]
+)
+def test_a_sheet_or_title_that_says_last_year_is_not_this_years(data, tmp_path, sheet, title):
+    path = book(tmp_path / "a.xlsx", [[title], *table(["区市", "GDP增速（%）"], growths())], sheet)
+    assert refused(data, path)
