@@ -111,10 +111,8 @@ def _mean(scores: Sequence[np.ndarray], weight: np.ndarray, factor: np.ndarray, 
     return mean if zero is None else np.where(zero, 0.0, np.exp(mean))
 
 
-def swap_weights(
-    result: Result, a: str | None = None, b: str | None = None, nodes: Sequence[str] | None = None
-) -> pd.DataFrame:
-    """The weight of each board (or of `nodes`) at which two districts would swap, its siblings sharing the rest.
+def swap_weights(result: Result, a: str | None = None, b: str | None = None) -> pd.DataFrame:
+    """The weight of each board at which two districts would swap, its siblings sharing the rest.
 
     Default: first and second. Frame: id, weight (share now, 0–1, of `a`), at (the nearest share that makes the exact
     totals equal; NaN when no share does), change (at − weight).
@@ -129,12 +127,11 @@ def swap_weights(
     weight = {i: result.weights[i].to_numpy()[pair] for i in result.weights}
     bonus = result.extras.fillna(0.0).to_numpy().sum(axis=1)[pair]
     rows = []
-    for node in [scheme.by_id[i] for i in nodes] if nodes is not None else scheme.boards:
-        siblings = scheme.children(node.parent)
+    for node in scheme.boards:
         now = float(weight[node.id][0])
         at = np.nan
-        if len(siblings) > 1 and (weight[node.id] < 1).all():
-            at = _root(scheme, leaf, weight, bonus, node.id, [s.id for s in siblings], now)
+        if len(scheme.boards) > 1 and (weight[node.id] < 1).all():
+            at = _root(scheme, leaf, weight, bonus, node.id, now)
         rows.append({"id": node.id, "weight": now, "at": at, "change": at - now})
     return pd.DataFrame(rows)
 
@@ -145,14 +142,13 @@ def _root(
     weight: Mapping[str, np.ndarray],
     bonus: np.ndarray,
     id_: str,
-    siblings: Sequence[str],
     now: float,
 ) -> float:
-    """The share of one knot, nearest to the one it has, at which two totals meet; by sections, to nine digits."""
+    """The share of one board, nearest to the one it has, at which two totals meet; by sections, to nine digits."""
 
     def apart(shares: np.ndarray) -> np.ndarray:
         changed = dict(weight)
-        for sibling in siblings:
+        for sibling in (board.id for board in scheme.boards):
             rest = weight[sibling] / (1 - weight[id_])
             changed[sibling] = shares[:, None] * np.ones(2) if sibling == id_ else (1 - shares[:, None]) * rest
         totals = tree.evaluate(scheme, leaf, changed)[tree.ROOT] + bonus
@@ -220,7 +216,7 @@ def leave_out(result: Result, ids: Sequence[str] | None = None) -> pd.DataFrame:
     scheme, policies = result.scheme, result.scheme.policies
     groups = np.array(result.groups, str)
     leaf = leaf_points(scheme, result.figures, result.quarter.number, groups)
-    bonus = result.extras.fillna(0.0).to_numpy().sum(axis=1)
+    bonus = result.extras.to_numpy().sum(axis=1)  # one that is missing keeps the total back here as well
     found = {}
     for id_ in ids if ids is not None else [n.id for n in scheme.leaves]:
         try:
@@ -238,11 +234,3 @@ def leave_out(result: Result, ids: Sequence[str] | None = None) -> pd.DataFrame:
             total = rounding.rounded(total, policies.decimals, policies.rounding)
         found[id_] = rounding.rank_array(total, policies.ties)
     return pd.DataFrame(found, index=result.total.index)
-
-
-def agreement(a: pd.Series, b: pd.Series) -> float:
-    """Kendall's τ-b between two rankings of the districts that both have; NaN for fewer than two."""
-    from scipy.stats import kendalltau
-
-    both = pd.concat([a.astype(float), b.astype(float)], axis=1, join="inner").dropna()
-    return float(kendalltau(both.iloc[:, 0], both.iloc[:, 1]).statistic) if len(both) > 1 else float("nan")

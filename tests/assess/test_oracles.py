@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from helpers.assess import formulas, methods, robust, rounding, score
+from helpers.assess import formulas, methods, rounding, score
 
 POINTS = st.lists(st.integers(1, 9999).map(lambda n: n / 100), min_size=2, max_size=9)
 
@@ -45,19 +45,6 @@ def test_the_one_policy_for_ties_that_scipy_has_and_this_package_has_not():
     """Mean ranks (2.5, 2.5) are no places: a scheme cannot ask for them."""
     assert set(rounding.TIES) == {"min", "max", "dense"}
     assert stats.rankdata([-90, -88, -88, -80], method="average").tolist() == [1, 2.5, 2.5, 4]
-
-
-@settings(max_examples=60, deadline=None)
-@given(a=st.permutations(range(6)), b=st.lists(st.integers(1, 4), min_size=6, max_size=6))
-def test_agreement_of_two_rankings_is_kendalls_tau_b(a, b):
-    """(pairs in the same order − pairs in the other) / √(pairs untied in one × pairs untied in the other)."""
-    tau = robust.agreement(pd.Series(a), pd.Series(b))
-    if len(set(b)) == 1:
-        assert np.isnan(tau)
-        return
-    pairs = [np.sign(a[i] - a[j]) * np.sign(b[i] - b[j]) for i in range(6) for j in range(i)]
-    untied = sum(b[i] != b[j] for i in range(6) for j in range(i))
-    assert tau == pytest.approx(sum(pairs) / np.sqrt(15 * untied))
 
 
 @settings(max_examples=60, deadline=None)

@@ -143,6 +143,13 @@ def test_a_place_that_missing_figures_leave_open():
     assert robust.close_pairs(result)["by_missing"].tolist() == [True, False]
 
 
+def test_a_total_that_a_missing_bonus_keeps_back_has_no_rank_without_some_indicator_either():
+    bonus = [{"id": "plus", "name": "plus", "kind": "bonus", "max": 5}]
+    result = scored(TWO, {"a": [90, 80], "b": [70, 84], "plus": [1, np.nan]}, extra=bonus)
+    for id_ in ("a", "b"):
+        assert robust.leave_out(result)[id_].isna().tolist() == result.rank.isna().tolist() == [False, True]
+
+
 def test_leave_one_out_agrees_with_scoring_without_it():
     result = scored([*TWO, {"id": "c", "weight": 25, **GIVEN}], {"a": [90, 80], "b": [70, 84], "c": [60, 61]})
     found = robust.leave_out(result)
@@ -151,9 +158,3 @@ def test_leave_one_out_agrees_with_scoring_without_it():
     assert robust.leave_out(scored(TWO[:1], {"a": [1, 2]})).empty
     with pytest.raises(UsageError, match="no node is called 'x'"):
         robust.leave_out(result, ["x"])
-
-
-def test_kendall_tau_of_two_rankings():
-    a = pd.Series([1, 2, 3, 4], index=list("wxyz"))
-    assert robust.agreement(a, a) == 1 and robust.agreement(a, 5 - a) == -1
-    assert np.isnan(robust.agreement(a, a[:1]))
