@@ -68,11 +68,11 @@ class DataError(BriefingError):
         super().__init__("\n".join(str(fault) for fault in faults))
 
 
-def nearest(word: str, choices: list[str], limit: int = 3) -> str:
+def nearest(word: str, choices: list[str]) -> str:
     """A hint naming the nearest of `choices` ("did you mean …?"), or all of them when none is near and they are few."""
-    near = get_close_matches(word, choices, n=limit, cutoff=0.4)
+    near = get_close_matches(word, choices, n=3, cutoff=0.4)
     if not near:
-        near = [choice for choice in choices if word and (word in choice or choice in word)][:limit]
+        near = [choice for choice in choices if word and (word in choice or choice in word)][:3]
     if near:
         return "did you mean " + " / ".join(near) + "?"
     return "known: " + ", ".join(choices[:12]) + (" …" if len(choices) > 12 else "")

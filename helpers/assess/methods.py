@@ -39,8 +39,8 @@ class Method:
     bounds: Callable[[Mapping[str, Any], int], tuple[float, float]] = lambda p, n: (-INF, INF)
 
 
-def _low(p: Mapping[str, Any], default: float = 0.0) -> float:
-    return float(np.min(p.get("lowest", default)))
+def _low(p: Mapping[str, Any]) -> float:
+    return float(np.min(p.get("lowest", 0.0)))
 
 
 _ANSWERS = {"satisfied": PLAIN, "basically": PLAIN, "dissatisfied": PLAIN}

@@ -146,9 +146,7 @@ def plan(
         tuple(proposals.values()),
         frozenset(fresh),
         tuple(
-            dict.fromkeys(
-                [*(f for f in faults if f.severity != "error"), *fractions(claims), *sum_gaps(base, desk, claims)]
-            )
+            dict.fromkeys([*(f for f in faults if f.severity != "error"), *fractions(claims), *sum_gaps(desk, claims)])
         ),
         {name: len(g.claims) for name, g in gathered},
         tuple(f"{book.name}: {notice}" for book in opened for notice in book.notices),
@@ -214,7 +212,7 @@ def fractions(claims: Sequence[Claim]) -> list[Fault]:
     ]
 
 
-def sum_gaps(base: Base, desk: expected.Desk, claims: Sequence[Claim]) -> list[Fault]:
+def sum_gaps(desk: expected.Desk, claims: Sequence[Claim]) -> list[Fault]:
     """Totals of workbooks against the sum of the districts, where all are there and the item can be summed."""
     faults = []
     for total in (c for c in claims if c.code == TOTAL and c.item.unit not in RATES):

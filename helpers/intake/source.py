@@ -138,7 +138,7 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
         merged.same,
         read.blank,
         merged.files,
-        warnings=(*faults, *map(placed, (*fractions(claims), *sum_gaps(base, desk, claims)))),
+        warnings=(*faults, *map(placed, (*fractions(claims), *sum_gaps(desk, claims)))),
         notices=(told,),
         read={FILE: len(read.claims)},
         withdrawn=merged.withdrawn,

@@ -126,7 +126,7 @@ def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, b
         for i, block in enumerate(document.blocks)
         if block.faces[0].mime != TYPST
     }
-    _check_drawings(fragments.drawings, front)
+    _check_drawings(fragments.drawings)
     entries = arrange(list(trees.values()), document.heading_is_title)
     writer = TypstWriter(fragments.drawings, words(front.lang))
     parts = {
@@ -167,7 +167,7 @@ def _numbered(text: str, numbers: dict[str, int]) -> str:
     return _CITED.sub(number, text)
 
 
-def _check_drawings(drawings: list[Any], front: Front) -> None:
+def _check_drawings(drawings: list[Any]) -> None:
     """Typst leaves out the characters of a drawing that no font has, without a word: look before."""
     from .fonts import MissingGlyph, missing
 

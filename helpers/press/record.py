@@ -50,11 +50,11 @@ def installed() -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def code_hashes(package: Path = PACKAGE) -> dict[str, str]:
+def code_hashes() -> dict[str, str]:
     """SHA-256 of every file of this package (code, templates, fonts), by its path within the package."""
     return {
-        path.relative_to(package).as_posix(): sha256_of(path)
-        for path in sorted(package.rglob("*"))
+        path.relative_to(PACKAGE).as_posix(): sha256_of(path)
+        for path in sorted(PACKAGE.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
 

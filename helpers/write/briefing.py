@@ -246,9 +246,9 @@ class Briefing:
         ranks = self.result.rank[list(self.ranking)]
         return tuple(ranks.index[(ranks == rank).to_numpy(bool)])
 
-    def board_order(self, board: str, result: Result | None = None) -> tuple[str, ...]:
+    def board_order(self, board: str) -> tuple[str, ...]:
         """District codes by place within one board, best first."""
-        places = (result or self.result).board_rank[board]
+        places = self.result.board_rank[board]
         return tuple(places.dropna().sort_values(kind="stable").index)
 
     def above(self, code: str) -> str | None:

@@ -87,18 +87,18 @@ def _when(b: Briefing, name: str, quarters: Sequence[Quarter]) -> str:
 # ---- by chart -----------------------------------------------------------------------------------------------------
 
 
-def _ranked(b: Briefing, result: Result, codes: Iterable[str]) -> list[str]:
+def _ranked(result: Result, codes: Iterable[str]) -> list[str]:
     return [c for c in codes if c in result.place and not pd.isna(result.rank[c])]
 
 
 def totals(b: Briefing, codes: Iterable[str]) -> list[Drawn]:
-    return [Drawn("total", c, b.quarter, b.trace.total(c)) for c in _ranked(b, b.result, codes)]
+    return [Drawn("total", c, b.quarter, b.trace.total(c)) for c in _ranked(b.result, codes)]
 
 
 def ranks(b: Briefing, codes: Iterable[str], quarters: Iterable[Quarter]) -> list[Drawn]:
     codes, results = list(codes), {r.quarter: r for r in b.history}
     return [
-        Drawn("rank", c, q, b.trace.rank(c, q)) for q in quarters if q in results for c in _ranked(b, results[q], codes)
+        Drawn("rank", c, q, b.trace.rank(c, q)) for q in quarters if q in results for c in _ranked(results[q], codes)
     ]
 
 
@@ -112,7 +112,7 @@ def of_bump(b: Briefing, caption: str) -> ChartSources:
 
 
 def of_track(b: Briefing, caption: str) -> ChartSources:
-    quarters = [q for q, r in pick.results(b).items() if b.code in _ranked(b, r, [b.code])]
+    quarters = [q for q, r in pick.results(b).items() if b.code in _ranked(r, [b.code])]
     own = [Drawn("total", b.code, q, b.trace.total(b.code, q)) for q in quarters]
     return sources(b, caption, [*own, *ranks(b, [b.code], quarters)])
 

@@ -145,7 +145,7 @@ def completion(b: Briefing) -> Finding | None:
             continue
         if any(b.supposes(b.code, i) for i in ids):
             continue
-        done, plan, share = (_reported(rows.loc[i], dictionary.loc[i], i) for i in ids)
+        done, plan, share = (_reported(rows.loc[i], dictionary.loc[i]) for i in ids)
         return finding(
             "completion",
             b.code,
@@ -157,7 +157,7 @@ def completion(b: Briefing) -> Finding | None:
     return None
 
 
-def _reported(row: Mapping[str, object], fact: Mapping[str, object], id_: str) -> Figure:
+def _reported(row: Mapping[str, object], fact: Mapping[str, object]) -> Figure:
     return Figure(
         value=float(row["value"]),
         unit=str(fact["unit"]),

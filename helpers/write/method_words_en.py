@@ -27,8 +27,8 @@ def _value(s: Scale, key: str) -> str:
     return phrases_en.measured(number(value), phrases_en.unit_word(s.unit, s.unit_en))
 
 
-def _ends(s: Scale, highest: str = "highest", lowest: str = "lowest") -> list[str]:
-    ends = ((s.figure(highest), "at most"), (s.figure(lowest), "at least"))
+def _ends(s: Scale, highest: str = "highest") -> list[str]:
+    ends = ((s.figure(highest), "at most"), (s.figure("lowest"), "at least"))
     return [f"{word} {number(end)}" for end, word in ends if end is not None]
 
 

@@ -25,8 +25,8 @@ def _value(s: Scale, key: str) -> str:
     return "各区市自定" if value is None else phrases_zh.measured(number(value), phrases_zh.unit_word(s.unit))
 
 
-def _ends(s: Scale, highest: str = "highest", lowest: str = "lowest") -> list[str]:
-    ends = ((s.figure(highest), "最高"), (s.figure(lowest), "最低"))
+def _ends(s: Scale, highest: str = "highest") -> list[str]:
+    ends = ((s.figure(highest), "最高"), (s.figure("lowest"), "最低"))
     return [f"{word}{number(end)}分" for end, word in ends if end is not None]
 
 

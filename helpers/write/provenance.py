@@ -118,7 +118,7 @@ class Trace:
         return next((e.name.label(self.b.lang) for e in scheme.extras if e.id == node), term("residue", self.b.lang))
 
     def _title(self, quarter: Quarter, *parts: str) -> str:
-        return words.titled(self.b.lang, quarter_short(quarter, self.b.lang), *parts)
+        return words.titled(quarter_short(quarter, self.b.lang), *parts)
 
     def _word(self, key: str) -> str:
         return words.say(words.TITLES, key, self.b.lang)
@@ -250,13 +250,13 @@ class Trace:
             for code in codes
             if quarter in self._by_quarter and code in self._by_quarter[quarter].place
         ]
-        title = words.titled(self.b.lang, *(self.name(code) for code in codes[:3]), self._word(rule))
+        title = words.titled(*(self.name(code) for code in codes[:3]), self._word(rule))
         return self._merged(title, self._rule(rule), bases)
 
     def firsts(self, quarters: Sequence[Quarter]) -> Basis:
         """How often who was first: from the rank of the first in each quarter, and from no other."""
         held = [(code, q) for q in quarters for code in self._by_quarter[q].rank.index if self._is_first(code, q)]
-        title = words.titled(self.b.lang, *dict.fromkeys(self.name(code) for code, _ in held), self._word("history"))
+        title = words.titled(*dict.fromkeys(self.name(code) for code, _ in held), self._word("history"))
         return self._merged(title, self._rule("history"), [self.rank(code, quarter) for code, quarter in held])
 
     def _is_first(self, code: str, quarter: Quarter) -> bool:
@@ -355,7 +355,7 @@ class Trace:
     def known(self, row: pd.Series | object) -> Basis:
         """A row of background.csv."""
         origin = Origin("background.csv", int(row.row), row.source, quarter=None)
-        title = words.titled(self.b.lang, self.name(row.code) if row.code else "", self._word("background"))
+        title = words.titled(self.name(row.code) if row.code else "", self._word("background"))
         return Basis(title, self._rule("background"), (origin,), self._drawn((origin,)), period=str(row.period))
 
     def places(self, quarter: Quarter) -> Iterable[str]:

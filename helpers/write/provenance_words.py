@@ -102,7 +102,7 @@ def say(table: dict[str, tuple[str, str]], key: str, lang: str) -> str:
     return table[key][1 if lang == "en" else 0]
 
 
-def titled(lang: str, *parts: str) -> str:
+def titled(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 

@@ -18,11 +18,11 @@ from .supposing_words import word
 from .terms import term
 
 
-def illustrative_caption(b: Briefing, caption: str, marked: bool = True) -> str:
+def illustrative_caption(b: Briefing, caption: str) -> str:
     """The caption, with the mark 演示数据 where any figure of the table may be illustrative; 【测算】 in a what-if."""
     if b.supposed is not None:
         caption = word("caption", b.lang, caption=caption)
-    if not (marked and b.illustrative):
+    if not b.illustrative:
         return caption
     return phrases(b.lang).marked(caption, term("illustrative", b.lang))
 

@@ -201,8 +201,8 @@ class Key:
     fine: bool = False
     gaps: bool = False
 
-    def greater(self, column: str = "") -> str:
-        column = column or self.all
+    def greater(self) -> str:
+        column = self.all
         if not self.gaps:
             return f"{column}>{self._own}{'+5E-10' if self.fine else ''}"
         return f"ISNUMBER({column})*(({column}>{self._own}+5E-10)+NOT(ISNUMBER({self.cell}))>0)"

@@ -124,7 +124,7 @@ def shortened(text: str, size: float = LABEL, bold: bool = False, width: float =
     return text.rstrip() + "…"
 
 
-def wrapped(text: str, width: float, size: float = SMALL) -> list[str]:
+def wrapped(text: str, width: float) -> list[str]:
     """The text broken into lines of at most `width` inches: between words, or between characters where there are none.
 
     A single word wider than `width` keeps a line to itself.
@@ -132,7 +132,7 @@ def wrapped(text: str, width: float, size: float = SMALL) -> list[str]:
     pieces = re.findall(r"[ -~]+?(?: |$|(?=[^ -~]))|[^ -~]", clean(text))
     lines = [""]
     for piece in pieces:
-        if lines[-1] and text_width((lines[-1] + piece).rstrip(), size) > width:
+        if lines[-1] and text_width((lines[-1] + piece).rstrip(), SMALL) > width:
             lines.append("")
         lines[-1] += piece
     return [line.rstrip() for line in lines]
