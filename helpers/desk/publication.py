@@ -37,6 +37,7 @@ LINES_HEADER = ("file", "line")
 REPORT, NOTEBOOK, TEXT, RECORD = "report", "notebook", ledger.TEXT, "record"
 NUMBERS = "numbers.csv"
 STAGING = ".publishing-"
+NAMED = 3  # files left behind that are named; more are counted
 # Tables that may change for later quarters, or are on record cell by cell.
 _NOT_TEXTS = ("ledger", "revisions", "recipients", "deliveries", "README", "README.zh-CN")
 
@@ -74,9 +75,9 @@ def publish(
     They are made in a folder of their own: none without the stamp 征求意见稿 lies among the reports before the ledger
     has its quarter, however this ends. `day` is the day of publication; else issue.toml's, else today. Nothing happens
     when the content is already on record. After revisions the same command records the next edition.
-    Raises DataError for data with faults, UsageError for a day that cannot be or while another quarter is being
-    published from the same data, NotPublished when a report fails, CannotWrite when the quarter is published but a
-    file cannot be put in place.
+    Raises DataError for data with faults, UsageError for a day that cannot be, for a report of the edition before that
+    would stay beside the new ones, or while another quarter is being published from the same data, NotPublished when a
+    report fails, CannotWrite when the quarter is published but a file cannot be put in place.
     """
     folder = places.data_folder(data)
     busy = "another quarter is being published from this data folder; wait for it, then publish again"
@@ -92,6 +93,8 @@ def publish(
             return Publication(editions[-1], False, len(report_files(folder, editions[-1])))
         published = _day(base.register, when, day, prose.issued(folder, when), today)
         job = reports.prepare(str(when), districts, langs, formats, folder, out, publishing=True)
+        if editions:
+            _none_left_behind(folder, editions[-1], job)
         with swap.claim(job.folder), _aside(job) as aside:
             run = reports.run(aside, jobs, on_event=on_event)
             _all_made(aside, run, job.folder)
@@ -102,6 +105,19 @@ def publish(
             _put_in_place(aside, job)
         write_archive(job.folder.parent, job.checked.districts, job.environment.code)
         return Publication(written, True, len(made), replace(run, folder=job.folder))
+
+
+def _none_left_behind(data: Path, before: Edition, job: reports.Job) -> None:
+    """Raises UsageError where the edition before has reports that this one would leave as they are in its folder:
+    nothing on them tells that their figures were revised."""
+    made = {f"{report.name}.{extension}" for report in job.reports for extension in report.formats}
+    stay = [row["file"] for row in report_files(data, before) if row["file"] not in made]
+    if stay := [name for name in stay if (job.folder / name).exists()]:
+        named = ", ".join(stay[:NAMED]) + (f" and {len(stay) - NAMED} more" if len(stay) > NAMED else "")
+        raise UsageError(
+            f"{job.quarter}: edition {before.edition} has {named} too, which would stay in {job.folder} with the figures "
+            f"of {before.published} -> publish them again as well (--lang, --format, --district), or move them away"
+        )
 
 
 @contextmanager
