@@ -9,7 +9,7 @@ from .briefing import Briefing
 from .faces import Column, Stack, Table
 from .language import phrases
 from .scoring import method_line
-from .tabling import fitted, sourced, table
+from .tabling import sourced, table, unbroken
 from .terms import term
 
 
@@ -65,7 +65,7 @@ def methods(b: Briefing) -> Table:
         Column(term("unit", lang), "center", 0.5),
         Column(term("method", lang), "left", 3.2),
     )
-    columns = fitted(columns, [word for row in rows for word in row[3].split()], 3)
+    columns = unbroken(columns, rows, header=1)
     return table(b, phrases(b.lang).TABLES["methods"], columns, rows, phrases(b.lang).METHODS_NOTE, header=1)
 
 
@@ -100,9 +100,7 @@ def sources(b: Briefing) -> Table:
         Column(term("kind", lang), "center", 0.95),
         Column(term("files_and_rows", lang), "left", 2.6),
     )
-    if lang == "en":  # Chinese breaks anywhere, a long English word nowhere
-        columns = fitted(columns, [word for row in rows for word in row[2].split()], 2)
-    return Table(phrases(b.lang).TABLES["sources"], columns, rows, header=1)
+    return Table(phrases(b.lang).TABLES["sources"], unbroken(columns, rows, header=1), rows, header=1)
 
 
 def background(b: Briefing) -> Stack:

@@ -235,6 +235,10 @@ def bounded(number: str, qualifier: str) -> str:
     return f"over {grouped(number)}" if qualifier else grouped(number)
 
 
+def one_source(publisher: str) -> str:
+    return f"Source of all figures: {publisher}."
+
+
 def difference_unit(unit: str) -> str:
     """A difference between two rates is in percentage points, never in per cent."""
     return "pp" if unit == "%" else unit

@@ -197,6 +197,10 @@ def bounded(number: str, qualifier: str) -> str:
     return f"{number}{qualifier}" if qualifier == "余" else f"{qualifier}{number}"
 
 
+def one_source(publisher: str) -> str:
+    return f"各项出处均为{publisher}。"
+
+
 def difference_unit(unit: str) -> str:
     """A difference between two rates is in percentage points, never in per cent."""
     return "个百分点" if unit == "%" else unit

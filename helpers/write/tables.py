@@ -16,7 +16,7 @@ from .language import phrases
 from .notes import MARK
 from .sourcing import is_illustrative, publishers
 from .supposing_words import STAMP
-from .tabling import board_weights, change, fitted, noted, percent, sourced, table, whole
+from .tabling import board_weights, change, fitted, noted, percent, sourced, table, unbroken, whole
 from .terms import term
 from .voice import Voice
 
@@ -115,7 +115,7 @@ def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None
     lead = t.between([t.total(a), t.total(c)], "lead", b.name(a), b.name(c))
     rows.append((term("gap", lang), *totals, "", sourced(b, lead, signed(found.gap, decimals))))
     columns = (
-        Column(term("part", lang), "left", 1.6),
+        Column(term("part", lang), "left", 2.2),
         Column(b.name(a), "right", 1),
         Column(b.name(c), "right", 1),
         Column(term("weight", lang), "right", 0.7),
@@ -146,13 +146,13 @@ def standing(b: Briefing) -> Table:
     """One district board by board: score, place, stars, the city's median, the first, the distance to it."""
     r, t, lang, decimals, code = b.result, b.trace, b.lang, b.scheme.policies.decimals, b.code
     columns = (
-        Column(term("board", lang), "left", 1.5),
-        Column(term("score", lang), "right", 1),
+        Column(term("board", lang), "left", 2.4),
+        Column(term("score", lang), "right", 0.8),
         Column(term("place", lang), "center", 0.8),
         Column(term("star_count", lang), "center", 0.8),
-        Column(term("median", lang), "right", 1.1),
-        Column(term("first_score", lang), "right", 1),
-        Column(term("to_first", lang), "right", 1),
+        Column(term("median", lang), "right", 0.9),
+        Column(term("first_score", lang), "right", 0.8),
+        Column(term("to_first", lang), "right", 0.8),
     )
     rows = tuple(
         (
@@ -189,16 +189,16 @@ def indicators(b: Briefing) -> Table:
             )
         )
     columns = (
-        Column(term("board", lang), "left", 1.1),
-        Column(term("indicator", lang), "left", 2),
-        Column(term("value", lang), "right", 1),
+        Column(term("board", lang), "left", 1.45),
+        Column(term("indicator", lang), "left", 1.9),
+        Column(term("value", lang), "right", 1.2),
         Column(term("score", lang), "right", 0.7),
         Column(term("score_rank", lang), "center", 0.7),
         Column(term("kind", lang), "center"),
         Column(term("row", lang), "left"),
     )
     caption = phrases(b.lang).TABLES["indicators"].format(name=b.name(code))
-    return table(b, caption, columns, rows, phrases(b.lang).INDICATORS_NOTE, header=1)
+    return table(b, caption, unbroken(columns, rows, header=1), rows, phrases(b.lang).INDICATORS_NOTE, header=1)
 
 
 def _points(b: Briefing, exact: float) -> str:
@@ -219,34 +219,36 @@ def _origin(b: Briefing, code: str, leaf: Node) -> tuple[str, str]:
 
 
 def key_facts(b: Briefing) -> Table | None:
-    """Every reported figure of key work with period, source and row; None where the district reported none."""
+    """Every reported figure of key work with period, source and row; None where the district reported none.
+
+    A source that all figures share stands in the note, not in every row.
+    """
     known = facts(b)
     if not known:
         return None
-    file = b.table_file("values")
+    file, said = b.table_file("values"), phrases(b.lang)
+    named = {publishers(b.sources, f.source, b.lang): None for f in known.values()}
+    note = said.one_source(*named) if len(named) == 1 < len(known) else ""
     rows = tuple(
         (
             f.name,
-            sourced(b, b.trace.value(b.code, f.id), phrases(b.lang).bounded(fixed(f.value, f.decimals), f.qualifier)),
+            sourced(b, b.trace.value(b.code, f.id), said.bounded(fixed(f.value, f.decimals), f.qualifier)),
             f.unit,
-            phrases(b.lang).period_words(f.period, b.quarter.year),
-            publishers(b.sources, f.source, b.lang),
+            said.period_words(f.period, b.quarter.year),
+            *(() if note else (publishers(b.sources, f.source, b.lang),)),
             f"{file}:{f.row}",
         )
         for f in known.values()
     )
     columns = (
-        Column(term("fact", b.lang), "left", 2.6),
+        Column(term("fact", b.lang), "left", 3.4),
         Column(term("value", b.lang), "right", 0.9),
         Column(term("unit", b.lang), "left", 0.9),
         Column(term("period", b.lang), "left"),
-        Column(term("source", b.lang), "left", 2.8),
+        *(() if note else (Column(term("source", b.lang), "left", 2.8),)),
         Column(term("row", b.lang), "left"),
     )
-    if b.lang == "zh":  # 超5000 is one word, over 5000 may be parted
-        columns = fitted(columns, [row[1] for row in rows], 1, rows)
-    columns = fitted(columns, [word for f in known.values() for word in f.unit.split()], 2, rows)
-    return table(b, phrases(b.lang).TABLES["key_facts"].format(name=b.name(b.code)), columns, rows)
+    return table(b, said.TABLES["key_facts"].format(name=b.name(b.code)), unbroken(columns, rows), rows, note)
 
 
 def track(b: Briefing) -> Table:

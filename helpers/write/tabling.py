@@ -88,29 +88,59 @@ def fewest(data: dict[tuple[int, int], bool], drawn: set[tuple[int, int]], heade
     return frozenset(min(by_row, by_column, key=len))
 
 
-def fitted(
-    columns: Sequence[Column], names: Sequence[str], at: int = 0, rows: Sequence[Sequence[str]] = ()
-) -> tuple[Column, ...]:
+def fitted(columns: Sequence[Column], names: Sequence[str], at: int = 0) -> tuple[Column, ...]:
     """The columns with one, that of districts, wide enough on paper for its longest name: up to a quarter of the line.
 
-    A column that is wide enough stays as it is. `rows`: the cells, where columns without a share hold words.
+    A column that is wide enough stays as it is.
     """
     own, others = columns[at].share, sum(column.share for k, column in enumerate(columns) if k != at)
     longest = max(map(_set, names), default=0.0)
-    taken = (
-        max([_NARROW, *(_set(row[k]) + _CELL_MARGINS for row in rows)])
-        for k, column in enumerate(columns)
-        if not column.share
-    )
-    line = _LINE - sum(taken)
+    line = _LINE - _NARROW * sum(not column.share for column in columns)
     part = min((longest + _CELL_MARGINS) / line, 0.25)
     wide = max(own, part * others / (1 - part))
     return (*columns[:at], replace(columns[at], share=round(wide, 2)), *columns[at + 1 :])
 
 
-def _set(name: str) -> float:
-    """Inches of a name on one line, in bold."""
-    return text_width(name, 9, bold=True) + _spaces(name)
+def unbroken(columns: Sequence[Column], rows: Sequence[Sequence[str]], header: int = 0) -> tuple[Column, ...]:
+    """The columns, each at least as wide as the longest word in it: what one lacks, the others give by their shares.
+
+    A figure or a short phrase at the right or in the middle is one word. Columns without a share are as wide as their
+    longest text.
+    """
+    line, least = _LINE, {}
+    for at, column in enumerate(columns):
+        cells = {str(row[at]): None for row in rows}
+        longest = max((_set(cell, at == header) for cell in cells), default=0.0)
+        if not column.share:
+            line -= max(_NARROW, longest + _CELL_MARGINS)
+            continue
+        one_word = column.align != "left" and longest < _PHRASE
+        word = longest if one_word else max((_longest_word(cell, at == header) for cell in cells), default=0.0)
+        least[at] = word + _CELL_MARGINS
+    wide = _at_least({at: columns[at].share for at in least}, least, line)
+    return tuple(replace(c, share=round(wide[at], 2)) if at in wide else c for at, c in enumerate(columns))
+
+
+def _at_least(shares: dict[int, float], least: dict[int, float], line: float) -> dict[int, float]:
+    """The line shared out, and no part smaller than its least: those that would be take that, the others the rest."""
+    total = sum(shares.values())
+    short = {at: least[at] for at, share in shares.items() if share * line < least[at] * total}
+    if len(short) == len(shares):
+        return short
+    if not short:
+        return {at: share * line / total for at, share in shares.items()}
+    others = {at: share for at, share in shares.items() if at not in short}
+    return {**short, **_at_least(others, least, max(line - sum(short.values()), 0.1))}
+
+
+def _longest_word(text: str, bold: bool) -> float:
+    """Inches of the longest part of a text that no line may break: Chinese breaks anywhere, English between words."""
+    return max((text_width(part, 9, bold) for part in _PARTS.findall(text)), default=0.0)
+
+
+def _set(text: str, bold: bool = True) -> float:
+    """Inches of a text on one line."""
+    return text_width(text, 9, bold) + _spaces(text)
 
 
 def _spaces(name: str) -> float:
@@ -119,6 +149,10 @@ def _spaces(name: str) -> float:
 
 
 _SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
+_PARTS = re.compile(  # a line breaks after a hyphen or a stroke, but not before a figure: 2023-05-07
+    r"(?:[^\s\u3000-\u9fff\uff00-\uffef\-–/]|[\-/](?=\d))+[\-–/]?|[\u3000-\u9fff\uff00-\uffef]{1,2}"
+)
+_PHRASE = 0.85  # inches up to which a figure with its unit stays on one line
 _LINE = 166 / 25.4  # inches: A4 between its margins
 _NARROW = 0.5  # inches of a column that is as wide as its head and numbers need
 _CELL_MARGINS = 12 / 72  # inches, and what a line needs not to break

@@ -1,0 +1,53 @@
+"""Columns as wide on paper as their longest words, whatever the language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.style import text_width
+from helpers.write import appendix, open_briefing, tables
+from helpers.write.faces import Column, Table
+from helpers.write.tabling import unbroken
+
+DATA = Path(__file__).parents[2] / "data"
+LINE = 166 / 25.4  # inches of A4 between its margins
+JIAOZHOU = "370281"
+
+
+def widths(table: Table) -> list[float]:
+    """Inches of every column; one without a share is as wide as its longest text."""
+    natural = [
+        0.0 if c.share else max(text_width(row[k], 9) for row in table.rows) + 10 / 72
+        for k, c in enumerate(table.columns)
+    ]
+    shares = sum(c.share for c in table.columns)
+    return [own or c.share * (LINE - sum(natural)) / shares for own, c in zip(natural, table.columns, strict=True)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("made", [tables.key_facts, tables.indicators, appendix.methods, appendix.sources])
+def test_no_word_of_a_long_table_is_wider_than_its_column(made, lang):
+    table = made(open_briefing("2023Q2", lang=lang, district=JIAOZHOU, data=DATA))
+    for k, wide in enumerate(widths(table)):
+        for row in table.rows:
+            for word in str(row[k]).replace("/", " ").replace("–", " ").split():
+                if word.isascii():
+                    assert text_width(word, 9, bold=k == table.header) + 10 / 72 <= wide + 0.01, (word, wide)
+
+
+def test_what_a_narrow_column_lacks_the_others_give():
+    columns = (Column("a", "left", 4), Column("b", "left", 0.1), Column("c", "right", 2))
+    told = unbroken(columns, [("one two", "administration", "1")], header=0)
+    assert told[1].share > text_width("administration", 9)
+    assert told[0].share / told[2].share == pytest.approx(2, rel=0.01)
+    assert sum(c.share for c in told) == pytest.approx(LINE, abs=0.02)
+
+
+@pytest.mark.parametrize(("lang", "note"), [("zh", "各项出处均为"), ("en", "Source of all figures: ")])
+def test_a_source_that_all_key_figures_share_is_named_once(lang, note):
+    table = tables.key_facts(open_briefing("2023Q2", lang=lang, district=JIAOZHOU, data=DATA))
+    publisher = table.note.removeprefix(note).rstrip("。.")
+    assert table.note.startswith(note) and publisher
+    assert not any(publisher in cell for row in table.rows for cell in row)
