@@ -13,9 +13,10 @@ from pathlib import Path
 
 from ..assess.rows import COUNTS
 from ..model import Fault, Quarter, nearest
+from .claims import Claim
 from .expected import FIELD, Item
 from .figures import figure, parts_of
-from .gather import Claim, Gathered, read_column
+from .gather import Gathered, read_column
 from .heads import Block, Head, Names, Row
 from .mapping import Column, Mapping, SheetMap
 from .returned import Contradiction, contradictions, own

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ..markup import safe
 from ..model import Quarter
+from .claims import Claim
 from .figures import written
-from .gather import Claim
 
 FOLDER, FILE = "intake", "cells.csv"
 

@@ -15,10 +15,10 @@ from statistics import median
 from ..assess.sums import RATES, rounding
 from ..model import Fault
 from . import columns
+from .claims import is_fraction, whole_number
 from .columns import Column
 from .expected import Item
 from .figures import COUNTS
-from .gather import is_fraction, whole_number
 from .heads import TOTAL
 from .quarters import Place, Quarters, number
 

@@ -11,8 +11,9 @@ from decimal import Decimal
 from statistics import median
 
 from ..model import Fault, Quarter, nearest
+from .claims import Claim, cell_fault
 from .expected import Item
-from .figures import COUNTS, MERGED, Figure, figure, how_to_write, parts_of, plain, scale
+from .figures import MERGED, Figure, figure, how_to_write, parts_of, plain, scale
 from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
 from .likeness import are_places
 from .mapping import Column, Mapping, SheetMap, fits_sheet, same_head
@@ -21,58 +22,6 @@ from .workbooks import Book, Cell
 _IN_ROW = "stands in a row that is hidden or filtered away, and is read"
 _IN_COLUMN = "stands in a column that is hidden, and is read"
 FAR = Decimal("0.02")  # a rate this much smaller than the others of its column may be a part of one
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One figure for one cell: `value` exact, in the item's unit; `typed` as it stood, in `workbook` `sheet` at `cell`.
-
-    `code` is the district's, or 全市 for a total, which is compared and not written. `how` tells what was done to it.
-    """
-
-    item: Item
-    code: str
-    value: Decimal
-    qualifier: str
-    workbook: str
-    sheet: str
-    cell: str
-    typed: str
-    mapping: str
-    source: str
-    sha256: str
-    department: str = ""
-    how: str = ""
-    note: str = ""
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.item.table, self.code, self.item.id
-
-    @property
-    def place(self) -> str:
-        return f"{self.workbook}" + (f" [{self.sheet}]" if self.sheet else "") + f" {self.cell}"
-
-    def fault(self, rule: str, hint: str, severity: str = "error") -> Fault:
-        return cell_fault(self.workbook, self.sheet, self.cell, self.typed, rule, hint, severity)
-
-
-def cell_fault(
-    workbook: str, sheet: str, cell: str, typed: str, rule: str, hint: str, severity: str = "error"
-) -> Fault:
-    """A fault at a workbook's cell: row and column apart, as everywhere."""
-    address = re.fullmatch(r"([A-Z]*)(\d+)", cell)
-    column, row = (address[1], int(address[2])) if address else (cell, None)
-    return Fault(workbook, rule, hint, sheet, row, column, typed, severity)
-
-
-def is_fraction(item: Item, value: Decimal) -> bool:
-    """Whether things that are counted (个, 家, 户) come in a fraction; survey counts are held to it as a rule."""
-    return item.table == "values" and item.unit in COUNTS and not item.decimals and value % 1 != 0
-
-
-def whole_number(item: Item) -> str:
-    return f"a number counted in {item.unit} is a whole number"
 
 
 @dataclass(frozen=True)

@@ -56,11 +56,12 @@ def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
     titles: Grid = []
     if at_top:
         titles, grid = grid[: across[1]], turned(grid[across[1] :])
-    grid = widened(grid, names, sheet.merged is None)
     found: list[Block] = []
     for part in _parts(grid, names):
         beside = [tuple(row[part.start : part.stop]) for row in grid]
-        reader = _Reader(sheet, beside, part, names, quarter, titles if at_top else None, found[0] if found else None)
+        wide = widened(beside, part.place, names)
+        part = part if wide is beside else replace(part, place=0)
+        reader = _Reader(sheet, wide, part, names, quarter, titles if at_top else None, found[0] if found else None)
         found += reader.blocks()
     return tuple(found)
 

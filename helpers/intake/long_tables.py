@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .figures import NOT_AVAILABLE, UNITS, figure, plain, scale
-from .grids import Grid, fullest, named_in
+from .grids import Grid, named_in
 from .heads import BELOW, NAME_HEADS, NOTE_HEADS, UNIT_HEADS, Names, is_figure
 from .units import parted, unit_of
 from .workbooks import Cell
@@ -48,15 +48,13 @@ class _Columns:
     unit: int | None = None
 
 
-def widened(grid: Grid, names: Names, unmerged: bool) -> Grid:
-    """The grid with one line a district; as it is where that is so, or where nothing tells a district's lines apart.
+def widened(grid: Grid, place: int, names: Names) -> Grid:
+    """The grid with one line a district, named in its first column; the same grid where that is so already, or where
+    nothing tells a district's lines apart.
 
-    `unmerged`: nobody tells its merged ranges; a district's name may stand in the first of its lines alone.
+    Districts are named in the column `place`; where nobody tells merged ranges, in the first of their lines alone.
     Two lines that say they are the same stay two lines: they are rivals, and told as such.
     """
-    many, place = fullest(grid, names)
-    if not many:
-        return grid
     span = _body(grid, place, names)
     if span is None:
         return grid
@@ -224,7 +222,7 @@ class _Wide:
             own = "" if plain(own) in NOT_AVAILABLE else own
             for c in self.columns.figures:
                 word, unit = parted(self.head[c])
-                title = self.head[c] if word and not _PLAIN.fullmatch(word) else ""
+                title = _time("", self.head[c]) if word and not _PLAIN.fullmatch(word) else ""
                 parts = [*told, title] if title else told
                 named = next((u for part in reversed(parts) if (u := parted(part)[1])), "")
                 cell = row[c]

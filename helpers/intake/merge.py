@@ -20,9 +20,9 @@ from ..markup import safe
 from ..model import Fault, UsageError
 from . import CLEAR, KEEP, after_publication, arrivals
 from .arrivals import Arrival
+from .claims import Claim
 from .expected import FIELD, TABLES, header, row_of
 from .figures import written
-from .gather import Claim
 from .heads import TOTAL, Names
 
 Read = Mapping[str, frozenset[tuple[str, str]]]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ..model import Fault, Quarter
+from .claims import cell_fault
 from .figures import plain
-from .gather import cell_fault
 from .heads import Block
 from .periods import told
 from .workbooks import Book

@@ -11,10 +11,11 @@ from ..assess.load import Base, load_base
 from ..assess.sums import RATES, rounding
 from ..model import DataError, Fault, Quarter, UsageError, nearest
 from . import arrivals, expected, rules
+from .claims import Claim, is_fraction, whole_number
 from .doubts import Doubts, doubts
 from .expected import Item, names_of
 from .figures import COUNTS
-from .gather import Claim, Gathered, gather, is_fraction, whole_number
+from .gather import Gathered, gather
 from .heads import TOTAL, Block, Names, city_of
 from .layout import blocks
 from .mapping import Mapping, against_scheme, fits_sheet, for_book, load_mappings, same_head

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import District, Fault
-from .gather import Claim
+from .claims import Claim
 from .heads import TOTAL
 
 if TYPE_CHECKING:

@@ -294,3 +294,18 @@ def test_empty_rows_between_the_districts_of_a_long_table_part_nothing(data, tmp
 def test_a_sheet_or_title_that_says_last_year_is_not_this_years(data, tmp_path, sheet, title):
     path = book(tmp_path / "a.xlsx", [[title], *table(["区市", "GDP增速（%）"], growths())], sheet)
     assert refused(data, path)
+
+
+@pytest.mark.parametrize("gap", [[], [None]])
+def test_long_tables_beside_each_other_are_each_their_own_districts(data, tmp_path, gap):
+    """The list goes on at the right: a figure there is of the district named there."""
+    told = [line[:3] for line in lines()]
+    head = ["区市", "指标", "数值"]
+    rows = [head + gap + head, *(left + gap + right for left, right in zip(told[:10], told[10:], strict=True))]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    at = "F" if not gap else "G"
+    assert len(found) == 20 and found[NAMES[0], "gdp_growth"] == ("5.0", "C2")
+    assert found[NAMES[5], "gdp_growth"] == ("5.5", f"{at}2") and found[NAMES[9], "industry_growth"] == (
+        "7.9",
+        f"{at}11",
+    )
