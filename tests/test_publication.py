@@ -99,7 +99,7 @@ def test_publishing_says_what_is_on_record_and_twice_is_once(told):
 def test_no_report_of_the_edition_before_stays_beside_the_next(told):
     home, said = told
     assert "edition 1 has city.en.html, city.en.pdf too" in said["left behind"][2]
-    assert "publish them again as well (--lang" in said["left behind"][2]
+    assert "publish them as well (--lang" in said["left behind"][2]
     assert [row[1] for row in rows(home / "data" / "ledger.csv") if row[0] == "2023Q1"] == ["1", "2"]
 
 

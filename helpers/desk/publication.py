@@ -115,8 +115,8 @@ def _none_left_behind(data: Path, before: Edition, job: reports.Job) -> None:
     if stay := [name for name in stay if (job.folder / name).exists()]:
         named = ", ".join(stay[:NAMED]) + (f" and {len(stay) - NAMED} more" if len(stay) > NAMED else "")
         raise UsageError(
-            f"{job.quarter}: edition {before.edition} has {named} too, which would stay in {job.folder} with the figures "
-            f"of {before.published} -> publish them again as well (--lang, --format, --district), or move them away"
+            f"{job.quarter}: edition {before.edition} has {named} too, which would stay in {job.folder} with the "
+            f"figures of {before.published} -> publish them as well (--lang, --format, --district), or move them away"
         )
 
 
