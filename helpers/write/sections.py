@@ -19,11 +19,10 @@ Found = Finding | None | Iterable[Finding | None]
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Findings told one after the other; `bullet`: as a point of a list."""
+    """Findings told one after the other."""
 
     section: str
     findings: tuple[Finding, ...]
-    bullet: bool = False
 
 
 def in_turn(b: Briefing, found: Iterable[Found]) -> tuple[Finding, ...]:
@@ -184,11 +183,11 @@ def findings_of(b: Briefing, section: str) -> tuple[Finding, ...]:
 def paragraphs(b: Briefing) -> Iterator[Paragraph]:
     """Everything the briefing tells in sentences, paragraph by paragraph, its summary first."""
     for one in summary(b):
-        yield Paragraph("cover", (one,), bullet=True)
+        yield Paragraph("cover", (one,))
     for section in CITY if b.district is None else DISTRICT:
         found = findings_of(b, section)
         if section in POINTS:
-            yield from (Paragraph(section, (f,), bullet=True) for f in found)
+            yield from (Paragraph(section, (f,)) for f in found)
         elif found:
             yield Paragraph(section, found)
     if b.district is None:
