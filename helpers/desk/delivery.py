@@ -212,12 +212,22 @@ def _write_drafts(
         if whole:
             for old in [*place.glob("*.eml"), *place.glob("*.zip")]:
                 if old.name not in made:
-                    old.unlink()
+                    _take_away(old)
     told = tuple(Told(one.recipient, len(one.files), WRITTEN, f"{one.stem}.eml") for one in parcels)
     for line in told:
         if on_told:
             on_told(line)
     return Delivery(told, place)
+
+
+def _take_away(draft: Path) -> None:
+    """Remove the draft of one who is no longer among the recipients. Raises CannotWrite, as where it is open in a
+    mail program that lets nobody remove it."""
+    try:
+        draft.unlink(missing_ok=True)
+    except OSError as error:
+        told = f"{draft.name} is for nobody on the list now and cannot be removed: {swap.reason(error)}"
+        raise swap.CannotWrite(f"{told}; the new drafts are written: close it, then run deliver again") from error
 
 
 def _send(

@@ -28,6 +28,7 @@ from helpers.desk import delivery
 from helpers.model import DataError, Quarter, UsageError
 from helpers.press.delivery import sent
 from helpers.press.delivery.post import NoServer
+from helpers.press.swap import CannotWrite
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE, HUANGDAO, JIAOZHOU = "office@example.org", "huangdao@example.org", "jiaozhou@example.org"
@@ -113,6 +114,15 @@ def test_a_recipient_who_left_takes_the_draft_along(made):
     (data / "recipients.csv").write_text(PEOPLE + ROWS.splitlines()[0] + "\n", encoding="utf-8-sig")
     delivery.deliver("2023Q2", data=data, out=out, env={})
     assert sorted(p.name for p in place.glob("0*")) == ["001 市政府办公室.eml", "001 市政府办公室.zip"]
+
+
+def test_a_draft_that_cannot_be_removed_is_named_and_the_new_ones_are_there(made):
+    """Open in Outlook, it cannot be; a folder of its name cannot be removed as a file either."""
+    data, out = made
+    (out / "2023Q2" / delivery.FOLDER / "009 调走的人.eml").mkdir(parents=True)
+    with pytest.raises(CannotWrite, match=r"009 调走的人\.eml is for nobody .* close it, then run deliver again"):
+        delivery.deliver("2023Q2", data=data, out=out, env={})
+    assert len(list((out / "2023Q2" / delivery.FOLDER).glob("00[1-3]*"))) == 6
 
 
 def test_recipients_are_chosen_by_name_or_address(made):
