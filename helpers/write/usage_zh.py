@@ -63,6 +63,8 @@ USAGE: tuple[tuple[str, str], ...] = (
     (r"there is no data folder (.+)", r"没有数据文件夹\1"),
     (r"no data/districts\.csv at or above (.+), nor beside the package; .+",
      r"\1及其上各级都没有 data/districts.csv；用 --data 指明数据文件夹"),
+    (r"the folder you are in is gone \(.+\); cd to .+",
+     "当前所在的文件夹已不存在（被删除、移走或共享已断开）；用 cd 进入项目文件夹后再运行"),
     (r"cannot write in (.+): (.+); nothing was written", r"不能写入\1：\2；未写入任何文件"),
     (r"cannot write: (.+); nothing was changed", r"不能写入：\1；未作任何改动"),
     (r"cannot make (.+): (.+); nothing was made", r"不能建立\1：\2；未建立任何文件"),
