@@ -193,6 +193,7 @@ def test_the_notice_is_a_short_document_with_old_and_new(told, lang, extension):
     home, _ = told
     path = home / "reports" / "2023Q1" / f"correction.{lang}.{extension}"
     whole = text(path)
+    assert extension == "html" or len(pdf_pages(path)) == 1  # its last lines have no page of their own
     words = {
         "zh": [
             "关于更正2023年第一季度“摘星夺旗”考核结果的通知",

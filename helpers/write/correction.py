@@ -325,7 +325,7 @@ class Signature:
         typst = " \\\n".join(typst_text(line) for line in self.lines)
         return {
             "text/html": f"<div>{html}</div>",
-            TYPST: f"#v(1em)\n#align(right)[#set par(first-line-indent: 0pt)\n{typst}]\n",
+            TYPST: f"#align(right)[#set par(first-line-indent: 0pt)\n{typst}]\n",
             "text/plain": "\n".join(self.lines),
         }
 

@@ -43,7 +43,7 @@ THINGS = {"rank": "ranks", "stars": "stars", "flags": "flags"}
 LATER = "The correction also bears on later quarters:"
 CLOSING = (
     "Where the briefing and its tables differ from this notice, this notice holds; "
-    "those figures of the earlier tables are void from the date of this notice.",
+    "those figures of the earlier tables are void from the date of this notice. "
     "Everything else in the briefing stands.",
 )
 AS_OF = "as known on {date}"

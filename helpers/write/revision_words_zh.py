@@ -41,10 +41,7 @@ STILL = "各区市{things}不变。"
 ALL_STILL = "各区市{things}均不变。"
 THINGS = {"rank": "位次", "stars": "星级", "flags": "红旗"}
 LATER = "本次更正还涉及以后季度的结果："
-CLOSING = (
-    "原通报及其各表与本通知不一致的，以本通知为准；原表中相应数据自本通知印发之日起作废。",
-    "原通报其余内容不变。",
-)
+CLOSING = ("原通报及其各表与本通知不一致的，以本通知为准；原表中相应数据自本通知印发之日起作废。原通报其余内容不变。",)
 AS_OF = "按{date}已知数据编制"
 AMENDED = "{date}修订"
 AMENDED_NOTICE = "本件首次发布于{published}，数据于{date}修订"
