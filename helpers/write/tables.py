@@ -27,7 +27,7 @@ def ranking(b: Briefing) -> Table:
     extras = [e for e in b.scheme.extras if e.id in r.extras]
     columns = (
         Column(term("rank", lang), "center"),
-        Column(term("district", lang), "left", 0.88 if lang == "zh" else 1.1),
+        Column(term("district", lang), "left", 0.88),
         *(Column(n.name.label(lang), "right", 1.27) for n in b.boards),
         *(Column(phrases(lang).extra_head(e.name.label(lang), term(e.kind, lang)), "right", 1.45) for e in extras),
         Column(term("total", lang), "right", 0.78),
