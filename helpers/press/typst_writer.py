@@ -277,7 +277,7 @@ class TypstWriter:
         """An image call, no larger than the page; a picture alone in its figure may use the whole width."""
         if tag.tag == "svg-drawing":
             drawing = self.drawings[int(tag.get("data-n"))]
-            path = self.keep(drawing.markup.encode("utf-8"), "svg")
+            path = self.keep(drawing.on_paper.encode("utf-8"), "svg")
             return _image(path, tag.get("data-alt", ""), drawing.width, drawing.height, alone)
         head, _, data = tag.get("src", "").partition(",")
         content = base64.b64decode(data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from helpers.press.svg import BadDrawing, draw
@@ -61,3 +63,27 @@ def test_what_is_no_drawing_is_refused(source):
 
 def test_the_label_is_escaped():
     assert 'aria-label="a &lt;b> &quot;c&quot; &amp;"' in draw(SVG, "d").labelled('a <b> "c" &')
+
+
+def plotted(ground: str) -> str:
+    """A chart of matplotlib's own making, with a small white bar in it."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(3, 2), facecolor=ground)
+    axes = figure.add_axes((0.1, 0.1, 0.8, 0.8), facecolor="none")
+    axes.bar([0], [1], color="#ffffff")
+    out = io.StringIO()
+    figure.savefig(out, format="svg")
+    return out.getvalue()
+
+
+def test_on_paper_a_charts_white_ground_hides_no_watermark():
+    drawing = draw(plotted("#ffffff"), "a")
+    assert drawing.markup.count("fill: #ffffff") == 2 and drawing.on_paper.count("fill: #ffffff") == 1
+    assert drawing.on_paper.count("<path") == drawing.markup.count("<path") - 1
+
+
+def test_a_coloured_ground_stays_and_so_does_a_drawing_of_another_make():
+    for markup in (plotted("#fff0e0"), '<svg width="9" height="9"><path d="M 0 9 L 9 9" style="fill: #ffffff"/></svg>'):
+        drawing = draw(markup, "a")
+        assert drawing.on_paper == drawing.markup
