@@ -9,7 +9,7 @@ from . import further
 from .briefing import Briefing
 from .faces import Column, Table
 from .language import phrases, sentences
-from .tabling import fitted, noted, sourced, table
+from .tabling import fitted, noted, sourced, table, unbroken
 from .terms import term
 
 
@@ -22,8 +22,8 @@ def changes(b: Briefing) -> Table | None:
     causes = list(parts.columns[2:-1])
     columns = (
         Column(term("district", lang), "left", 1.1),
-        Column(term("before", lang), "right", 0.9),
-        Column(term("after", lang), "right", 0.9),
+        Column(term("before", lang), "right", 1.05),
+        Column(term("after", lang), "right", 1.05),
         *(Column(_head(sentences(lang).cause(name)), "right", 1.1) for name in causes),
         Column(term("difference", lang), "right", 0.9),
     )
@@ -43,6 +43,7 @@ def changes(b: Briefing) -> Table | None:
     )
     said = phrases(lang)
     note = said.CHANGES_NOTE if b.change.comparable else said.CHANGES_NOT_COMPARABLE
+    columns = unbroken(columns, rows)
     return table(b, said.TABLES["changes"], columns, rows, noted(b, note, shown, everybody))
 
 

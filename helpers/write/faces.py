@@ -92,11 +92,15 @@ def warm() -> None:
 
 @dataclass(frozen=True)
 class Column:
-    """A table's column: its head, how its cells stand, and its share of the width in the PDF (0: as wide as needed)."""
+    """A table's column: its head, how its cells stand, and its share of the width in the PDF (0: as wide as needed).
+
+    `roomy`: every word of the head fits on a line of it, so that none has to be hyphenated.
+    """
 
     label: str
     align: str = "right"  # left, center, right
     share: float = 0
+    roomy: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,11 @@ class Table:
             strong = row in self.strong or at == self.header
             return f"[*{shown(text, row, at)}*]" if strong else f"[{shown(text, row, at)}]"
 
-        heads = ", ".join(f"[{shown(c.label, -1, j)}]" for j, c in enumerate(self.columns))
+        def head(column: Column, at: int) -> str:
+            words = shown(column.label, -1, at)
+            return f"[#text(hyphenate: false)[{words}]]" if column.roomy else f"[{words}]"
+
+        heads = ", ".join(head(c, j) for j, c in enumerate(self.columns))
         body = "".join(
             "  " + ", ".join(cell(text, i, j) for j, text in enumerate(row)) + ",\n" for i, row in enumerate(self.rows)
         )

@@ -52,6 +52,7 @@ def ranking(b: Briefing) -> Table:
     note = phrases(lang).ranking_note(weights, b.scheme.aggregate, kinds)
     note = noted(b, note, shown, everybody)
     strong = frozenset(i for i, c in enumerate(shown) if whole(r.rank[c]) == "1")
+    columns = unbroken(columns, rows, header=1)
     return table(b, phrases(b.lang).TABLES["ranking"], columns, rows, note, header=1, strong=strong)
 
 
@@ -78,7 +79,7 @@ def stars(b: Briefing) -> Table:
     best = max((int(r.stars_total[c]) for c in order), default=0)
     strong = frozenset(i for i, c in enumerate(shown) if int(r.stars_total[c]) == best)
     note = noted(b, phrases(b.lang).STARS_NOTE, shown, order)
-    return table(b, phrases(b.lang).TABLES["stars"], columns, rows, note, strong=strong)
+    return table(b, phrases(b.lang).TABLES["stars"], unbroken(columns, rows), rows, note, strong=strong)
 
 
 def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None:

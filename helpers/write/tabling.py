@@ -102,7 +102,8 @@ def fitted(columns: Sequence[Column], names: Sequence[str], at: int = 0) -> tupl
 
 
 def unbroken(columns: Sequence[Column], rows: Sequence[Sequence[str]], header: int = 0) -> tuple[Column, ...]:
-    """The columns, each at least as wide as the longest word in it: what one lacks, the others give by their shares.
+    """The columns, each at least as wide as the longest word in it or its head: what one lacks, the others give by
+    their shares.
 
     A figure or a short phrase at the right or in the middle is one word. Columns without a share are as wide as their
     longest text.
@@ -116,9 +117,10 @@ def unbroken(columns: Sequence[Column], rows: Sequence[Sequence[str]], header: i
             continue
         one_word = column.align != "left" and longest < _PHRASE
         word = longest if one_word else max((_longest_word(cell, at == header) for cell in cells), default=0.0)
-        least[at] = word + _CELL_MARGINS
+        least[at] = max(word, _longest_word(column.label, True, _HEAD)) + _CELL_MARGINS
     wide = _at_least({at: columns[at].share for at in least}, least, line)
-    return tuple(replace(c, share=round(wide[at], 2)) if at in wide else c for at, c in enumerate(columns))
+    roomy = sum(wide.values()) <= line + _ROUNDED
+    return tuple(replace(c, share=round(wide[at], 2), roomy=roomy) if at in wide else c for at, c in enumerate(columns))
 
 
 def _at_least(shares: dict[int, float], least: dict[int, float], line: float) -> dict[int, float]:
@@ -133,9 +135,9 @@ def _at_least(shares: dict[int, float], least: dict[int, float], line: float) ->
     return {**short, **_at_least(others, least, max(line - sum(short.values()), 0.1))}
 
 
-def _longest_word(text: str, bold: bool) -> float:
+def _longest_word(text: str, bold: bool, size: float = 9) -> float:
     """Inches of the longest part of a text that no line may break: Chinese breaks anywhere, English between words."""
-    return max((text_width(part, 9, bold) for part in _PARTS.findall(text)), default=0.0)
+    return max((text_width(part, size, bold) for part in _PARTS.findall(text)), default=0.0)
 
 
 def _set(text: str, bold: bool = True) -> float:
@@ -152,6 +154,8 @@ _SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[
 _PARTS = re.compile(  # a line breaks after a hyphen or a stroke, but not before a figure: 2023-05-07
     r"(?:[^\s\u3000-\u9fff\uff00-\uffef\-–/]|[\-/](?=\d))+[\-–/]?|[\u3000-\u9fff\uff00-\uffef]{1,2}"
 )
+_ROUNDED = 0.01  # inches that sums of parts may be off
+_HEAD = 8  # points that heads are set in
 _PHRASE = 0.85  # inches up to which a figure with its unit stays on one line
 _LINE = 166 / 25.4  # inches: A4 between its margins
 _NARROW = 0.5  # inches of a column that is as wide as its head and numbers need

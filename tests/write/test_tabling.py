@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.style import text_width
-from helpers.write import appendix, open_briefing, tables
+from helpers.write import appendix, explaining, open_briefing, tables
 from helpers.write.faces import Column, Table
 from helpers.write.tabling import unbroken
 
@@ -26,8 +26,12 @@ def widths(table: Table) -> list[float]:
     return [own or c.share * (LINE - sum(natural)) / shares for own, c in zip(natural, table.columns, strict=True)]
 
 
+WIDE = [tables.ranking, tables.stars, explaining.changes]
+LONG = [tables.key_facts, tables.indicators, appendix.methods, appendix.sources]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("made", [tables.key_facts, tables.indicators, appendix.methods, appendix.sources])
+@pytest.mark.parametrize("made", LONG)
 def test_no_word_of_a_long_table_is_wider_than_its_column(made, lang):
     table = made(open_briefing("2023Q2", lang=lang, district=JIAOZHOU, data=DATA))
     for k, wide in enumerate(widths(table)):
@@ -35,6 +39,25 @@ def test_no_word_of_a_long_table_is_wider_than_its_column(made, lang):
             for word in str(row[k]).replace("/", " ").replace("–", " ").split():
                 if word.isascii():
                     assert text_width(word, 9, bold=k == table.header) + 10 / 72 <= wide + 0.01, (word, wide)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("made", [*WIDE, *LONG])
+def test_no_word_of_a_head_is_wider_than_its_column_or_hyphenated(made, lang):
+    table = made(open_briefing("2023Q2", lang=lang, district=JIAOZHOU, data=DATA))
+    for column, wide in zip(table.columns, widths(table), strict=True):
+        for word in column.label.split():
+            if column.share and word.isascii():
+                assert text_width(word, 8, bold=True) + 10 / 72 <= wide + 0.01, (word, wide)
+    heads = table.typst.partition("table.header(")[2].partition("\n")[0]
+    assert heads.count("hyphenate: false") == sum(bool(column.share) for column in table.columns)
+
+
+def test_heads_that_do_not_fit_are_hyphenated():
+    columns = tuple(Column("Responsibilities", "left", 1) for _ in range(12))
+    told = unbroken(columns, [("x",) * 12])
+    assert not any(column.roomy for column in told)
+    assert "hyphenate" not in Table("t", told, (("x",) * 12,)).typst
 
 
 def test_what_a_narrow_column_lacks_the_others_give():
