@@ -243,7 +243,7 @@ def test_both_languages_say_what_is_illustrative(browser, archive):
         assert text.count("<sup>※</sup>") == 1 + 6, "the table of all quarters, and every quarter but the last"
     english = (archive / "index.en.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in english
-    assert "Jiaozhou" in english and "77 briefings of 7 quarters" in english
+    assert "Jiaozhou" in english and "Briefings: 77 · Quarters: 7 · Latest: Q3 2023" in english
     page = browser.new_page()
     page.goto((archive / "index.en.html").as_uri())
     assert Axe().run(page).violations_count == 0

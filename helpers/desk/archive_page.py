@@ -24,7 +24,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "skip": ("跳到通报列表", "Skip to the briefings"),
     "about": (
         "{quarters}个季度，{n}件通报，最近为{latest}",
-        "{n} briefings of {quarters} quarters, the latest of {latest}",
+        "Briefings: {n} · Quarters: {quarters} · Latest: {latest}",
     ),
     "other": ("English", "中文"),
     "filter": ("筛选", "Filter"),
