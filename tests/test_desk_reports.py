@@ -17,6 +17,7 @@ from helpers.demo import SEED, make
 from helpers.desk import checked, reports, request, scores
 from helpers.desk.new_quarter import lay_out
 from helpers.model import DataError, District, Quarter, UsageError
+from helpers.press.engine import can_fork
 from helpers.press.record import FILE, Environment, Record
 
 sys.path.insert(0, str(Path(__file__).parent / "press"))
@@ -258,12 +259,14 @@ def test_a_build_with_nothing_to_do_loads_neither_pandas_nor_jupyter(tmp_path, d
         cells = 'quarter: str = "2023Q2"\nlang: str = "zh"\ndata: str = ""\ndistrict: str = ""'
         write_notebook(tmp_path / "notebooks" / f"{name}.ipynb", "print(quarter)", parameters=cells)
     shutil.copytree(data, tmp_path / "data", ignore=shutil.ignore_patterns("2023Q3"))
-    command = "import sys; from helpers import cli; sys.argv[1:] = ['build', 'latest', '--district', 'none']\n"
+    command = (
+        "import sys; from helpers import cli; sys.argv[1:] = ['build', 'latest', '--district', 'none', *sys.argv[1:]]\n"
+    )
     wanted = "{'pandas', 'numpy', 'papermill', 'xlsxwriter', 'zmq'}"
     command += f"try:\n    cli.main()\nfinally:\n    print(sorted({wanted} & set(sys.modules)))"
 
-    def run() -> subprocess.CompletedProcess:
-        words = [sys.executable, "-c", command]
+    def run(*more: str) -> subprocess.CompletedProcess:
+        words = [sys.executable, "-c", command, *more]
         return subprocess.run(words, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
 
     said = [run(), run()]
@@ -274,3 +277,6 @@ def test_a_build_with_nothing_to_do_loads_neither_pandas_nor_jupyter(tmp_path, d
     assert said[0].stdout.splitlines()[-1] == "['numpy', 'pandas', 'papermill', 'xlsxwriter', 'zmq']"
     assert said[1].stdout.splitlines()[-1] == said[2].stdout.splitlines()[-1] == "[]"
     assert "0 made, 1 unchanged" in said[2].stdout and "latest is 2023Q2; 2023Q3 still awaits" in said[2].stderr
+    if can_fork():  # what has been checked before is opened where kernels are forked from
+        again = run("--force")
+        assert "1 made" in again.stdout and again.stdout.splitlines()[-1] == "['papermill', 'zmq']"

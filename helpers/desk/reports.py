@@ -97,17 +97,13 @@ class Opening:
 
         return show_all(reports, self.whole)
 
-    def share(self, folder: Path) -> dict[str, str]:
-        """Put the opened quarter where every kernel of the build takes it from (see write/sharing.py)."""
+    def share(self, folder: Path, forked: bool) -> dict[str, str]:
+        """Put the opened quarter where every kernel of the build takes it from (see write/sharing.py). Kernels that
+        are `forked` have it opened where they are forked from, unless that has been done here."""
         from ..write import sharing
 
-        for name in (
-            "ranking",
-            "illustrative",
-            "change_parts",
-            "every_row",
-        ):  # what every briefing asks for, computed once
-            getattr(self.whole, name)
+        if forked and not self.publishing and "whole" not in vars(self):
+            return sharing.promise(self.data, self.quarter, self.as_of)
         return sharing.share(self.whole, self.data, self.as_of, folder)
 
 

@@ -76,7 +76,7 @@ def build(
     environment: Environment | None = None,
     engine: Engine | None = None,
     shows: Shows | None = None,
-    share: Callable[[Path], Mapping[str, str]] | None = None,
+    share: Callable[[Path, bool], Mapping[str, str]] | None = None,
     on_plan: Callable[[Mapping[str, str]], None] | None = None,
 ) -> Run:
     """Make `reports` in the folder `out`, and write `run.json` there.
@@ -88,8 +88,9 @@ def build(
     files do not depend on it.
 
     `shows` says of reports whose data files alone have changed what each code cell would show now (see plan.py); a
-    report whose cells would show what they showed is kept. `share(folder)` puts what all kernels can use into a folder
-    of this build and returns variables for their environment. `on_plan` is told why each report is made or kept.
+    report whose cells would show what they showed is kept. `share(folder, forked)` puts what all kernels can use into a
+    folder of this build, or sees to it that it is made where they are forked from, and returns variables for their
+    environment. `on_plan` is told why each report is made or kept.
 
     Raises UsageError before anything is made: a notebook or parameter that does not exist, a folder that cannot be
     written (one that may only be read will do where all reports are kept). A report that fails is in the result; its
@@ -111,8 +112,9 @@ def build(
             on_plan(found.reasons)
         if stale:
             swap.prove(out)
+        forked = False
         if stale and executor is None:
-            engine.start()  # what kernels are forked from imports while we do
+            forked = engine.start() is not None  # what kernels are forked from imports while we do
         declared = _declared(stale)
         outcomes: dict[str, Outcome] = {}
 
@@ -127,7 +129,7 @@ def build(
         planned = time.perf_counter() - began
         try:
             if stale:
-                with _shared(out, share) as variables:
+                with _shared(out, share, forked) as variables:
                     run, timeout = secrets.token_hex(8), cell_timeout or _cell_timeout()
                     common = dict(exporters), timeout, engine
                     rest = run, variables, environment.id if executor is not None else ""
@@ -159,7 +161,9 @@ def build(
 
 
 @contextmanager
-def _shared(out: Path, share: Callable[[Path], Mapping[str, str]] | None) -> Iterator[dict[str, str]]:
+def _shared(
+    out: Path, share: Callable[[Path, bool], Mapping[str, str]] | None, forked: bool
+) -> Iterator[dict[str, str]]:
     """Variables for the kernels' environment; the folder they may name is beside the reports, where all workers see
     it, readable by this user alone, and gone afterwards. None where the disk has no room for it: every kernel then
     does for itself what it could have shared, and every report tells what of its own cannot be written."""
@@ -170,7 +174,7 @@ def _shared(out: Path, share: Callable[[Path], Mapping[str, str]] | None) -> Ite
         try:
             prefix = f"{swap.STAGING}shared-"
             folder = tempfile.TemporaryDirectory(prefix=prefix, dir=out, ignore_cleanup_errors=True)
-            variables = dict(share(Path(held.enter_context(folder))))
+            variables = dict(share(Path(held.enter_context(folder)), forked))
         except OSError:
             held.close()
             variables = {}

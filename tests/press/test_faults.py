@@ -123,7 +123,7 @@ def test_where_a_full_disk_has_no_room_for_what_kernels_share_every_report_tells
     notebook = write_notebook(tmp_path / "told.ipynb", "print('x' * 50_000)")
     reports = [Report(name, notebook, {"word": name}, ("md",)) for name in ("one", "two")]
 
-    def share(folder: Path) -> dict[str, str]:
+    def share(folder: Path, forked: bool) -> dict[str, str]:
         (folder / "shared").write_bytes(bytes(2_000_000))
         return {"SHARED": "1"}
 

@@ -131,3 +131,31 @@ def test_what_is_preloaded_is_not_read_again(shared):
     for file in private.iterdir():
         file.unlink()
     assert sharing.recall(data, Q2) is not None
+
+
+def test_a_promised_quarter_is_opened_where_kernels_are_forked_from(shared, monkeypatch):
+    data, _ = shared
+    for name, value in sharing.promise(data, Q2, "").items():
+        monkeypatch.setenv(name, value)
+    assert sharing.recall(data, Q2) is None  # nobody has opened it yet: who asks opens it anew
+    sharing.preload()
+    taken = sharing.recall(data, Q2)
+    assert taken is not None and same(taken, open_quarter(data, Q2))
+    assert open_briefing("2023Q2", data=data).history is taken.history
+    assert sharing.recall(data, Quarter(2023, 1)) is None
+    scores = data / "2023Q2" / "scores.csv"
+    scores.write_bytes(scores.read_bytes() + b"\n")
+    assert sharing.recall(data, Q2) is None
+
+
+def test_a_build_that_forks_leaves_opening_to_where_it_forks_from_unless_that_is_done(tmp_path):
+    def told(opening, forked):
+        (variable,) = opening.share(tmp_path, forked).values()
+        return "file" in json.loads(variable)
+
+    data = ROOT / "data"
+    assert told(Opening(data, Q2), forked=False)
+    assert not told(Opening(data, Q2), forked=True)
+    assert told(Opening(data, Q2, publishing=True), forked=True)  # `preload` opens what is on record
+    opened = Opening(data, Q2)
+    assert opened.whole and told(opened, forked=True)
