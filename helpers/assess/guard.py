@@ -25,8 +25,11 @@ _SAVE_AGAIN = "open it, save it again as .xlsx, and take that"
 _SAVE_AS = "open it in Excel or WPS, choose Save As, Excel workbook (.xlsx), and take that"
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _PAGE = re.compile(
-    rb"(?i)(?:<!--.*?-->\s*)*<(?:!doctype|html|head|meta|body|div|table|style|\?xml)\b|mime-version:\s", flags=re.DOTALL
+    rb"(?i)(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|meta|title|body|div|table|tr|style|script|"
+    rb"center|form|font|span|p|br|h[1-6])\b",
+    flags=re.DOTALL,
 )
+_SHEETS = re.compile(rb"(?:<\?xml|<!--|<(?:\w+:)?Workbook\b)")
 _COPY = "ask who sent it; copy the figures into a new workbook"
 _LONGEST_TAG = 2**16
 # A row, a cell or a shared text begins; the address of a cell, the number of a row.
@@ -38,7 +41,8 @@ _TAG = re.compile(
 
 @dataclass(frozen=True)
 class Arrival:
-    """A file that may be opened: `kind` is xlsx, xls, ods or text, by its content; `notices` are for the analyst."""
+    """A file that may be opened: `kind` is xlsx, xls, ods, text, page (HTML) or spreadsheet (XML of 2003), by its
+    content; `notices` are for the analyst."""
 
     path: Path
     content: bytes
@@ -77,10 +81,13 @@ def admit(path: Path) -> Arrival:
         return _archive(path, content)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _compound(path, content)
-    if b"schemas-microsoft-com:office:spreadsheet" in content[:2000] and content.lstrip(_BLANK).startswith(b"<?xml"):
-        raise refused(name, "an XML spreadsheet of 2003, not a workbook of today", _SAVE_AS)
-    if re.match(_PAGE, content.replace(b"\0", b"")[:4000].lstrip(_BLANK)):
-        raise refused(name, "a web page saved under a workbook's name", _SAVE_AS)
+    start = content[:8000].replace(b"\0", b"").lstrip(_BLANK)  # in UTF-16 every other byte is none
+    if b"schemas-microsoft-com:office:spreadsheet" in start and _SHEETS.match(start):
+        return Arrival(path, content, "spreadsheet", ("an XML spreadsheet of 2003: its tables are read",))
+    if re.match(rb"(?i)mime-version:\s", start):
+        raise refused(name, "a web page in one file (MHTML), saved under a workbook's name", _SAVE_AS)
+    if _PAGE.match(start):
+        return Arrival(path, content, "page", ("a web page under a workbook's name: its tables are read",))
     if path.suffix.lower() in (".csv", ".txt"):
         return Arrival(path, content, "text")
     if _is_text(content):
@@ -136,6 +143,13 @@ def _archive(path: Path, content: bytes) -> Arrival:
         rule = f"the file is damaged or was cut short ({error})"
         raise refused(name, rule, "copy or download it again, or ask for it again") from None
     return Arrival(path, content, kind, ("holds macros; they are not run",) if macros else ())
+
+
+def small_enough(name: str, rows: int, columns: int) -> None:
+    """No sheet that reaches far: an .xls or a text may, too, and every cell of the area becomes one when it is read."""
+    if rows * columns > CELLS:
+        rule = f"a sheet of {rows} rows and {columns} columns: more than {CELLS} cells"
+        raise refused(name, rule, "delete what is not part of the table")
 
 
 def bounded(name: str, book: zipfile.ZipFile) -> None:

@@ -38,6 +38,7 @@ UNCHANGED = "持平 is no figure"
 STRUCK = "struck out, or a part of it"
 RAISED = "a part of it is raised or lowered, as a footnote's mark is"
 SCALED = "its format shows another number than the cell holds (in thousands, or in 万)"
+FIELD = "a field of a form stands in it, and what was typed there is not in the page"
 _DIGITS = "write digits, or leave the cell empty if the figure is not available"
 _HINTS = {
     "a formula without a stored result": "open it in Excel or WPS, let it calculate, save it; or send values",
@@ -48,6 +49,7 @@ _HINTS = {
     RAISED: "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
     SCALED: "take that number format off the column, and see which unit the figures are in",
     MERGED: "part the merged cell, and write each district's own figure; or leave the cells empty",
+    FIELD: "ask for the table without fields to fill in, or as .xlsx",
     UNITS: "leave one unit: in the column of units, or behind the indicator's name",
     UNCHANGED: "write 0 if nothing changed; otherwise ask for the figure",
 }

@@ -10,8 +10,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from xml.etree import ElementTree
@@ -28,6 +28,8 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _BUILT_IN = {"1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%", "37": "#,##0"}
 _BUILT_IN |= {"38": "#,##0", "39": "#,##0.00", "40": "#,##0.00", "41": "#,##0", "42": "#,##0", "43": "#,##0.00"}
 _BUILT_IN |= {"44": "#,##0.00"}
+
+_NAMED = {"percent": "0.00%", "fixed": "0.00", "standard": "#,##0.00"}  # in web pages and XML; others show no number
 
 Merged = tuple[tuple[int, int, int, int], ...]
 
@@ -46,6 +48,21 @@ class Mark:
 
 PLAIN = Mark()
 Marks = dict[tuple[int, int], Mark]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a file tells of one sheet, rows and columns counted from 0: values, marks, merged ranges (None: not told),
+    what is hidden of it, and single cells that nobody sees (`unseen`)."""
+
+    name: str
+    rows: list[list[object]]
+    marks: Marks = field(default_factory=dict)
+    merged: Merged | None = None
+    hidden: bool = False
+    columns_hidden: frozenset[int] = frozenset()
+    rows_hidden: frozenset[int] = frozenset()
+    unseen: Set[tuple[int, int]] = frozenset()
 
 
 class Formats:
@@ -125,11 +142,22 @@ class Formats:
 
 def mark_of(code: str) -> Mark:
     """What a number format shows: 0.0% is a percentage with one digit; 0.0, is a thousandth of the value."""
+    code = _NAMED.get(code.lower(), code)
     code = re.sub(r'"[^"]*"|[\\!_*].|\[[^\]]*\]', "", code)  # a % in quotes is shown, and multiplies nothing
     first = code.split(";")[0]
     told = re.search(r"[0#?](?:\.([0#?]*))?(?![0#?,.])", first) if not re.search("[/Ee]", first) else None
     rule = SCALED if re.search(r"[0#?],+(?![0#?,])", code) else ""
     return Mark("", "%" in code, len(told[1] or "") if told else None, rule)
+
+
+def as_shown(text: str, value: Decimal, per_cent: bool) -> tuple[int | None, str]:
+    """The digits behind the point that a number shows, and the rule where it shows a thousandth or so of itself."""
+    value = value * (100 if per_cent else 1)
+    seen = figure(text)
+    if seen.value is None or seen.power or seen.per_cent != per_cent:
+        return None, ""
+    digits = max(0, -int(seen.value.as_tuple().exponent))
+    return digits, SCALED if abs(seen.value - value) > Decimal(1).scaleb(-digits) else ""
 
 
 def _is_on(told: ElementTree.Element | None) -> bool:
@@ -189,17 +217,11 @@ def _ods_mark(cell: ElementTree.Element, rules: dict[str, str]) -> Mark:
 
 
 def _ods_shown(cell: ElementTree.Element, per_cent: bool) -> tuple[int | None, str]:
-    """The digits behind the point that a number shows, and the rule where it shows a thousandth or so of itself."""
     text = "".join(cell.find(f"{_TEXT}p").itertext()) if cell.find(f"{_TEXT}p") is not None else ""
     try:
-        value = Decimal(cell.get(f"{_OFFICE}value", "")) * (100 if per_cent else 1)
+        return as_shown(text, Decimal(cell.get(f"{_OFFICE}value", "")), per_cent)
     except InvalidOperation:
         return None, ""
-    seen = figure(text)
-    if seen.value is None or seen.power or seen.per_cent != per_cent:
-        return None, ""
-    digits = max(0, -int(seen.value.as_tuple().exponent))
-    return digits, SCALED if abs(seen.value - value) > Decimal(1).scaleb(-digits) else ""
 
 
 def _ods_styles(root: ElementTree.Element) -> dict[str, str]:

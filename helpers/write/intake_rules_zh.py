@@ -18,6 +18,10 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"its figures look like places \(1, 2, 3 …\), not like {ANY}", r"全列疑为位次（1、2、3……），不是\1"),
     ("持平 is no figure", "“持平”不是数值"),
     ("struck out, or a part of it", "有删除线"),
+    (
+        "a field of a form stands in it, and what was typed there is not in the page",
+        "单元格内是表单输入框，填写的内容未存入网页",
+    ),
     ("a part of it is raised or lowered, as a footnote's mark is", "含上标或下标，疑为脚注号"),
     (
         r"its format shows another number than the cell holds \(in thousands, or in 万\)",
@@ -66,10 +70,18 @@ RULES: tuple[tuple[str, str], ...] = (
     ("not a workbook or CSV by its name", "按文件名不是工作簿或CSV文件"),
     (r"(\d+) MB; more than (\d+) MB is not opened", r"文件为\1 MB，超过\2 MB的不打开"),
     ("the file is empty", "文件为空"),
-    ("an XML spreadsheet of 2003, not a workbook of today", "系XML电子表格2003格式，不是现行工作簿"),
+    (rf"{ANY}: an XML spreadsheet of 2003: its tables are read", r"\1：系XML电子表格2003格式，按表格读入"),
+    ("an XML spreadsheet with a document type of its own: it is not opened", "XML电子表格中含有自定义文档类型，不打开"),
+    (rf"{ANY}: a web page under a workbook's name: its tables are read", r"\1：实为网页，按其中的表格读入"),
+    (
+        r"a web page in one file \(MHTML\), saved under a workbook's name",
+        "实为单个文件网页（MHTML），只是用了工作簿的文件名",
+    ),
+    ("a web page that cannot be read to its end", "网页结构过深或文本过长，无法读完"),
+    (r"more than (\d+) characters of style sheets", r"网页样式表超过\1个字符"),
     ("nothing in it parts one cell from the next", "其中没有分隔单元格的符号"),
     (rf"{ANY}: a text under a workbook's name: read as a text", r"\1：实为文本，只是用了工作簿的文件名，按文本读入"),
-    ("a web page saved under a workbook's name", "实为网页，只是用了工作簿的文件名"),
+    ("a web page without a table, saved under a workbook's name", "实为网页，其中没有表格"),
     ("protected by a password", "有密码保护"),
     ("holds macros, though its name says it cannot", "含有宏，与文件名不符"),
     (r"holds a macro sheet \(Excel 4\)", "含有宏表（Excel 4）"),
@@ -170,6 +182,11 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
         "是脚注号的删去，是数字的改为普通数字",
+    ),
+    ("ask for the table without fields to fill in, or as .xlsx", "请对方改报不含输入框的表，或.xlsx格式"),
+    (
+        "look at it in a browser: the log-in page of a system, perhaps; ask again",
+        "用浏览器打开看看，可能是系统的登录页；请对方重报",
     ),
     ("delete what is struck out, and leave the figure that counts", "删去带删除线的内容，保留有效的数"),
     (

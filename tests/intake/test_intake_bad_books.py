@@ -118,21 +118,42 @@ def noise(path):
     path.write_bytes(random.Random(7).randbytes(5000))
 
 
-def web_page(path):
-    path.write_text("<html><table><tr><td>区市</td></tr></table></html>", encoding="utf-8")
+def log_in_page(path):
+    path.write_text("<!DOCTYPE html><html><form>用户名<input name=user></form></html>", encoding="utf-8")
 
 
-def web_page_of_a_system(path):
-    path.write_bytes("\ufeff<!-- 导出 --><div><meta charset=gb2312><table><tr><td>区市</td></tr></table>".encode())
+def deep_page(path):
+    inside = "<table><tr><td>区市<td>GDP增速</table>"
+    path.write_text(f"<html>{'<div>' * 5000}{inside}{'</div>' * 5000}{inside}", encoding="utf-8")
+
+
+def wide_page(path):
+    path.write_text("<table>" + f"<tr>{'<td colspan=1000>1' * 50}" * 50 + "</table>", encoding="utf-8")
+
+
+def many_tags(path):
+    path.write_bytes(b"<table>" + b"<b>" * 4_000_001)
 
 
 def web_archive(path):
     path.write_bytes(b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html><table></table></html>")
 
 
-def xml_of_2003(path):
-    names = "xmlns='urn:schemas-microsoft-com:office:spreadsheet'"
-    path.write_text(f"<?xml version='1.0'?><Workbook {names}></Workbook>", encoding="utf-8")
+def xml_of_2003(path, before="", inside="", end="</Workbook>"):
+    names = (
+        "xmlns='urn:schemas-microsoft-com:office:spreadsheet' xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'"
+    )
+    path.write_text(f"<?xml version='1.0'?>{before}<Workbook {names}>{inside}{end}", encoding="utf-8")
+
+
+def xml_with_entities(path):
+    many = "".join(f"<!ENTITY a{k} '{f'&a{k - 1};' * 10}'>" for k in range(1, 10))
+    xml_of_2003(path, f"<!DOCTYPE Workbook [<!ENTITY a0 'lol'>{many}]>", "<Worksheet>&a9;</Worksheet>")
+
+
+def xml_that_reaches_far(path):
+    row = "<Row ss:Index='900000000'><Cell ss:Index='9000'><Data>1</Data></Cell></Row>"
+    xml_of_2003(path, inside=f"<Worksheet><Table>{row}</Table></Worksheet>")
 
 
 def parted_by_nothing(path):
@@ -158,11 +179,15 @@ BAD = [
     ("a.ods", repeated, "more than 2000000 cells"),
     ("a.xlsx", huge, "200 MB; more than 50 MB"),
     ("a.xls", noise, "not a workbook that can be opened"),
-    ("a.xls", web_page, "a web page saved under a workbook's name"),
-    ("a.xls", web_page_of_a_system, "a web page saved under a workbook's name"),
-    ("a.xls", web_archive, "a web page saved under a workbook's name"),
-    ("a.csv", web_page, "a web page saved under a workbook's name"),
-    ("a.xls", xml_of_2003, "an XML spreadsheet of 2003"),
+    ("a.xls", log_in_page, "a web page without a table"),
+    ("a.xls", deep_page, "cannot be read to its end"),
+    ("a.xls", wide_page, "more than 2000000 cells"),
+    ("a.xls", many_tags, "more than 2000000 rows, cells or texts"),
+    ("a.xls", web_archive, "a web page in one file (MHTML)"),
+    ("a.xls", xml_with_entities, "a document type of its own"),
+    ("a.xls", xml_that_reaches_far, "more than 2000000 cells"),
+    ("a.xls", lambda path: xml_of_2003(path, end="<Worksheet><Table>"), "cut short"),
+    ("a.xls", xml_of_2003, "no table of districts"),
     ("a.csv", parted_by_nothing, "nothing in it parts one cell from the next"),
     ("a.xls", commands_for_cells, "not a workbook that can be opened"),
     ("a.csv", no_encoding, "neither UTF-8 nor GBK"),
