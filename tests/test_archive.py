@@ -16,7 +16,7 @@ from helpers.desk.checked import FACT
 from helpers.desk.scores import scored_csv
 from helpers.model import Quarter
 from helpers.press.reading import DOCUMENT
-from helpers.press.record import Record
+from helpers.press.record import Record, sha256_of
 
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
 PAGES = {"zh": "index.html", "en": "index.en.html"}
@@ -276,6 +276,25 @@ def test_it_is_written_only_when_something_changed(tmp_path, history):
     shutil.rmtree(root / "2023Q3")
     write_archive(root, history[-1].districts)
     assert "2023年第三季度" not in pages[0].read_text(encoding="utf-8")
+
+
+def test_a_briefing_made_again_that_shows_the_same_leaves_it_as_it_is(tmp_path, history):
+    """Its notebook has other times of its run in it; the pages are those of the same inputs, byte for byte."""
+    root = fill(tmp_path / "reports", history)
+    folder = root / "2023Q2"
+    notebook = folder / "city.zh.ipynb"
+
+    def make(time: str, shows: str) -> list[bytes]:
+        notebook.write_text(f'{{"cells":[],"metadata":{{"start_time":"{time}"}}}}', encoding="utf-8")
+        record = Record.read(folder)
+        record.enter("city.zh", {"shows": shows}, {"ipynb": {"sha256": sha256_of(notebook)}})
+        (folder / "run.json").write_text(record.text(), encoding="utf-8")
+        write_archive(root, history[-1].districts)
+        return [(root / name).read_bytes() for name in PAGES.values()]
+
+    first = make("08:00", "a b")
+    assert make("09:00", "a b") == first
+    assert make("09:00", "a c") != first
 
 
 def test_the_mark_of_illustrative_data_goes_with_the_briefing_that_said_it(tmp_path, history):

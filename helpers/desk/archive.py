@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..model import DataError, District, Name, Quarter
 from ..press import swap
-from ..press.record import Record, digest, sha256_of
+from ..press.record import NOTEBOOK, Record, digest, sha256_of
 from .archive_page import LANGUAGES, page
 from .checked import FACT
 
@@ -69,12 +69,13 @@ def write_archive(root: Path, districts: Sequence[District], code: str = "") -> 
     folders = [folder for folder in folders if any(map(_REPORT.fullmatch, listed[folder]))]
     if not folders:
         return
-    runs = {folder: Record.read(folder).run for folder in folders}
+    records = {folder: Record.read(folder) for folder in folders}
+    runs = {folder: record.run for folder, record in records.items()}
     sources = _data(runs.values())
     schemes = [sha256_of(path) for data in sources for path in sorted((data / "schemes").glob("*.toml"))]
     revised = {folder: _is_revised(folder, runs[folder]) for folder in folders}
     notebooks = {folder: _notebook(folder, listed[folder]) for folder in folders}
-    marks = [sha256_of(notebook) if notebook else "" for notebook in notebooks.values()]
+    marks = [_shown(notebook, records[folder]) if notebook else "" for folder, notebook in notebooks.items()]
     words = [list(revised.values()), marks, [d.names for d in districts], schemes, code]
     key = _key(folders, listed, runs, words)
     stale = [lang for lang in LANGUAGES if _kept(root / FILE[lang]) != key]
@@ -196,6 +197,14 @@ def _notebook(folder: Path, names: Sequence[str]) -> Path | None:
     """An executed briefing of the quarter; None where there is none."""
     found = next(filter(_NOTEBOOK.fullmatch, names), None)
     return folder / found if found else None
+
+
+def _shown(notebook: Path, record: Record) -> str:
+    """What an executed briefing shows, by the record; by its file, which has the times of its run in it too, where it
+    is not the one on record."""
+    entry, made = record.reports.get(notebook.stem, {}), sha256_of(notebook)
+    is_on_record = entry.get("files", {}).get(NOTEBOOK, {}).get("sha256") == made
+    return str(entry.get("shows") or made) if is_on_record else made
 
 
 def _is_illustrative(notebook: Path) -> bool:
