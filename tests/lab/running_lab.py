@@ -95,6 +95,7 @@ def started(home: Path) -> Iterator[Lab]:
                 "--ServerApp.ip=127.0.0.1",
                 f"--ServerApp.port={port}",
                 "--ServerApp.port_retries=0",
+                "--TaskRunner.poll_interval=1",  # seconds between two looks at the clock of notebook jobs, not 10
                 f"--IdentityProvider.token={token}",
             ],
             cwd=project,

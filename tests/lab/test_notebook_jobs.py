@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("jupyterlab")]
 
 ALL = ["html", "pdf", "ipynb"]
 BUSY = ("CREATED", "QUEUED", "IN_PROGRESS")
-EVERY_MINUTE = "* * * * *"
+EVERY_FEW_SECONDS = "* * * * * */2"  # the clock's sixth field: nothing is proved by waiting for a minute to end
 
 
 def wanted(notebook: str, parameters: dict[str, str], formats=ALL, **more: str) -> dict:
@@ -134,8 +134,6 @@ def test_the_form_makes_a_briefing_and_the_list_opens_it(lab, browser):
 
 
 def test_the_form_s_schedule_is_kept_and_the_clock_makes_the_latest_briefing(lab, browser):
-    by_clock = wanted("city_briefing", {"quarter": "latest"}, ["html"], schedule=EVERY_MINUTE, timezone="Asia/Shanghai")
-    definition = lab.ask("scheduler/job_definitions", by_clock)["job_definition_id"]
     form = open_form(lab, browser, "city_briefing.ipynb")
     fill(form, "every_morning", {"quarter": "latest"})
     every_morning(form)
@@ -144,10 +142,14 @@ def test_the_form_s_schedule_is_kept_and_the_clock_makes_the_latest_briefing(lab
     (kept,) = lab.ask("scheduler/job_definitions?name=every_morning")["job_definitions"]
     assert (kept["schedule"], kept["timezone"]) == ("0 8 * * *", "Asia/Shanghai")
 
+    by_clock = wanted(
+        "city_briefing", {"quarter": "latest"}, ["html"], schedule=EVERY_FEW_SECONDS, timezone="Asia/Shanghai"
+    )
+    definition = lab.ask("scheduler/job_definitions", by_clock)["job_definition_id"]
     jobs: list[dict] = []
     end = time.monotonic() + PATIENCE / 1000
     while not jobs and time.monotonic() < end:
-        time.sleep(0.5)
+        time.sleep(0.2)
         jobs = lab.ask(f"scheduler/jobs?job_definition_id={definition}")["jobs"]
     assert jobs, "the clock began no job"
     lab.ask(f"scheduler/job_definitions/{definition}", {"active": False}, "PATCH")
