@@ -13,11 +13,26 @@ from pathlib import Path
 
 import pytest
 from the_readme_says import BROWSERS, BUILD, QUARTER
+from workers import Sharing, turn
 
 ROOT = Path(__file__).resolve().parents[1]
 WAIT = 900  # seconds that one worker waits for another's build
 
 Command = Callable[..., subprocess.CompletedProcess]
+
+
+def pytest_xdist_make_scheduler(config, log) -> Sharing:
+    return Sharing(config, log)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: many tests wait for a kernel, a browser or a deadline while others can compute."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items) -> None:
+    items.sort(key=lambda item: turn(item.nodeid))
 
 
 @dataclass(frozen=True)
@@ -62,16 +77,21 @@ Once = Callable[[str, Callable[[Path], str]], Path]
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory, worker_id) -> Once:
+def shared_folder(tmp_path_factory, worker_id) -> Path:
+    """A folder of this session that all workers see."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def once(shared_folder) -> Once:
     """Make something costly once a session, whichever xdist worker asks first; the others wait for it.
 
     `once(name, make)` returns a folder that all workers see. `make(folder)` fills it and returns "", or what failed.
     """
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
 
     def folder(name: str, make: Callable[[Path], str]) -> Path:
-        home = shared / f"once-{name}"
+        home = shared_folder / f"once-{name}"
         told = home / "told"
         try:
             home.mkdir()

@@ -21,7 +21,6 @@ from helpers.model import Quarter, UsageError
 
 DATA = Path(__file__).parents[1] / "data"
 LAST = QUARTERS[-1]
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def rows(path: Path) -> list[dict[str, str]]:

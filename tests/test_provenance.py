@@ -9,7 +9,7 @@ import pytest
 from reading_notes import DEMO, figures_of, is_marked, notes_of, rows_named, table
 from reports_made import DATA, JIAOZHOU, REPORTS, page, pdf_pages, rows
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("briefings")]
+pytestmark = pytest.mark.slow
 ARTICLE = "article_2023Q2"
 MILLIONS = {"billion": Decimal(10), "million": Decimal("0.01")}  # in units of 亿元
 

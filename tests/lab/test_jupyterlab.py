@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from reports_made import ROOT, pdf_pages, rows
 from running_lab import PATIENCE, run_all, weight_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("jupyterlab")]
+pytestmark = pytest.mark.slow
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 WHAT_IF, CORRECTION = "what_if.ipynb", "correction.ipynb"

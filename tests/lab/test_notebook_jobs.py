@@ -14,7 +14,7 @@ from running_lab import PATIENCE
 from helpers.desk.notebook_jobs import value
 from helpers.model import UsageError
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("jupyterlab")]
+pytestmark = pytest.mark.slow
 
 ALL = ["html", "pdf", "ipynb"]
 BUSY = ("CREATED", "QUEUED", "IN_PROGRESS")

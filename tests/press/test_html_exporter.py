@@ -14,8 +14,6 @@ from bs4 import BeautifulSoup
 from helpers.press import fonts
 from helpers.press.page_fonts import characters
 
-pytestmark = pytest.mark.xdist_group("analyst")
-
 
 @pytest.fixture(scope="module")
 def tree(analyst_html) -> BeautifulSoup:

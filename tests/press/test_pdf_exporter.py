@@ -15,8 +15,6 @@ from analyst import CHART, CONTROLS, DOCUMENT, HOSTILE, TABLE, briefing, cell, n
 from helpers.press.fonts import MissingGlyph
 from helpers.press.pdf import MissingAlt
 
-pytestmark = pytest.mark.xdist_group("analyst")
-
 
 def read(pdf: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(pdf))

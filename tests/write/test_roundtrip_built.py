@@ -26,7 +26,7 @@ from helpers.write.finding import Finding
 DATA = Path(__file__).parents[2] / "data"
 SOME = ["city.zh", "district-370281.zh", "district-370283.zh", "district-370203.zh", "city.en", "district-370281.en"]
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("briefings")]
+pytestmark = pytest.mark.slow
 
 
 @cache
