@@ -5,6 +5,7 @@ Floor 0 of the house: standard library and matplotlib settings only.
 
 from __future__ import annotations
 
+import struct
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -85,25 +86,36 @@ def use_fonts() -> None:
 @cache
 def _advance(char: str, bold: bool) -> float:
     """How far one character moves the pen, in em; a character the font lacks counts as one em."""
-    from matplotlib.ft2font import LoadFlags
-
-    face = _face(bold)
-    if face.get_char_index(ord(char)) == 0:
+    glyph = _face(bold).get_char_index(ord(char))
+    if glyph == 0:
         return 1.0
-    # hinting does not move this advance, but would take sixteen times as long
-    return face.load_char(ord(char), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / _MEASURED_AT
+    table, count, em = _advances(bold)
+    return struct.unpack_from(">H", table, 4 * min(glyph, count - 1))[0] / em
 
 
-_MEASURED_AT = 1000  # pixels an em: large enough that hinting does not show
+@cache
+def _advances(bold: bool) -> tuple[bytes, int, int]:
+    """The font's table of advances (OpenType's hmtx: four bytes a glyph, the advance first), how many glyphs it has
+    (those after it are as wide as the last), and units an em. FreeType would read an outline for every advance."""
+    with (FONT_DIR / FONT_FILES[1 if bold else 0]).open("rb") as font:
+        (count,) = struct.unpack(">4xH6x", font.read(12))
+        records = (struct.unpack(">4s4xLL", font.read(16)) for _ in range(count))
+        tables = {tag: (offset, length) for tag, offset, length in records}
+
+        def table(tag: bytes) -> bytes:
+            offset, length = tables[tag]
+            font.seek(offset)
+            return font.read(length)
+
+        glyphs = struct.unpack_from(">H", table(b"hhea"), 34)[0]
+        return table(b"hmtx"), glyphs, struct.unpack_from(">H", table(b"head"), 18)[0]
 
 
 @cache
 def _face(bold: bool) -> FT2Font:
     from matplotlib.ft2font import FT2Font
 
-    face = FT2Font(str(FONT_DIR / FONT_FILES[1 if bold else 0]))
-    face.set_size(_MEASURED_AT, 72)
-    return face
+    return FT2Font(str(FONT_DIR / FONT_FILES[1 if bold else 0]))
 
 
 def without_glyph(text: str) -> str:

@@ -72,6 +72,11 @@ def done_by(exporting: Callable[[NotebookNode, str, str], tuple[bytes, float]]) 
         _elsewhere.remove(exporting)
 
 
+def do_here() -> None:
+    """In a copy of a process: export here, whoever did it for that."""
+    _elsewhere.clear()
+
+
 def export(notebook: NotebookNode, exporter_name: str, name: str) -> tuple[bytes, float]:
     """The notebook as that exporter writes it, and the seconds that took, without the wait for its turn.
 

@@ -2,7 +2,8 @@
 
 Driving kernels and exporting are both Python's work, and one Python does one thing at a time: in one process a build
 would be as slow as their sum, however many cores there are. An exporting process imports nbconvert while the first
-notebooks run. It ends with its client, however that ends; when it is killed, another is asked once more.
+notebooks run; where it can, it begins as a copy of its client and has half of that imported. It ends with its client,
+however that ends; when it is killed, another is asked once more.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from ..model import BriefingError
 from . import export
+from .forks import Fork, can_copy
 from .quick_schema import import_jsonschema
 
 if TYPE_CHECKING:
@@ -41,13 +43,17 @@ class _Process:
     """The client's end of one exporting process; one request at a time."""
 
     def __init__(self, exporter_names: tuple[str, ...]) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _BOOT],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is for its client to hear
-        )
-        self._send(sys.path)
+        self._process: Fork | subprocess.Popen[bytes]
+        if can_copy():
+            self._process = Fork(_serve)
+        else:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _BOOT],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C is for its client to hear
+            )
+            self._send(sys.path)
         self._send(exporter_names)
 
     @property
@@ -159,14 +165,20 @@ def beside(exporter_names: Iterable[str], count: int) -> Iterator[Exporters]:
 
 
 def serve() -> None:
-    """The exporting process: answers requests from its standard input, and ends at once when that closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """The exporting process that is an interpreter of its own: answers requests from its standard input."""
     gc.set_threshold(100_000, 20, 20)  # as the command line does
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    _serve(sys.stdin.buffer, answers)
+
+
+def _serve(stream: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer requests, and end at once when no more can come."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    export.do_here()
     import_jsonschema()  # a request brings a notebook, whose type is nbformat's
     requests: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    threading.Thread(target=_listen, args=(stream, requests), daemon=True).start()
     with suppress(Exception):  # the report that needs the exporter meets the same error and tells it
         export.warm(requests.get())
     gc.freeze()  # what is here now stays: no collection looks at it
@@ -181,11 +193,11 @@ def serve() -> None:
         answers.flush()
 
 
-def _listen(requests: queue.SimpleQueue[Any]) -> None:
+def _listen(stream: IO[bytes], requests: queue.SimpleQueue[Any]) -> None:
     """Hand on what comes; when no more can come, the client has ended, and what is still in work is for nobody."""
     try:
         while True:
-            requests.put(pickle.load(sys.stdin.buffer))
+            requests.put(pickle.load(stream))
     except (EOFError, OSError, pickle.UnpicklingError):  # closed, also in the middle of a request
         os._exit(0)
 

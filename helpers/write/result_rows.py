@@ -100,6 +100,7 @@ class ResultRows:
         for board in ("", *(node.id for node in self.result.scheme.boards)):
             self.everybodys(board)
         len(self.every)
+        len(self._tables)
 
     def without(self, left_out: Callable[[str, str, str], bool]) -> ResultRows:
         """The same without the rows of some keys (table, code, item)."""

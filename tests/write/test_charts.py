@@ -21,6 +21,7 @@ import pytest
 from helpers.model import District, Source
 from helpers.style import (
     BOARD_COLOURS,
+    FONT_DIR,
     LINE_COLOURS,
     PAPER,
     STAR_GROUND,
@@ -521,3 +522,18 @@ def test_text_is_measured_as_the_font_sets_it():
     assert text_width("胶州市", 72) == pytest.approx(3.0)
     assert text_width("97.44", 72) == pytest.approx((4 * 555 + 278) / 1000, abs=0.01)
     assert text_width("97.44", 72, bold=True) > text_width("97.44", 72)
+
+
+def test_the_widths_of_characters_are_those_that_freetype_gives():
+    from matplotlib.ft2font import FT2Font, LoadFlags
+
+    for bold, name in ((False, "NotoSansSC-Regular.ttf"), (True, "NotoSansSC-Bold.ttf")):
+        face = FT2Font(str(FONT_DIR / name))
+        face.set_size(1000, 72)
+        for char in "".join(chr(code) for code in range(32, 0x180)) + "，。《》—…①胶州市区（％）≤→𠮷":
+            wide = text_width(char, 72, bold)
+            if face.get_char_index(ord(char)):
+                drawn = face.load_char(ord(char), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 1000
+                assert wide == pytest.approx(drawn, abs=1e-5), (char, bold)
+            else:
+                assert wide == 1.0
