@@ -32,10 +32,11 @@ def sheet_cells(content: bytes, name: str, file: str) -> tuple[str, list[list[st
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             guard.bounded(file, archive)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = book.sheet_names
-        sheet = name if name in names else names[0]
-        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        with guard.contained():
+            book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+            names = book.sheet_names
+            sheet = name if name in names else names[0]
+            rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
         without_value = _odd_cells(content, sheet)
     except KeyError:  # an .ods or .xlsb under another name: an archive that lacks the parts of an .xlsx
         raise NotAWorkbook("its content is not that of an .xlsx") from None

@@ -17,9 +17,7 @@ Places = frozenset[int]
 
 
 def concealed(arrival: Arrival, sheet: str) -> tuple[Places, Places]:
-    """Hidden columns and rows of a sheet, from 0; none for .xls, which does not tell them."""
-    if arrival.kind == "xls":
-        return frozenset(), frozenset()
+    """Hidden columns and rows of a sheet, from 0; those of an .xls are in old_books."""
     with zipfile.ZipFile(io.BytesIO(arrival.content)) as book:
         if arrival.kind == "ods":
             return _of_ods(book.read("content.xml"), sheet)

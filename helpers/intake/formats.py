@@ -2,7 +2,7 @@
 
 Calamine tells values, merged ranges of .xlsx and .xls, and hidden sheets. The rest is read here from the parts of the
 archive in one pass. openpyxl would tell it too, but reads .xlsx alone, far more slowly, and would be a second opinion
-on every value. An .xls tells nothing of this.
+on every value. What an .xls tells is in old_books.
 """
 
 from __future__ import annotations
@@ -72,8 +72,6 @@ class Formats:
         self.kind, self.content = kind, content
 
     def of(self, sheet: str) -> tuple[Marks, Merged | None]:
-        if self.kind == "xls":
-            return {}, None
         if self.kind == "ods":
             return _ods_marks(self._ods, sheet)
         with zipfile.ZipFile(io.BytesIO(self.content)) as book:

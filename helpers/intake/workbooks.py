@@ -1,6 +1,7 @@
 """A department's file as grids of cells, each with its address and what it shows.
 
-Calamine reads values, merged ranges and hidden sheets of every kind of workbook; what it does not tell is in formats.
+Calamine reads values, merged ranges and hidden sheets of workbooks that are archives; what it does not tell is in
+formats. Each other kind of file has a reader of its own.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from ..assess.addresses import column_letters
-from ..assess.guard import Arrival, admit, refused, small_enough
+from ..assess.guard import Arrival, admit, contained, refused, small_enough
 from ..assess.workbook import shown
 from ..model import BriefingError
 from .concealed import concealed
 from .formats import PLAIN, Contents, Formats
+from .old_books import read_old
 from .pages import read_page
 from .spreadsheet_xml import read_spreadsheet
 from .texts import decoded, lines_of
@@ -91,24 +93,27 @@ def _read(arrival: Arrival) -> tuple[Iterable[Contents], tuple[str, ...]]:
         return [page], notice
     if arrival.kind == "spreadsheet":
         return read_spreadsheet(arrival)
+    if arrival.kind == "xls":
+        return read_old(arrival)
     return _calamine(arrival), ()
 
 
 def _calamine(arrival: Arrival) -> list[Contents]:
+    """The sheets as calamine reads them, and what it does not tell of them."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
         found = []
         formats = Formats(arrival.kind, arrival.content)
-        with CalamineWorkbook.from_filelike(io.BytesIO(arrival.content)) as book:
+        with contained(), CalamineWorkbook.from_filelike(io.BytesIO(arrival.content)) as book:
             for about in book.sheets_metadata:
                 if about.typ != SheetTypeEnum.WorkSheet:
                     continue
                 sheet = book.get_sheet_by_name(about.name)
                 small_enough(arrival.name, sheet.total_height, sheet.total_width)
                 marks, spans = formats.of(about.name)
-                merged = sheet.merged_cell_ranges if spans is None else None
                 columns, rows = concealed(arrival, about.name)
+                merged = sheet.merged_cell_ranges if spans is None else None
                 found.append(
                     Contents(
                         about.name,

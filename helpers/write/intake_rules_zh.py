@@ -72,6 +72,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ("the file is empty", "文件为空"),
     (rf"{ANY}: an XML spreadsheet of 2003: its tables are read", r"\1：系XML电子表格2003格式，按表格读入"),
     ("an XML spreadsheet with a document type of its own: it is not opened", "XML电子表格中含有自定义文档类型，不打开"),
+    (
+        rf"{ANY}: its hidden rows, struck figures and number formats cannot be told: look at it in Excel",
+        r"\1：无法识别其中的隐藏行、删除线和数字格式，请用Excel打开核对",
+    ),
     (rf"{ANY}: a web page under a workbook's name: its tables are read", r"\1：实为网页，按其中的表格读入"),
     (
         r"a web page in one file \(MHTML\), saved under a workbook's name",

@@ -100,7 +100,7 @@ def test_a_pattern_leaves_enough_to_know_a_workbook_by(name, pattern):
     assert pattern_of(Path(name).stem) == pattern
 
 
-def test_old_workbooks_tell_no_formats_so_a_part_of_one_is_asked_about(data, tmp_path):
+def test_a_part_of_one_without_a_format_is_asked_about_in_old_workbooks_too(data, tmp_path):
     rows = table(["区市", "一般公共预算收入完成率（%）"], [0.957, *[95.0 + k for k in range(9)]])
     [fault] = refused(data, old_book(tmp_path / "a.xls", rows))
     assert "write 95.7" in fault.hint
