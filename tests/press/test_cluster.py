@@ -25,7 +25,8 @@ distributed = pytest.importorskip("distributed", reason="Dask is an extra: pip i
 REPORTS = 8
 
 
-def test_an_executor_that_is_not_there_is_told_with_what_to_do():
+def test_an_executor_that_is_not_there_is_told_with_what_to_do(monkeypatch):
+    monkeypatch.setattr(executors, "_PATIENCE", "1s")  # where nobody answers, waiting longer proves no more
     for word, message in {
         "dask": r"no executor is called 'dask'; .*a cluster is named dask://HOST:PORT, as in dask://127\.0\.0\.1:8786",
         "dask://nohost": r"no executor is called 'dask://nohost'; the port is missing; .*dask://HOST:PORT",
