@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from shipped import DATA, QUARTERS, all_of, opened, told
 
 from helpers.assess.whatif import Settings, what_if
 from helpers.model import frozen
-from helpers.write import charts, open_briefing, sections, supposing, tables
-from helpers.write.briefing import Briefing
-from helpers.write.finding import Finding
+from helpers.write import charts, open_briefing, supposing, tables
 from helpers.write.notes import MARK_HTML
 from helpers.write.result_rows import lot
 from helpers.write.telling import Telling
 
-DATA = Path(__file__).parents[2] / "data"
-QUARTERS = ["2022Q1", "2022Q2", "2022Q3", "2022Q4", "2023Q1", "2023Q2", "2023Q3"]
 # Their numbers come from the rules of the scheme, not from rows of data.
 OF_THE_SCHEME = {"assessed", "method_change", "star_rule", "scheme_line"}
-
-
-@cache
-def opened(quarter: str) -> Briefing:
-    return open_briefing(quarter, data=DATA)
-
-
-def all_of(quarter: str) -> list[Briefing]:
-    """The city's briefing and every district's."""
-    return [opened(quarter), *(replace(opened(quarter), district=d) for d in opened(quarter).result.districts)]
-
-
-def told(b: Briefing) -> list[Finding]:
-    return [f for paragraph in sections.paragraphs(b) for f in paragraph.findings]
 
 
 @cache

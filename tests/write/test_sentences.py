@@ -5,37 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 import pytest
+from shipped import QUARTERS, districts, opened, told
 
 from helpers.assess.whatif import Settings
 from helpers.markup import unmarked
 from helpers.model import frozen
-from helpers.write import charts, open_briefing, sections, story, supposing, tables
+from helpers.write import charts, sections, story, supposing, tables
 from helpers.write.briefing import Briefing
 from helpers.write.finding import Finding
 from helpers.write.notes import MARK_HTML
 from helpers.write.telling import Telling
 from helpers.write.terms import term
 from helpers.write.voice import Voice
-
-DATA = Path(__file__).parents[2] / "data"
-QUARTERS = ["2022Q1", "2022Q2", "2022Q3", "2022Q4", "2023Q1", "2023Q2", "2023Q3"]
-
-
-@cache
-def opened(quarter: str, lang: str = "zh") -> Briefing:
-    return open_briefing(quarter, lang=lang, data=DATA)
-
-
-def districts(quarter: str, lang: str = "zh") -> list[Briefing]:
-    return [replace(opened(quarter, lang), district=d) for d in opened(quarter).result.districts]
-
-
-def told(b: Briefing) -> list[Finding]:
-    return [f for paragraph in sections.paragraphs(b) for f in paragraph.findings]
 
 
 def sentence(b: Briefing, f: Finding) -> str:

@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
-from pathlib import Path
 
 import pytest
 from shapes import runs, sentences, shape, shared
+from shipped import QUARTERS, all_of, opened, paragraphs
 
-from helpers.write import open_briefing, sections, story
+from helpers.write import story
 from helpers.write.briefing import Briefing
 
-DATA = Path(__file__).parents[2] / "data"
-QUARTERS = ["2022Q1", "2022Q2", "2022Q3", "2022Q4", "2023Q1", "2023Q2", "2023Q3"]
 LONGEST = 2  # sentences of one shape that may stand one after the other
 SAME = 1 / 3  # of the sentences of a summary may be built like those of another quarter's
-
-
-@cache
-def opened(quarter: str, lang: str) -> Briefing:
-    return replace(open_briefing(quarter, data=DATA), lang=lang)
-
-
-def all_of(quarter: str, lang: str) -> list[Briefing]:
-    """The city's briefing and every district's."""
-    city = opened(quarter, lang)
-    return [city, *(replace(city, district=d) for d in city.result.districts)]
 
 
 def told(b: Briefing) -> dict[str, list[list[str]]]:
     """Each section's findings, each as the shapes of its sentences."""
     found = defaultdict(list)
-    for paragraph in sections.paragraphs(b):
+    for paragraph in paragraphs(b):
         for finding in paragraph.findings:
             said = sentences(story.sentence(b, finding), b.lang)
             found[paragraph.section].append([shape(b, one) for one in said])

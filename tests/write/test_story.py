@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from shipped import all_of, told
 
 from helpers.assess.streaks import FIRST_TIME_NEEDS
 from helpers.demo import make
@@ -168,21 +169,19 @@ OF_RULES = {"assessed", "star_rule", "illustrative", "method_change", "scheme_li
 def test_a_sentence_without_a_figure_rests_on_data_and_is_marked_like_one_with(quarter, lang):
     """“各板块均居末位” is as illustrative as the scores it is read from."""
     bare = marked = 0
-    for district in ("", *(d.code for d in open_briefing(quarter, data=DATA).result.districts)):
-        b = open_briefing(quarter, lang=lang, district=district, data=DATA)
-        for paragraph in sections.paragraphs(b):
-            for found in paragraph.findings:
-                telling = Telling(b)
-                text = telling.sentence(found)
-                rests = [telling.bases[n] for n in marks.places(text) if telling.bases[n].illustrative is not None]
-                assert bool(rests) == (found.kind not in OF_RULES), text
-                if found.kind in ("no_flags", "no_strength", "no_weakness", "no_swap", "no_concern"):
-                    bare += 1
-                    (basis,) = rests
-                    (told,) = telling.words([text]).rich
-                    assert (MARK in told) == basis.illustrative, text
-                    marked += basis.illustrative
-                    assert marks.plain(text)[-1] in "。." and basis.rows
+    for b in all_of(quarter, lang):
+        for found in told(b):
+            telling = Telling(b)
+            text = telling.sentence(found)
+            rests = [telling.bases[n] for n in marks.places(text) if telling.bases[n].illustrative is not None]
+            assert bool(rests) == (found.kind not in OF_RULES), text
+            if found.kind in ("no_flags", "no_strength", "no_weakness", "no_swap", "no_concern"):
+                bare += 1
+                (basis,) = rests
+                (words,) = telling.words([text]).rich
+                assert (MARK in words) == basis.illustrative, text
+                marked += basis.illustrative
+                assert marks.plain(text)[-1] in "。." and basis.rows
     assert bare >= marked > 5
 
 
