@@ -1,0 +1,227 @@
+"""`briefing deliver --send` to real mail servers on this machine: refusals, cuts, nothing twice, nothing lost."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from letters import HUANGDAO, JIAOZHOU, OFFICE, ROOT, rows, send, states, way
+from posts import Mood, cutter, server
+from small_reports import remake
+
+from helpers.desk import delivery
+from helpers.model import DataError, UsageError
+from helpers.press.delivery import sent
+
+
+def test_everybody_gets_a_letter_and_the_ledger_says_which_bytes(published):
+    data, out = published
+    mood = Mood()
+    with server(mood) as at:
+        told = send(published, way(at))
+    assert states(told) == ["sent"] * 3
+    assert mood.to == [OFFICE, HUANGDAO, JIAOZHOU]
+    message = email.message_from_bytes(mood.taken[2][1], policy=email.policy.default)
+    assert message["From"].addresses[0].addr_spec == "assessment@city.example.org"
+    assert message["Date"] and message["X-Unsent"] is None
+    attached = [a.get_payload(decode=True) for a in message.iter_attachments()]
+    assert (out / "2023Q2" / "city.zh.pdf").read_bytes() in attached
+    entered = rows(data)
+    assert [row["state"] for row in entered].count("sent") == 6
+    assert {row["sha256"] for row in entered if row["email"] == OFFICE} == {
+        hashlib.sha256((out / "2023Q2" / "city.zh.pdf").read_bytes()).hexdigest()
+    }
+    assert (data / "deliveries.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_the_same_bytes_are_never_sent_twice_and_new_ones_are(published):
+    _, out = published
+    mood = Mood()
+    with server(mood) as at:
+        send(published, way(at))
+        assert states(send(published, way(at))) == ["already sent"] * 3
+        assert len(mood.taken) == 3
+        remake(out / "2023Q2", "city.zh", "pdf", b"second edition")
+        told = send(published, way(at))
+    assert states(told) == ["sent", "already sent", "sent"]
+    message = email.message_from_bytes(mood.taken[-1][1], policy=email.policy.default)
+    assert [a.get_payload(decode=True) for a in message.iter_attachments()] == [b"second edition"]
+
+
+@pytest.mark.parametrize("address", ["+office@example.org", "=office@example.org", "-office@example.org"])
+def test_an_address_that_looks_like_a_formula_is_known_again_too(tmp_path, address):
+    """The ledger writes it so that no spreadsheet reckons with it, and finds it again as it wrote it."""
+    path = tmp_path / sent.FILE
+    row = sent.Row(
+        "2023-08-08T00:00:00Z", "2023Q2", "办公室", address, "city.zh.pdf", "ab" * 32, "", "<1@x>", sent.SENT
+    )
+    with sent.opened(path) as ledger:
+        ledger.enter([row])
+    with sent.opened(path) as ledger:
+        assert ledger.known(address.upper(), "ab" * 32) == sent.SENT
+    assert not any(cell[:1] in "=+-@" for line in rows(tmp_path) for cell in line.values() if cell)
+
+
+def test_a_busy_server_is_asked_again(published):
+    mood = Mood(rcpt={OFFICE: ["451 busy", "421 later"]}, data={HUANGDAO: ["452 no room"]})
+    with server(mood) as at:
+        told = send(published, way(at))
+    assert states(told) == ["sent"] * 3
+    assert mood.to == [OFFICE, HUANGDAO, JIAOZHOU]
+
+
+def test_the_wait_doubles_from_try_to_try():
+    from helpers.press.delivery.post import Post
+    from helpers.press.delivery.server import from_environment
+
+    waits: list[float] = []
+    mood = Mood(rcpt={OFFICE: ["451 busy"] * 9})
+    with server(mood) as at:
+        mail = Post(from_environment(way(at, WAIT=3, TRIES=4)), sleep=waits.append)
+        assert mail.send(OFFICE, b"Subject: x\r\n\r\ny\r\n") == ("failed", "451 busy (RCPT TO)")
+    assert waits == [3, 6, 12]
+
+
+def test_it_goes_on_after_a_refused_recipient(published):
+    data, _ = published
+    mood = Mood(rcpt={HUANGDAO: ["550 no such mailbox"]})
+    with server(mood) as at:
+        told = send(published, way(at))
+        assert states(told) == ["sent", "refused", "sent"]
+        assert told.failed[0].answer == "550 no such mailbox (RCPT TO)"
+        assert mood.to == [OFFICE, JIAOZHOU]
+        assert states(send(published, way(at))) == ["already sent", "sent", "already sent"]  # the mailbox was made
+    assert [row["state"] for row in rows(data) if row["email"] == HUANGDAO] == ["sending", "refused", "sending", "sent"]
+
+
+def test_a_server_that_does_not_answer_in_time_leaves_it_unsure_and_nobody_gets_it_twice(published):
+    mood = Mood(delay={HUANGDAO: [3]})
+    with server(mood) as at:
+        told = send(published, way(at, TIMEOUT=0.7))
+        assert states(told) == ["sent", "unsure", "sent"]
+        told = send(published, way(at))
+        assert states(told) == ["already sent", "unsure", "already sent"]
+        assert "ask, then send with --again" in told.told[1].answer
+        assert mood.to.count(HUANGDAO) <= 1
+        assert states(send(published, way(at), to=[HUANGDAO], again=True)) == ["sent"]
+
+
+def test_again_is_for_those_who_are_named_or_for_all_in_so_many_words(published):
+    mood = Mood()
+    with server(mood) as at:
+        assert states(send(published, way(at))) == ["sent"] * 3
+        with pytest.raises(UsageError, match="name for whom with --to NAME, or write --to all; nothing was sent"):
+            send(published, way(at), again=True)
+        assert len(mood.to) == 3
+        assert states(send(published, way(at), again=True, to=[JIAOZHOU])) == ["sent"]
+        assert states(send(published, way(at), again=True, to=["all"])) == ["sent"] * 3
+        assert mood.to == [*(OFFICE, HUANGDAO, JIAOZHOU), JIAOZHOU, *(OFFICE, HUANGDAO, JIAOZHOU)]
+    data, out = published
+    with pytest.raises(UsageError, match="--again is for --send"):
+        delivery.deliver("2023Q2", to=[OFFICE], again=True, data=data, out=out, env={})
+
+
+def test_cut_off_in_the_middle_of_the_message_it_is_sent_again(published):
+    remake(published[1] / "2023Q2", "city.zh", "pdf", bytes(12_000_000))  # more than lies on the wire at once
+    with cutter("body") as (at, taken):
+        told = send(published, way(at), to=[OFFICE])
+    assert states(told) == ["sent"]
+    assert len(taken) == 1
+
+
+def test_cut_off_after_its_end_it_may_have_arrived_and_is_not_sent_again(published):
+    data, _ = published
+    with cutter("dot") as (at, taken):
+        assert states(send(published, way(at), to=[OFFICE])) == ["unsure"]
+        assert states(send(published, way(at), to=[OFFICE])) == ["unsure"]
+    assert len(taken) == 1
+    assert [row["state"] for row in rows(data)] == ["sending", "unsure"]
+
+
+def test_a_program_killed_between_sending_and_recording_sends_nothing_twice(published, monkeypatch):
+    data, _ = published
+    mood = Mood()
+    with server(mood) as at:
+        real = delivery.sent.Ledger.enter
+
+        def killed(self, entered):
+            entered = list(entered)
+            if entered[0].state == "sent":
+                raise KeyboardInterrupt
+            real(self, entered)
+
+        monkeypatch.setattr(delivery.sent.Ledger, "enter", killed)
+        with pytest.raises(KeyboardInterrupt):
+            send(published, way(at))
+        monkeypatch.setattr(delivery.sent.Ledger, "enter", real)
+        assert mood.to == [OFFICE]
+        assert states(send(published, way(at))) == ["unsure", "sent", "sent"]
+    assert mood.to == [OFFICE, HUANGDAO, JIAOZHOU]
+    assert [row["state"] for row in rows(data) if row["email"] == OFFICE] == ["sending"]
+
+
+def test_a_ledger_torn_by_a_power_cut_is_read_and_carried_on(published):
+    data, _ = published
+    mood = Mood()
+    with server(mood) as at:
+        send(published, way(at), to=[OFFICE])
+        path = data / "deliveries.csv"
+        path.write_bytes(path.read_bytes()[:-40])  # the row `sent` was not whole: it may have arrived
+        assert states(send(published, way(at))) == ["unsure", "sent", "sent"]
+        path.write_text("time,quarter\nx,y\n", encoding="utf-8-sig")
+        with pytest.raises(DataError, match="not a row of this ledger"):
+            send(published, way(at))
+    assert mood.to.count(OFFICE) == 1
+
+
+# ---- the command ------------------------------------------------------------------------------------------------
+
+
+def test_the_command_shows_a_table_and_ends_with_1_when_somebody_was_refused(published, monkeypatch, capsys):
+    from helpers import cli
+
+    data, out = published
+    mood = Mood(rcpt={HUANGDAO: ["550 no such mailbox"]})
+    with server(mood) as at:
+        for name, value in way(at).items():
+            monkeypatch.setenv(name, value)
+        words = ["briefing", "deliver", "2023Q2", "--send", "--data", str(data), "--out", str(out)]
+        monkeypatch.setattr(sys, "argv", words)
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    said = capsys.readouterr()
+    assert ended.value.code == 1
+    assert "2 sent, 1 refused" in said.out
+    assert "黄岛区政府办公室" in said.out and "550 no such mailbox" in said.out
+    assert "1 recipient did not get the briefings" in said.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C as POSIX has it")
+def test_interrupted_it_says_where_to_look_and_run_again_sends_the_rest(published):
+    data, out = published
+    mood = Mood(delay={HUANGDAO: [60]})
+    words = [sys.executable, "-m", "helpers", "deliver", "2023Q2", "--send", "--data", str(data), "--out", str(out)]
+    hears = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731  (a program in the background does not)
+    with server(mood) as at:
+        env = {**os.environ, **way(at, TIMEOUT=90)}
+        mail = subprocess.Popen(words, cwd=ROOT, env=env, stderr=subprocess.PIPE, encoding="utf-8", preexec_fn=hears)
+        end = time.monotonic() + 60
+        while not any(row["email"] == HUANGDAO for row in rows(data)) and time.monotonic() < end:
+            time.sleep(0.05)
+        mail.send_signal(signal.SIGINT)
+        said = mail.communicate(timeout=30)[1]
+        assert mail.returncode == 130 and "Traceback" not in said
+        assert "interrupted; data/deliveries.csv says who got what so far, and run again it sends the rest" in said
+        mood.delay.clear()
+        assert states(send(published, way(at))) == ["already sent", "unsure", "sent"]
