@@ -1,8 +1,8 @@
 """Turning an executed notebook into files: nbconvert exporters by name, each made once and used again.
 
 An exporter compiles its templates when it is made (a third of a second, ten exports' worth) and is not promised to be
-thread-safe; so a process makes one of each kind and its threads take turns. Threads would not export faster side by
-side: the work is Python's, or short. Processes do (see exporting.py).
+thread-safe; so a process makes one of each kind and its threads take turns, but for exporters that say that they may
+work `side_by_side`: where most of the work is not Python's, threads gain by it.
 """
 
 from __future__ import annotations
@@ -86,10 +86,18 @@ def export(notebook: NotebookNode, exporter_name: str, name: str) -> tuple[bytes
         return _elsewhere[-1](notebook, exporter_name, name)
     shared = _shared[exporter_name]
     with shared.turn:
-        began = time.perf_counter()
         exporter = shared.ready(exporter_name)
-        shared.exporter = None  # one that fails half-way is not used again
+        if not getattr(exporter, "side_by_side", False):
+            return _exported(shared, exporter, notebook, name)
+    return _exported(shared, exporter, notebook, name)
+
+
+def _exported(shared: _Shared, exporter: Any, notebook: NotebookNode, name: str) -> tuple[bytes, float]:
+    began = time.perf_counter()
+    try:
         content, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name}})
-        shared.exporter = exporter
-        seconds = time.perf_counter() - began
+    except BaseException:
+        shared.exporter = None  # one that fails half-way is not used again
+        raise
+    seconds = time.perf_counter() - began
     return (content.encode("utf-8") if isinstance(content, str) else content), seconds

@@ -19,6 +19,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _BOOT = f"import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from {__name__} import serve; serve()"
-_TRIES = 2
 _EXPORTS_A_COLLECTION = 20
+_LANES = 2  # requests at work in one process: Typst, most of a PDF's time, leaves the interpreter to another meanwhile
 
 
 class ExporterGone(BriefingError):
@@ -40,10 +41,14 @@ class ExporterGone(BriefingError):
 
 
 class _Process:
-    """The client's end of one exporting process; one request at a time."""
+    """The client's end of one exporting process, which works at `_LANES` requests at once."""
 
     def __init__(self, exporter_names: tuple[str, ...]) -> None:
+        self.gone = False
         self._process: Fork | subprocess.Popen[bytes]
+        self._numbers = itertools.count()
+        self._waiting: dict[int, Future[tuple[bytes, float]]] = {}
+        self._sending = threading.Lock()
         if can_copy():
             self._process = Fork(_serve)
         else:
@@ -55,6 +60,8 @@ class _Process:
             )
             self._send(sys.path)
         self._send(exporter_names)
+        self._hearing = threading.Thread(target=self._hear, daemon=True)
+        self._hearing.start()
 
     @property
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
@@ -65,29 +72,48 @@ class _Process:
         try:
             pickle.dump(thing, self._pipes[0])
             self._pipes[0].flush()
-        except OSError as error:
-            raise self._gone() from error
+        except (OSError, ValueError) as error:  # ValueError: it is closed
+            raise self._lost() from error
 
     def ask(self, request: tuple[dict[str, Any], str, str]) -> tuple[bytes, float]:
         """What `export.export` answers or raises; ExporterGone when the process has ended."""
-        self._send(request)
-        try:
-            answer, error, where = pickle.load(self._pipes[1])
-        except (EOFError, OSError, pickle.UnpicklingError) as gone:
-            raise self._gone() from gone
-        if error is not None:
-            error.add_note(where)
-            raise error
-        return answer
+        answer: Future[tuple[bytes, float]] = Future()
+        with self._sending:
+            number = next(self._numbers)
+            self._waiting[number] = answer
+            if self.gone:
+                raise self._lost()
+            self._send((number, request))
+        return answer.result()
 
-    def _gone(self) -> ExporterGone:
-        self.close()
-        return ExporterGone(f"the process that exports has ended (exit code {self._process.returncode})")
+    def _hear(self) -> None:
+        """Hand answers to those who wait for them; to all the news that none can come."""
+        try:
+            while True:
+                number, answer, error, where = pickle.load(self._pipes[1])
+                waiting = self._waiting.pop(number)
+                if error is None:
+                    waiting.set_result(answer)
+                else:
+                    error.add_note(where)
+                    waiting.set_exception(error)
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            self.gone = True  # before the lock is asked for: who has it now will find nobody listening, or be found
+            with self._sending:
+                lost = self._lost()
+                for waiting in self._waiting.values():
+                    waiting.set_exception(lost)
+
+    def _lost(self) -> ExporterGone:
+        self.gone = True
+        self._process.kill()
+        return ExporterGone(f"the process that exports has ended (exit code {self._process.wait()})")
 
     def close(self) -> None:
         """End it, whatever it is doing, and wait until it has ended."""
         self._process.kill()
         self._process.wait()
+        self._hearing.join()
         for pipe in self._pipes:
             try:
                 pipe.close()
@@ -103,15 +129,15 @@ class Exporters:
 
     def __init__(self, exporter_names: Iterable[str], count: int) -> None:
         self._names = tuple(exporter_names)
-        self._turns = threading.BoundedSemaphore(count)
-        self._resting: queue.LifoQueue[_Process] = queue.LifoQueue()
+        self._turns = threading.BoundedSemaphore(count * _LANES)
+        self._resting: queue.LifoQueue[_Process] = queue.LifoQueue()  # each as often as it can take a request
         self._all: list[_Process] = []
         self._lock = threading.Lock()
         self._closed = False
 
     def start(self) -> None:
         """Have one process get ready, beside whatever else there is to do."""
-        self._resting.put(self._started())
+        self._rest(self._started())
 
     def _started(self) -> _Process:
         with self._lock:
@@ -121,27 +147,42 @@ class Exporters:
             self._all.append(process)
             return process
 
+    def _rest(self, process: _Process) -> None:
+        for _ in range(_LANES):
+            self._resting.put(process)
+
     def export(self, notebook: NotebookNode, exporter_name: str, name: str) -> tuple[bytes, float]:
         """As `export.export`, which see; raises what it raises there, and ExporterGone."""
         request = (notebook, exporter_name, name)
         with self._turns:
-            for left in reversed(range(_TRIES)):
-                try:
-                    process = self._resting.get_nowait()
-                except queue.Empty:
-                    process = self._started()
-                try:
-                    answer = process.ask(request)
-                except ExporterGone:
-                    if not left or self._closed:
-                        raise
-                    continue
-                except BaseException:
-                    self._resting.put(process)
+            process = self._at_rest()
+            try:
+                return process.ask(request)
+            except ExporterGone:
+                if self._closed:
                     raise
-                self._resting.put(process)
-                return answer
-        raise AssertionError("unreachable")
+            finally:
+                if not process.gone:
+                    self._resting.put(process)
+            # It may have been another's export that ended the process: each is tried once more, by itself.
+            alone = self._started()
+            try:
+                return alone.ask(request)
+            finally:
+                if not alone.gone:
+                    self._rest(alone)
+
+    def _at_rest(self) -> _Process:
+        """One that can take a request; one more where there is none."""
+        while True:
+            try:
+                process = self._resting.get_nowait()
+            except queue.Empty:
+                process = self._started()
+                for _ in range(_LANES - 1):
+                    self._resting.put(process)
+            if not process.gone:
+                return process
 
     def close(self) -> None:
         """End all processes; requests under way raise ExporterGone."""
@@ -172,34 +213,44 @@ def serve() -> None:
 
 
 def _serve(stream: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer requests, and end at once when no more can come."""
+    """Answer requests, `_LANES` at once, and end at once when no more can come."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     export.do_here()
     import_jsonschema()  # a request brings a notebook, whose type is nbformat's
-    requests: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(stream, requests), daemon=True).start()
+    lanes, telling = ThreadPoolExecutor(_LANES), threading.Lock()
+    try:
+        ready = lanes.submit(_prepare, pickle.load(stream))
+        while True:
+            lanes.submit(_answer, pickle.load(stream), ready, answers, telling)
+    except (EOFError, OSError, pickle.UnpicklingError):  # closed, also in the middle of a request: what is still in
+        os._exit(0)  # work is for nobody
+
+
+def _prepare(exporter_names: tuple[str, ...]) -> None:
     with suppress(Exception):  # the report that needs the exporter meets the same error and tells it
-        export.warm(requests.get())
+        export.warm(exporter_names)
     gc.freeze()  # what is here now stays: no collection looks at it
-    for count in itertools.count(1):
-        if count % _EXPORTS_A_COLLECTION == 0:
+
+
+def _answer(
+    asked: tuple[int, tuple[NotebookNode, str, str]], ready: Future[None], answers: IO[bytes], telling: threading.Lock
+) -> None:
+    number, request = asked
+    try:
+        ready.result()
+        if number % _EXPORTS_A_COLLECTION == _EXPORTS_A_COLLECTION - 1:
             gc.collect()
         try:
-            answer = export.export(*requests.get()), None, ""
+            told = number, export.export(*request), None, ""
         except Exception as error:
-            answer = None, _carried(error), traceback.format_exc()
-        pickle.dump(answer, answers)
-        answers.flush()
-
-
-def _listen(stream: IO[bytes], requests: queue.SimpleQueue[Any]) -> None:
-    """Hand on what comes; when no more can come, the client has ended, and what is still in work is for nobody."""
-    try:
-        while True:
-            requests.put(pickle.load(stream))
-    except (EOFError, OSError, pickle.UnpicklingError):  # closed, also in the middle of a request
-        os._exit(0)
+            told = number, None, _carried(error), traceback.format_exc()
+        with telling:
+            pickle.dump(told, answers)
+            answers.flush()
+    except BaseException:  # no answer can be given: to end is one
+        traceback.print_exc()
+        os._exit(1)
 
 
 def _carried(error: Exception) -> Exception:

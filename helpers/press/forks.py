@@ -63,7 +63,7 @@ def _become(serve: Callable[[IO[bytes], IO[bytes]], None], requests: int, answer
     try:
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        for descriptor in {int(name) for name in os.listdir("/proc/self/fd")} - {0, 1, 2, requests, answers}:
+        for descriptor in _open_descriptors() - {0, 1, 2, requests, answers}:
             with suppress(OSError):  # the listing's own
                 os.close(descriptor)
         serve(os.fdopen(requests, "rb"), os.fdopen(answers, "wb"))
@@ -72,3 +72,7 @@ def _become(serve: Callable[[IO[bytes], IO[bytes]], None], requests: int, answer
         sys.excepthook(*sys.exc_info())
     finally:
         os._exit(code)  # what its owner wants done at its end is its owner's to do
+
+
+def _open_descriptors() -> set[int]:
+    return {int(entry.name) for entry in Path("/proc/self/fd").iterdir()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -43,6 +44,38 @@ class KilledOnce(_ToldByTheNotebook):
             mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
         return said
+
+
+_MET = threading.Barrier(2, timeout=60)
+_AT_WORK: list[str] = []
+
+
+class SideBySide(_ToldByTheNotebook):
+    """Goes on when two are at work in its process."""
+
+    side_by_side = True
+
+    def told(self, said):
+        _MET.wait()
+        return f"{os.getpid()}"
+
+
+class OneByOne(_ToldByTheNotebook):
+    """Fails when another is at work in its process."""
+
+    def told(self, said):
+        _AT_WORK.append(said)
+        time.sleep(0.05)
+        several = len(_AT_WORK)
+        _AT_WORK.remove(said)
+        return f"{several}"
+
+
+class Leaves(_ToldByTheNotebook):
+    """Ends its process by Python's own way out."""
+
+    def told(self, said):
+        raise SystemExit(7)
 
 
 class NeverDone(_ToldByTheNotebook):

@@ -52,6 +52,19 @@ def test_an_export_whose_process_is_killed_from_outside_is_made_by_another(tmp_p
     assert (tmp_path / "out" / "r0.md").read_text().strip() == str(tmp_path / "once")
 
 
+def test_a_process_exports_two_at_once_where_the_exporter_may_work_side_by_side(tmp_path):
+    assert made(tmp_path, "SideBySide", "ab", jobs=2).failed == ()
+    assert len({path.read_text() for path in (tmp_path / "out").glob("*.md")}) == 1
+    assert made(tmp_path, "OneByOne", "abcd", jobs=2, force=True).failed == ()
+    assert {path.read_text() for path in (tmp_path / "out").glob("*.md")} == {"1"}
+
+
+def test_an_exporter_that_leaves_python_is_told_as_a_process_that_has_ended(tmp_path, capfd):
+    run = made(tmp_path, "Leaves", "a")
+    assert run.failed[0].error == "md: the process that exports has ended (exit code 1)"
+    assert "SystemExit: 7" in capfd.readouterr().err
+
+
 def test_an_error_that_cannot_be_sent_is_told_with_its_kind_and_place(tmp_path):
     run = made(tmp_path, "Mistaken", "a")
     assert run.failed[0].error == "RuntimeError: HardToSend: this and that"
