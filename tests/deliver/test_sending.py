@@ -172,6 +172,7 @@ def test_a_program_killed_between_sending_and_recording_sends_nothing_twice(publ
 
 
 def test_a_ledger_torn_by_a_power_cut_is_read_and_carried_on(published):
+    """As often as it happens: what was cut off is taken out, and the rows written after it are read the next time."""
     data, _ = published
     mood = Mood()
     with server(mood) as at:
@@ -179,10 +180,28 @@ def test_a_ledger_torn_by_a_power_cut_is_read_and_carried_on(published):
         path = data / "deliveries.csv"
         path.write_bytes(path.read_bytes()[:-40])  # the row `sent` was not whole: it may have arrived
         assert states(send(published, way(at))) == ["unsure", "sent", "sent"]
+        path.write_bytes(path.read_bytes() + b'2026-01-01,2023Q2,x,y,"cut off in a quot')
+        assert states(send(published, way(at), again=True, to=[HUANGDAO])) == ["sent"]
+        assert states(send(published, way(at))) == ["unsure", "already sent", "already sent"]
+        assert b"cut off" not in path.read_bytes()
         path.write_text("time,quarter\nx,y\n", encoding="utf-8-sig")
         with pytest.raises(DataError, match="not a row of this ledger"):
             send(published, way(at))
     assert mood.to.count(OFFICE) == 1
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16"])
+def test_a_ledger_that_another_program_saved_is_told_and_nothing_is_sent(published, encoding):
+    """Excel's plain CSV is GBK on a Chinese machine."""
+    data, _ = published
+    mood = Mood()
+    with server(mood) as at:
+        send(published, way(at))
+        path = data / "deliveries.csv"
+        path.write_bytes(path.read_text(encoding="utf-8-sig").encode(encoding))
+        with pytest.raises(DataError, match=r"deliveries\.csv: the file is not UTF-8 -> .*CSV UTF-8"):
+            send(published, way(at))
+    assert len(mood.taken) == 3
 
 
 # ---- the command ------------------------------------------------------------------------------------------------

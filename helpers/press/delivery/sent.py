@@ -56,27 +56,30 @@ class Ledger:
         return self.state.get(_key(email, sha256), "")
 
     def enter(self, rows: Iterable[Row]) -> None:
-        """Rows on the disk, whole, before this returns. Raises CannotWrite."""
+        """Rows on the disk, whole, before this returns; what was cut off before them is taken out. Raises CannotWrite.
+
+        Left in, it would be a row that nobody can read, or a quotation mark that swallows the rows after it.
+        """
         rows = list(rows)
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\n")
-        if not self.path.exists() or not self.path.stat().st_size:
-            writer.writerow(HEADER)
-        writer.writerows([_line(cell) for cell in astuple(row)] for row in rows)
-        text = out.getvalue()
+        lines = [[_line(cell) for cell in astuple(row)] for row in rows]
         try:
             with self.path.open("ab+") as file:
-                size = file.seek(0, os.SEEK_END)
-                torn = b""
-                if size:
-                    file.seek(-1, os.SEEK_END)
-                    torn = b"" if file.read(1) == b"\n" else b"\n"
-                file.write((torn or b"") + text.encode("utf-8" if size else "utf-8-sig"))
+                file.seek(0)
+                size = len(_whole(file.read()))
+                file.truncate(size)
+                out = io.StringIO(newline="")
+                csv.writer(out, lineterminator="\n").writerows(lines if size else [HEADER, *lines])
+                file.write(out.getvalue().encode("utf-8" if size else "utf-8-sig"))
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
             raise swap.CannotWrite(f"cannot write {self.path}: {swap.reason(error)}; nothing more is sent") from error
         self.state.update({_key(row.email, row.sha256): row.state for row in rows})
+
+
+def _whole(content: bytes) -> bytes:
+    """The file without a last line that was cut off, which was never acted on."""
+    return content[: content.rfind(b"\n") + 1]
 
 
 def _line(text: object) -> str:
@@ -90,13 +93,16 @@ def _key(email: str, sha256: str) -> tuple[str, str]:
 
 
 def read(path: Path) -> dict[tuple[str, str], str]:
-    """The last state by (address, sha256). A last line that was cut off was never acted on, and does not count."""
+    """The last state by (address, sha256). A last line that was cut off does not count. Raises DataError."""
     if not path.exists():
         return {}
-    content = path.read_bytes()
-    whole = content[: content.rfind(b"\n") + 1]
+    try:
+        text = _whole(path.read_bytes()).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        hint = "it was saved by another program: in Excel, save as “CSV UTF-8”; or bring it back from version control"
+        raise DataError(Fault(FILE, "the file is not UTF-8", hint)) from error
     state: dict[tuple[str, str], str] = {}
-    rows = csv.DictReader(io.StringIO(whole.decode("utf-8-sig"), newline=""))
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     for number, row in enumerate(rows, start=2):
         if row.get("state") not in STATES or not row.get("email") or not row.get("sha256"):
             hint = "the file is not edited by hand: bring it back from the archive or version control"
