@@ -18,6 +18,7 @@ from . import cli_deliver, cli_intake, cli_notebook, cli_published, places
 from .cli_options import FAILED, INTERRUPTED, WRONG, DataOption, QuarterWord
 from .cli_speaking import speaking
 from .model import BriefingError, DataError, Quarter, UsageError
+from .press.litter import SELDOM
 from .terminal import (
     console_of,
     lines_of,
@@ -287,7 +288,7 @@ def main() -> None:
         asked = getattr(signal, name, None)
         if asked is not None and signal.getsignal(asked) is not signal.SIG_IGN:  # as under nohup
             signal.signal(asked, _end)
-    gc.set_threshold(100_000, 20, 20)  # most runs end before there is litter worth collecting: a tenth of their time
+    gc.set_threshold(*SELDOM)  # most runs end before there is litter worth collecting
     atexit.register(gc.freeze)  # nor is there on leaving: to look through all of pandas would take a fifth of a second
     try:
         places.check_here()

@@ -26,6 +26,7 @@ from typing import IO, TYPE_CHECKING, Any
 from ..model import BriefingError
 from . import export
 from .forks import Fork, can_copy
+from .litter import SELDOM
 from .quick_schema import import_jsonschema
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def beside(exporter_names: Iterable[str], count: int) -> Iterator[Exporters]:
 
 def serve() -> None:
     """The exporting process that is an interpreter of its own: answers requests from its standard input."""
-    gc.set_threshold(100_000, 20, 20)  # as the command line does
+    gc.set_threshold(*SELDOM)  # as the command line does
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     _serve(sys.stdin.buffer, answers)
 

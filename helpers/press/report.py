@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 from ..model import BriefingError
 from . import export, showing, swap
 from .engine import Engine
+from .litter import collecting_seldom
 from .record import NOTEBOOK, Environment, sha256_of
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Outcome:
 
 
 _turns: list[threading.Semaphore] = []
-_made = itertools.count(1)
+_numbers = itertools.count(1)
 _REPORTS_A_COLLECTION = 20
 
 
@@ -122,6 +123,11 @@ def make(task: Task) -> Outcome:
     """
     if (done := finished(task)) is not None:
         return done
+    with collecting_seldom():
+        return _made(task)
+
+
+def _made(task: Task) -> Outcome:
     name, seconds = task.report.name, {}
     staging: Path | None = None
     try:
@@ -147,7 +153,7 @@ def make(task: Task) -> Outcome:
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)
-        if next(_made) % _REPORTS_A_COLLECTION == 0:
+        if next(_numbers) % _REPORTS_A_COLLECTION == 0:
             gc.collect()  # a finished run leaves its notebook in a cycle, which would lie there for 200 reports
 
 
