@@ -5,13 +5,14 @@ A report's notebook is looked at as its pages are: the letter quotes it, and num
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..model import Quarter, UsageError
 from ..press.record import NOTEBOOK, Record
 from .recipients import Recipient
-from .stamps import stamped
+from .stamps import stamped, withheld
 
 _MOST = 3  # files named one by one
 _UNDONE = "before it is delivered; nothing was written or sent"
@@ -74,6 +75,23 @@ def check_stamps(home: Path, quarter: Quarter, recipients: Sequence[Recipient], 
         raise UsageError(
             f"{', '.join(wrong)} {told} {quarter} is {'not ' * draft}published as it is now: build again "
             f"(briefing build {quarter} --lang {langs}) before it is delivered; nothing was written or sent"
+        )
+
+
+def check_embargo(
+    home: Path, quarter: Quarter, recipients: Sequence[Recipient], until: datetime.datetime | datetime.date
+) -> None:
+    """Raises UsageError for drafts made before issue.toml had this embargo: their pages would not tell it."""
+    names = dict.fromkeys((report, lang) for r in recipients for report in r.reports for lang in r.langs)
+    without = [n for n in names if withheld(home / f"{n[0]}.{n[1]}.{NOTEBOOK}", n[1], until) is False]
+    if without:
+        told, langs = (
+            _some([f"{report}.{lang}" for report, lang in without]),
+            dict.fromkeys(lang for _, lang in without),
+        )
+        raise UsageError(
+            f"{told} do not tell the embargo that {quarter}/issue.toml has ({until}): build again "
+            f"(briefing build {quarter} --lang {','.join(langs)}) {_UNDONE}"
         )
 
 

@@ -1,7 +1,8 @@
 """`briefing deliver`: a quarter's briefings to those whom data/recipients.csv names, as drafts or by mail.
 
 Everything is checked before anything is written or sent: recipients, addresses, that every report is made, as it was
-made, and stamped as a draft where the ledger does not have its quarter, and nowhere else. Mail goes out only for a
+made, and stamped as a draft where the ledger does not have its quarter, and nowhere else; that a draft tells the
+embargo that issue.toml has. Mail goes out only for a
 quarter that is published.
 """
 
@@ -17,13 +18,14 @@ from pathlib import Path
 
 from .. import places
 from ..assess import load
+from ..assess.issue import issue
 from ..assess.ledger import Register
 from ..model import BriefingError, Quarter, UsageError, nearest
 from ..press import swap
 from ..press.delivery import letter, numbered, parcel, post, sent
 from ..press.delivery.letter import Enclosure, Letter
 from ..press.delivery.server import Server, from_environment
-from .deliverable import check_made, check_stamps
+from .deliverable import check_embargo, check_made, check_stamps
 from .recipients import Recipient, read_recipients
 from .request import find_quarter
 
@@ -115,6 +117,8 @@ def deliver(
     draft = base.register.is_draft(when)
     check_made(home, when, chosen, draft)
     check_stamps(home, when, chosen, draft)
+    if draft and (until := issue(folder, when).embargo):
+        check_embargo(home, when, chosen, until)
     parcels = _parcels(home, when, chosen, number)
     if server is None:
         return _write_drafts(parcels, home, sender, whole=len(chosen) == len(everybody), on_told=on_told)

@@ -69,11 +69,11 @@ def note(home: Path, name: str, format: str, data: str = "d") -> None:
     (home / "run.json").write_text(record.text(), encoding="utf-8")
 
 
-def stamp(home: Path, word: str) -> None:
-    """Another stamp on every cover, as builds leave it on either side of a publication."""
+def stamp(home: Path, word: str, key: str = "stamp") -> None:
+    """Another stamp (or notice) on every cover, as builds leave it on either side of a publication."""
     for path in home.glob("*.ipynb"):
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        notebook["cells"][0]["outputs"][0]["data"][DOCUMENT]["stamp"] = word
+        notebook["cells"][0]["outputs"][0]["data"][DOCUMENT][key] = word
         path.write_text(json.dumps(notebook), encoding="utf-8")
         note(home, path.stem, "ipynb")
 

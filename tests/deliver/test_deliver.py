@@ -214,6 +214,25 @@ def test_briefings_made_before_the_publication_are_made_again_before_they_go_out
     assert not mood.taken and not rows(data)
 
 
+@pytest.mark.parametrize(
+    ("embargo", "notice"),
+    [
+        ("2023-08-08T10:00:00", "2023年8月8日10时前不得公开。演示数据"),
+        ("2023-08-08", "2023年8月8日前不得公开。演示数据"),
+    ],
+)
+def test_drafts_are_not_handed_on_without_the_embargo_that_was_set_since(made, embargo, notice):
+    data, out = made
+    with (data / "2023Q2" / "issue.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\nembargo = {embargo}\n")
+    told = r"city\.zh, district-370211\.zh, .* do not tell the embargo .*briefing build 2023Q2 --lang zh"
+    with pytest.raises(UsageError, match=told):
+        delivery.deliver("2023Q2", data=data, out=out, env={})
+    assert not (out / "2023Q2" / "delivery").exists()
+    stamp(out / "2023Q2", notice, "notice")
+    assert len(delivery.deliver("2023Q2", data=data, out=out, env={}).told) == 3
+
+
 def test_drafts_are_not_handed_on_without_their_stamp(made):
     data, out = made
     stamp(out / "2023Q2", "")
