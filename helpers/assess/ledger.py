@@ -211,6 +211,14 @@ def read_register(
     return register, faults
 
 
+_READ = {"quarter": Quarter.parse, "edition": int, "published": parse_day}
+_TORN = {
+    "quarter": "the row was altered after it was written: it names no quarter",
+    "edition": "the row was altered after it was written: it has no number of its edition",
+    "published": "the row was altered after it was written: it has no day of publication",
+}
+
+
 def _editions(data: Path, table: Table | None) -> tuple[tuple[Edition, ...], list[Fault]]:
     if table is None:
         return (), []
@@ -219,13 +227,18 @@ def _editions(data: Path, table: Table | None) -> tuple[tuple[Edition, ...], lis
     above = ""
     hint = "the ledger is never edited: bring it back from the archive or version control"
     for k in range(len(table)):
-        c = {name: table.columns[name][k] for name in HEADER}
-        try:
-            told = {"quarter": Quarter.parse(c["quarter"]), "published": parse_day(c["published"])}
-            edition = Edition(**{**c, **told, "edition": int(c["edition"])})
-        except (UsageError, ValueError) as error:
-            faults.append(table.fault(k, "quarter", f"not a row of the ledger: {error}", hint))
+        cells = {name: table.columns[name][k] for name in HEADER}
+        told: dict[str, Any] = dict(cells)
+        torn = ""
+        for name, read in _READ.items():
+            try:
+                told[name] = read(cells[name])
+            except (UsageError, ValueError):  # their own words say how to write it, and nobody is to write here
+                torn = torn or name
+        if torn:
+            faults.append(table.fault(k, torn, _TORN[torn], hint))
             continue
+        edition = Edition(**told)
         if edition.seal != edition.sealed(above):
             faults.append(table.fault(k, "seal", "the row, or one above it, was altered after it was written", hint))
         above = edition.seal

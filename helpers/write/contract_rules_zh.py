@@ -35,6 +35,9 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"a row of (\w+) is named by its (.+)", r"\1的行用\2指明"),
     ("old and new are the same", "旧值与新值相同"),
     ("the row, or one above it, was altered after it was written", "本行或其上某行写入后被改动"),
+    ("the row was altered after it was written: it names no quarter", "此行写入后被改动：季度无法识别"),
+    ("the row was altered after it was written: it has no number of its edition", "此行写入后被改动：版次无法识别"),
+    ("the row was altered after it was written: it has no day of publication", "此行写入后被改动：公布日期无法识别"),
     ("the list of published files is not what the ledger has on record", "已公布文件的清单与台账不符"),
     ("its content is not what ledger.csv has on record", "内容与台账不符"),
     (

@@ -370,3 +370,22 @@ def test_nothing_is_held_against_a_quarter_that_is_not_published(data):
     change(data / "2023Q3" / "values.csv", ("甲区", "growth"), "value", "8.2")
     assert faults(data, Q3) == []
     assert publishing.rows(data / "ledger.csv")[0] == list(ledger.HEADER)
+
+
+@pytest.mark.parametrize(
+    ("column", "wrong", "told"),
+    [
+        ("published", "2023/8/8", "it has no day of publication"),
+        ("published", "2023-02-30", "it has no day of publication"),
+        ("quarter", "2023年二季度", "it names no quarter"),
+        ("edition", "一", "it has no number of its edition"),
+    ],
+)
+def test_a_damaged_row_of_the_ledger_is_brought_back_not_written_anew(data, column, wrong, told):
+    """Whoever is told how to write the day would write it, and break the seal of the row."""
+    table = rows(data / "ledger.csv")
+    table[1][table[0].index(column)] = wrong
+    put(data / "ledger.csv", table)
+    [fault] = [f for f in faults(data) if f.column == column]
+    assert (fault.file, fault.row, fault.value) == ("ledger.csv", 2, wrong) and told in fault.rule
+    assert "bring it back" in fault.hint and "write it" not in fault.rule
