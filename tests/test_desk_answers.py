@@ -368,6 +368,25 @@ def test_a_what_if_shows_who_moves_and_which_flags_change_hands(briefing):
     assert (figure["official"], figure["supposed"]) == (Decimal("7.2"), Decimal("5.5"))
 
 
+@pytest.mark.parametrize(
+    ("figure", "kind", "zh", "en"),
+    [
+        ("9", None, "", ""),
+        ("12", "jump", "上季度为6.4，变动远大于其他区市", "it was 6.4 the quarter before"),
+        ("720", "slip", "似应为7.2", "as if 7.2 were meant"),
+        ("10000000", "size", "与其他区市不在一个量级（中位数为6.1）", "of another size, around 6.1"),
+        ("1000000000", "slip", "似应为10", "as if 10 were meant"),
+    ],
+)
+def test_a_supposed_figure_is_doubted_as_one_of_a_workbook_is(figure, kind, zh, en):
+    for lang, said in (("zh", zh), ("en", en)):
+        told = suppose("2023Q2", [f"胶州市.gdp_growth={figure}", "市南区.satisfaction=90"], DATA, lang)
+        first, bonus = read(told.json)["settings"]["figures"]
+        assert (first["doubt"] or {}).get("kind") == kind and bonus["doubt"] is None
+        lines = [b for b in told.blocks if isinstance(b, str) and b.startswith(("Check:", "请核实"))]
+        assert len(lines) == bool(said) and all(said in line for line in lines)
+
+
 def test_supposing_what_is_so_changes_nothing():
     now = read(suppose("2023Q2", ["胶州市.gdp_growth=7.2", "weight.economy=40"], DATA).json)
     assert all(row["difference"] == 0 and row["places"] == 0 for row in now["districts"])

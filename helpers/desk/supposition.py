@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .. import places
+from ..assess.load import load_base
 from ..assess.scenario import find_scenario, read_scenario
 from ..assess.whatif import Settings, WhatIf, parse_settings, what_if
+from ..intake.supposed import Doubted, doubted
 from ..model import UsageError, frozen
 from ..style import quarter_label
 from ..write.briefing import Briefing, open_briefing
@@ -22,6 +24,7 @@ from ..write.supposing import (
     moved_weights,
     moves,
     names_of,
+    plain,
     reported,
     settings_table,
 )
@@ -55,12 +58,14 @@ def suppose(
         kept = read_scenario(find_scenario(folder, scenario), b.result).settings
         parsed = Settings(frozen({**kept.figures, **parsed.figures}), frozen({**kept.weights, **parsed.weights}))
     found = what_if(b.result, parsed)
-    return Answer(_facts(found, b), _blocks(found, b))
+    doubts = doubted(load_base(folder), when, parsed.figures) if parsed.figures else []
+    return Answer(_facts(found, b, doubts), _blocks(found, b, doubts))
 
 
-def _facts(found: WhatIf, b: Briefing) -> dict[str, object]:
+def _facts(found: WhatIf, b: Briefing, doubts: Sequence[Doubted]) -> dict[str, object]:
     official, lang, decimals = found.official, b.lang, b.scheme.policies.decimals
     names = names_of(official, lang)
+    about = {(d.code, d.item): {"kind": d.kind, "beside": d.beside} for d in doubts}
     figures = []
     for (code, id_), figure in found.settings.figures.items():
         item = item_of(official.scheme, id_)
@@ -72,6 +77,7 @@ def _facts(found: WhatIf, b: Briefing) -> dict[str, object]:
                 "unit": item.unit,
                 "official": now,
                 "supposed": fine(figure),
+                "doubt": about.get((code, id_)),
             }
         )
     weights = [
@@ -120,13 +126,27 @@ def _facts(found: WhatIf, b: Briefing) -> dict[str, object]:
     }
 
 
-def _blocks(found: WhatIf, b: Briefing) -> tuple[Block, ...]:
+def _blocks(found: WhatIf, b: Briefing, doubts: Sequence[Doubted]) -> tuple[Block, ...]:
     lang = b.lang
     return (
         word("supposed", lang, quarter=quarter_label(found.official.quarter, lang)),
         *([about_data("illustrative", lang)] if b.illustrative else []),
         settings_table(found, lang),
+        *(_doubt(doubt, found, lang) for doubt in doubts),
         moved_table(found, lang),
         moves(found, lang),
         flags_table(found, lang),
+    )
+
+
+def _doubt(doubt: Doubted, found: WhatIf, lang: str) -> str:
+    """A supposed figure that intake would ask about, had a workbook brought it."""
+    item = item_of(found.official.scheme, doubt.item)
+    return about_data(
+        f"supposed.{doubt.kind}",
+        lang,
+        name=names_of(found.official, lang)[doubt.code],
+        item=item.name.label(lang),
+        figure=plain(found.settings.figures[doubt.code, doubt.item]),
+        beside=f"{doubt.beside.normalize():f}",
     )

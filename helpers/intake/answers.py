@@ -58,17 +58,10 @@ def read_answers(answers: Dict[str, Rows], asked: Asked) -> Gathered:
     return Gathered(tuple(claims), tuple(dict.fromkeys(faults)), blank)
 
 
-def rivals(claims: Sequence[Claim]) -> list[Fault]:
-    """Figures that two rows of an answer give differently: their order tells nothing, so neither is taken."""
-    first: dict[tuple[str, str, str], Claim] = {}
-    faults = []
-    for claim in claims:
-        before = first.setdefault(claim.key, claim)
-        if (before.value, before.qualifier) != (claim.value, claim.qualifier):
-            rule = f"two rows of the answer give this figure: {before.typed.strip()} and {claim.typed.strip()}"
-            hint = "only one of them can be right: let the query give one row a district and item"
-            faults.append(claim.fault(rule, hint))
-    return faults
+def given_twice(first: Claim, other: Claim) -> Fault:
+    """Two rows of an answer give a figure differently: their order tells nothing, so neither is taken."""
+    rule = f"two rows of the answer give this figure: {first.typed.strip()} and {other.typed.strip()}"
+    return other.fault(rule, "only one of them can be right: let the query give one row a district and item")
 
 
 def placed(fault: Fault) -> Fault:

@@ -1,12 +1,13 @@
-"""One figure that a workbook claims for one cell of a quarter's tables, and the fault at it."""
+"""One figure that a workbook claims for one cell of a quarter's tables, the fault at it, and claims side by side."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..model import Fault
+from ..model import Fault, Source
 from .expected import Item
 from .figures import COUNTS
 
@@ -61,3 +62,24 @@ def is_fraction(item: Item, value: Decimal) -> bool:
 
 def whole_number(item: Item) -> str:
     return f"a number counted in {item.unit} is a whole number"
+
+
+def rivals(claims: Iterable[Claim], said: Callable[[Claim, Claim], Fault]) -> list[Fault]:
+    """A fault, as `said` words it, for each claim that gives a cell another figure than the first claim of it does."""
+    first: dict[tuple[str, str, str], Claim] = {}
+    faults = []
+    for claim in claims:
+        before = first.setdefault(claim.key, claim)
+        if (before.value, before.qualifier) != (claim.value, claim.qualifier):
+            faults.append(said(before, claim))
+    return faults
+
+
+def illustrative(claims: Iterable[Claim], sources: Mapping[str, Source]) -> list[Fault]:
+    """A warning for each file whose figures are given a source of figures made up: the pages would call them that."""
+    found = dict.fromkeys(
+        (c.workbook, c.source) for c in claims if c.source in sources and sources[c.source].illustrative
+    )
+    rule = "its figures get a source that is illustrative in sources.csv: every page will call them made up"
+    hint = "if they are real: a row for their sender there (kind: published), and its id as source in the mapping"
+    return [Fault(file, rule, hint, column="source", value=source, severity="warning") for file, source in found]

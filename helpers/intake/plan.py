@@ -11,7 +11,7 @@ from ..assess.load import Base, load_base
 from ..assess.sums import RATES, rounding
 from ..model import DataError, Fault, Quarter, UsageError, nearest
 from . import arrivals, expected, rules
-from .claims import Claim, is_fraction, whole_number
+from .claims import Claim, illustrative, is_fraction, whole_number
 from .doubts import Doubts, doubts
 from .expected import Item, names_of
 from .figures import COUNTS
@@ -146,9 +146,7 @@ def plan(
         merged.files,
         tuple(proposals.values()),
         frozenset(fresh),
-        tuple(
-            dict.fromkeys([*(f for f in faults if f.severity != "error"), *fractions(claims), *sum_gaps(desk, claims)])
-        ),
+        _warnings(faults, desk, claims, base),
         {name: len(g.claims) for name, g in gathered},
         tuple(f"{book.name}: {notice}" for book in opened for notice in book.notices),
         merged.withdrawn,
@@ -156,6 +154,13 @@ def plan(
         doubts_of(base, quarter, items, merged, claims),
         names_of(base),
     )
+
+
+def _warnings(faults: Sequence[Fault], desk: expected.Desk, claims: Sequence[Claim], base: Base) -> tuple[Fault, ...]:
+    """What was noticed on the way, and about the figures as a whole."""
+    noticed = [fault for fault in faults if fault.severity != "error"]
+    about = (*fractions(claims), *sum_gaps(desk, claims), *illustrative(claims, base.sources))
+    return tuple(dict.fromkeys((*noticed, *about)))
 
 
 def doubts_of(base: Base, quarter: Quarter, items: Sequence[Item], merged: Merged, claims: Sequence[Claim]) -> Doubts:

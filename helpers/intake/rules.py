@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import District, Fault
-from .claims import Claim
+from .claims import Claim, rivals
 from .heads import TOTAL
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def check_claims(claims: Sequence[Claim], cohort: Sequence[District]) -> list[Fa
             cases = found.failure_cases.dropna(subset=["index"])
             seen = dict.fromkeys((int(i), str(c)) for i, c in zip(cases["index"], cases["check"], strict=True))
             faults += [_fault(claims[k], check) for k, check in sorted(seen)]
-    return faults + _rivals(claims)
+    return faults + rivals(claims, _claimed_twice)
 
 
 def _fault(claim: Claim, check: str) -> Fault:
@@ -96,16 +96,10 @@ def _fault(claim: Claim, check: str) -> Fault:
     return claim.fault("not a figure that can be taken", "check the cell")
 
 
-def _rivals(claims: Sequence[Claim]) -> list[Fault]:
-    """Cells wanted by two claims with different figures; both are named."""
-    first: dict[tuple[str, str, str], Claim] = {}
-    faults = []
-    for claim in claims:
-        before = first.setdefault(claim.key, claim)
-        if (before.value, before.qualifier) != (claim.value, claim.qualifier):
-            rule = f"{claim.item.name.zh} of this district is claimed twice: {before.typed.strip()} in {before.place}"
-            faults.append(claim.fault(rule, _ONE_LINE if _of_one_table(before, claim) else _ONE_BOOK))
-    return faults
+def _claimed_twice(first: Claim, other: Claim) -> Fault:
+    """Both claims are named."""
+    rule = f"{other.item.name.zh} of this district is claimed twice: {first.typed.strip()} in {first.place}"
+    return other.fault(rule, _ONE_LINE if _of_one_table(first, other) else _ONE_BOOK)
 
 
 def _of_one_table(first: Claim, other: Claim) -> bool:

@@ -25,7 +25,8 @@ from ..assess.load import load_base
 from ..assess.toml import read_toml
 from ..model import DataError, Fault, Quarter, UsageError, nearest
 from . import expected, rules
-from .answers import Asked, placed, read_answers, rivals
+from .answers import Asked, given_twice, placed, read_answers
+from .claims import illustrative, rivals
 from .expected import TABLES, Item, names_of
 from .heads import Names, city_of
 from .merge import merge
@@ -123,7 +124,7 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
     asked = Asked(FILE, quarter, items, names, base.sources, settings.source, digest, standing, any_size)
     read = read_answers(answers, asked)
     claims = rules.agreed(read.claims)
-    faults = [*read.faults, *map(placed, (*rivals(read.claims), *rules.check_claims(claims, desk.cohort)))]
+    faults = [*read.faults, *map(placed, (*rivals(read.claims, given_twice), *rules.check_claims(claims, desk.cohort)))]
     if errors := _errors(faults):
         raise DataError(*errors)
     reads = frozenset(key for key in items if key[0] in answers)
@@ -138,7 +139,11 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
         merged.same,
         read.blank,
         merged.files,
-        warnings=(*faults, *map(placed, (*fractions(claims), *sum_gaps(desk, claims)))),
+        warnings=(
+            *faults,
+            *map(placed, (*fractions(claims), *sum_gaps(desk, claims))),
+            *illustrative(claims, base.sources),
+        ),
         notices=(told,),
         read={FILE: len(read.claims)},
         withdrawn=merged.withdrawn,

@@ -19,6 +19,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ("持平 is no figure", "“持平”不是数值"),
     ("struck out, or a part of it", "有删除线"),
     (
+        "its figures get a source that is illustrative in sources.csv: every page will call them made up",
+        "其数据所记来源在sources.csv中属演示数据，各页都会注明不是实际数据",
+    ),
+    (
         "a field of a form stands in it, and what was typed there is not in the page",
         "单元格内是表单输入框，填写的内容未存入网页",
     ),
@@ -186,6 +190,10 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
         "是脚注号的删去，是数字的改为普通数字",
+    ),
+    (
+        "if they are real: a row for their sender there (kind: published), and its id as source in the mapping",
+        "确系实际数据的，在sources.csv为报送单位加一行（kind写published），并把其编号写入对应关系的source",
     ),
     ("ask for the table without fields to fill in, or as .xlsx", "请对方改报不含输入框的表，或.xlsx格式"),
     (

@@ -213,5 +213,5 @@ def test_an_answer_without_rows_is_told(data):
 def test_a_total_is_held_against_the_sum_of_the_districts(data):
     rows = [(name, "signed_projects", 10, "个") for name in NAMES]
     plan = asked(data, *rows, ("全市", "signed_projects", 120, "个"))
-    told = fault_lines(plan.warnings, "en")
+    told = fault_lines([f for f in plan.warnings if f.column != "source"], "en")
     assert len(told) == 1 and "[values: 全市 signed_projects]: found '120'" in told[0] and "sum to 100" in told[0]

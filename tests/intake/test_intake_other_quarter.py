@@ -56,13 +56,15 @@ def test_a_title_of_another_quarter_is_an_error_at_its_cell(data, tmp_path, titl
 def test_a_title_of_this_quarter_or_of_several_is_no_fault(data, tmp_path, title):
     rows = [[title], *table(["区市", GDP], growths())]
     made = desk.prepare([str(book(tmp_path / "a.xlsx", rows))], "2023Q4", str(data), True).plan
-    assert len(made.changes) == 10 and not made.warnings
+    assert len(made.changes) == 10 and {f.column for f in made.warnings} == {"source"}
 
 
 def test_a_head_of_this_quarter_under_an_old_title_is_no_fault(data, tmp_path):
     rows = [["2023年前三季度"], *table(["区市", "1-9月GDP增速（%）", "1-12月GDP增速（%）"], growths(), growths(7.0))]
     made = desk.prepare([str(book(tmp_path / "a.xlsx", rows))], "2023Q4", str(data), True).plan
-    assert {c.new for c in made.changes} == {f"{g:.1f}" for g in growths(7.0)} and not made.warnings
+    assert {c.new for c in made.changes} == {f"{g:.1f}" for g in growths(7.0)} and {
+        f.column for f in made.warnings
+    } == {"source"}
 
 
 @pytest.mark.parametrize(
@@ -140,3 +142,16 @@ def test_a_column_headed_as_places_is_no_figure_whatever_the_mapping_says(data, 
     book(path, table(["区市", "GDP增速排名"], [3, 1, 2, None, None, None, None, None, None, 10]))
     with pytest.raises(DataError, match="look like places"):
         desk.prepare([str(path)], "2023Q4", str(data))
+
+
+def test_a_real_workbook_under_the_source_of_made_up_figures_is_told_once(data, tmp_path):
+    """A mapping is proposed with the source of the quarter before, and that one was a demonstration."""
+    path = good(tmp_path / "统计局.xlsx")
+    made = desk.prepare([str(path)], "2023Q4", str(data), True).plan
+    [told] = [f for f in made.warnings if f.column == "source"]
+    assert (told.file, told.value) == ("统计局.xlsx", "demo") and "illustrative" in told.rule
+    sources = data / "sources.csv"
+    text = sources.read_text(encoding="utf-8-sig")
+    assert ",illustrative," in text
+    sources.write_text(text.replace(",illustrative,", ",published,"), encoding="utf-8-sig")
+    assert not [f for f in desk.prepare([str(path)], "2023Q4", str(data), True).plan.warnings if f.column == "source"]
