@@ -143,8 +143,8 @@ class _Reader:
         top = 0
         bodies = self.bodies()
         for k, (first, last) in enumerate(bodies):
-            stop = len(self.grid) if k == len(bodies) - 1 else last + 1
-            block = self.block(top, first, last, self.grid[last + 1 : stop])
+            rest = self.grid[last + 1 :] if k == len(bodies) - 1 else self.until_heads(last, bodies[k + 1][0])
+            block = self.block(top, first, last, rest if k == len(bodies) - 1 else [], self.after(rest))
             self.first = self.first or block
             found.append(block)
             top = last + 1
@@ -168,8 +168,15 @@ class _Reader:
             seen.add(code)
         return [*spans, (first, last)]
 
-    def block(self, top: int, first: int, last: int, below: Grid) -> Block:
-        """The table whose districts stand in the rows `first` to `last`, and whose head begins at `top` or below."""
+    def until_heads(self, last: int, next_: int) -> Grid:
+        """The rows below a table that may be its own: up to the first of the next one's titles and heads."""
+        below = self.grid[last + 1 : next_]
+        heads = (r for r, row in enumerate(below) if not any(map(is_figure, row)))
+        return below[: next(heads, 0)]
+
+    def block(self, top: int, first: int, last: int, below: Grid, after: Grid) -> Block:
+        """The table whose districts stand in the rows `first` to `last`, and whose head begins at `top` or below;
+        `after` are rows below that may be its own."""
         named = {self.names.code(row[self.place].text) for row in self.grid[first : last + 1]}
         whole = named >= set(self.names.lookup.values())  # a figure without a name is no district's then
         while first > top and self.is_body(self.grid[first - 1], whole):
@@ -197,7 +204,7 @@ class _Reader:
                     made = replace(made, key=key, time=Marked(made.key, "", time.other))
                 heads.append(made)
         rows = [row_of(row, self.place, self.names) for row in self.grid[first : last + 1]]
-        below_it = [row_of(row, self.place, self.names) for row in self.after(last)]
+        below_it = [row_of(row, self.place, self.names) for row in after]
         rows += [row for row in below_it if row and (row.code or row.name or not whole)]
         noted = tuple(dict.fromkeys(u for line in (*lines, *under) for u in line_units(line)))
         return Block(
@@ -265,10 +272,10 @@ class _Reader:
         texts = {c.text.strip() for c in row if c}
         return len(texts) > 1 and not any(BELOW.match(t) or _UNIT_LINE.match(plain(t)) for t in texts)
 
-    def after(self, last: int) -> Grid:
+    def after(self, below: Grid) -> Grid:
         """Rows directly below the last district that may be the table's: up to the first without name or figures."""
         found = []
-        for row in self.grid[last + 1 :]:
+        for row in below:
             nameless = not row[self.place] and not any(is_figure(c) for c in row)
             if nameless or BELOW.match(plain(row[self.place].text)):
                 break

@@ -53,28 +53,37 @@ def widened(grid: Grid, place: int, names: Names) -> Grid:
     nothing tells a district's lines apart.
 
     Districts are named in the column `place`; where nobody tells merged ranges, in the first of their lines alone.
-    Two lines that say they are the same stay two lines: they are rivals, and told as such.
+    Two lines that say they are the same stay two lines: they are rivals, and told as such. Of tables one below the
+    other all are long, or none is touched.
     """
-    span = _body(grid, place, names)
-    if span is None:
-        return grid
-    top, stop = span
+    made: Grid = []
+    rest = grid
+    while any(named_in([row[place] for row in rest], names)):
+        top, stop = _body(rest, place, names)
+        wide = _set_out(rest[:stop], top, place, names)
+        if wide is None or (made and not _heads(rest, top)):
+            return grid
+        made += wide
+        rest = rest[stop:]
+    return _squared([*made, *rest])
+
+
+def _set_out(grid: Grid, top: int, place: int, names: Names) -> Grid | None:
+    """One table, whose lines begin at `top`, with one line a district under its titles; None for one that is not
+    long."""
     heads = _heads(grid, top)
-    titles, body = (
-        grid[: heads[0]] if heads else grid[:top],
-        _named([row for row in grid[top:stop] if any(row)], place, names),
-    )
+    titles = grid[: heads[0]] if heads else grid[:top]
+    body = _named([row for row in grid[top:] if any(row)], place, names)
     head = [" / ".join(dict.fromkeys(t for r in heads if (t := grid[r][c].text.strip()))) for c in range(len(grid[0]))]
     found = _columns(head, body, place, names)
     if found is None or not _is_long(head, body, found, names):
-        return grid
-    wide = _Wide(head, body, found).lines()
-    return _squared([*titles, *wide, *grid[stop:]])
+        return None
+    return [*titles, *_Wide(head, body, found).lines()]
 
 
-def _body(grid: Grid, place: int, names: Names) -> tuple[int, int] | None:
-    """The lines from the first district to the last, and those directly around them with figures; None where others
-    stand between: several tables, perhaps, one below the other."""
+def _body(grid: Grid, place: int, names: Names) -> tuple[int, int]:
+    """The lines of the first table, from its first district to its last, and those directly around them with
+    figures."""
     codes = [names.code(row[place].text) for row in grid]
     top = next(r for r, code in enumerate(named_in([row[place] for row in grid], names)) if code)
     while top and (codes[top - 1] or _is_strangers(grid[top - 1], place, names)):
@@ -82,7 +91,7 @@ def _body(grid: Grid, place: int, names: Names) -> tuple[int, int] | None:
     stop = top
     while stop < len(grid) and (_is_line(grid[stop], place, names) or not any(grid[stop])):
         stop += 1
-    return None if any(codes[stop:]) else (top, stop)
+    return top, stop
 
 
 def _is_line(row: Row, place: int, names: Names) -> bool:

@@ -58,6 +58,11 @@ def pairs(first, then, figures, others):
 # ---- one line a figure ----------------------------------------------------------------------------------------------
 
 
+def warned(data, path):
+    """What is told of figures; that the source is the demonstration's is told of every one of these workbooks."""
+    return [f for f in plan(data, Q4, [path], accept=True).warnings if f.column != "source"]
+
+
 @pytest.mark.parametrize(
     ("heads", "columns", "at"),
     [
@@ -225,7 +230,7 @@ def test_a_figure_in_a_row_filtered_away_is_told_before_anything_is_written(data
         sheet.row_dimensions[3].hidden = sheet.row_dimensions[7].hidden = True
 
     path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], growths()), change=filtered)
-    warnings = plan(data, Q4, [path], accept=True).warnings
+    warnings = warned(data, path)
     assert [(w.row, w.column, w.value) for w in warnings] == [(3, "B", "5.1"), (7, "B", "5.5")]
     assert all("hidden or filtered away" in w.rule for w in warnings)
 
@@ -235,13 +240,13 @@ def test_hidden_lines_of_a_long_table_and_hidden_columns_of_districts_are_told(d
         sheet.row_dimensions[2].hidden = True
 
     path = book(tmp_path / "a.xlsx", [["区市", "指标", "数值", "单位", "时期"], *lines()], change=hide)
-    assert [(w.row, w.column) for w in plan(data, Q4, [path], accept=True).warnings] == [(2, "C")]
+    assert [(w.row, w.column) for w in warned(data, path)] == [(2, "C")]
 
     def hide_column(sheet):
         sheet.column_dimensions["C"].hidden = True
 
     path = book(tmp_path / "b.xlsx", [["指标", *NAMES], ["GDP增速（%）", *growths()]], change=hide_column)
-    [warning] = plan(data, Q4, [path], accept=True).warnings
+    [warning] = warned(data, path)
     assert (warning.row, warning.column) == (2, "C") and "column that is hidden" in warning.rule
 
 
@@ -309,3 +314,41 @@ def test_long_tables_beside_each_other_are_each_their_own_districts(data, tmp_pa
         "7.9",
         f"{at}11",
     )
+
+
+def stacked(second_head=("区市", "指标名称", "数值"), gap=((), ("二、财政收入（%）",)), between=()):
+    lines = [["一、经济增长"], ["区市", "指标名称", "数值"]]
+    lines += [[name, "GDP增速（%）", 5 + k / 10] for k, name in enumerate(NAMES)]
+    lines += [*map(list, gap), list(second_head)] if second_head else [["（续）"]]
+    for k, name in enumerate(NAMES):
+        lines += [
+            [name, item, first + k] for item, first in (("一般公共预算收入完成率（%）", 90), ("森林覆盖（%）", 30))
+        ]
+    return [*lines, *between]
+
+
+@pytest.mark.parametrize("gap", [((), ("二、财政收入",)), (("二、财政收入",),), ((),), ((), (), ("单位：%",))])
+def test_long_tables_below_each_other_are_read_each_under_its_heading(data, tmp_path, gap):
+    path = book(tmp_path / "a.xlsx", stacked(gap=gap, between=[["注：初步核算"]]))
+    made = plan(data, Q4, [path], accept=True)
+    told = {(c.district, c.item): c.new for c in made.changes}
+    assert told == {
+        **{(name, "gdp_growth"): f"{5 + k / 10:.1f}" for k, name in enumerate(NAMES)},
+        **{(name, "budget_revenue"): f"{90 + k}.0" for k, name in enumerate(NAMES)},
+    }
+
+
+def test_a_figure_that_two_stacked_long_tables_give_differently_is_an_error(data, tmp_path):
+    rows = [["区市", "指标", "数值"], *([name, "GDP增速（%）", 5 + k / 10] for k, name in enumerate(NAMES))]
+    other = [["更正"], ["区市", "指标", "数值"], [NAMES[2], "GDP增速（%）", 9.9], [NAMES[3], "GDP增速（%）", 5.3]]
+    with pytest.raises(DataError) as told:
+        plan(data, Q4, [book(tmp_path / "a.xlsx", [*rows, [], *other])], accept=True)
+    [fault] = told.value.faults
+    assert (fault.row, fault.column, fault.value) == (15, "C", "9.9") and "claimed twice: 5.2" in fault.rule
+
+
+def test_a_stacked_long_table_of_the_year_before_is_left_aside(data, tmp_path):
+    now = [["2023年四季度"], ["区市", "指标", "数值"], *([n, "GDP增速（%）", 5 + k / 10] for k, n in enumerate(NAMES))]
+    then = [["2022年四季度"], ["区市", "指标", "数值"], *([n, "GDP增速（%）", 1.0] for n in NAMES)]
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", [*now, [], *then])], accept=True)
+    assert [c.new for c in made.changes] == [f"{5 + k / 10:.1f}" for k in range(10)]
