@@ -19,9 +19,11 @@ _CAMEL = (
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"\s]+)['\"]?\s*\)")
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|data:)[^)]*\)")
-_GROUND = re.compile(  # matplotlib's: a white rectangle as large as the drawing, before all else
+_GROUND = re.compile(  # matplotlib's: a white rectangle, its first corner at the drawing's
     r'<path d="M 0 ([\d.]+)\s+L ([\d.]+) \1\s+L \2 0\s+L 0 0\s+z\s*" style="fill: #ffffff" ?/>'
 )
+_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_DRAWN = re.compile("<(?:path|rect|circle|ellipse|line|poly|text|image|use)")
 _LENGTH = re.compile(r"\s*([0-9.]+)\s*(px|pt|in|mm|cm)?\s*")
 _POINTS = {"px": 0.75, None: 0.75, "pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4}
 
@@ -48,7 +50,11 @@ class Drawing:
     @property
     def on_paper(self) -> str:
         """The SVG without its white ground, which would cut a hole into a draft's watermark."""
-        return _GROUND.sub("", self.markup, count=1)
+        ground, box = _GROUND.search(self.markup), _BOX.search(self.markup)
+        if ground is None or box is None or _DRAWN.search(self.markup, 0, ground.start()):
+            return self.markup
+        is_whole = (float(ground[2]), float(ground[1])) == (float(box[1]), float(box[2]))
+        return self.markup[: ground.start()] + self.markup[ground.end() :] if is_whole else self.markup
 
     def labelled(self, alt: str) -> str:
         """The SVG for a web page: an image with its label, as wide as it was drawn and never wider than the page."""

@@ -83,6 +83,25 @@ def test_on_paper_a_charts_white_ground_hides_no_watermark():
     assert drawing.on_paper.count("<path") == drawing.markup.count("<path") - 1
 
 
+WHITE = '<path d="M 0 {h} L {w} {h} L {w} 0 L 0 0 z" style="fill: #ffffff"/>'
+DRAWN = '<svg viewBox="0 0 90 60">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "goes"),
+    [
+        (WHITE.format(w=90, h=60), True),
+        (WHITE.format(w=90.0, h=60), True),
+        (WHITE.format(w=45, h=60), False),
+        (WHITE.format(w=90, h=59), False),
+        ('<rect width="9" height="9"/>' + WHITE.format(w=90, h=60), False),  # covers what is drawn before
+    ],
+)
+def test_only_a_ground_as_large_as_the_drawing_is_left_out_on_paper(inside, goes):
+    drawing = draw(DRAWN.format(inside), "a")
+    assert ("#ffffff" not in drawing.on_paper) == goes
+
+
 def test_a_coloured_ground_stays_and_so_does_a_drawing_of_another_make():
     for markup in (plotted("#fff0e0"), '<svg width="9" height="9"><path d="M 0 9 L 9 9" style="fill: #ffffff"/></svg>'):
         drawing = draw(markup, "a")
