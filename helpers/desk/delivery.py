@@ -182,7 +182,7 @@ def _parcels(home: Path, quarter: Quarter, recipients: Sequence[Recipient], numb
                 called = letter.stamped(f"{quarter} {told.title}", told.stamp, lang)
                 label = letter.word("file", lang, number=copy) if copy else ""
                 for format in recipient.formats:
-                    name = letter.file_name(called, label, extension=format)
+                    name = letter.file_name(called, extension=format, ending=label)
                     named.append((name, content(f"{report}.{lang}", format, copy)))
         names = letter.unique([name for name, _ in named])
         files = tuple(Enclosure(name, made) for name, (_, made) in zip(names, named, strict=True))

@@ -132,6 +132,22 @@ def test_a_draft_says_so_at_the_head_of_both_bodies(lang, stamp, said):
 
 
 @pytest.mark.parametrize(
+    ("title", "number", "name"),
+    [
+        (
+            "[DRAFT] 2023Q2 Quarterly assessment of economic performance and key tasks: results",
+            "(No. 018)",
+            "[DRAFT] 2023Q2 Quarterly assessment of economic performance and key tasks (No. 018).pdf",
+        ),
+        ("2023Q2 " + "考" * 90, "（第018号）", f"2023Q2 {'考' * 59}（第018号）.pdf"),
+        ("2023Q2 胶州市考核情况通报", "（第018号）", "2023Q2 胶州市考核情况通报（第018号）.pdf"),
+    ],
+)
+def test_a_long_title_gives_way_to_the_number_of_the_copy(title, number, name):
+    assert letter.file_name(title, extension="pdf", ending=number) == name
+
+
+@pytest.mark.parametrize(
     ("parts", "name"),
     [
         (("2023Q2", "胶州市“摘星夺旗”考核情况通报"), "2023Q2 胶州市摘星夺旗考核情况通报.pdf"),

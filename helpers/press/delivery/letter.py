@@ -22,6 +22,7 @@ from .words import word
 # bytes, and a Chinese character is three of them.
 LONGEST, MOST_BYTES = 90, 200
 
+_LAST = re.compile(r"(?:\s+[!-~]{1,20}|.)\Z", re.DOTALL)  # an English word, else a character
 _BETWEEN_CHINESE = re.compile(
     r"(?<=[\u3001-\u301f\u4e00-\u9fff\uff01-\uff5e]) (?=[\u3001-\u301f\u4e00-\u9fff\uff01-\uff5e])"
 )
@@ -198,15 +199,23 @@ def stamped(text: str, stamp: str, lang: str) -> str:
     return f"{word('stamp', lang, stamp=stamp)}{' ' if lang == 'en' and text else ''}{text}" if stamp else text
 
 
-def file_name(*parts: str, extension: str) -> str:
+def file_name(*parts: str, extension: str, ending: str = "") -> str:
     """Parts as a file's name that every system takes and a reader understands: 2023Q2 胶州市考核情况通报.pdf
 
-    Between Chinese characters and their brackets no space stands.
+    Between Chinese characters and their brackets no space stands. What is too long loses words or Chinese characters
+    before its `ending`, the number of a copy.
     """
-    text = re.sub(r"""[<>:"/\\|?*\x00-\x1f“”‘’·]+""", " ", " ".join(filter(None, parts)))
-    text = re.sub(r"\s+", " ", _BETWEEN_CHINESE.sub("", text)).strip(" .")
-    short = text[:LONGEST].encode("utf-8")[:MOST_BYTES].decode("utf-8", errors="ignore")
-    return f"{short.rstrip(' .')}.{extension}"
+    text = " ".join(filter(None, parts))
+    name = _on_disk(text, ending)
+    while len(name) > LONGEST or len(name.encode("utf-8")) > MOST_BYTES:
+        text = _LAST.sub("", text)
+        name = _on_disk(text, ending)
+    return f"{name}.{extension}"
+
+
+def _on_disk(text: str, ending: str) -> str:
+    allowed = re.sub(r"""[<>:"/\\|?*\x00-\x1f“”‘’·]+""", " ", f"{text.rstrip(' .')} {ending}")
+    return re.sub(r"\s+", " ", _BETWEEN_CHINESE.sub("", allowed)).strip(" .")
 
 
 def unique(names: Sequence[str]) -> list[str]:
