@@ -35,7 +35,10 @@ BOARD_COLOURS = ("#09284d", "#da7e0f", "#006946", "#b74f91", "#4f4200", "#3398c4
 LINE_COLOURS = (RED, ACCENT, "#00795a", "#6b4c9a", GOLD)  # the few lines of a chart that stand out
 UP, DOWN = "#00795a", "#b3430a"  # never told by colour alone: ▲ and ▼ stand beside them
 
-CHART_WIDTH = 6.3  # inches: the text width of A4 between 25 mm margins
+# A4 upright: the margin at either side of the text, and what lies between the two.
+SIDE_MARGIN, TEXT_WIDTH = 22, 210 - 2 * 22  # millimetres
+POINTS_A_MM, MM_AN_INCH = 72 / 25.4, 25.4
+CHART_WIDTH = 6.3  # inches: a little less than the text
 
 
 @dataclass(frozen=True)

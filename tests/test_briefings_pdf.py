@@ -43,6 +43,11 @@ def lang(name) -> str:
     return name.rpartition(".")[2]
 
 
+def test_no_line_holds_a_source_note_s_number_alone(pdf):
+    for number, text in enumerate(pdf_pages(pdf), start=1):
+        assert not re.search(r"^[\s※]*\[\d+\]\s*$", text, re.MULTILINE), number
+
+
 def walk(element: object, found: list[pypdf.generic.DictionaryObject]) -> list[pypdf.generic.DictionaryObject]:
     """Every structure element below `element`, in reading order."""
     element = element.get_object()

@@ -17,7 +17,7 @@ from traitlets import default
 
 from ..markup import typst_string
 from ..model import BriefingError
-from ..style import FONT_DIR
+from ..style import FONT_DIR, SIDE_MARGIN, TEXT_WIDTH
 from . import room
 from .reader_only import ReadingExporter
 
@@ -188,6 +188,7 @@ def _main(front: Front, contents: bool, includes: list[str], summary: list[str],
     }
     facts["running"] = typst_string(front.running_head)
     facts["cover"] = "true" if front.cover else "false"
+    facts["short"] = "true" if front.short else "false"
     facts["contents"] = "true" if contents else "false"
     points = summary or [typst_string(s) for s in front.summary]
     facts["summary"] = f"({''.join(point + ', ' for point in points)})"
@@ -227,7 +228,10 @@ def _explained(error: Any, document: Document) -> Exception:
 
 @cache
 def _templates() -> dict[str, str]:
-    return {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in ("briefing.typ", "heights.typ")}
+    """The template's files by name; the paper's measures come from `style`, which the writers of tables ask too."""
+    paper = f"#let (side-margin, text-width) = ({SIDE_MARGIN}mm, {TEXT_WIDTH}mm)\n"
+    files = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in ("briefing.typ", "heights.typ")}
+    return files | {"paper.typ": paper}
 
 
 @cache

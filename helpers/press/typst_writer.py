@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .. import style
 from ..markup import typst_string, typst_text
 from . import formula, tree
 from .cleaning import IMAGE_KINDS
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from .svg import Drawing
     from .tree import Element
 
-TEXT_WIDTH = 470.0  # points: A4 less the side margins of templates/briefing.typ
-TURNED_WIDTH = 710.0  # the same on a page turned sideways
-BODY_SIZE, SHORT_LINES = 10.5, 5  # points; paragraphs up to this many lines stay on one page
+LINE = style.TEXT_WIDTH * style.POINTS_A_MM  # points
+TURNED_LINE = 710.0  # the same on a page turned sideways
+BODY_SIZE, FEW_LINES = 10.5, 5  # points; paragraphs up to this many lines stay on one page
 TALLEST = 560.0  # points: no picture is set taller
 
 _BLOCKS = {
@@ -118,7 +119,7 @@ class TypstWriter:
             return inner
         if _is_label(tag):
             return f"#lead[{inner}]"
-        return f"#short[{inner}]" if _em_width(tree.text(tag)) * BODY_SIZE <= SHORT_LINES * TEXT_WIDTH else inner
+        return f"#whole[{inner}]" if _em_width(tree.text(tag)) * BODY_SIZE <= FEW_LINES * LINE else inner
 
     def _list(self, tag: Element) -> str:
         items = []
@@ -182,12 +183,12 @@ class TypstWriter:
                 least[cell.column] = max(least[cell.column], _least_width(cell.text))
                 sides[cell.column][_side(cell.tag)] = sides[cell.column].get(_side(cell.tag), 0) + 1
         gaps = 1.2 * columns
-        size = min(9.0, max(7.5, TEXT_WIDTH / (sum(min(w, 16) for w in liked) + gaps)))
-        size = min(size, max(6.0, TEXT_WIDTH / (sum(least) + gaps)))
-        turned = (sum(least) + gaps) * size > TEXT_WIDTH * 1.02
+        size = min(9.0, max(7.5, LINE / (sum(min(w, 16) for w in liked) + gaps)))
+        size = min(size, max(6.0, LINE / (sum(least) + gaps)))
+        turned = (sum(least) + gaps) * size > LINE * 1.02
         if turned:
-            size = min(8.0, max(5.0, TURNED_WIDTH / (sum(least) + gaps)))
-        crowded = (sum(liked) + gaps) * size > (TURNED_WIDTH if turned else TEXT_WIDTH)
+            size = min(8.0, max(5.0, TURNED_LINE / (sum(least) + gaps)))
+        crowded = (sum(liked) + gaps) * size > (TURNED_LINE if turned else LINE)
         specs = ", ".join(f"{wide:.4g}fr" if crowded and wide > 10 else "auto" for wide in liked)
         common = [max(side, key=lambda s: (side[s], s)) if side else "left" for side in sides]
         aligns = ", ".join(f"{side} + horizon" for side in common)
@@ -233,7 +234,7 @@ class TypstWriter:
         if name in ("img", "svg-drawing"):
             return f"#box[{self._picture(tag)}];"
         if name == "sup" and "cite" in classes:
-            return f"#cited({typst_string(tag.get('data-note', ''))});"
+            return f"#sym.wj;#cited({typst_string(tag.get('data-note', ''))});"  # nor does its number begin a line
         if name == "sup" and "illustrative" in classes:
             return f"#sym.wj;#super[{self.inline(tree.nodes(tag))}];"  # a mark stays with its figure
         if name == "button" and "ask" in classes:
@@ -300,7 +301,7 @@ class TypstWriter:
 def _image(path: str, alt: str, width: float, height: float, alone: bool) -> str:
     """An image call, no larger than the page; one that is alone in its figure shrinks to its column as well."""
     width, height = max(width, 1), max(height, 1)
-    scale = min(1.0, TEXT_WIDTH / width, TALLEST / height)
+    scale = min(1.0, LINE / width, TALLEST / height)
     call = "fitted" if alone else "image"
     return f"#{call}({typst_string(path)}, alt: {typst_string(alt)}, width: {width * scale:.5g}pt)"
 

@@ -153,5 +153,5 @@ def cited(lang: str, places: str, numbers: Sequence[int]) -> str:
     """A note for paper: files and rows, and the numbers that the sources have in the appendix."""
     if lang == "en":
         word = "source" if len(numbers) == 1 else "sources"
-        return f"{places} ({word} {', '.join(map(str, numbers))})" if numbers else places
+        return f"{places} ({word}\u00a0{', '.join(map(str, numbers))})" if numbers else places
     return f"{places}（来源{'、'.join(map(str, numbers))}）" if numbers else places

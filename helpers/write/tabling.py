@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ..style import text_width
+from ..style import MM_AN_INCH, TEXT_WIDTH, text_width
 from .briefing import Briefing
 from .faces import Column, Table
 from .language import phrases
@@ -105,8 +105,8 @@ def unbroken(columns: Sequence[Column], rows: Sequence[Sequence[str]], header: i
     """The columns, each at least as wide as the longest word in it or its head: what one lacks, the others give by
     their shares.
 
-    A figure or a short phrase at the right or in the middle is one word. Columns without a share are as wide as their
-    longest text.
+    A figure, a short phrase at the right or in the middle, and a row's name where all are short, are one word. Columns
+    without a share are as wide as their longest text.
     """
     line, least = _LINE, {}
     for at, column in enumerate(columns):
@@ -115,9 +115,9 @@ def unbroken(columns: Sequence[Column], rows: Sequence[Sequence[str]], header: i
         if not column.share:
             line -= max(_NARROW, longest + _CELL_MARGINS)
             continue
-        one_word = column.align != "left" and longest < _PHRASE
+        one_word = (column.align != "left" or at == header) and longest < _PHRASE
         word = longest if one_word else max((_longest_word(cell, at == header) for cell in cells), default=0.0)
-        least[at] = max(word, _longest_word(column.label, True, _HEAD)) + _CELL_MARGINS
+        least[at] = max(word, _head_word(column.label)) + _CELL_MARGINS
     wide = _at_least({at: columns[at].share for at in least}, least, line)
     roomy = sum(wide.values()) <= line + _ROUNDED
     return tuple(replace(c, share=round(wide[at], 2), roomy=roomy) if at in wide else c for at, c in enumerate(columns))
@@ -140,6 +140,16 @@ def _longest_word(text: str, bold: bool, size: float = 9) -> float:
     return max((text_width(part, size, bold) for part in _PARTS.findall(text)), default=0.0)
 
 
+def _head_word(label: str) -> float:
+    """Inches of the longest part of a head that no line should break.
+
+    Up to four Chinese characters stay together, with their mark: the last of them alone below the others reads ill.
+    """
+    if len(label) <= 4 and not label.isascii():
+        return text_width(label, _HEAD, True) + _MARK
+    return _longest_word(label, True, _HEAD)
+
+
 def _set(text: str, bold: bool = True) -> float:
     """Inches of a text on one line."""
     return text_width(text, 9, bold) + _spaces(text)
@@ -156,8 +166,9 @@ _PARTS = re.compile(  # a line breaks after a hyphen or a stroke, but not before
 )
 _ROUNDED = 0.01  # inches that sums of parts may be off
 _HEAD = 8  # points that heads are set in
+_MARK = 0.07  # inches of a raised ※ behind a head
 _PHRASE = 0.85  # inches up to which a figure with its unit stays on one line
-_LINE = 166 / 25.4  # inches: A4 between its margins
+_LINE = TEXT_WIDTH / MM_AN_INCH  # inches
 _NARROW = 0.5  # inches of a column that is as wide as its head and numbers need
 _CELL_MARGINS = 12 / 72  # inches, and what a line needs not to break
 

@@ -8,7 +8,9 @@ import subprocess
 
 import pypdf
 import pytest
-from analyst import briefing, cell, notebook, to_pdf
+from analyst import COVER, briefing, cell, notebook, to_pdf
+
+from helpers.press.reading import DOCUMENT
 
 LINE = "这一行是占位的文字。"
 LABEL, JUDGEMENT = "演示文字仅示写法", "以下是一段研判"
@@ -37,6 +39,25 @@ def test_a_label_stays_on_the_page_of_what_it_labels(pages):
 
 def test_a_short_paragraph_is_not_divided(pages):
     assert on(pages, "短段之首") == on(pages, "短段之尾")
+
+
+@pytest.mark.parametrize("filling", range(20, 34, 2))
+def test_a_caption_goes_over_the_page_with_its_table(filling):
+    """Rows so high that the first of them is pushed over, and the head with it, long before the page is full."""
+    body = "".join(f"[第{n}行始" + "\\ 又一行" * 9 + "], [乙]," for n in range(4))
+    markup = (
+        f"#figure(kind: table, caption: [长表], table(columns: (1fr, 1fr), table.header([表头甲], [表头乙]), {body}))"
+    )
+    pages = sheets(to_pdf(notebook("# 甲", *[f"占位{n}。" for n in range(filling)], cell({"text/vnd.typst": markup}))))
+    assert on(pages, "长表") == on(pages, "第0行始")
+
+
+def test_only_what_says_that_it_is_short_stands_closer():
+    """A notebook of one heading has neither cover nor contents, as a notice has, and is none."""
+    text = [LINE * 8 for _ in range(18)]
+    notice = cell({DOCUMENT: {**COVER, "summary": [], "short": True}, "text/plain": "x"})
+    assert len(sheets(to_pdf(notebook(notice, *text)))) == 1
+    assert len(sheets(to_pdf(notebook("# 摘星夺旗季度通报", *text)))) == 2
 
 
 def tabled(rows: int, filling: int) -> list[str]:

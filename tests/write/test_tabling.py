@@ -68,6 +68,19 @@ def test_what_a_narrow_column_lacks_the_others_give():
     assert sum(c.share for c in told) == pytest.approx(LINE, abs=0.02)
 
 
+def test_names_of_two_words_stay_on_one_line_where_heads_ask_for_room():
+    columns = (Column("District", "left", 0.9), *(Column("Responsibilities", "right", 1.3) for _ in range(5)))
+    told = unbroken(columns, [("Demo 025", *["92.35"] * 5)], header=0)
+    assert told[0].share >= text_width("Demo 025", 9, bold=True) + 10 / 72
+
+
+@pytest.mark.parametrize("head", ["较上季度", "得分位次"])
+def test_a_chinese_head_of_four_characters_stays_on_one_line(head):
+    columns = (Column("区市", "left", 0.88), Column("群众满意度加分", "right", 4), Column(head, "center", 0.3))
+    told = unbroken(columns, [("示范025区", "2.74", "▲1")])
+    assert told[2].share >= text_width(head, 8, bold=True) + 10 / 72 + 0.06  # with its mark
+
+
 @pytest.mark.parametrize(("lang", "note"), [("zh", "各项出处均为"), ("en", "Source of all figures: ")])
 def test_a_source_that_all_key_figures_share_is_named_once(lang, note):
     table = tables.key_facts(open_briefing("2023Q2", lang=lang, district=JIAOZHOU, data=DATA))

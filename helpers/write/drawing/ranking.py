@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from ..briefing import Briefing
     from .artists import Plane
 
-ROW = 0.27  # inches a district
+ROW = 0.24  # inches a district
 _LONGEST = 1.6  # inches of a district's name
 
 
