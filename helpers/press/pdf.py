@@ -140,6 +140,8 @@ def sources(document: Document, folder: Path | None = None) -> tuple[dict[str, b
         own = document.blocks[run.start].faces[0].mime == TYPST
         if calls:
             includes.append(f"#{'plates' if len(run) > 1 else 'kept' if own else 'part'}({', '.join(calls)})")
+    if front.short and len(includes) > 1 and includes[-2].startswith("#part("):
+        includes[-2] = includes[-2].replace("#part(", "#closing(", 1)  # who signs stands below some text
     cover = Block(0, "", (Face(HTML, ""),))
     summary = [f"[{writer.inline(tree.nodes(fragments.markdown(s, cover))).strip()}]" for s in front.summary_rich]
     numbers: dict[str, int] = {}

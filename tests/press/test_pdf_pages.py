@@ -60,6 +60,15 @@ def test_only_what_says_that_it_is_short_stands_closer():
     assert len(sheets(to_pdf(notebook("# 摘星夺旗季度通报", *text)))) == 2
 
 
+@pytest.mark.parametrize("filling", range(30, 46))
+def test_the_signature_of_a_notice_does_not_stand_alone_on_a_page(filling):
+    notice = cell({DOCUMENT: {**COVER, "summary": [], "short": True}, "text/plain": "x"})
+    signed = cell({"text/vnd.typst": "#align(right)[签发机关 \\\n签发日期]"})
+    said = cell({"text/markdown": f"结束语之首{LINE * 6}结束语之尾"})
+    pages = sheets(to_pdf(notebook(notice, *[f"占位{n}。" for n in range(filling)], said, signed)))
+    assert on(pages, "结束语之尾") == on(pages, "签发机关") == on(pages, "签发日期")
+
+
 def tabled(rows: int, filling: int) -> list[str]:
     """A table of its own markup, each row two lines, below so many paragraphs."""
     body = "".join(f"[第{n}行始\\ 第{n}行终], [乙]," for n in range(rows))
