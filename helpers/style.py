@@ -166,11 +166,14 @@ def fixed(value: float | Decimal, decimals: int = 2) -> str:
     """A number with exactly `decimals` decimals, half to even on its decimal face; a true minus sign; no -0.00."""
     if value != value:  # NaN has no digits to print
         return "—"
+    figure = rounded(value, decimals)
+    return f"{abs(figure) if figure == 0 else figure:f}".replace("-", "−")
+
+
+def rounded(value: float | Decimal, decimals: int = 2) -> Decimal:
+    """The figure that `fixed` writes."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
-    if rounded == 0:
-        rounded = abs(rounded)
-    return f"{rounded:f}".replace("-", "−")
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
 
 
 def signed(value: float | Decimal, decimals: int = 2) -> str:

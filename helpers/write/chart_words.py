@@ -14,6 +14,7 @@ import pandas as pd
 from ..style import fixed, quarter_short, signed
 from .drawing import pick
 from .drawing.labels import listed, of_all, ordinal, place_of, say_in
+from .drawing.ranking import rounded_apart
 
 if TYPE_CHECKING:
     from ..assess.explain import Gap
@@ -107,6 +108,13 @@ def rank_bars(b: Briefing) -> About:
             else say_in(
                 b, "各板块按加权几何平均汇总，不能逐项相加。", "Boards are averaged geometrically and do not add up."
             ),
+            say_in(
+                b,
+                "因数值修约，各部分之和与总分可能略有出入。",
+                "Parts may not add up to the total because of rounding.",
+            )
+            if rounded_apart(b)
+            else "",
             _cut(b),
             _provisional(b),
         ),

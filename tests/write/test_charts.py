@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from decimal import Decimal
 from itertools import combinations, pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -164,7 +165,7 @@ def test_ranking_bars_start_at_zero_and_are_as_long_as_their_points():
         boxes = [
             (xs[0], xs[1], ys[1] - ys[0]) for xs, ys in (map(sorted, map(set, zip(*c, strict=True))) for c in corners)
         ]
-        extents.append([(left, right) for left, right, high in boxes if high > 12])  # the stack, not key and losses
+        extents.append([(left, right) for left, right, high in boxes if high > 10])  # the stack, not key and losses
     points = contributions(b).loc[list(b.ranking)]
     zero = min(left for left, _ in extents[0])
     inch = (extents[0][0][1] - zero) / points.iloc[0, 0]
@@ -175,6 +176,25 @@ def test_ranking_bars_start_at_zero_and_are_as_long_as_their_points():
             assert left == pytest.approx(at, abs=0.01)
             assert right - left == pytest.approx(points.at[code, board.id] * inch, abs=0.01)
             at = right
+
+
+APART = {
+    "zh": "因数值修约，各部分之和与总分可能略有出入",
+    "en": "Parts may not add up to the total because of rounding",
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_ranking_says_that_rounded_parts_may_not_add_up_only_where_they_do_not(lang):
+    told = set()
+    for seed in range(8):
+        b = cases.case(lang, districts=cases.DISTRICTS[:1], seed=seed)
+        (code,) = b.ranking
+        parts = (*contributions(b).loc[code], *b.result.extras.loc[code])
+        apart = sum(Decimal(fixed(part)) for part in parts) != Decimal(fixed(b.result.total[code]))
+        assert (APART[lang] in charts.rank_bars(b).note) == apart, seed
+        told.add(apart)
+    assert told == {True, False}
 
 
 def test_a_geometric_scheme_is_not_drawn_as_if_its_boards_added_up():

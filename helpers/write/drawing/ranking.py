@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from ...style import (
     ChartSize,
     fixed,
     ink_on,
+    rounded,
 )
 from ..notes import MARK
 from . import pick
@@ -64,6 +66,20 @@ def contributions(b: Briefing) -> pd.DataFrame:
 def adds_up(b: Briefing) -> bool:
     """Whether the scheme's total is a sum of board contributions."""
     return b.scheme.aggregate == "arithmetic"
+
+
+def rounded_apart(b: Briefing) -> bool:
+    """Whether the printed parts of any bar drawn, each rounded, make another sum than the printed total."""
+    if not adds_up(b):
+        return False
+    decimals = b.scheme.policies.decimals
+    parts = pd.concat([contributions(b), b.result.extras], axis=1).loc[list(pick.shown(b))]
+    printed = parts.map(lambda points: Decimal(0) if pd.isna(points) else rounded(points, decimals)).sum(axis=1)
+    return any(
+        made != rounded(b.result.total[code], decimals)
+        for code, made in printed.items()
+        if not pd.isna(b.result.total[code])
+    )
 
 
 def rank_number(b: Briefing, code: str) -> str:
