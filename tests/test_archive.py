@@ -133,6 +133,8 @@ def test_a_quarter_that_is_not_published_says_so(opened):
     )
     assert sealed == ["2023年第三季度"]
     assert opened.inner_text("summary .seal") == "征求意见稿"
+    opened.set_viewport_size({"width": 300, "height": 844})
+    assert opened.eval_on_selector("summary .seal", "one => one.getClientRects().length") == 1
 
 
 @pytest.mark.parametrize(

@@ -236,6 +236,16 @@ def test_a_drawing_cut_by_a_phone_s_edge_shows_that_there_is_more(visit, html):
     assert picture.getpixel((picture.width - 1, 2)) == 255, "a shade where there is no more to see"
 
 
+@pytest.mark.parametrize("name", ["city.zh", "city.en"])
+def test_a_table_s_caption_is_read_on_a_phone_without_swiping(visit, html):
+    seen = visit(html, (400, 800))
+    captions = seen.tab.locator(".scroll.table caption").all()
+    assert len(captions) >= 5
+    for caption in captions:
+        box = caption.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 400, caption.inner_text()
+
+
 @pytest.mark.parametrize("name", ["city.zh"])
 def test_a_title_breaks_no_short_name_in_quotation_marks(visit, html):
     seen = visit(html, (400, 800))
