@@ -96,7 +96,7 @@ NOTHING_YET = {  # said instead while no figure has come
     "books": "No figure has come yet.",
 }
 WHOLE = "all districts"
-UNKNOWN = "not named"
+UNKNOWN = "Not named"
 TOTAL_ROW = "{partial} (incomplete)"
 
 

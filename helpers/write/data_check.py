@@ -18,7 +18,7 @@ from .doubt_lines import Speaker
 from .faces import Column, Cover, Stack, Table, Words
 from .language import phrases
 from .parameters import check_parameters
-from .tabling import fitted
+from .tabling import fitted, unbroken
 from .terms import check_language
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Check(Speaker):
         whole = [k for k, (head, align, _) in enumerate(heads) if align == "right" or head == "district"]
         for k in 2 * whole:  # a column that is widened takes from those before it
             columns = fitted(columns, [word for row in rows for word in row[k].split()], k)
+        columns = unbroken(columns, rows)
         note = self.words.NOTES.get(name, "")
         return Table(self.words.CAPTIONS[name], columns, tuple(map(tuple, rows)), note)
 

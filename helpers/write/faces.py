@@ -7,6 +7,7 @@ from the same object: HTML for the browser, Typst markup for the PDF, SVG with i
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -103,6 +104,22 @@ class Column:
     roomy: bool = False
 
 
+_LONG_WORD = re.compile(r"[!-~]{12,}")
+_FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
+
+
+def _foldable(text: str) -> str:
+    """Text of a cell for paper, where the name of a key or a file, which no column is wide enough for, may break after
+    its low lines and commas: `qingdao_news_2022-11-17`. Nothing is put into its text.
+    """
+    pieces = re.split(r"([!-~]{12,})", str(text))
+    return "".join(
+        "#box();".join(map(typst_text, _FOLDS.split(piece))) if _LONG_WORD.fullmatch(piece) else typst_text(piece)
+        for piece in pieces
+        if piece
+    )
+
+
 @dataclass(frozen=True)
 class Table:
     """A table of finished text. `rows` hold one string a column; `header` is the column that names its row.
@@ -161,7 +178,7 @@ class Table:
         aligns = ", ".join(f"{c.align} + horizon" for c in self.columns)
 
         def shown(text: str, row: int, at: int) -> str:
-            return typst_text(text) + (MARK_TYPST if (row, at) in self.marked else "")
+            return _foldable(text) + (MARK_TYPST if (row, at) in self.marked else "")
 
         def cell(text: str, row: int, at: int) -> str:
             strong = row in self.strong or at == self.header

@@ -162,7 +162,7 @@ def _spaces(name: str) -> float:
 
 _SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
 _PARTS = re.compile(  # a line breaks after a hyphen or a stroke, but not before a figure: 2023-05-07
-    r"(?:[^\s\u3000-\u9fff\uff00-\uffef\-–/]|[\-/](?=\d))+[\-–/]?|[\u3000-\u9fff\uff00-\uffef]{1,2}"
+    r"(?:[^\s\u3000-\u9fff\uff00-\uffef\-–/_]|[\-/](?=\d))+[\-–/_]?|[\u3000-\u9fff\uff00-\uffef]{1,2}"
 )
 _ROUNDED = 0.01  # inches that sums of parts may be off
 _HEAD = 8  # points that heads are set in

@@ -11,7 +11,9 @@ import pytest
 from analyst import COVER, briefing, cell, notebook, to_pdf
 
 from helpers.press.reading import DOCUMENT
+from helpers.write.faces import Column, Table
 
+WORD = re.compile(r'<word xMin="([\d.]+)".*?xMax="([\d.]+)".*?>(.*?)</word>')
 LINE = "这一行是占位的文字。"
 LABEL, JUDGEMENT = "演示文字仅示写法", "以下是一段研判"
 SHORT = "短段之首" + "第二行以后还有若干字" * 19 + "短段之尾"
@@ -99,3 +101,15 @@ def test_the_stamp_can_be_searched_on_every_page(stamp):
     said = subprocess.run(["pdftotext", "-", "-"], input=made, capture_output=True, check=True).stdout.decode("utf-8")
     for page in said.removesuffix("\f").split("\f"):
         assert stamp in page
+
+
+def test_the_name_of_a_key_breaks_on_paper_and_stays_in_its_column():
+    """Read back from the sheet: no word of the narrow column stands beyond where the next column begins."""
+    name = "renewal_completion_rate_of_the_2023Q2_data"
+    table = Table("t", (Column("a", "left", 1), Column("b", "left", 5)), ((name, "next"),))
+    made = to_pdf(notebook("# t", cell({"text/vnd.typst": table.typst})))
+    laid_out = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=made, capture_output=True, check=True).stdout
+    words = {w: (float(left), float(right)) for left, right, w in WORD.findall(laid_out.decode())}
+    parts = [word for word in words if len(word) > 1 and word in name]
+    assert len(parts) > 2 and "".join(parts) == name
+    assert max(words[part][1] for part in parts) < words["next"][0]
