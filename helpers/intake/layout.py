@@ -169,10 +169,11 @@ class _Reader:
         return [*spans, (first, last)]
 
     def until_heads(self, last: int, next_: int) -> Grid:
-        """The rows below a table that may be its own: up to the first of the next one's titles and heads."""
-        below = self.grid[last + 1 : next_]
-        heads = (r for r, row in enumerate(below) if not any(map(is_figure, row)))
-        return below[: next(heads, 0)]
+        """The rows below a table that may be its own: up to the first of the next one's titles and heads; all where
+        there are none, and only an unknown name has parted the two."""
+        below = self.grid[last + 1 :]
+        heads = (r for r, row in enumerate(below[: next_ - last - 1]) if not any(map(is_figure, row)))
+        return below[: next(heads, len(below))]
 
     def block(self, top: int, first: int, last: int, below: Grid, after: Grid) -> Block:
         """The table whose districts stand in the rows `first` to `last`, and whose head begins at `top` or below;

@@ -192,7 +192,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         "是脚注号的删去，是数字的改为普通数字",
     ),
     (
-        "if they are real: a row for their sender there (kind: published), and its id as source in the mapping",
+        r"if they are real: a row for their sender there \(kind: published\), and its id as source in the mapping",
         "确系实际数据的，在sources.csv为报送单位加一行（kind写published），并把其编号写入对应关系的source",
     ),
     ("ask for the table without fields to fill in, or as .xlsx", "请对方改报不含输入框的表，或.xlsx格式"),
