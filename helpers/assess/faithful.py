@@ -44,7 +44,12 @@ def check(register: Register, quarter: Quarter, now: Present) -> list[Fault]:
     for entry in register.entries(quarter):
         if entry.date <= first.published:
             rule = f"{quarter} was published on {first.published}: a revision is made after that"
-            faults.append(entry.fault("date", rule, "write the day on which the figure was changed"))
+            hint = "write the day on which the figure was changed"
+            if entry.date == first.published:  # found wrong within hours: an edition is of a day
+                hint = (
+                    f"what is found on that very day counts from the next: write {entry.date + datetime.timedelta(1)}"
+                )
+            faults.append(entry.fault("date", rule, hint))
             broken.add(entry.cell)
             continue
         pass_editions(entry.date)

@@ -13,7 +13,7 @@ from .. import places
 from ..intake import CLEAR, KEEP
 from ..model import Quarter, UsageError, nearest
 from ..press import swap
-from .intake_words import word
+from .intake_words import how_told, word
 
 if TYPE_CHECKING:
     from ..intake.mapping import Mapping as BookMapping
@@ -198,7 +198,7 @@ def _told(plan: Plan) -> tuple[Change, ...]:
 def _diff_row(change: Change, lang: str) -> list[str]:
     claim, was = change.claim, change.was
     place, typed = (claim.place, claim.typed) if claim else (was.place, was.typed) if was else ("", "")
-    how = claim.how if claim else word("withdrawn", lang)
+    how = how_told(claim.how, lang) if claim else word("withdrawn", lang)
     new = change.new or word("empty", lang)
     return [change.table, change.district, change.item, change.old or "—", new, place, " ".join(typed.split()), how]
 

@@ -115,3 +115,14 @@ def listed(names: Iterable[str], lang: str) -> str:
 
 def heads(name: str, lang: str) -> list[str]:
     return word(name, lang).split("|")
+
+
+# of intake/claims.py, which is not imported for two words: a command that only asks need not load the reader
+_HOW_ZH = {"shown as %": "以百分比显示", "as typed": "按原文所注单位"}
+
+
+def how_told(how: str, lang: str) -> str:
+    """What was done to a figure (`Claim.how`), as it is shown; the record of intake keeps it as it is."""
+    for said, told in _HOW_ZH.items() if lang == "zh" else ():
+        how = how.replace(said, told)
+    return how

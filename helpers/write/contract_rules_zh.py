@@ -140,6 +140,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     ),
     (r"an entry made since is dated after (\S+); earlier ones stay as they were", r"此后的修订晚于\1，此前的不改动"),
     ("write the day on which the figure was changed", "写数据修订的日期"),
+    (r"what is found on that very day counts from the next: write (.+)", r"公布当日发现的差错自次日起修订，写\1"),
     ("check table, district and item", "核对table、district和item"),
     (r"correct one of the two, or add the later change:\n((?s:.+))", r"改正其一，或补上后来的修订：\n\1"),
     (rf"if that is meant, put into {_FILL}", r"确需修订的，把下列内容加入revisions.csv（填写<…>）：\n\1"),

@@ -237,6 +237,18 @@ def test_an_entry_that_does_not_fit_is_named_by_its_row(data, cells, column, rul
     assert rule in found[0].rule
 
 
+@pytest.mark.parametrize(
+    ("date", "hint"),
+    [
+        ("2023-08-08", "what is found on that very day counts from the next: write 2023-08-09"),
+        ("2023-08-07", "write the day on which the figure was changed"),
+    ],
+)
+def test_what_is_found_on_the_day_of_publication_is_dated_the_next(data, date, hint):
+    revised(data, date=date)
+    assert only(data).hint == hint
+
+
 def test_several_revisions_of_one_cell_are_followed_in_order_of_their_days(data):
     path = data / "2023Q2" / "values.csv"
     change(path, ("甲区", "growth"), "value", "8.4")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+import openpyxl
 import pytest
 from books import NAMES, ROOT, book, data_folder, growths, table
 
@@ -100,3 +101,18 @@ def test_every_rule_and_hint_of_intake_has_chinese(module, text):
 
 def test_all_that_intake_says_was_found():
     assert len(SAID) > 60 and {"gather.py", "guard.py", "mapping.py", "merge.py", "plan.py"} <= {m for m, _ in SAID}
+
+
+def test_what_was_done_to_a_figure_is_told_in_chinese(command, tmp_path):
+    """A rate typed as a part of one and shown as a percentage; money with its unit typed in the cell."""
+    data = data_folder(tmp_path)
+    head = ["区市", "地区生产总值增速（%）", "新签约项目投资额同比增加（亿元）"]
+    path = book(tmp_path / "统计局.xlsx", table(head, [f"5.{k}" for k in range(10)], ["7500000万元"] + [751] * 9))
+    filled = openpyxl.load_workbook(path)
+    for row in range(2, 12):
+        cell = filled.active.cell(row, 2)
+        cell.value, cell.number_format = float(cell.value) / 100, "0.0%"
+    filled.save(path)
+    words = ["briefing", "intake", path, "--data", data, "--accept-mappings", "--yes"]
+    said = command(*words).stdout
+    assert "以百分比显示: × 100" in said and "按原文所注单位 → 亿元: × 0.0001" in said and "shown as" not in said
