@@ -16,14 +16,16 @@ import typer
 
 from . import cli_deliver, cli_intake, cli_notebook, cli_published, places
 from .cli_options import FAILED, INTERRUPTED, WRONG, DataOption, QuarterWord
-from .cli_speaking import speaking
-from .model import BriefingError, DataError, Quarter, UsageError
+from .cli_speaking import answering, of_line, screen, speaking, tell, tell_misuse
+from .desk.screen_words import screen_word
+from .model import BriefingError, Quarter, UsageError
 from .press.litter import SELDOM
 from .terminal import (
     console_of,
+    in_language,
     lines_of,
-    many,
     print_answer,
+    print_failed,
     print_faults,
     print_reasons,
     print_run,
@@ -40,6 +42,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+_Misused = typer.BadParameter.__mro__[2]  # what typer raises for a line that it cannot read
 
 NewestWord = Annotated[
     str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest: here the newest there is, also while it is filled")
@@ -91,46 +95,45 @@ def build(
     ] = None,
 ) -> None:
     """Make the briefings of a quarter: the city's and every district's, as HTML and PDF."""
-    if force and executor == "local":
-        from .desk.warming import warm_up
+    with speaking(told := screen(lang)):
+        if force and executor == "local":
+            from .desk.warming import warm_up
 
-        warm_up(engine)
-    from .desk import reports
-    from .desk.request import words
+            warm_up(engine)
+        from .desk import reports
+        from .desk.request import words
 
-    errors = console_of(sys.stderr)
-    job = reports.prepare(
-        quarter,
-        words(district or ()),
-        words(lang or ["zh"]),
-        words(format or ["html,pdf"]),
-        data,
-        out,
-        as_of,
-        scenario=scenario,
-        notebooks=tuple(notebook or ()),
-        engine=engine if executor == "local" else "",
-    )
-    print_faults(errors, job.warnings)
-    told = print_reasons if explain else None
-    try:
-        if errors.is_terminal:
-            run = with_bar(
-                errors, len(job.reports), lambda on: reports.run(job, jobs, force, on, told, executor, engine)
-            )
-        else:
-            show = lines_of(errors)
-            run = reports.run(job, jobs, force, show, told, executor, engine)
-    except KeyboardInterrupt:
-        say(errors, "interrupted: the reports that were not yet made are as they were before")
-        raise typer.Exit(INTERRUPTED) from None
-    print_run(run, job.formats)
-    if job.stamp_told and not scenario:
-        say(console_of(sys.stdout), job.stamp_told)
-    if run.failed:
-        for outcome in run.failed:
-            say(errors, f"failed: {outcome.name}: {outcome.error}\n{outcome.detail}".rstrip())
-        raise typer.Exit(FAILED)
+        errors = console_of(sys.stderr)
+        job = reports.prepare(
+            quarter,
+            words(district or ()),
+            words(lang or ["zh"]),
+            words(format or ["html,pdf"]),
+            data,
+            out,
+            as_of,
+            scenario=scenario,
+            notebooks=tuple(notebook or ()),
+            engine=engine if executor == "local" else "",
+        )
+        print_faults(errors, job.warnings, told)
+        why = (lambda reasons: print_reasons(reasons, told)) if explain else None
+        try:
+            if errors.is_terminal:
+                run = with_bar(
+                    errors, len(job.reports), told, lambda on: reports.run(job, jobs, force, on, why, executor, engine)
+                )
+            else:
+                run = reports.run(job, jobs, force, lines_of(errors, told), why, executor, engine)
+        except KeyboardInterrupt:
+            say(errors, screen_word("interrupted", told))
+            raise typer.Exit(INTERRUPTED) from None
+        print_run(run, job.formats, told)
+        if job.stamp_told and not scenario:
+            say(console_of(sys.stdout), in_language(job.stamp_told, told))
+        if run.failed:
+            print_failed(run, told)
+            raise typer.Exit(FAILED)
 
 
 @app.command()
@@ -140,19 +143,16 @@ def score(
     format: Annotated[str, typer.Option(metavar="csv|table", help="csv for programs, table for readers")] = "table",
 ) -> None:
     """Score a quarter: one row a district with boards, bonus, total, rank, change, stars and flags."""
-    from .desk.request import one_of
+    with speaking(told := screen(), "wrong.answer"):
+        from .desk.request import one_of
 
-    one_of(format, ("csv", "table"))
-    from .desk.scores import as_csv, score_quarter
+        one_of(format, ("csv", "table"))
+        from .desk.scores import as_csv, score_quarter, shown
 
-    table = score_quarter(quarter, data)
-    if format == "csv":
-        sys.stdout.write(as_csv(table))
-    else:
-        texts = {"code", "district", "flags", "provisional"}
-        print_table(
-            list(table.columns), table.values.tolist(), ["left" if name in texts else "right" for name in table.columns]
-        )
+        if format == "csv":
+            sys.stdout.write(as_csv(score_quarter(quarter, data)))
+        else:
+            print_table(*shown(quarter, data, told))
 
 
 @app.command()
@@ -171,14 +171,13 @@ def check(
 ) -> None:
     """Say what is wrong with a quarter's data, row by row, and what is still to come."""
     from .desk.data_check import check_data, make_report, told
-    from .desk.request import words
 
-    with speaking(next(iter(words(lang or ["zh"])), "zh"), "wrong.answer"):
+    with speaking(shown := answering(lang), "wrong.answer"):
         checked = check_data(quarter, data)
-        for line in told(checked, lang):
+        for line in told(checked, [shown]):
             say(console_of(sys.stdout), line)
         if report:
-            cli_intake.told(make_report(quarter, data, lang or ["zh"], format or ["html,pdf"], out))
+            cli_intake.told(make_report(quarter, data, lang or ["zh"], format or ["html,pdf"], out), shown)
     if checked.errors:
         raise typer.Exit(WRONG)
 
@@ -192,12 +191,12 @@ def explain(
     ] = "",
     data: DataOption = "",
     format: AnswerFormat = "table",
-    lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en")] = "zh",
+    lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en, of the answer")] = "",
 ) -> None:
     """Say why a district stands where it stands: the gap, the change, what it would take, how firm it is."""
     from .desk.request import one_of
 
-    with speaking(lang, "wrong.answer"):
+    with speaking(lang := answering([lang]), "wrong.answer"):
         one_of(format, ("table", "json"))
         from .desk.explanation_text import answer
 
@@ -220,12 +219,12 @@ def what_if(
     ] = "",
     data: DataOption = "",
     format: AnswerFormat = "table",
-    lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en")] = "zh",
+    lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en, of the answer")] = "",
 ) -> None:
     """Score a quarter again as if (测算): the supposed result beside the official one. Writes nothing."""
     from .desk.request import one_of
 
-    with speaking(lang, "wrong.answer"):
+    with speaking(lang := answering([lang]), "wrong.answer"):
         one_of(format, ("table", "json"))
         from .desk.supposition import suppose
 
@@ -239,14 +238,16 @@ def verify_methods(
     ],
 ) -> None:
     """Score published indices with this program and say which figures agree, and which do not, row by row."""
-    from .desk.verification import verify_methods as verify
+    with speaking(lang := screen()):
+        from .desk.verification import verify_methods as verify
 
-    found = verify(folders)
-    print_table(["index", "case", "compared", "agree"], found.rows, ["left", "left", "left", "right"])
-    for line in (*found.misses, found.summary):
-        say(console_of(sys.stdout), line)
-    if not found.passed:
-        raise typer.Exit(FAILED)
+        found = verify(folders)
+        heads = [screen_word(f"methods.{name}", lang) for name in ("index", "case", "compared", "agree")]
+        print_table(heads, found.rows(lang), ["left", "left", "left", "right"])
+        for line in (*found.misses(lang), found.summary(lang)):
+            say(console_of(sys.stdout), line)
+        if not found.passed:
+            raise typer.Exit(FAILED)
 
 
 @app.command()
@@ -261,14 +262,15 @@ def demo(
     seed: Annotated[int | None, typer.Option(metavar="S", help="the same seed makes the same data")] = None,
 ) -> None:
     """Make a data folder of illustrative figures, of any size."""
-    from .demo import SEED, make
-    from .press.swap import reason
+    with speaking(lang := screen()):
+        from .demo import SEED, make
+        from .press.swap import reason
 
-    try:
-        make(districts, Quarter.span(quarters), SEED if seed is None else seed, out)
-    except OSError as error:
-        raise UsageError(f"cannot make {out}: {reason(error)}") from error
-    say(console_of(sys.stdout), f"made {out}")
+        try:
+            make(districts, Quarter.span(quarters), SEED if seed is None else seed, out)
+        except OSError as error:
+            raise UsageError(f"cannot make {out}: {reason(error)}") from error
+        say(console_of(sys.stdout), screen_word("demo.made", lang, path=out))
 
 
 cli_intake.register(app)
@@ -290,17 +292,18 @@ def main() -> None:
             signal.signal(asked, _end)
     gc.set_threshold(*SELDOM)  # most runs end before there is litter worth collecting
     atexit.register(gc.freeze)  # nor is there on leaving: to look through all of pandas would take a fifth of a second
+    lang = of_line(sys.argv[1:])
     try:
         places.check_here()
-        app(prog_name="briefing")
+        ended = app(prog_name="briefing", standalone_mode=False)
     except BriefingError as error:
-        errors = console_of(sys.stderr)
-        if isinstance(error, DataError):
-            print_faults(errors, error.faults)
-            say(errors, f"{many(error.faults, 'error')} in the data; nothing was made")
-        else:
-            say(errors, f"briefing: {error}")
-        sys.exit(getattr(error, "exit_code", WRONG))
+        ended = tell(error, lang)
+    except _Misused as error:
+        ended = tell_misuse(error, lang)
+    except typer.Abort:  # the answer to a question did not come
+        say(console_of(sys.stderr), screen_word("interrupted.plain", lang))
+        ended = FAILED
+    sys.exit(ended or 0)
 
 
 def _end(signum: int, frame: object) -> None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .cli_options import FAILED, INTERRUPTED, DataOption, QuarterWord
-from .terminal import console_of, many, print_table, say
+from .cli_speaking import screen, speaking
+from .desk.screen_words import comma, counted, screen_word
+from .terminal import console_of, in_language, print_table, say
 
 if TYPE_CHECKING:
     from .desk.delivery import Told
@@ -30,35 +32,39 @@ def deliver(
     out: Annotated[str, typer.Option(metavar="DIR", help="folder of the reports, as in build")] = "",
 ) -> None:
     """Hand a quarter's briefings to those whom data/recipients.csv names: drafts and zip files, or mail."""
-    from .desk import delivery
+    with speaking(lang := screen()):
+        from .desk import delivery
 
-    errors = console_of(sys.stderr)
-    try:
-        told = delivery.deliver(
-            quarter, to or (), numbered, send, again, data, out, on_told=lambda line: say(errors, _line(line))
-        )
-    except KeyboardInterrupt:
-        so_far = "; data/deliveries.csv says who got what so far, and run again it sends the rest" if send else ""
-        say(errors, f"interrupted{so_far}")
-        raise typer.Exit(INTERRUPTED) from None
-    print_table(
-        ["recipient", "address", "files", "", ""],
-        [[t.recipient.name, t.recipient.email, t.files or "", t.state, t.answer] for t in told.told],
-        ["left", "left", "right", "left", "left"],
-    )
-    counted = [f"{n} {state}" for state in dict.fromkeys(t.state for t in told.told) if (n := _count(told.told, state))]
-    say(console_of(sys.stdout), f"{', '.join(counted)}: {told.place}")
-    if told.failed:
-        say(errors, f"{many(told.failed, 'recipient')} did not get the briefings; the others did")
-        raise typer.Exit(FAILED)
+        errors = console_of(sys.stderr)
+        try:
+            found = delivery.deliver(
+                quarter, to or (), numbered, send, again, data, out, on_told=lambda line: say(errors, _line(line, lang))
+            )
+        except KeyboardInterrupt:
+            say(errors, screen_word("interrupted.sending" if send else "interrupted.plain", lang))
+            raise typer.Exit(INTERRUPTED) from None
+        heads = [screen_word(f"deliver.{name}", lang) for name in ("recipient", "address", "files", "state", "answer")]
+        rows = [
+            [t.recipient.name, t.recipient.email, t.files or "", _state(t.state, lang), in_language(t.answer, lang)]
+            for t in found.told
+        ]
+        print_table(heads, rows, ["left", "left", "right", "left", "left"])
+        states = dict.fromkeys(line.state for line in found.told)
+        many = {state: sum(1 for line in found.told if line.state == state) for state in states}
+        said = [screen_word("deliver.counted", lang, n=n, state=_state(state, lang)) for state, n in many.items()]
+        say(console_of(sys.stdout), screen_word("deliver.done", lang, counted=comma(said, lang), place=found.place))
+        if found.failed:
+            say(errors, counted("deliver.missed", len(found.failed), lang))
+            raise typer.Exit(FAILED)
 
 
-def _line(line: Told) -> str:
-    return f"{line.state}: {line.recipient.name} <{line.recipient.email}>"
+def _state(state: str, lang: str) -> str:
+    return screen_word(f"deliver.{state}", lang)
 
 
-def _count(told: tuple[Told, ...], state: str) -> int:
-    return sum(1 for line in told if line.state == state)
+def _line(line: Told, lang: str) -> str:
+    name, email = line.recipient.name, line.recipient.email
+    return screen_word("deliver.one", lang, state=_state(line.state, lang), name=name, email=email)
 
 
 def schedule(
@@ -71,12 +77,13 @@ def schedule(
     out: Annotated[str, typer.Option(metavar="DIR", help="folder of the reports, as in build")] = "",
 ) -> None:
     """Print an entry that builds the latest quarter (all its figures in) every hour: ready, with how to install it."""
-    from .desk.request import words
-    from .desk.scheduling import entry
+    with speaking(told := screen(lang)):
+        from .desk.request import words
+        from .desk.scheduling import entry
 
-    asked = {"cron": cron, "systemd": systemd, "windows": windows, "airflow": airflow}
-    named = [kind for kind, wanted in asked.items() if wanted]
-    sys.stdout.write(entry(named[0] if len(named) == 1 else "", words(lang or ["zh"]), data, out))
+        asked = {"cron": cron, "systemd": systemd, "windows": windows, "airflow": airflow}
+        named = [kind for kind, wanted in asked.items() if wanted]
+        sys.stdout.write(entry(named[0] if len(named) == 1 else "", words(lang or ["zh"]), data, out, told))
 
 
 def register(app: typer.Typer) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .cli_options import DataOption
-from .cli_speaking import speaking
-from .terminal import console_of, print_faults, print_table, say
+from .cli_speaking import answering, speaking
+from .desk.screen_words import screen_word
+from .terminal import console_of, print_failed, print_faults, print_table, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 UNWRITTEN = 1
 
-LangOption = Annotated[str, typer.Option(metavar="LANG", help="zh or en")]
+LangOption = Annotated[str, typer.Option(metavar="LANG", help="zh or en, of what is said here")]
 
 
 def intake(
@@ -44,10 +45,10 @@ def intake(
         bool, typer.Option("--database", help="take in what data/source.toml asks a database for")
     ] = False,
     data: DataOption = "",
-    lang: LangOption = "zh",
+    lang: LangOption = "",
 ) -> None:
     """Take departments' workbooks into a quarter's tables: read, checked, shown as old and new, then written."""
-    with speaking(lang):
+    with speaking(lang := answering([lang]), "wrong"):
         from .desk import intake as desk
         from .desk.intake_words import word
 
@@ -155,26 +156,26 @@ def _accepted(paths: list[Path], lang: str) -> None:
 def new_quarter(
     quarter: Annotated[str, typer.Argument(metavar="QUARTER", help="2023Q4")],
     data: DataOption = "",
-    lang: LangOption = "zh",
+    lang: LangOption = "",
 ) -> None:
     """Lay out a quarter: its folder, the rows its scheme waits for, issue date and commentary to be filled in."""
-    from .desk import new_quarter as desk
-    from .desk.intake_words import amount, listed, word
+    with speaking(lang := answering([lang]), "wrong"):
+        from .desk import new_quarter as desk
+        from .desk.intake_words import amount, listed, word
 
-    out = console_of(sys.stdout)
-    word("nothing", lang)
-    with speaking(lang):
+        out = console_of(sys.stdout)
+        word("nothing", lang)
         folder, made = desk.lay_out(quarter, data)
-    say(out, word("made", lang, folder=folder, amount=amount(made.items, made.figures, lang)))
-    if made.mappings:
-        say(out, word("carried", lang, names=listed((m.name for m in made.mappings), lang)))
-    if made.uncovered:
-        say(out, word("uncovered", lang, names=listed((item.name.label(lang) for item in made.uncovered), lang)))
-    say(out, word("next", lang, quarter=folder.name))
-    print_faults(console_of(sys.stderr), made.warnings, lang)
+        say(out, word("made", lang, folder=folder, amount=amount(made.items, made.figures, lang)))
+        if made.mappings:
+            say(out, word("carried", lang, names=listed((m.name for m in made.mappings), lang)))
+        if made.uncovered:
+            say(out, word("uncovered", lang, names=listed((item.name.label(lang) for item in made.uncovered), lang)))
+        say(out, word("next", lang, quarter=folder.name))
+        print_faults(console_of(sys.stderr), made.warnings, lang)
 
 
-def told(run: Run) -> None:
+def told(run: Run, lang: str) -> None:
     """Say where the data contract's reports are; ends the program with 1 when one failed."""
     from .press.record import NOTEBOOK
 
@@ -183,9 +184,8 @@ def told(run: Run) -> None:
             if kind != NOTEBOOK:
                 say(console_of(sys.stdout), str(run.folder / str(file["file"])))
         if outcome.status == "kept":
-            say(console_of(sys.stdout), f"unchanged {run.folder / outcome.name}")
-    for outcome in run.failed:
-        say(console_of(sys.stderr), f"failed: {outcome.name}: {outcome.error}\n{outcome.detail}".rstrip())
+            say(console_of(sys.stdout), screen_word("unchanged", lang, name=run.folder / outcome.name))
+    print_failed(run, lang)
     if run.failed:
         raise typer.Exit(UNWRITTEN)
 

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from .cli_options import DataOption
+from .cli_speaking import screen, speaking
+from .desk.screen_words import screen_word
 from .terminal import console_of, say
 
 
@@ -19,10 +21,10 @@ def new_notebook(
     data: DataOption = "",
 ) -> None:
     """Start a notebook of your own from a template; `briefing build QUARTER --notebook FILE` makes its briefings."""
-    from .desk.new_notebook import new_notebook as start
+    with speaking(lang := screen()):
+        from .desk.new_notebook import new_notebook as start
 
-    path = start(name, kind, data)
-    say(console_of(sys.stdout), f"made {path}\nbuild it: briefing build latest --notebook {path}")
+        say(console_of(sys.stdout), screen_word("notebook.made", lang, path=start(name, kind, data)))
 
 
 def register(app: typer.Typer) -> None:

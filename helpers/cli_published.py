@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .cli_options import FAILED, DataOption, QuarterWord
-from .terminal import console_of, lines_of, print_run, print_table, say
+from .cli_speaking import screen, speaking
+from .desk.screen_words import screen_word
+from .terminal import console_of, in_language, lines_of, print_failed, print_run, print_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .press.build import Outcome, Run
+    from .desk.proof import Proof
+    from .press.build import Outcome
 
 SHOWN = 20  # differing numbers named one by one; more are counted
 
@@ -42,27 +45,29 @@ def publish(
     jobs: JobsOption = None,
 ) -> None:
     """Freeze a quarter: make its briefings, then put content, results and files on record in data/ledger.csv."""
-    from .desk.publication import publish as publish_quarter
-    from .desk.request import words
+    with speaking(told := screen(lang)):
+        from .desk.publication import publish as publish_quarter
+        from .desk.request import words
 
-    done = publish_quarter(
-        quarter,
-        date,
-        words(district or ()),
-        words(lang or ["zh"]),
-        words(format or ["html,pdf"]),
-        data,
-        out,
-        jobs,
-        _progress(),
-    )
-    e, shown = done.edition, console_of(sys.stdout)
-    if not done.fresh:
-        say(shown, f"{e.quarter} is published since {e.published} (edition {e.edition}); nothing has changed")
-        return
-    say(shown, f"published {e.quarter}, edition {e.edition}, on {e.published}: {done.reports} files on record")
-    say(shown, f"content {e.content_sha256}, version {e.version}")
-    say(shown, f"next: briefing deliver {e.quarter} drafts the letters")
+        done = publish_quarter(
+            quarter,
+            date,
+            words(district or ()),
+            words(lang or ["zh"]),
+            words(format or ["html,pdf"]),
+            data,
+            out,
+            jobs,
+            _progress(told),
+        )
+        e, shown = done.edition, console_of(sys.stdout)
+        about = {"quarter": e.quarter, "edition": e.edition, "day": e.published, "files": done.reports}
+        if not done.fresh:
+            say(shown, screen_word("published.before", told, **about))
+            return
+        say(shown, screen_word("published", told, **about))
+        say(shown, screen_word("published.content", told, content=e.content_sha256, version=e.version))
+        say(shown, screen_word("published.next", told, **about))
 
 
 def correction(
@@ -75,11 +80,16 @@ def correction(
     force: Annotated[bool, typer.Option("--force", help="make it also where nothing has changed")] = False,
 ) -> None:
     """Make the correction notice (更正通知) of a published quarter, from all its revisions."""
-    from .desk.correcting import correct
-    from .desk.request import words
+    with speaking(told := screen(lang)):
+        from .desk.correcting import correct
+        from .desk.request import words
 
-    formats = words(format or ["html,pdf"])
-    _told(correct(quarter, words(lang or ["zh"]), formats, data, out, jobs, force, _progress()), formats)
+        formats = words(format or ["html,pdf"])
+        run = correct(quarter, words(lang or ["zh"]), formats, data, out, jobs, force, _progress(told))
+        print_run(run, formats, told)
+        if run.failed:
+            print_failed(run, told)
+            raise typer.Exit(FAILED)
 
 
 def verify(
@@ -90,38 +100,39 @@ def verify(
     jobs: JobsOption = None,
 ) -> None:
     """Make a published quarter again as it was published; compare every number, and the bytes of every file."""
-    from .desk.proof import verify as verify_quarter
+    with speaking(lang := screen()):
+        from .desk.proof import verify as verify_quarter
 
-    proof = verify_quarter(quarter, edition, data, jobs, _progress(), out)
-    shown = console_of(sys.stdout)
-    rows = [[file.file, str(file.numbers), file.state] for file in proof.files]
-    rows += [[file.file, "", file.state] for file in proof.notebooks]
-    print_table(["file", "lines of numbers", "made again"], rows, ["left", "right", "left"])
-    for file in (*proof.files, *proof.notebooks):
+        proof = verify_quarter(quarter, edition, data, jobs, _progress(lang), out)
+        _show(proof, lang)
+        if not proof.passed:
+            raise typer.Exit(FAILED)
+
+
+def _show(proof: Proof, lang: str) -> None:
+    """Each file's state, every number that differs, and what came of it all."""
+    shown, every = console_of(sys.stdout), (*proof.files, *proof.notebooks)
+    rows = [
+        [file.file, str(file.numbers) if file in proof.files else "", screen_word(f"proof.{file.state}", lang)]
+        for file in every
+    ]
+    heads = [screen_word(f"proof.{name}", lang) for name in ("file", "lines", "again")]
+    print_table(heads, rows, ["left", "right", "left"])
+    for file in every:
         if file.error:
-            say(shown, f"{file.file}: {file.error}")
+            say(shown, f"{file.file}: {in_language(file.error, lang)}")
         for where, old, new in file.differing[:SHOWN]:
             place = f"{file.file} {where}".rstrip()
-            say(shown, f"{place}: published {old!r}, made again {new!r}")
+            say(shown, screen_word("proof.differs", lang, place=place, old=old, new=in_language(new, lang)))
         if len(file.differing) > SHOWN:
-            say(shown, f"{file.file}: {len(file.differing) - SHOWN} more")
+            say(shown, screen_word("proof.more", lang, file=file.file, n=len(file.differing) - SHOWN))
     for path in proof.altered:
-        say(shown, f"{path} is not as it was made: briefing build {proof.edition.quarter} makes it again")
-    say(shown, proof.summary)
-    if not proof.passed:
-        raise typer.Exit(FAILED)
+        say(shown, screen_word("proof.altered", lang, path=path, quarter=proof.edition.quarter))
+    say(shown, proof.summary(lang))
 
 
-def _progress() -> Callable[[Outcome, int, int], None]:
-    return lines_of(console_of(sys.stderr))
-
-
-def _told(run: Run, formats: tuple[str, ...]) -> None:
-    print_run(run, formats)
-    for outcome in run.failed:
-        say(console_of(sys.stderr), f"failed: {outcome.name}: {outcome.error}\n{outcome.detail}".rstrip())
-    if run.failed:
-        raise typer.Exit(FAILED)
+def _progress(lang: str) -> Callable[[Outcome, int, int], None]:
+    return lines_of(console_of(sys.stderr), lang)
 
 
 def register(app: typer.Typer) -> None:

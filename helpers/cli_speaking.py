@@ -1,7 +1,15 @@
-"""Commands that answer in Chinese say in Chinese too what is wrong with the data, or with how they were called."""
+"""The language of the screen: which it is, and all that goes wrong told in it.
+
+It is what BRIEFING_SCREEN says; where that is not set, the first language of --lang; else Chinese. Of commands whose
+--lang is the language of the answer itself, --lang comes first.
+"""
 
 from __future__ import annotations
 
+import itertools
+import logging
+import os
+import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -9,32 +17,111 @@ from typing import TYPE_CHECKING
 import typer
 
 from .cli_options import WRONG
-from .model import DataError, UsageError
-from .terminal import console_of, print_faults, say
+from .desk.screen_words import counted, screen_word
+from .model import BriefingError, DataError, UsageError
+from .terminal import console_of, in_language, print_faults, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+SETTING = "BRIEFING_SCREEN"
+LANGUAGES = ("zh", "en")
+ANSWERING = ("check", "explain", "what-if", "intake", "new-quarter")  # commands whose --lang is the answer's
+
+
+def screen(langs: Sequence[str] | None = None) -> str:
+    """The language of the screen for a command asked for briefings in `langs`, words as they were typed.
+
+    Raises UsageError for a setting that names no language of the screen.
+    """
+    asked = os.environ.get(SETTING, "").strip().lower()
+    if asked and asked not in LANGUAGES:
+        raise UsageError(f"{SETTING} is {asked!r}; write zh or en")
+    return asked or _first(langs or ())
+
+
+def answering(langs: Sequence[str] | None) -> str:
+    """The language of an answer whose own --lang is `langs`: the first of them as it was typed, else the screen's."""
+    first = next((word.strip() for text in langs or () for word in re.split("[,，]", text) if word.strip()), "")
+    return first or screen()
+
+
+def _first(langs: Sequence[str]) -> str:
+    return _spoken(next((word.strip() for text in langs for word in re.split("[,，]", text) if word.strip()), ""))
+
+
+def _spoken(word: str) -> str:
+    """The language in which to say that there is no language `word`: Chinese for `cn` and 中文, English for `fr`."""
+    return "zh" if not word or word.lower().startswith(("zh", "cn")) or not word.isascii() else "en"
+
+
+def of_line(line: Sequence[str]) -> str:
+    """The language of the screen for a line that may not be a command at all; a wrong setting counts as none."""
+    langs = [after for word, after in itertools.pairwise(line) if word == "--lang"]
+    langs += [word.partition("=")[2] for word in line if word.startswith("--lang=")]
+    if langs and line[0] in ANSWERING:
+        return _first(langs)
+    asked = os.environ.get(SETTING, "").strip().lower()
+    return asked if asked in LANGUAGES else _first(langs)
 
 
 @contextmanager
-def speaking(lang: str, ending: str = "wrong") -> Iterator[None]:
-    """Faults and wrong use told in Chinese to whoever asked for it; `main` would tell them in English.
+def speaking(lang: str, ending: str = "wrong.made") -> Iterator[None]:
+    """Faults, wrong use, refusals and warnings within it are told in that language; then the program ends.
 
-    `ending` is the key of the line after the faults: what did not happen because of them.
+    `ending` is the key of the line after faults of the data: what did not happen because of them.
     """
+    lang, log = _spoken(lang), logging.getLogger(__package__)
+    teller = _Teller(lang)
+    log.addHandler(teller)
     try:
         yield
-    except UsageError as error:
-        if lang != "zh":
-            raise
-        from .write.usage_zh import usage
+    except BriefingError as error:
+        raise typer.Exit(tell(error, lang, ending)) from None
+    finally:
+        log.removeHandler(teller)
 
-        raise UsageError(usage(str(error))) from None
-    except DataError as error:
-        if lang != "zh":
-            raise
-        from .desk.intake_words import word
 
-        print_faults(console_of(sys.stderr), error.faults, lang)
-        say(console_of(sys.stderr), word(ending, lang, n=len(error.faults)))
-        raise typer.Exit(WRONG) from None
+def tell(error: BriefingError, lang: str, ending: str = "wrong.made") -> int:
+    """Say what is wrong on standard error; gives the exit code."""
+    errors = console_of(sys.stderr)
+    if isinstance(error, DataError):
+        print_faults(errors, error.faults, lang)
+        say(errors, _ending(ending, len(error.faults), lang))
+    else:
+        say(errors, f"briefing: {in_language(str(error), lang)}")
+    return int(getattr(error, "exit_code", WRONG))
+
+
+def _ending(key: str, n: int, lang: str) -> str:
+    if key == "wrong.made":
+        return counted(key, n, lang)
+    from .desk.intake_words import word
+
+    return word(key, lang, n=n)
+
+
+def tell_misuse(error: Exception, lang: str) -> int:
+    """Say what typer found wrong with a line, with how the command is used; gives the exit code."""
+    context = getattr(error, "ctx", None)
+    if lang == "en" or type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+    else:
+        used = ""
+        if context is not None:
+            usage = re.sub(r"^Usage:\s*", "用法：", context.get_usage())
+            used = screen_word("misuse.usage", lang, usage=usage, command=context.command_path)
+        told = screen_word("misuse", lang, text=in_language(error.format_message(), lang))
+        say(console_of(sys.stderr), used + told)
+    return int(error.exit_code)
+
+
+class _Teller(logging.Handler):
+    """What the program's own log warns of, as a line on standard error."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(logging.WARNING)
+        self.lang = lang
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say(console_of(sys.stderr), in_language(record.getMessage(), self.lang))

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from .desk.screen_words import comma, counted, screen_word
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -29,7 +31,7 @@ def say(console: Console, text: str) -> None:
     console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
-def print_faults(console: Console, faults: Sequence[Fault], lang: str = "en") -> None:
+def print_faults(console: Console, faults: Sequence[Fault], lang: str) -> None:
     """Faults one a line, worded as `briefing check` words them."""
     from .desk.data_check import fault_lines
 
@@ -37,46 +39,49 @@ def print_faults(console: Console, faults: Sequence[Fault], lang: str = "en") ->
         say(console, line)
 
 
-def many(things: Sequence[object], name: str) -> str:
-    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
-
-
-def span(seconds: float) -> str:
+def span(seconds: float, lang: str) -> str:
     """A stretch of time as a reader wants it: 4.2 s, 3 min 20 s, 2 h 5 min."""
     if seconds < 59.95:
-        return f"{seconds:.1f} s"
+        return screen_word("seconds", lang, seconds=seconds)
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    if minutes < 60:
+        return screen_word("minutes", lang, minutes=minutes, seconds=rest)
+    return screen_word("hours", lang, hours=minutes // 60, minutes=minutes % 60)
 
 
-def outcome_line(outcome: Outcome, done: int, total: int, left: float | None = None) -> str:
-    seconds = f" in {sum(outcome.seconds.values()):.1f} s" if outcome.seconds else ""
-    more = f", {span(left)} left" if left is not None and done < total else ""
-    return f"{outcome.status} {outcome.name}{seconds} ({done}/{total}{more})"
+def outcome_line(outcome: Outcome, done: int, total: int, lang: str, left: float | None = None) -> str:
+    seconds = sum(outcome.seconds.values())
+    more = screen_word("left", lang, span=span(left, lang)) if left is not None and done < total else ""
+    state = screen_word(outcome.status, lang)
+    key = "one.in" if outcome.seconds else "one"
+    return screen_word(key, lang, state=state, name=outcome.name, seconds=seconds, done=done, total=total, more=more)
 
 
-def lines_of(console: Console) -> Callable[[Outcome, int, int], None]:
+def lines_of(console: Console, lang: str) -> Callable[[Outcome, int, int], None]:
     """Tell each report as it ends, with the time that is left; reports that are kept are told together, in one line."""
     began: list[float] = []
     kept: list[str] = []
+
+    def show_kept() -> None:
+        say(console, screen_word("kept.all", lang, reports=counted("reports", len(kept), lang)))
 
     def show(outcome: Outcome, done: int, total: int) -> None:
         if outcome.status == "kept":
             kept.append(outcome.name)
             if done == total:
-                say(console, f"kept {many(kept, 'report')}: nothing they read has changed")
+                show_kept()
             return
         if kept and not began:
-            say(console, f"kept {many(kept, 'report')}: nothing they read has changed")
+            show_kept()
         now = time.monotonic()
         began.append(now)
         each = (now - began[0]) / (len(began) - 1) if len(began) > 1 else None
-        say(console, outcome_line(outcome, done, total, None if each is None else each * (total - done)))
+        say(console, outcome_line(outcome, done, total, lang, None if each is None else each * (total - done)))
 
     return show
 
 
-def with_bar(console: Console, total: int, run: Callable[[Callable[[Outcome, int, int], None]], Run]) -> Run:
+def with_bar(console: Console, total: int, lang: str, run: Callable[[Callable[[Outcome, int, int], None]], Run]) -> Run:
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -91,34 +96,35 @@ def with_bar(console: Console, total: int, run: Callable[[Callable[[Outcome, int
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("left", markup=False),
+        TextColumn(screen_word("bar.left", lang), markup=False),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as progress:
-        bar = progress.add_task("starting", total=total)
-        return run(
-            lambda outcome, done, _: progress.update(
-                bar, completed=done, description=f"{outcome.status} {outcome.name}"
-            )
-        )
+        bar = progress.add_task(screen_word("bar.starting", lang), total=total)
+
+        def show(outcome: Outcome, done: int, _: int) -> None:
+            told = screen_word("bar.one", lang, state=screen_word(outcome.status, lang), name=outcome.name)
+            progress.update(bar, completed=done, description=told)
+
+        return run(show)
 
 
-def print_reasons(reasons: Mapping[str, str]) -> None:
+def print_reasons(reasons: Mapping[str, str], lang: str) -> None:
     """Why each report is made or kept, reports with one reason told together."""
     by_reason: dict[str, list[str]] = {}
     for name, reason in reasons.items():
         by_reason.setdefault(reason, []).append(name)
     console = console_of(sys.stdout)
     for reason, names in by_reason.items():
-        say(console, reason)
-        say(console, f"    {', '.join(names[:MOST_NAMES])}" + _more(names))
+        say(console, in_language(reason, lang))
+        say(console, f"    {', '.join(names[:MOST_NAMES])}" + _more(names, lang))
 
 
-def _more(names: Sequence[str]) -> str:
-    return f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+def _more(names: Sequence[str], lang: str) -> str:
+    return screen_word("and.more", lang, n=len(names) - MOST_NAMES, all=len(names)) if len(names) > MOST_NAMES else ""
 
 
-def print_run(run: Run, formats: Sequence[str]) -> None:
+def print_run(run: Run, formats: Sequence[str], lang: str) -> None:
     """What became of each report, and where its seconds went; of very many, those that failed and the slowest."""
     steps = ("start", "cells", *formats)
     shown = run.outcomes
@@ -128,22 +134,41 @@ def print_run(run: Run, formats: Sequence[str]) -> None:
     rows = [
         [
             outcome.name,
-            outcome.status,
+            screen_word(outcome.status, lang),
             *(f"{outcome.seconds[step]:.2f}" if step in outcome.seconds else "" for step in steps),
             f"{sum(outcome.seconds.values()):.2f}" if outcome.seconds else "",
-            "; ".join(outcome.notes),
+            "; ".join(in_language(note, lang) for note in outcome.notes),
         ]
         for outcome in shown
     ]
-    heads = ["report", "", *(f"{step} s" for step in steps), "all s", ""]
-    print_table(heads, rows, ["left", "left", *("right" for _ in steps), "right", "left"])
+    timed = [screen_word("run.start", lang), screen_word("run.cells", lang)]
+    timed += [screen_word("run.step", lang, step=step) for step in formats]
+    heads = [screen_word("run.report", lang), screen_word("run.state", lang), *timed, screen_word("run.all", lang)]
+    noted = screen_word("run.notes", lang) if any(outcome.notes for outcome in shown) else ""
+    print_table([*heads, noted], rows, ["left", "left", *("right" for _ in steps), "right", "left"])
     console = console_of(sys.stdout)
     if len(shown) < len(run.outcomes):
-        say(console, f"… the {len(shown)} that failed or took longest, of {len(run.outcomes)}")
-    made = sum(1 for outcome in run.outcomes if outcome.status == "made")
-    kept = sum(1 for outcome in run.outcomes if outcome.status == "kept")
-    told = [f"{made} made"] + [f"{kept} unchanged"] * bool(kept) + [f"{len(run.failed)} failed"] * bool(run.failed)
-    say(console, f"{', '.join(told)} in {span(run.seconds)}: {run.folder}")
+        say(console, screen_word("run.shown", lang, shown=len(shown), all=len(run.outcomes)))
+    counts = {status: sum(1 for o in run.outcomes if o.status == status) for status in ("made", "kept", "failed")}
+    told = [screen_word(f"run.{status}", lang, n=n) for status, n in counts.items() if n or status == "made"]
+    done = {"told": comma(told, lang), "span": span(run.seconds, lang), "folder": run.folder}
+    say(console, screen_word("run.done", lang, **done))
+
+
+def print_failed(run: Run, lang: str) -> None:
+    """Why each report that failed did; an error nobody foresaw with its traceback."""
+    for outcome in run.failed:
+        told = screen_word("report.failed", lang, name=outcome.name, error=in_language(outcome.error, lang))
+        say(console_of(sys.stderr), f"{told}\n{outcome.detail}".rstrip())
+
+
+def in_language(text: str, lang: str) -> str:
+    """What the program says of an error, a reason or a warning in English, in the language of the screen."""
+    if lang == "en" or not text:
+        return text
+    from .write.usage_zh import usage  # only those who meet an error wait for its many patterns
+
+    return usage(text)
 
 
 def print_answer(answer: Answer, format: str) -> None:

@@ -73,6 +73,12 @@ def command() -> Command:
     return run_command
 
 
+@pytest.fixture
+def english_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen in English, also of programs that are run; it is in Chinese unless a command says otherwise."""
+    monkeypatch.setenv("BRIEFING_SCREEN", "en")
+
+
 Once = Callable[[str, Callable[[Path], str]], Path]
 
 

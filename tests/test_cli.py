@@ -22,6 +22,8 @@ from helpers.model import Quarter
 sys.path.insert(0, str(Path(__file__).parent / "press"))
 from small_notebooks import write_notebook
 
+pytestmark = pytest.mark.usefixtures("english_screen")
+
 ROOT = Path(__file__).parents[1]
 CELLS = {
     "city_briefing": 'quarter: str = "2023Q2"\nlang: str = "zh"\ndata: str = ""',

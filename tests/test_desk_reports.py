@@ -23,6 +23,8 @@ from helpers.press.record import FILE, Environment, Record
 sys.path.insert(0, str(Path(__file__).parent / "press"))
 from small_notebooks import write_notebook
 
+pytestmark = pytest.mark.usefixtures("english_screen")
+
 DISTRICTS = (
     District("370202", "市南区", "Shinan", ("市南",)),
     District("370211", "黄岛区", "Huangdao", ("西海岸新区",)),

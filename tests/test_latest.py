@@ -21,6 +21,8 @@ from helpers.model import Quarter
 from damage import added, cell, put_rows, rows, text, whole, workbook, words  # isort: skip
 from publishing import publish  # isort: skip
 
+pytestmark = pytest.mark.usefixtures("english_screen")
+
 ROOT = Path(__file__).resolve().parents[1]
 Q4 = Quarter(2023, 4)
 TABLES = ("values.csv", "scores.csv", "survey.csv")

@@ -20,6 +20,8 @@ from helpers.press.record import sha256_of
 
 pytestmark = pytest.mark.slow
 
+pytestmark = pytest.mark.usefixtures("english_screen")
+
 Q1 = Quarter(2023, 1)
 CITY = ("--district", "none", "--lang", "zh,en")
 LANGS = ("zh", "en")

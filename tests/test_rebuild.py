@@ -17,6 +17,8 @@ from helpers.model import DataError, Quarter, UsageError
 from helpers.press import showing
 from helpers.write import charts
 
+pytestmark = pytest.mark.usefixtures("english_screen")
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 Q2 = Quarter(2023, 2)

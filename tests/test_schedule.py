@@ -22,6 +22,8 @@ from helpers.press import schedule
 sys.path.insert(0, str(Path(__file__).parent / "press"))
 from small_notebooks import write_notebook
 
+pytestmark = pytest.mark.usefixtures("english_screen")
+
 NAMESPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 
 
@@ -71,7 +73,7 @@ def test_the_cron_line_runs_with_cron_s_bare_environment_and_the_second_time_cha
         assert ended.returncode == 0, ended.stderr + log
         assert not ended.stdout and not ended.stderr  # cron would mail it
         runs.append(state(awkward))
-    assert "11 made" in log and "0 made, 11 unchanged" in log
+    assert "生成11份" in log and "生成0份，未变11份" in log
     assert {"reports/index.html", "reports/2023Q3/scored.xlsx", "reports/2023Q3/city.zh.pdf"} <= set(runs[0])
     assert runs[1] == runs[0]
 
@@ -140,7 +142,7 @@ def test_what_the_systemd_unit_starts_runs(awkward):
         words, cwd=folder, env={"PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8"
     )
     assert ended.returncode == 0, ended.stderr
-    assert "11 made" in ended.stdout or "11 unchanged" in ended.stdout
+    assert "生成11份" in ended.stdout or "未变11份" in ended.stdout
 
 
 def test_the_windows_task_is_well_formed_and_runs_this_python(awkward):

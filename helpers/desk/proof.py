@@ -18,11 +18,13 @@ from ..model import Quarter, UsageError
 from ..press import room, showing
 from ..press.build import Outcome
 from ..press.record import Record
+from ..write.usage_zh import usage
 from . import reports
 from .checked import SCORES
 from .printed_numbers import differences, lines
 from .publication import EXECUTED, NOTEBOOK, NUMBERS, TEXT, digest, read, report_files, texts, version
 from .request import find_quarter
+from .screen_words import screen_word
 
 IDENTICAL, NUMBERS_SAME, DIFFERENT, FAILED = "identical", "numbers identical", "numbers differ", "not made"
 
@@ -60,21 +62,22 @@ class Proof:
             file.state in (IDENTICAL, NUMBERS_SAME) for file in (*self.files, *self.notebooks)
         )
 
-    @property
-    def summary(self) -> str:
-        e = self.edition
-        name, every = f"{e.quarter} edition {e.edition} of {e.published}", (*self.files, *self.notebooks)
-        lie = f"; altered since they were made, among the reports: {len(self.altered)}" if self.altered else ""
+    def summary(self, lang: str) -> str:
+        """What came of it, in one sentence."""
+        e, every = self.edition, (*self.files, *self.notebooks)
+        name = screen_word("proof.name", lang, quarter=e.quarter, edition=e.edition, day=e.published)
+        lie = screen_word("proof.lie", lang, n=len(self.altered)) if self.altered else ""
+        why = "; ".join(usage(reason) if lang == "zh" else reason for reason in self.why)
+        told = {"name": name, "lie": lie, "all": len(every), "files": len(self.files)}
         bad = [file for file in every if file.state not in (IDENTICAL, NUMBERS_SAME)]
         if bad:
-            told = f"{name}: {len(bad)} of {len(every)} files differ in their numbers or could not be made{lie}"
-            return f"{told}: {'; '.join(self.why)}" if self.why else told
+            said = screen_word("proof.bad", lang, n=len(bad), **told)
+            return screen_word("proof.because", lang, told=said, why=why) if why else said
         other = [file for file in every if file.state == NUMBERS_SAME]
         if not other:
-            shown = ", and all that their notebooks show" if self.notebooks else ""
-            return f"{name}: identical, {len(self.files)} files byte for byte{shown}{lie}"
-        because = "; ".join(self.why) or "for a reason that is not on record"
-        return f"{name}: all numbers identical; the bytes of {len(other)} of {len(every)} files differ: {because}{lie}"
+            shown = screen_word("proof.shown", lang) if self.notebooks else ""
+            return screen_word("proof.same", lang, shown=shown, **told)
+        return screen_word("proof.bytes", lang, n=len(other), why=why or screen_word("proof.unknown", lang), **told)
 
 
 def verify(

@@ -15,15 +15,20 @@ from .request import find_quarter
 KINDS = ("cron", "systemd", "windows", "airflow")
 
 
-def entry(kind: str, langs: Sequence[str] = ("zh",), data: str | Path = "", out: str | Path = "") -> str:
-    """The entry as text to be saved or pasted. Raises UsageError for a kind there is not; DataError for Airflow, whose
-    tasks are the districts', when those cannot be read."""
+def entry(
+    kind: str, langs: Sequence[str] = ("zh",), data: str | Path = "", out: str | Path = "", lang: str = "zh"
+) -> str:
+    """The entry as text to be saved or pasted; how to install it is said in `lang`.
+
+    Raises UsageError for a kind there is not; DataError for Airflow, whose tasks are the districts', when those cannot
+    be read.
+    """
     if kind not in KINDS:
         raise UsageError(f"name one scheduler: {', '.join(f'--{word}' for word in KINDS)}")
     folder = places.data_folder(data)
     told = tuple(check_language(lang) for lang in langs)
     # the interpreter as it is called, not what a link to it leads to: that is how it knows its virtual environment
-    job = schedule.Job(Path(sys.executable), folder.parent, folder, places.report_folder(folder, out), told)
+    job = schedule.Job(Path(sys.executable), folder.parent, folder, places.report_folder(folder, out), told, lang)
     if kind == "airflow":
         from ..assess import load
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from ..markup import safe
 from ..style import fixed
 from ..write.supposing_words import STAMP
 from .request import open_history
+from .screen_words import screen_word
 
 if TYPE_CHECKING:
     from ..assess.score import Result
@@ -74,3 +76,28 @@ def score_quarter(quarter: str, data: str | Path = "") -> pd.DataFrame:
     """`scored_table` of a quarter by the words of the command line; raises as `open_history` does."""
     _, history = open_history(quarter, data)
     return scored_table(history[-1])
+
+
+def shown(quarter: str, data: str | Path, lang: str) -> tuple[list[str], list[list[str]], list[str]]:
+    """`scored_table` for the screen: heads in that language, rows, and which way each column is set.
+
+    In English the heads are the columns' own names, as scored.csv has them. Raises as `open_history` does.
+    """
+    _, history = open_history(quarter, data)
+    table = scored_table(history[-1])
+    boards = {board.id: board.name.label(lang) for board in history[-1].scheme.boards}
+    if lang == "zh":
+        table["provisional"] = [screen_word("score.yes", lang) if cell else "" for cell in table["provisional"]]
+        table["flags"] = [cell.replace("|", "、") for cell in table["flags"]]
+        heads = [_head(name, boards, lang) for name in table.columns]
+    else:
+        heads = list(table.columns)
+    texts = {"mark", "code", "district", "flags", "provisional"}
+    return heads, table.values.tolist(), ["left" if name in texts else "right" for name in table.columns]
+
+
+def _head(column: str, boards: Mapping[str, str], lang: str) -> str:
+    if column in boards:
+        return boards[column]
+    board = boards.get(column.removeprefix("stars_"))
+    return screen_word("score.stars", lang, board=board) if board else screen_word(f"score.{column}", lang)

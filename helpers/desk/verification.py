@@ -9,11 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from ..assess.verify import Check, verify
+from .screen_words import screen_word
 
 
 @dataclass(frozen=True)
 class Verification:
-    """Every published column compared. `misses`: one line a figure that differs, in the order of the tables."""
+    """Every published column compared."""
 
     checks: tuple[Check, ...]
 
@@ -21,33 +22,42 @@ class Verification:
     def passed(self) -> bool:
         return all(check.passed for check in self.checks)
 
-    @property
-    def rows(self) -> list[tuple[str, str, str, str]]:
+    def rows(self, lang: str) -> list[tuple[str, str, str, str]]:
         """Index, case, what was compared, `n of n`."""
-        return [(c.index, c.case, c.what, f"{c.equal} of {c.compared}") for c in self.checks]
+        return [
+            (c.index, c.case, _what(c.what, lang), screen_word("methods.of", lang, equal=c.equal, compared=c.compared))
+            for c in self.checks
+        ]
 
-    @property
-    def misses(self) -> list[str]:
+    def misses(self, lang: str) -> list[str]:
+        """One line a figure that differs, in the order of the tables."""
         found = []
         for check in self.checks:
-            where = " ".join(word for word in (check.index, check.case, check.what) if word)
+            where = " ".join(word for word in (check.index, check.case, _what(check.what, lang)) if word)
             if not check.compared:
-                found.append(f"{where}: nothing published to compare with")
-            found += [
-                f"{where}: {row.unit}: published {_figure(row.published)}, computed {_figure(row.computed)}"
-                for row in check.misses.itertuples()
-            ]
+                found.append(screen_word("methods.nothing", lang, where=where))
+            for row in check.misses.itertuples():
+                both = {"published": _figure(row.published, lang), "computed": _figure(row.computed, lang)}
+                found.append(screen_word("methods.miss", lang, where=where, unit=row.unit, **both))
         return found
 
-    @property
-    def summary(self) -> str:
+    def summary(self, lang: str) -> str:
         equal, compared = (sum(getattr(c, name) for c in self.checks) for name in ("equal", "compared"))
-        agreeing = sum(1 for check in self.checks if check.passed)
-        return f"{equal} of {compared} figures agree, in {agreeing} of {len(self.checks)} columns"
+        agreeing, columns = sum(1 for check in self.checks if check.passed), len(self.checks)
+        figures = {"equal": equal, "compared": compared, "agreeing": agreeing, "columns": columns}
+        return screen_word("methods.summary", lang, **figures)
 
 
-def _figure(value: float) -> str:
-    return "none" if pd.isna(value) else f"{value:.9g}"
+def _what(what: str, lang: str) -> str:
+    """What was compared: total, rank, intervals, places without a node; the node itself is called by its id."""
+    if what in ("total", "rank", "intervals"):
+        return screen_word(f"methods.{what}", lang)
+    left_out = what.removeprefix("leave_out ")
+    return what if left_out == what else screen_word("methods.leave_out", lang, node=left_out)
+
+
+def _figure(value: float, lang: str) -> str:
+    return screen_word("methods.none", lang) if pd.isna(value) else f"{value:.9g}"
 
 
 def verify_methods(folders: Sequence[str | Path]) -> Verification:

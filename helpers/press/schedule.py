@@ -16,16 +16,53 @@ NAME = "zhaixing-briefings"
 MINUTE = 17  # not on the hour, when every other job starts
 LOG = "schedule.log"
 
+_WORDS: dict[str, tuple[str, str]] = {
+    "cron": (
+        "# 安装：运行 crontab -e，加入下面一行（通报文件夹须已存在）。\n"
+        "# 每小时运行一次；没有变化时约需半秒，不动任何文件。\n",
+        "# Install: run `crontab -e` and add the line below (the reports' folder has to be there).\n"
+        "# Every hour; with nothing new it costs half a second and changes no file.\n",
+    ),
+    "systemd": (
+        "# 安装：保存以下两个文件，然后运行\n"
+        "#   systemctl --user daemon-reload && systemctl --user enable --now {name}.timer\n"
+        "# 查看：systemctl --user list-timers；journalctl --user -u {name}.service\n\n",
+        "# Install: save the two files below, then\n"
+        "#   systemctl --user daemon-reload && systemctl --user enable --now {name}.timer\n"
+        "# Look: systemctl --user list-timers; journalctl --user -u {name}.service\n\n",
+    ),
+    "service": ("季度考核通报（build latest）", "Quarterly assessment briefings (build latest)"),
+    "timer": ("季度考核通报，每小时一次", "Quarterly assessment briefings, every hour"),
+    "windows": (
+        '安装：将本文存为 task.xml，然后运行：schtasks /Create /TN "{name}" /XML task.xml',
+        'Install: save this text as task.xml, then: schtasks /Create /TN "{name}" /XML task.xml',
+    ),
+    "task": ("季度考核通报：build latest，每小时一次", "Quarterly assessment briefings: build latest, every hour"),
+    "airflow": (
+        "季度考核通报：先核对数据，再逐份生成，一份一个任务。\n\n"
+        "安装：将本文件存入 Airflow 的 dags 文件夹。各任务用本项目的 {python} 运行。",
+        "Quarterly assessment briefings: the data checked, then one task a briefing.\n\n"
+        "Install: save this file in Airflow's dags folder. Airflow runs each task with {python} of the project.",
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Job:
-    """What is run: this Python, in the project's folder, with the data and reports it shall use."""
+    """What is run: this Python, in the project's folder, with the data and reports it shall use.
+
+    `lang` is the language of what the entry says to whoever installs it.
+    """
 
     python: Path
     project: Path
     data: Path
     reports: Path
     langs: tuple[str, ...] = ("zh",)
+    lang: str = "zh"
+
+    def said(self, key: str) -> str:
+        return _WORDS[key][1 if self.lang == "en" else 0].format(name=NAME, python=self.python.name)
 
     @property
     def words(self) -> list[str]:
@@ -38,22 +75,18 @@ def cron(job: Job) -> str:
     """A line for `crontab -e`. A per cent sign would end the line there: it is escaped."""
     log = shlex.quote(str(job.reports / LOG))
     command = f"cd {shlex.quote(str(job.project))} && PYTHONUTF8=1 {shlex.join(job.words)} >> {log} 2>&1"
-    return (
-        "# Install: run `crontab -e` and add the line below (the reports' folder has to be there).\n"
-        "# Every hour; with nothing new it costs half a second and changes no file.\n"
-        f"{MINUTE} * * * * {command.replace('%', chr(92) + '%')}\n"
-    )
+    return f"{job.said('cron')}{MINUTE} * * * * {command.replace('%', chr(92) + '%')}\n"
 
 
 def systemd(job: Job) -> dict[str, str]:
     """A service and its timer, for the user's own systemd: file name -> content."""
     service = (
-        "[Unit]\nDescription=Quarterly assessment briefings (build latest)\n\n"
+        f"[Unit]\nDescription={job.said('service')}\n\n"
         f"[Service]\nType=oneshot\nWorkingDirectory={_unit(str(job.project))}\nEnvironment=PYTHONUTF8=1\n"
         f"ExecStart={' '.join(_unit_word(word) for word in _unit_command(job.words))}\nNice=10\n"
     )
     timer = (
-        "[Unit]\nDescription=Quarterly assessment briefings, every hour\n\n"
+        f"[Unit]\nDescription={job.said('timer')}\n\n"
         f"[Timer]\nOnCalendar=*-*-* *:{MINUTE:02d}:00\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
     )
     return {f"{NAME}.service": service, f"{NAME}.timer": timer}
@@ -62,11 +95,7 @@ def systemd(job: Job) -> dict[str, str]:
 def systemd_text(job: Job) -> str:
     files = systemd(job)
     told = "".join(f"# ---- ~/.config/systemd/user/{name}\n{content}\n" for name, content in files.items())
-    return (
-        "# Install: save the two files below, then\n"
-        f"#   systemctl --user daemon-reload && systemctl --user enable --now {NAME}.timer\n"
-        "# Look: systemctl --user list-timers; journalctl --user -u " + f"{NAME}.service\n\n{told}"
-    )
+    return f"{job.said('systemd')}{told}"
 
 
 def _unit(text: str) -> str:
@@ -91,10 +120,10 @@ def windows(job: Job) -> str:
     """A task for Windows' task scheduler, as XML."""
     arguments = " ".join(_windows_word(word) for word in job.words[1:])
     return f"""<?xml version="1.0"?>
-<!-- Install: save this text as task.xml, then: schtasks /Create /TN "{NAME}" /XML task.xml -->
+<!-- {job.said("windows")} -->
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
-    <Description>Quarterly assessment briefings: build latest, every hour</Description>
+    <Description>{job.said("task")}</Description>
   </RegistrationInfo>
   <Triggers>
     <CalendarTrigger>
@@ -143,9 +172,7 @@ def airflow(job: Job, reports: Sequence[str]) -> str:
     check = _dag_text(job, checking)
     tasks = {name: [*words, "--district", "none" if name == "city" else name] for name in reports}
     listed = "".join(f"    {name!r}: {_dag_text(job, command)!r},\n" for name, command in tasks.items())
-    return f'''"""Quarterly assessment briefings: the data checked, then one task a briefing.
-
-Install: save this file in Airflow's dags folder. Airflow runs each task with {job.python.name} of the project.
+    return f'''"""{job.said("airflow")}
 """
 
 from datetime import datetime, timedelta

@@ -231,7 +231,9 @@ def _said(text: str, patterns: tuple[tuple[str, str], ...]) -> str:
         found = re.fullmatch(pattern, text)
         if found:
             return found.expand(meant)
-    return text
+    from .usage_zh import usage  # a rule or a hint may be what is wrong with a name, as a command is told it
+
+    return usage(text)
 
 
 def rule(text: str) -> str:

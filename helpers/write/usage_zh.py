@@ -1,12 +1,18 @@
-"""Wrong use of the commands that answer in Chinese, told in Chinese; the program tells it in English.
+"""What is wrong with a command, or was noticed on the way, told in Chinese; the program tells it in English.
 
-Each entry is a pattern of the English words and what is said instead. Words that no pattern fits are told as they are:
-what a database or the system says itself stays in its own words.
+Each entry is a pattern of the English words and what is said instead: `\\1` is a part of them as it stands, `<1>` a
+part that is told in Chinese itself. Words that no pattern fits are told as they are: what a database, a mail server or
+the system says itself stays in its own words.
 """
 
 from __future__ import annotations
 
 import re
+
+from . import contract_words_zh
+from .usage_issuing_zh import ISSUING
+from .usage_line_zh import LINE
+from .usage_making_zh import DISK, MAKING, RAISED, REASONS
 
 _SECRET = r"(?:.*password authentication failed.*|.*no password supplied.*|.*Access denied.*)"
 _AWAY = r"(?:.*[Cc]onnection refused.*|.*could not translate host name.*|.*[Tt]imed? ?out.*|.*failed to resolve host.*)"
@@ -33,6 +39,7 @@ USAGE: tuple[tuple[str, str], ...] = (
     (r"no format is called '(.+)'; (?:did you mean|known:) (.+?)\??", r"没有“\1”这种格式；是否为\2"),
     (r"there are no data for (\S+) in (.+); did you mean (.+)\?", r"\2中没有\1的数据；是否为\3"),
     (r"there are no data for (\S+) in (.+); known: (.+)", r"\2中没有\1的数据；已有：\3"),
+    (r"there are no data for (\S+) in (.+); there are: (.+)", r"\2中没有\1的数据；已有：\3"),
     (r"(.+) has no quarter: .+", r"\1中没有季度文件夹（如 2023Q2，内有 scores.csv 和 values.csv）"),
     (r"there is no language '(.+)'; .+", r"没有“\1”这种语言：写 zh 或 en"),
     # explain and what-if
@@ -65,9 +72,9 @@ USAGE: tuple[tuple[str, str], ...] = (
      r"\1及其上各级都没有 data/districts.csv；用 --data 指明数据文件夹"),
     (r"the folder you are in is gone \(.+\); cd to .+",
      "当前所在的文件夹已不存在（被删除、移走或共享已断开）；用 cd 进入项目文件夹后再运行"),
-    (r"cannot write in (.+): (.+); nothing was written", r"不能写入\1：\2；未写入任何文件"),
-    (r"cannot write: (.+); nothing was changed", r"不能写入：\1；未作任何改动"),
-    (r"cannot make (.+): (.+); nothing was made", r"不能建立\1：\2；未建立任何文件"),
+    (r"cannot write in (.+): (.+); nothing was written", r"不能写入\1：<2>；未写入任何文件"),
+    (r"cannot write: (.+); nothing was changed", r"不能写入：<1>；未作任何改动"),
+    (r"cannot make (.+): (.+); nothing was made", r"不能建立\1：<2>；未建立任何文件"),
     # the database
     (r"there is no (.+): it names the database, .+",
      r"没有\1：其中写明数据库地址（[source] url = “…”）和各表的查询（[query]）"),
@@ -90,9 +97,57 @@ USAGE: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
+_NEAR: tuple[tuple[str, str], ...] = (
+    (r"did you mean (.+)\?", r"是否为\1"),
+    (r"known: (.+)", r"已有：\1"),
+)
+_PATTERNS = (*USAGE, *ISSUING, *MAKING, *DISK, *LINE, *_NEAR, *RAISED)
+_FAULT = re.compile(
+    r"(\S+\.(?:csv|xlsx|xlsm|xls|et|ods|txt|toml|md))(?: \[(.+?)\])?(?: (?:row|line) (\d+))?(?: (?:column|key) (\S+))?:"
+    r"(?: found '(.*)';)? ((?:(?! -> ).)+?)(?: -> (.+))?"
+)
+_OF_REPORT = re.compile(r"((?:city|district-\S+?|correction)\.(?:zh|en)): (.+)", flags=re.DOTALL)
+
+
 def usage(text: str) -> str:
-    """What is wrong with a command, in Chinese."""
-    for pattern, meant in USAGE:
-        if found := re.fullmatch(pattern, text, flags=re.DOTALL):
-            return found.expand(meant)
+    """What is wrong with a command, or was noticed on the way, in Chinese; several things apart by `; ` or lines."""
+    if told := _said(text, _PATTERNS):
+        return told
+    if found := _OF_REPORT.fullmatch(text):
+        return f"{found[1]}：{usage(found[2])}"
+    if found := _FAULT.fullmatch(text):
+        return _fault(*found.groups())
+    if told := _said(text, REASONS):
+        return told
+    for between, joined in (("\n", "\n"), ("; ", "；")):
+        if between in text:
+            return joined.join(map(usage, text.split(between)))
     return text
+
+
+def _said(text: str, patterns: tuple[tuple[str, str], ...]) -> str:
+    for pattern, meant in patterns:
+        if found := re.fullmatch(pattern, text, flags=re.DOTALL):
+            return _filled(meant, found)
+    return ""
+
+
+def _filled(meant: str, found: re.Match[str]) -> str:
+    """What is said, with the parts of what was found put in."""
+
+    def part(slot: re.Match[str]) -> str:
+        told = found[int(slot[1] or slot[2])] or ""
+        return usage(told) if slot[2] and told else told
+
+    return re.sub(r"\\(\d)|<(\d)>", part, meant)
+
+
+def _fault(file: str, sheet: str, row: str, column: str, value: str, rule: str, hint: str) -> str:
+    """A fault of the data that is one line of another error."""
+    from . import contract_rules_zh  # which asks here for what it has no words for
+
+    place = (
+        f"{file}{f' [{sheet}]' if sheet else ''} {contract_words_zh.spot(int(row) if row else None, column)}".rstrip()
+    )
+    told = f"；{contract_rules_zh.hint(hint)}" if hint else ""
+    return f"{place}：{f'原文“{value}”，' if value else ''}{contract_rules_zh.rule(rule)}{told}"

@@ -18,6 +18,8 @@ from helpers.write import open_briefing, tables
 sys.path.insert(0, str(Path(__file__).parents[1] / "press"))
 from small_notebooks import write_notebook
 
+pytestmark = pytest.mark.usefixtures("english_screen")
+
 # --- what is left out ------------------------------------------------------------------------------------------------
 
 

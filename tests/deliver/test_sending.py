@@ -207,6 +207,7 @@ def test_a_ledger_that_another_program_saved_is_told_and_nothing_is_sent(publish
 # ---- the command ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("english_screen")
 def test_the_command_shows_a_table_and_ends_with_1_when_somebody_was_refused(published, monkeypatch, capsys):
     from helpers import cli
 
@@ -226,6 +227,7 @@ def test_the_command_shows_a_table_and_ends_with_1_when_somebody_was_refused(pub
     assert "1 recipient did not get the briefings" in said.err
 
 
+@pytest.mark.usefixtures("english_screen")
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C as POSIX has it")
 def test_interrupted_it_says_where_to_look_and_run_again_sends_the_rest(published):
     data, out = published

@@ -16,6 +16,8 @@ from reports_made import ROOT, pdf_pages
 from helpers import cli
 from helpers.desk.new_notebook import notebook_text
 
+pytestmark = pytest.mark.usefixtures("english_screen")
+
 
 @pytest.fixture
 def project(tmp_path, monkeypatch, capsys):

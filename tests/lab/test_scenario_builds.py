@@ -16,6 +16,8 @@ from test_scenarios import GOOD
 
 from helpers import cli
 
+pytestmark = pytest.mark.usefixtures("english_screen")
+
 
 @pytest.fixture
 def project(tmp_path, monkeypatch, capsys):

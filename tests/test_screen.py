@@ -1,0 +1,273 @@
+"""The screen speaks Chinese or English: which, and that nothing a command says is without its Chinese."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import string
+
+import pytest
+from reports_made import DATA, ROOT
+
+from helpers.cli_speaking import answering, of_line, screen
+from helpers.desk import screen_words
+from helpers.model import UsageError
+from helpers.write.usage_zh import usage
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+HERE = (
+    "helpers/write/briefing.py",
+    "helpers/write/terms.py",
+    "helpers/write/supposing_words.py",
+    "helpers/desk/wording.py",
+)
+RAISED = {"UsageError", "CannotWrite", "NotPublished", "NotForSending", "OtherProgram", "NotebookFailed", "_Unsure"}
+RAISED |= {"_failed", "_no_server", "SMTPNotSupportedError", "ExporterGone", "_end", "_refused", "Told"}
+NAMED = ("told", "hint", "answer", "words", "said", "fault")
+
+
+# --- which language --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("setting", "langs", "told", "answered"),
+    [
+        ("", None, "zh", "zh"),
+        ("", ["zh,en"], "zh", "zh"),
+        ("", ["en"], "en", "en"),
+        ("", ["en,zh"], "en", "en"),
+        ("en", None, "en", "en"),
+        ("en", ["zh"], "en", "zh"),
+        ("zh", ["en"], "zh", "en"),
+        (" ZH ", ["en"], "zh", "en"),
+    ],
+)
+def test_the_setting_comes_first_then_lang_then_chinese_but_an_answers_own_lang_before_all(
+    monkeypatch, setting, langs, told, answered
+):
+    monkeypatch.setenv("BRIEFING_SCREEN", setting)
+    assert (screen(langs), answering(langs)) == (told, answered)
+    words = [word for lang in langs or () for word in ("--lang", lang)]
+    assert of_line(["build", "2023Q2", *words]) == told
+    assert of_line(["check", "2023Q2", *words]) == answered
+
+
+def test_a_setting_that_names_no_language_is_refused(monkeypatch):
+    monkeypatch.setenv("BRIEFING_SCREEN", "fr")
+    with pytest.raises(UsageError, match="BRIEFING_SCREEN is 'fr'; write zh or en"):
+        screen()
+    assert of_line(["score", "2023Q2"]) == "zh"
+
+
+# --- nothing without its Chinese -------------------------------------------------------------------------------------
+
+
+def slots(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", screen_words._WORDS)
+def test_every_word_of_the_screen_is_there_in_both_languages(key):
+    zh, en = screen_words._WORDS[key]
+    assert HAN.search(zh) or not re.search(r"[a-z]{3}", re.sub(r"\{.*?\}", "", zh)), key
+    assert not HAN.search(en)
+    if en and key not in ("and.more", "methods.of"):
+        assert slots(en) <= slots(zh) | {"n"}, key
+
+
+def filled(node) -> str:
+    """A text of the code with something put in where a figure or a name would stand."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value if isinstance(part, ast.Constant) else _figure(part) for part in node.values)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return filled(node.left) + filled(node.right)
+    if isinstance(node, ast.IfExp):
+        return filled(node.body)
+    return ""
+
+
+def _figure(part: ast.FormattedValue) -> str:
+    told = ast.unparse(part.value)
+    if "nearest" in told or told.endswith("hint"):
+        return "known: 7"
+    if "reason(" in told:
+        return "the disk is full"
+    if "remedy" in told or told.startswith("' made by"):
+        return ""
+    known = {"undone": "nothing was sent", "stays": "the earlier one stays", "again": "build it again (7) before it is "
+             "delivered; nothing was written or sent", "_UNDONE": "before it is delivered; nothing was written or sent",
+             "fault": "the address is missing", "upto": "from 1 to 7", "_TIMEOUT": "BRIEFING_CELL_TIMEOUT",
+             "there": "editions 1 to 7", "name[1]": "7", "CITY_ONLY": "none", "kind": "indicator",
+             "SETTING": "BRIEFING_SCREEN"}  # fmt: skip
+    if told in known:
+        return known[told]
+    if "quarter" in told or told in ("when", "start", "end"):
+        return "2023Q2"
+    return "'7'" if part.conversion == ord("r") else "7"
+
+
+def said():
+    """Every text that is raised as an error of the user's, or told of a report or a letter, by its module."""
+    for path in sorted((ROOT / "helpers").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            if getattr(node.func, "id", getattr(node.func, "attr", "")) in RAISED and name not in HERE:
+                for text in map(filled, node.args):
+                    if re.search(r"[a-z]{2,} [a-z]{2,}", text):
+                        yield name, text
+
+
+# what the program's own code alone can raise, for those who write it; and what is put together, below
+OF_CODE = (
+    "no district with the code", "level is", "spread lies", "no indicator would be left", "nothing beside",
+    "is not before", "is no period", "figures are withdrawn", "has no total in 2023Q2: figures are missing",
+    "7; the new drafts", "is not a quarterknown", "no 7/7 at", "no executor is called", "7 7 2023Q2 is",
+    "nothing to verify", "BRIEFING_SMTP_CA='7' the address",
+)  # fmt: skip
+SAID = sorted({(module, text) for module, text in said() if not any(words in text for words in OF_CODE)})
+
+
+@pytest.mark.parametrize(("module", "text"), SAID, ids=[f"{module}: {text[:50]}" for module, text in SAID])
+def test_every_error_of_a_command_is_told_in_chinese(module, text):
+    told = usage(text)
+    assert told != text and HAN.search(told.replace("征求意见稿", "").replace("汉字", "")), told
+    assert not re.search(
+        r"\b[a-z]{3,} [a-z]{2,} [a-z]{2,}\b", re.sub(r"briefing .*|pip .*|（\[.*?\]|SQLAlchemy.*", "", told)
+    ), told
+
+
+def test_all_that_is_said_was_found():
+    modules = {module for module, _ in SAID}
+    assert len(SAID) > 110 and "helpers/press/delivery/post.py" in modules and "helpers/desk/publication.py" in modules
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("cell [3] 1/0: ZeroDivisionError: division by zero",
+         "单元格 [3] 1/0：除数为零（ZeroDivisionError: division by zero）"),
+        ("cell [3] b.of(x): no district is called '胶'; did you mean 胶州?",
+         "单元格 [3] b.of(x)：没有“胶”这个区市；是否为胶州"),
+        (
+            "cannot write reports to /x: the disk is full (/x/y); choose another folder with --out",
+            "不能把通报写入/x：磁盘已满（/x/y）；请用 --out 另选文件夹",
+        ),
+        (
+            "2023Q2 is not published, because not every report could be made: city.zh: no end after 600 seconds; "
+            "city.en: pdf: interrupted",
+            "2023Q2未发布，有通报未能生成：city.zh：600秒内没有运行完；可用环境变量 BRIEFING_CELL_TIMEOUT 放宽（秒）；"
+            "city.en：生成pdf时：已中断",
+        ),
+        (
+            "2023Q2/values.csv has changed: other figures in story.cover(b), story.standing(b) and 12 more",
+            "重做：2023Q2/values.csv有变化，下列单元格的内容有变：story.cover(b), story.standing(b)，另有12处",
+        ),
+        ("2023Q2 is not published: run briefing publish 2023Q2 first; nothing was sent",
+         "2023Q2尚未发布，不能发送：先运行 briefing publish 2023Q2；未发送任何邮件"),
+        ("no mail can be sent through a:25: [Errno 111] Connection refused",
+         "不能通过a:25发送邮件：连接被拒绝，请核对地址和端口（[Errno 111] Connection refused）"),
+        ("cell [2] open(): 2023Q2/values.csv row 3 column value: found '九'; not a number -> check the figure",
+         "单元格 [2] open()：2023Q2/values.csv 第3行value列：原文“九”，不是数字；核实数据"),
+        (
+            "city.zh are stamped 征求意见稿 (draft), but 2023Q2 is published as it is now: build again "
+            "(briefing build 2023Q2 --lang zh) before it is delivered; nothing was written or sent",
+            "city.zh仍印有“征求意见稿”，而2023Q2已发布：分发前请重新生成（briefing build 2023Q2 --lang zh）；"
+            "未生成草稿、未发送任何邮件",
+        ),
+        (
+            "city.zh bear no stamp 征求意见稿 (draft), and 2023Q2 is not published as it is now: build again "
+            "(briefing build 2023Q2 --lang zh) before it is delivered; nothing was written or sent",
+            "city.zh没有“征求意见稿”标记，而2023Q2现有的数据尚未发布：分发前请重新生成"
+            "（briefing build 2023Q2 --lang zh）；未生成草稿、未发送任何邮件",
+        ),
+        (
+            "nothing to verify in data: no verify.toml, nor scheme.toml with expected.csv; recipes are known for "
+            "folders named hdi, jining",
+            "data中没有可核对的：既无 verify.toml，也无 scheme.toml 和 expected.csv；"
+            "以下名称的文件夹有现成配方：hdi, jining",
+        ),
+        (
+            "BRIEFING_SMTP_CA='/x' cannot be read: No such file or directory; name a file of the certificates to trust",
+            "BRIEFING_SMTP_CA（/x）不能读取：没有这个文件或文件夹；请写受信任证书的文件",
+        ),
+        (
+            "no executor is called 'x'; known: local; a cluster is named dask://HOST:PORT, as in dask://127.0.0.1:8786",
+            "没有“x”这种执行方式（--executor）：写 local，或集群的地址和端口 dask://HOST:PORT，如 dask://127.0.0.1:8786",
+        ),
+        (
+            "a.eml is for nobody on the list now and cannot be removed: Permission denied; the new drafts are written: "
+            "close it, then run deliver again",
+            "a.eml的收件人已不在名单上，但文件删不掉：没有权限；新草稿已写好，请关闭该文件后再运行一次 deliver",
+        ),
+        (
+            "no notebooks/city_briefing.ipynb at or above /x, nor beside the package; "
+            "run the command inside the project",
+            "/x及其上各级都没有 notebooks/city_briefing.ipynb；请在项目文件夹中运行",
+        ),
+        ("'2023Q9' is not a quarter; a year has the quarters 2023Q1 to 2023Q4",
+         "“2023Q9”不是季度；一年为 2023Q1 至 2023Q4"),
+        ("what a database says itself", "what a database says itself"),
+    ],
+)  # fmt: skip
+def test_what_is_put_together_is_told_part_by_part(text, told):
+    assert usage(text) == told
+
+
+# --- the program itself ----------------------------------------------------------------------------------------------
+
+
+def test_a_line_that_cannot_be_read_is_told_in_chinese(command):
+    for words, told in (
+        (["build", "2023Q2", "--formt", "pdf"], "没有 --formt 这个选项；相近的有 --force, --format"),
+        (["biuld"], "没有“biuld”这个命令；是否为 build"),
+        (["build"], "缺少 QUARTER"),
+        (["build", "2023Q2", "--jobs", "0"], "--jobs 的值不对：0小于最小值1"),
+        (["build", "2023Q2", "--jobs", "two"], "--jobs 的值不对：“two”不是整数"),
+        (["score", "2023Q2", "--data"], "选项 --data 之后要写值"),
+        (["score", "2023Q2", "2023Q3"], "多出：2023Q3"),
+    ):
+        ended = command("briefing", *words)
+        assert ended.returncode == 2 and told in ended.stderr, ended.stderr
+        assert ended.stderr.startswith(("用法：briefing", "错误：")) and not re.search("Usage|Error|Try", ended.stderr)
+
+
+def test_scores_for_readers_have_chinese_heads_and_those_for_programs_keep_theirs(command, monkeypatch):
+    table = command("briefing", "score", "2023Q2", "--data", DATA).stdout.splitlines()
+    assert table[0].split()[:7] == ["代码", "区市", "经济运行", "项目签约落地", "城市更新建设", "优化营商环境", "加分"]
+    rows = command("briefing", "score", "2023Q2", "--data", DATA, "--format", "csv").stdout
+    assert rows.startswith("code,district,")
+    monkeypatch.setenv("BRIEFING_SCREEN", "en")
+    assert command("briefing", "score", "2023Q2", "--data", DATA).stdout.startswith("code")
+
+
+@pytest.mark.slow
+def test_a_build_tells_in_chinese_what_it_made_and_what_failed_and_records_as_ever(command, tmp_path):
+    began = command("briefing", "demo", "--out", tmp_path / "data")
+    assert began.stdout == f"已生成{tmp_path / 'data'}\n"
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    (notebooks / "city_briefing.ipynb").write_bytes((ROOT / "notebooks" / "city_briefing.ipynb").read_bytes())
+    made = command("briefing", "new-notebook", "trial", "--data", tmp_path / "data", cwd=tmp_path)
+    assert made.stdout.startswith("已建立") and "\n生成通报：briefing build latest --notebook " in made.stdout
+    text = (notebooks / "trial.ipynb").read_text(encoding="utf-8")
+    (notebooks / "wrong.ipynb").write_text(text.replace("story.cover(b, title)", "story.cover(x, title)"), "utf-8")
+    words = ["briefing", "build", "2023Q2", "--format", "html", "--data", tmp_path / "data", "--explain"]
+    words += ["--notebook", notebooks / "trial.ipynb", "--notebook", notebooks / "wrong.ipynb"]
+    ended = command(*words, cwd=tmp_path)
+    assert ended.returncode == 1
+    assert (
+        "失败：wrong.zh：单元格 [4] story.cover(x, title)：名称未定义（NameError: name 'x' is not defined）"
+        in ended.stderr
+    )
+    assert "已生成：trial.zh，用时" in ended.stderr and "生成：此处尚未生成过通报" in ended.stdout
+    assert re.search(r"生成1份，失败1份，用时[\d.]+秒：", ended.stdout) and "2023Q2印有“征求意见稿”" in ended.stdout
+    record = json.loads((tmp_path / "reports" / "2023Q2" / "run.json").read_text(encoding="utf-8"))
+    assert (
+        record["reports"]["wrong.zh"]["error"] == "cell [4] story.cover(x, title): NameError: name 'x' is not defined"
+    )
+    assert record["reports"]["trial.zh"]["status"] == "made"
