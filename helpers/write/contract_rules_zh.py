@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from . import intake_rules_zh
+from . import data_rules_zh, intake_rules_zh
 from .contract_rules_en import SUM
 from .intake_rules_zh import ANY as _ANY
 
@@ -128,6 +128,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"not TOML: {_ANY}", "不是有效的TOML文件"),
     ("no figure of this quarter's data, results and findings has this number", "本季度数据和结果中没有此数"),
     *intake_rules_zh.RULES,
+    *data_rules_zh.RULES,
 )
 
 HINTS: tuple[tuple[str, str], ...] = (
@@ -223,6 +224,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     (r"quote a finding by name, or check it; nearest: (.+)", r"按名称引用，或核实；相近的数：\1"),
     (r"rename it (.+)", r"改名为\1"),
     *intake_rules_zh.HINTS,
+    *data_rules_zh.HINTS,
 )
 
 

@@ -120,8 +120,9 @@ def usage(text: str) -> str:
     if told := _said(text, REASONS):
         return told
     for between, joined in (("\n", "\n"), ("; ", "；")):
-        if between in text:
-            return joined.join(map(usage, text.split(between)))
+        parts = text.split(between)
+        if len(parts) > 1 and (told := [usage(part) for part in parts]) != parts:
+            return joined.join(told)
     return text
 
 

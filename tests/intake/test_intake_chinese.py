@@ -116,3 +116,49 @@ def test_what_was_done_to_a_figure_is_told_in_chinese(command, tmp_path):
     words = ["briefing", "intake", path, "--data", data, "--accept-mappings", "--yes"]
     said = command(*words).stdout
     assert "以百分比显示: × 100" in said and "按原文所注单位 → 亿元: × 0.0001" in said and "shown as" not in said
+
+
+# --- the other rules of the data: schemes, lists, ledger, recipients, scenarios ------------------------------------
+
+# Parts of a place, and what has figures of a certain shape, which `test_intake_contract` and `test_data_check` tell.
+SHAPED = (
+    "wait for the figures", "the districts sum to", "is cumulative", "7, 7: 7 was 7", "the rules of a published",
+    "7 has no row for 7", "extra 7", "node 7", "award 7", "a comma parts cells", "has none; what_if",
+    "the port is missing",
+)  # fmt: skip
+
+
+def ruled():
+    """Every rule and hint that is given to a fault outside intake."""
+    homes = ("assess", "desk", "press", "write")
+    paths = sorted(path for home in homes for path in (ROOT / "helpers" / home).rglob("*.py"))
+    for path in (path for path in paths if not path.stem.endswith("_en")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in (
+                "fault", "Fault",
+            ):  # fmt: skip
+                told = [*node.args, *(k.value for k in node.keywords if k.arg in ("rule", "hint"))]
+            elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("rule", "hint", "LOST"):
+                told = [node.value]
+            else:
+                continue
+            each = [one for n in told for one in ((n.body, n.orelse) if isinstance(n, ast.IfExp) else (n,))]
+            for text in filter(None, map(filled, each)):
+                if re.search(r"[a-z]{3,} \S", text) and not any(words in text for words in SHAPED):
+                    yield path.name, text
+
+
+RULED = sorted(set(ruled()))
+
+
+@pytest.mark.parametrize(("module", "text"), RULED, ids=[f"{m}: {t[:40]}" for m, t in RULED])
+def test_every_rule_and_hint_of_the_data_has_chinese(module, text):
+    told = contract_rules_zh.rule(text)
+    if told == text or not re.search("[\u4e00-\u9fff]", told):
+        told = contract_rules_zh.hint(text)
+    assert told != text and re.search("[\u4e00-\u9fff]", told) and not ENGLISH.search(told), told
+
+
+def test_all_that_the_data_are_told_was_found():
+    assert len(RULED) > 170
+    assert {"recipients.py", "validate.py", "scenario.py", "rows.py", "sent.py", "reader.py"} <= {m for m, _ in RULED}
