@@ -126,6 +126,10 @@ ISSUING: tuple[tuple[str, str], ...] = (
         r"\1仍印有“征求意见稿”，而\2已发布：分发前请重新生成（\3）；未生成草稿、未发送任何邮件",
     ),
     (
+        rf"(.+) (?:do not|does not) tell the embargo that (\S+) has \((.+?)\): build again \((.+?)\) .+; {_UNSENT}",
+        r"\1未注明\2中不得公开的期限（\3）：分发前请重新生成（\4）；未生成草稿、未发送任何邮件",
+    ),
+    (
         r"(.+) is for nobody on the list now and cannot be removed: (.+); the new drafts are written: .+",
         r"\1的收件人已不在名单上，但文件删不掉：<2>；新草稿已写好，请关闭该文件后再运行一次 deliver",
     ),
