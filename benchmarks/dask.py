@@ -1,8 +1,9 @@
-"""The fan-out: `python -m benchmarks.dask [--districts N] [--workers W]`; needs the extra `dask`.
+"""The fan-out: `python -m benchmarks.dask [--districts N] [--sample M] [--workers W]`; needs the extra `dask`.
 
 Builds the same briefings three times, each cold: by the local pool, by W worker processes of a local Dask cluster, and
 by the same with one worker killed half-way. Workers have imported what makes reports before time is taken. Prints
 seconds, briefings a minute and core, each worker's memory at the beginning and end, and what is left behind.
+With `--sample` all N districts are read and scored, and the briefings of M of them are made.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import time
 from pathlib import Path
 
 from benchmarks.scale import QUARTER, project
+from helpers.assess.load import load_base
 from helpers.desk import executors, reports
 
 
@@ -36,9 +38,10 @@ def memory(pid: int) -> float:
     return int(told[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def built(home: Path, out: Path, executor: str, on_event=None) -> tuple[float, int]:
-    """Seconds of the build without its planning, and the reports made."""
-    job = reports.prepare(QUARTER, data=home / "data", out=out)
+def built(home: Path, out: Path, executor: str, sample: int, on_event=None) -> tuple[float, int]:
+    """Seconds of the build without its planning, and the reports made: all, or those of `sample` districts."""
+    codes = [district.code for district in load_base(home / "data").districts[:sample]] if sample else []
+    job = reports.prepare(QUARTER, codes, data=home / "data", out=out)
     run = reports.run(job, force=True, on_event=on_event, executor=executor)
     if run.failed:
         raise SystemExit("\n".join(f"{o.name}: {o.error}" for o in run.failed))
@@ -63,6 +66,7 @@ def main() -> None:
 
     arguments = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     arguments.add_argument("--districts", type=int, default=136)
+    arguments.add_argument("--sample", type=int, default=0)
     arguments.add_argument("--workers", type=int, default=2)
     asked = arguments.parse_args()
     cores = asked.workers
@@ -71,7 +75,7 @@ def main() -> None:
         home = project(Path(folder), asked.districts)
         os.chdir(home)
         before = processes("ipykernel") | processes("zygote.py")
-        local = told("local pool", *built(home, home / "local", executors.LOCAL), cores)
+        local = told("local pool", *built(home, home / "local", executors.LOCAL, asked.sample), cores)
         for kill in (False, True):
             with LocalCluster(n_workers=asked.workers, threads_per_worker=2, dashboard_address=None) as cluster:
                 address = cluster.scheduler_address.removeprefix("tcp://")
@@ -88,7 +92,9 @@ def main() -> None:
                             os.kill(pids[0], signal.SIGKILL)
 
                     what = "two workers, one killed half-way" if kill else f"{asked.workers} workers"
-                    seconds, made = built(home, home / f"dask-{kill}", f"{executors.DASK}{address}", kill_one)
+                    seconds, made = built(
+                        home, home / f"dask-{kill}", f"{executors.DASK}{address}", asked.sample, kill_one
+                    )
                     told(what, seconds, made, cores, local)
                     ends = [memory(pid) for pid in client.run(os.getpid).values()]
                     print(f"    memory a worker: {max(start):.0f} MB at first, {max(ends):.0f} MB at the end")

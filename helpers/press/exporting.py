@@ -8,6 +8,7 @@ however that ends; when it is killed, another is asked once more.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import itertools
 import os
@@ -20,7 +21,7 @@ import threading
 import traceback
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
 from ..model import BriefingError
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
 _BOOT = f"import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from {__name__} import serve; serve()"
 _EXPORTS_A_COLLECTION = 20
 _LANES = 2  # requests at work in one process: Typst, most of a PDF's time, leaves the interpreter to another meanwhile
+
+
+_kept: list[Exporters] = []
+_kept_lock = threading.Lock()
+_for_life = ExitStack()
 
 
 class ExporterGone(BriefingError):
@@ -204,6 +210,17 @@ def beside(exporter_names: Iterable[str], count: int) -> Iterator[Exporters]:
             yield exporters
     finally:
         exporters.close()
+
+
+def kept(exporter_names: Iterable[str]) -> None:
+    """Have this process's exports made by an exporting process for the rest of its life: for workers of a cluster.
+
+    In a worker's own process they would hold up what drives its kernels.
+    """
+    with _kept_lock:
+        if not _kept:
+            _kept.append(_for_life.enter_context(beside(exporter_names, 1)))
+            atexit.register(_for_life.close)
 
 
 def serve() -> None:

@@ -62,6 +62,8 @@ def _become(serve: Callable[[IO[bytes], IO[bytes]], None], requests: int, answer
     code = 1
     try:
         os.setsid()
+        # whatever its owner has put in their place: that may stand on a descriptor that is closed here
+        sys.stdout, sys.stderr = (open(n, "w", closefd=False, encoding="utf-8", errors="replace") for n in (1, 2))  # noqa: SIM115
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         for descriptor in _open_descriptors() - {0, 1, 2, requests, answers}:
             with suppress(OSError):  # the listing's own

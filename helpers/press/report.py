@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model import BriefingError
-from . import export, showing, swap
+from . import export, exporting, showing, swap
 from .engine import Engine
 from .litter import collecting_seldom
 from .record import NOTEBOOK, Environment, sha256_of
@@ -136,6 +136,8 @@ def _made(task: Task) -> Outcome:
                 f"the worker on {platform.node()} runs another version of this program, of a package or of Python: "
                 "install there what is installed here, and start it again"
             )
+        if task.program:
+            exporting.kept({task.exporters[extension]: None for extension in task.report.formats})
         os.environ.update(task.environment)
         staging = Path(tempfile.mkdtemp(prefix=f"{swap.STAGING}{name}-", dir=task.folder))
         files, shows = _make_in(staging, task, seconds)

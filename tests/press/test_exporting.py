@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -57,6 +58,17 @@ def test_a_process_exports_two_at_once_where_the_exporter_may_work_side_by_side(
     assert len({path.read_text() for path in (tmp_path / "out").glob("*.md")}) == 1
     assert made(tmp_path, "OneByOne", "abcd", jobs=2, force=True).failed == ()
     assert {path.read_text() for path in (tmp_path / "out").glob("*.md")} == {"1"}
+
+
+def test_a_worker_of_a_pool_exports_in_one_process_beside_its_own_which_ends_with_it(tmp_path, mark):
+    with ProcessPoolExecutor(1) as pool:
+        worker = pool.submit(os.getpid).result()
+        for words in ("ab", "cd"):
+            assert made(tmp_path, "ProcessNumber", words, force=True, executor=pool).failed == ()
+            numbers = {int(path.read_text()) for path in (tmp_path / "out").glob("*.md")}
+            assert len(numbers) == 1 and not numbers & {worker, os.getpid()}
+            assert alive(*numbers)
+    assert soon(lambda: marked(mark) == []), marked(mark)
 
 
 def test_an_exporter_that_leaves_python_is_told_as_a_process_that_has_ended(tmp_path, capfd):
