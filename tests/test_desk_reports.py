@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -267,9 +268,9 @@ def test_a_build_with_nothing_to_do_loads_neither_pandas_nor_jupyter(tmp_path, d
     wanted = "{'pandas', 'numpy', 'papermill', 'xlsxwriter', 'zmq'}"
     command += f"try:\n    cli.main()\nfinally:\n    print(sorted({wanted} & set(sys.modules)))"
 
-    def run(*more: str) -> subprocess.CompletedProcess:
-        words = [sys.executable, "-c", command, *more]
-        return subprocess.run(words, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
+    def run(*more: str, screen: str = "en") -> subprocess.CompletedProcess:
+        words, env = [sys.executable, "-c", command, *more], os.environ | {"BRIEFING_SCREEN": screen}
+        return subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", check=True)
 
     said = [run(), run()]
     lay_out("2023Q3", str(tmp_path / "data"))  # passed over: its figures are still to come
@@ -279,6 +280,8 @@ def test_a_build_with_nothing_to_do_loads_neither_pandas_nor_jupyter(tmp_path, d
     assert said[0].stdout.splitlines()[-1] == "['numpy', 'pandas', 'papermill', 'xlsxwriter', 'zmq']"
     assert said[1].stdout.splitlines()[-1] == said[2].stdout.splitlines()[-1] == "[]"
     assert "0 made, 1 unchanged" in said[2].stdout and "latest is 2023Q2; 2023Q3 still awaits" in said[2].stderr
+    chinese = run(screen="zh")
+    assert "各区市合计" in chinese.stderr and chinese.stdout.splitlines()[-1] == "[]"
     if can_fork():  # what has been checked before is opened where kernels are forked from
         again = run("--force")
         assert "1 made" in again.stdout and again.stdout.splitlines()[-1] == "['papermill', 'zmq']"

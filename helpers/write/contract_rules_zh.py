@@ -245,7 +245,7 @@ def rule(text: str) -> str:
 
 
 def _sum(indicator: str, period: str, summed: str, gap: str, side: str, unit: str) -> str:
-    from .phrases_en import UNIT_WORDS  # slow to import, and a check without such a gap need not wait for it
+    from .phrases_en import UNIT_WORDS  # its dates are slow to import; a check without such a gap need not wait
     from .phrases_zh import background_caption
 
     unit = next((chinese for chinese, english in UNIT_WORDS.items() if english == unit), unit)

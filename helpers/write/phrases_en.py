@@ -7,14 +7,17 @@ import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
-from ..assess import methods, period
-from ..assess.sums import Sum
+from ..assess import period
 from ..model import Award, Extra, Quarter, Scheme
 from ..style import fixed
+
+if TYPE_CHECKING:
+    from ..assess.sums import Sum
 
 CITY_TITLE = "Quarterly assessment of economic performance and key tasks: results"
 SUBTITLE = "Stars and Flags briefing"
@@ -300,6 +303,8 @@ def extra_rule(extra: Extra) -> str:
     if extra.method == "given":
         return f"{sign}, {_number(p['max'])} points at most"
     if extra.method == "survey":
+        from ..assess import methods  # brings pandas, which a warning on the screen need not wait for
+
         good, fair, bad = (_number(methods.figure("survey", p, a)) for a in ("satisfied", "basically", "dissatisfied"))
         return (
             f"Satisfied {good}, fairly satisfied {fair}, dissatisfied {bad} points, don't know not counted; "

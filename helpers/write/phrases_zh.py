@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from ..assess import methods, period
-from ..assess.sums import Sum
+from ..assess import period
 from ..model import Award, Extra, Quarter, Scheme
 from ..style import chinese_number, fixed
+
+if TYPE_CHECKING:
+    from ..assess.sums import Sum
 
 CITY_TITLE = "全市经济运行及重点工作“摘星夺旗”考核结果通报"
 SUBTITLE = ""
@@ -256,6 +259,8 @@ def extra_rule(extra: Extra) -> str:
     if extra.method == "given":
         return f"{sign}，最多{_number(p['max'])}分"
     if extra.method == "survey":
+        from ..assess import methods  # brings pandas, which a warning on the screen need not wait for
+
         good, fair, bad = (_number(methods.figure("survey", p, a)) for a in ("satisfied", "basically", "dissatisfied"))
         scale = f"满意{good}分、基本满意{fair}分、不满意{bad}分，不了解不计"
         return f"{scale}；满意度指数÷100×{_number(p['points'])}分为{sign}"
