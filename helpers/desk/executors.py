@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from weakref import WeakKeyDictionary
 
 from ..model import UsageError, nearest
 
 LOCAL, DASK = "local", "dask://"
 RETRIES = 3  # times a task may be begun anew elsewhere because its worker died
 _PATIENCE = "30s"
+_threads: WeakKeyDictionary[Executor, int] = WeakKeyDictionary()  # of a worker process, by executor
 
 
 @contextmanager
@@ -44,4 +46,13 @@ def opened(word: str) -> Iterator[Executor | None]:
         if not client.scheduler_info()["workers"]:
             raise UsageError(f"the Dask scheduler at {address} has no workers; start some with: dask worker {address}")
         with client.get_executor(retries=RETRIES, pure=False) as pool:
+            _threads[pool] = min(client.nthreads().values(), default=1)
             yield pool
+
+
+def notebooks_at_once(pool: Executor | None) -> int:
+    """How many notebooks one worker process of that executor is to run at once: half as many as it has threads.
+
+    The others export meanwhile. More kernels than cores only take the processor's memory from one another.
+    """
+    return max(1, _threads.get(pool, 1) // 2) if pool is not None else 1

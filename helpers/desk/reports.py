@@ -272,5 +272,6 @@ def _build(
         share=job.opening.share,
         on_plan=on_plan,
         executor=executor,
+        at_once=executors.notebooks_at_once(executor),
         engine=engine,
     )

@@ -73,6 +73,7 @@ def build(
     extra_files: Mapping[str, bytes] | None = None,
     cell_timeout: int | None = None,
     executor: Executor | None = None,
+    at_once: int = 1,
     environment: Environment | None = None,
     engine: Engine | None = None,
     shows: Shows | None = None,
@@ -83,9 +84,9 @@ def build(
 
     `on_event(outcome, done, total)` is called in the calling thread as each report ends. `settings` (what the user
     asked for) goes into run.json, `on_record` beside it under its own names; `extra_files` (name -> bytes) are written
-    beside the reports. `executor` is any concurrent.futures executor; without one, threads here drive `jobs`
-    kernels at once. `environment`: this one, where the caller has already looked. `engine`: how kernels start; the
-    files do not depend on it.
+    beside the reports. `executor` is any concurrent.futures executor, whose processes run `at_once` notebooks each;
+    without one, threads here drive `jobs` kernels at once. `environment`: this one, where the caller has already
+    looked. `engine`: how kernels start; the files do not depend on it.
 
     `shows` says of reports whose data files alone have changed what each code cell would show now (see plan.py); a
     report whose cells would show what they showed is kept. `share(folder, forked)` puts what all kernels can use into a
@@ -132,7 +133,7 @@ def build(
                 with _shared(out, share, forked) as variables:
                     run, timeout = secrets.token_hex(8), cell_timeout or _cell_timeout()
                     common = dict(exporters), timeout, engine
-                    rest = run, variables, environment.id if executor is not None else ""
+                    rest = run, variables, environment.id if executor is not None else "", at_once
                     tasks = [Task(r, out, keys[r.name].base, *common, keys[r.name].data, *rest) for r in stale]
                     _run(tasks, executor, min(jobs or default_jobs(), len(tasks)), note)
         finally:  # what was made before an interruption is on record too

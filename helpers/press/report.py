@@ -17,7 +17,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cache
@@ -56,7 +56,8 @@ class Task:
 
     `key` and `data` are the two hashes of what it is made from (see record.py), `run` names the build, `environment`
     are variables that its kernel finds in its environment. `program` is the id of the environment that may make it, ""
-    where no other can: what another makes would go on record as made by this one.
+    where no other can: what another makes would go on record as made by this one. `at_once` is how many notebooks such
+    a worker process runs at once; others of its tasks export meanwhile.
     """
 
     report: Report
@@ -69,6 +70,7 @@ class Task:
     run: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
     program: str = ""
+    at_once: int = 1
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,18 @@ def running_at_most(count: int) -> Iterator[None]:
         yield
     finally:
         _turns.remove(turns)
+
+
+def _turn(task: Task) -> AbstractContextManager[object]:
+    """Leave to run a notebook: what this process's build gives, or, in a worker, one of `task.at_once`."""
+    if _turns:
+        return _turns[-1]
+    return _worker_turns(task.at_once) if task.program else nullcontext()
+
+
+@cache
+def _worker_turns(count: int) -> threading.Semaphore:
+    return threading.BoundedSemaphore(count)
 
 
 class OtherProgram(BriefingError):
@@ -202,7 +216,7 @@ def _make_in(
     swaps: dict[Path, Path] = {}
     files: dict[str, dict[str, object]] = {}
     try:
-        with _turns[-1] if _turns else nullcontext():
+        with _turn(task):
             began = time.perf_counter()
             notebook = execute(task.report.notebook, task.report.parameters, copy, task.cell_timeout, task.engine)
             ran = time.perf_counter() - began

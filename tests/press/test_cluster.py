@@ -97,6 +97,28 @@ def test_a_worker_killed_half_way_loses_nothing(tmp_path, notebook, monkeypatch)
     assert json.loads((out / "run.json").read_text())["reports"].keys() == set(names)
 
 
+@pytest.mark.slow
+def test_a_worker_runs_half_as_many_notebooks_at_once_as_it_has_threads(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    source = (
+        "import pathlib, time\nhere = pathlib.Path(f'{word}.running')\nhere.touch()\n"
+        "print('running', len(list(pathlib.Path().glob('*.running'))))\ntime.sleep(0.3)\nhere.unlink()"
+    )
+    notebook = write_notebook(tmp_path / "told.ipynb", source)
+    plan = [Report(f"r{k}", notebook, {"word": f"r{k}"}, ("md",)) for k in range(5)]
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=3, processes=True, dashboard_address=None) as cluster:
+        address = cluster.scheduler_address.removeprefix("tcp://")
+        with distributed.Client(cluster) as client, executors.opened(f"{executors.DASK}{address}") as pool:
+            client.upload_file(str(Path(__file__).parent / "small_notebooks.py"))
+            at_once = executors.notebooks_at_once(pool)
+            run = build(
+                plan, tmp_path / "out", exporters=STOCK, executor=pool, at_once=at_once, environment=Environment.here()
+            )
+    assert run.failed == () and at_once == 1
+    assert all("running 1" in (tmp_path / "out" / f"r{k}.md").read_text(encoding="utf-8") for k in range(5))
+    assert executors.notebooks_at_once(None) == 1
+
+
 def test_a_worker_of_another_program_makes_nothing(tmp_path, notebook, monkeypatch):
     """Its pages would go on record as made by this one, and stay."""
     monkeypatch.chdir(tmp_path)
