@@ -158,7 +158,7 @@ def test_every_source_note_names_rows_that_exist_and_sources_of_the_table(briefi
         text = item.get_text()
         named = rows_named(text, lang)
         assert named, text
-        told = re.search(r"(?:来源|sources? )([0-9、, ]+)[）)]$", text)
+        told = re.search(r"(?:来源|sources?\s)([0-9、,\s]+)[）)]$", text)
         ids = {ids_of[n] for n in re.split(r"[、,]\s*", told[1].strip())}
         used = {id_ for path, row in named for id_ in re.split(r"[;|]\s*", data_row(path, row)["source"])}
         assert used == ids, text

@@ -18,9 +18,7 @@ from helpers.model import Quarter
 from helpers.press import swap
 from helpers.press.record import sha256_of
 
-pytestmark = pytest.mark.slow
-
-pytestmark = pytest.mark.usefixtures("english_screen")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("english_screen")]
 
 Q1 = Quarter(2023, 1)
 CITY = ("--district", "none", "--lang", "zh,en")
@@ -38,7 +36,9 @@ def told(once, command):
         (data / "recipients.csv").write_text(people, encoding="utf-8-sig")
 
         def run(name: str, *words: str | Path) -> int:
-            done = command("briefing", *words, "--data", data)
+            with pytest.MonkeyPatch.context() as patch:  # told once for all: before any test's own fixtures
+                patch.setenv("BRIEFING_SCREEN", "en")
+                done = command("briefing", *words, "--data", data)
             said[name] = [done.returncode, done.stdout, done.stderr]
             return done.returncode
 

@@ -23,6 +23,8 @@ from helpers.press.record import sha256_of
 sys.path.insert(0, str(Path(__file__).parent / "press"))
 from small_notebooks import write_notebook
 
+pytestmark = pytest.mark.usefixtures("english_screen")
+
 Q1 = Quarter(2023, 1)
 
 
