@@ -17,6 +17,7 @@ NOT_MIGHTY = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]  # 
 PREFIX = [] if os.name == "nt" or os.geteuid() else NOT_MIGHTY
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.usefixtures("english_screen"),
     pytest.mark.skipif(os.name == "nt", reason="rights as POSIX has them"),
     pytest.mark.skipif(bool(PREFIX) and not shutil.which("setpriv"), reason="root may write anywhere"),
 ]
