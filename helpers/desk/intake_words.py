@@ -9,6 +9,7 @@ from ..model import UsageError, nearest
 from ..write import contract_words_en, contract_words_zh
 
 if TYPE_CHECKING:
+    from ..intake.claims import Step
     from ..intake.expected import Item
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -63,6 +64,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{count} figures sent earlier are no longer in what was sent now (above, new: empty): empty them (else they "
         "are kept)",
     ),
+    "how.shown": ("以百分比显示：× {factor}", "shown as %: × {factor}"),
+    "how.typed": ("原文所注单位{unit} → {to}：× {factor}", "typed in {unit} → {to}: × {factor}"),
+    "how.unit": ("{unit} → {to}：× {factor}", "{unit} → {to}: × {factor}"),
+    "how.factor": ("× {factor}", "× {factor}"),
     "more": ("另有{count}处变动未列出", "and {count} more"),
     "nothing": ("没有变动，未写入任何文件", "nothing to change; nothing was written"),
     "nothing.read": ("一个数据也没有读到，未写入任何文件", "not one figure was read; nothing was written"),
@@ -117,12 +122,10 @@ def heads(name: str, lang: str) -> list[str]:
     return word(name, lang).split("|")
 
 
-# of intake/claims.py, which is not imported for two words: a command that only asks need not load the reader
-_HOW_ZH = {"shown as %": "以百分比显示", "as typed": "按原文所注单位"}
-
-
-def how_told(how: str, lang: str) -> str:
-    """What was done to a figure (`Claim.how`), as it is shown; the record of intake keeps it as it is."""
-    for said, told in _HOW_ZH.items() if lang == "zh" else ():
-        how = how.replace(said, told)
-    return how
+def how_told(how: Iterable[Step], lang: str) -> str:
+    """What was done to a figure on its way in, step by step."""
+    told = [
+        word(f"how.{step.kind}", lang, unit=step.unit, to=step.to, factor=f"{step.factor.normalize():f}")
+        for step in how
+    ]
+    return ("，" if lang == "zh" else ", ").join(told)

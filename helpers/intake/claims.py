@@ -11,6 +11,19 @@ from ..model import Fault, Source
 from .expected import Item
 from .figures import COUNTS
 
+SHOWN, TYPED, UNIT, FACTOR = "shown", "typed", "unit", "factor"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing done to a figure: multiplied by `factor`, because its cell shows a percentage (SHOWN), because of the
+    unit typed behind it (TYPED) or of its column's (UNIT), both from `unit` to `to`; or by the mapping's own FACTOR."""
+
+    kind: str
+    factor: Decimal
+    unit: str = ""
+    to: str = ""
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -31,7 +44,7 @@ class Claim:
     source: str
     sha256: str
     department: str = ""
-    how: str = ""
+    how: tuple[Step, ...] = ()
     note: str = ""
 
     @property

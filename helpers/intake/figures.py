@@ -25,6 +25,7 @@ _LOWER = ("超过", "超", "逾", "突破")
 _FALLEN, _RISEN = ("下降", "减少", "降低", "降", "减"), ("增长", "上升", "增加", "提高", "增", "升")
 _TREND = re.compile(rf"(?:同比|[较比](?:上年|去年)(?:同期)?)?({'|'.join((*_FALLEN, *_RISEN))})")
 _PREFIXES = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
+_PER_MILLE = -1, "%"
 _ALIASES = {
     **{"％": "%", "百分比": "%", "百分点": "个百分点", "pp": "个百分点", "人民币元": "元", "元人民币": "元"},
     **{"日": "天", "㎡": "平方米", "m2": "平方米", "m²": "平方米", "平米": "平方米", "平方公里": "平方千米"},
@@ -146,7 +147,7 @@ def parts_of(unit: str) -> tuple[int, str]:
     word = plain(unit).replace("人民币", "")
     word = _ALIASES.get(word, word)
     if word == "‰":
-        return -1, "%"
+        return _PER_MILLE
     for prefix in sorted(_PREFIXES, key=len, reverse=True):
         base = word.removeprefix(prefix)
         base = _ALIASES.get(base, base)
@@ -155,6 +156,13 @@ def parts_of(unit: str) -> tuple[int, str]:
     if word in ("万", "亿"):
         return _PREFIXES[word], ""
     return 0, ""
+
+
+def joined(power: int, base: str) -> str:
+    """A power of ten and a base as the unit that `parts_of` took apart: (4, 元) is 万元, (-1, %) is ‰."""
+    if power == _PER_MILLE[0] and base == _PER_MILLE[1]:
+        return "‰"
+    return next(prefix for prefix, of in _PREFIXES.items() if of == power) + base
 
 
 def is_unit(text: str) -> bool:

@@ -11,9 +11,9 @@ from decimal import Decimal
 from statistics import median
 
 from ..model import Fault, Quarter, nearest
-from .claims import Claim, cell_fault
+from .claims import FACTOR, SHOWN, TYPED, UNIT, Claim, Step, cell_fault
 from .expected import Item
-from .figures import MERGED, Figure, figure, how_to_write, parts_of, plain, scale
+from .figures import MERGED, Figure, figure, how_to_write, joined, parts_of, plain, scale
 from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
 from .likeness import are_places
 from .mapping import Column, Mapping, SheetMap, fits_sheet, same_head
@@ -235,11 +235,11 @@ class _Reader:
 
     def claim(self, row: Row, found: Figure, unit: str, usual: Decimal | None) -> Claim | None:
         cell = row.cells[self.head.at]
-        value, how = found.value, []
+        value, how = found.value, ()
         if value is None:
             return None
         if self.is_part(row, found) and self.item.unit == "%":
-            value, how = value * 100, ["shown as %: × 100"]
+            value, how = value * 100, (Step(SHOWN, Decimal(100)),)
         elif not found.per_cent and not cell.per_cent:
             value, how = self.scaled(cell, found, value, unit)
             if value is None:
@@ -258,26 +258,20 @@ class _Reader:
         note = row.cells[self.notes].text.strip() if self.notes is not None else ""
         return Claim(
             self.item, row.code, value, found.qualifier, self.book.name, self.block.sheet, cell.at, cell.text,
-            self.mapping.name, self.mapping.source, self.book.sha256, self.mapping.department, ", ".join(how), note,
+            self.mapping.name, self.mapping.source, self.book.sha256, self.mapping.department, how, note,
         )  # fmt: skip
 
-    def scaled(self, cell: Cell, found: Figure, value: Decimal, unit: str) -> tuple[Decimal | None, list[str]]:
+    def scaled(self, cell: Cell, found: Figure, value: Decimal, unit: str) -> tuple[Decimal | None, tuple[Step, ...]]:
         """The figure in the item's unit: by the unit typed behind it, else by the column's; and what was done."""
-        how = []
-        if found.unit or found.power:
-            _, base = parts_of(unit)
-            own = scale(_unit_words(found.power, found.unit or base), self.item.unit)
-            if own is None:
-                self.fault(cell, f"its unit is not one of {self.item.unit}", f"write it in {self.item.unit}")
-                return None, []
-            factor = own
-        else:
-            factor = scale(unit, self.item.unit)
-        if factor != 1:
-            how.append(f"{unit if not found.power else 'as typed'} → {self.item.unit}: × {factor:f}")
-        if self.column.scale != 1:
-            how.append(f"× {self.column.scale:f}")
-        return value * (factor or Decimal(1)) * self.column.scale, how
+        kind = TYPED if found.unit or found.power else UNIT
+        if kind == TYPED:
+            unit = joined(found.power, found.unit or parts_of(unit)[1])
+        factor = scale(unit, self.item.unit)
+        if factor is None:
+            self.fault(cell, f"its unit is not one of {self.item.unit}", f"write it in {self.item.unit}")
+            return None, ()
+        steps = (Step(kind, factor, unit, self.item.unit), Step(FACTOR, self.column.scale))
+        return value * factor * self.column.scale, tuple(step for step in steps if step.factor != 1)
 
     def warn_of_digits(self, cell: Cell, value: Decimal) -> None:
         """A number that shows fewer digits than it holds, as a formula's result does: all it holds are stored."""
@@ -302,9 +296,3 @@ class _Reader:
 
 def _digits(value: Decimal) -> int:
     return max(0, -int(value.normalize().as_tuple().exponent))
-
-
-def _unit_words(power: int, base: str) -> str:
-    return {0: "", 4: "万", 8: "亿", 3: "千", 2: "百", 6: "百万", 7: "千万", 1: "十", 5: "十万", 12: "万亿"}[
-        power
-    ] + base

@@ -115,7 +115,7 @@ def test_what_was_done_to_a_figure_is_told_in_chinese(command, tmp_path):
     filled.save(path)
     words = ["briefing", "intake", path, "--data", data, "--accept-mappings", "--yes"]
     said = command(*words).stdout
-    assert "以百分比显示: × 100" in said and "按原文所注单位 → 亿元: × 0.0001" in said and "shown as" not in said
+    assert "以百分比显示：× 100" in said and "原文所注单位万元 → 亿元：× 0.0001" in said and "shown as" not in said
 
 
 # --- the other rules of the data: schemes, lists, ledger, recipients, scenarios ------------------------------------

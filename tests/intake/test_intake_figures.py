@@ -82,3 +82,8 @@ def test_no_change_in_words_is_asked_about():
 def test_what_is_said_of_a_cell_has_chinese():
     for rule, hint in figures._HINTS.items():
         assert contract_rules_zh.rule(rule) != rule and contract_rules_zh.hint(hint) != hint
+
+
+@pytest.mark.parametrize("unit", ["元", "万元", "亿元", "千万元", "万亿元", "%", "‰", "个", "万平方米"])
+def test_a_unit_is_put_together_as_it_was_taken_apart(unit):
+    assert figures.joined(*figures.parts_of(unit)) == unit

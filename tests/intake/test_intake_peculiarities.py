@@ -360,3 +360,27 @@ def test_a_column_that_lost_to_another_is_not_said_to_be_like_no_item(data, tmp_
     assert by_head.pop("上报: 森林") == []
     assert "its sheet is hidden" in by_head.pop("旧稿: 地区生产总值增速")[0]
     assert [reason for [reason] in by_head.values()] == ["地区生产总值增速 is taken from GDP增速"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken", "told"),
+    [
+        ("51‰", "5.1", [("typed", "0.1", "‰", "%")]),
+        ("5.1%", "5.1", []),
+        ("5.1", "5.1", []),
+    ],
+)
+def test_a_rate_with_its_own_unit_behind_it(data, tmp_path, typed, taken, told):
+    path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], [typed, *growths()[1:]]))
+    [change] = [c for c in plan(data, Q4, [path], accept=True).changes if c.district == NAMES[0]]
+    assert change.new == taken
+    assert [(s.kind, str(s.factor), s.unit, s.to) for s in change.claim.how] == told
+
+
+def test_money_with_its_own_unit_behind_it_is_told_by_that_unit(data, tmp_path):
+    """The head says 亿元, and one cell is typed in 元: what was done to it is told from 元."""
+    rows = table(["区市", "新签约项目投资额同比增加（亿元）"], ["75100000000元", *[751] * 9])
+    [change] = [
+        c for c in plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True).changes if c.district == NAMES[0]
+    ]
+    assert change.new == "751.00" and [(s.unit, s.to) for s in change.claim.how] == [("元", "亿元")]
