@@ -25,21 +25,24 @@ def open_form(lab, browser, notebook):
     """The page with the form that the toolbar button of an open notebook shows.
 
     On a busy machine a notebook that is still opening comes to the front once more, or JupyterLab, which is still
-    putting its workspace back, closes the form: then the button is pressed again, as one would.
+    putting its workspace back, closes the form or takes the mark off the notebook in the file browser, and the form
+    names none: then its tab is closed and the button pressed again, as one would.
     """
     page = lab.page(browser, notebook)
-    name = page.get_by_label("Job name")
-    for left in reversed(range(TRIES)):
+    file, told = page.get_by_label("Input file"), "no form came"
+    for _ in range(TRIES):
         try:
             page.get_by_title("Create a job").first.click(timeout=PATIENCE / TRIES)
-            name.wait_for(timeout=PATIENCE / TRIES)
+            file.wait_for(timeout=PATIENCE / TRIES)
             page.wait_for_timeout(1000)
-            name.wait_for(timeout=1000)
-            break
-        except Waited:
-            if not left:
-                raise
-    return page
+            named = file.input_value(timeout=1000)
+            if named == f"notebooks/{notebook}":
+                return page
+            told = f"the form names {named!r}"
+            page.get_by_role("tab", name="Jobs").locator(".lm-TabBar-tabCloseIcon").click(timeout=1000)
+        except Waited as error:
+            told = f"no form came: {error}"
+    raise AssertionError(f"{told}, not {notebook}; the page says: {page.locator('body').inner_text()[:3000]}")
 
 
 def fill(page, name: str, parameters: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from job_form import create, every_morning, fill, open_form
+from playwright.sync_api import expect
 from reports_made import ROOT, bare, page, pdf_pages
 from running_lab import PATIENCE
 
@@ -131,6 +132,21 @@ def test_the_form_makes_a_briefing_and_the_list_opens_it(lab, browser):
     assert tab.strangers == []
     tab.close()
     assert "Q3 2023" in "".join(pdf_pages(files(lab, job)["pdf"])[0])
+
+
+def test_the_button_makes_a_job_of_its_own_notebook_not_of_the_file_that_is_marked_beside_it(lab, browser):
+    page = lab.page(browser, "city_briefing.ipynb")
+    page.locator(".jp-DirListing-item", has_text="data_check.ipynb").click()
+    page.get_by_title("Create a job").first.click()
+    expect(page.get_by_label("Input file")).to_have_value("notebooks/city_briefing.ipynb", timeout=PATIENCE)
+    page.get_by_role("tab", name="city_briefing.ipynb").click()
+    page.locator(".jp-BreadCrumbs-home").click()  # another folder
+    page.locator(".jp-DirListing-item", has_text="data").first.wait_for()
+    page.get_by_title("Create a job").first.click()
+    page.locator(".jp-DirListing-item", has_text="data_check.ipynb").wait_for()
+    expect(page.get_by_label("Input file")).to_have_value("notebooks/city_briefing.ipynb", timeout=PATIENCE)
+    assert page.strangers == []
+    page.close()
 
 
 def test_the_form_s_schedule_is_kept_and_the_clock_makes_the_latest_briefing(lab, browser):
