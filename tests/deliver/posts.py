@@ -8,7 +8,8 @@ import ipaddress
 import socket
 import ssl
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+LINES_A_PAUSE = 10_000
 
 
 @dataclass
@@ -121,10 +124,11 @@ def certificate(folder: Path, days: int = 2) -> tuple[Path, ssl.SSLContext]:
 
 
 @contextmanager
-def cutter(at: str):
+def cutter(at: str = "", pause: float = 0):
     """A server that hangs up once: in the middle of the message (`body`), or after its end (`dot`), without a word.
 
-    Later connections it serves to the end. Yields (host, port) and the list of messages it took.
+    Later connections it serves to the end. Before every megabyte or so of a message it pauses so many seconds. Yields
+    (host, port) and the list of messages it took.
     """
     taken: list[bytes] = []
     listener = socket.create_server(("127.0.0.1", 0))
@@ -136,8 +140,8 @@ def cutter(at: str):
                 connection, _ = listener.accept()
             except OSError:
                 return
-            with connection, connection.makefile("rwb") as stream:
-                _talk(stream, cuts, taken)
+            with suppress(ConnectionError), connection, connection.makefile("rwb") as stream:
+                _talk(stream, cuts, taken, pause)
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
@@ -148,7 +152,7 @@ def cutter(at: str):
         thread.join(0.1)
 
 
-def _talk(stream, cuts: list[str], taken: list[bytes]) -> None:
+def _talk(stream, cuts: list[str], taken: list[bytes], pause: float) -> None:
     def say(line: bytes) -> None:
         stream.write(line + b"\r\n")
         stream.flush()
@@ -164,7 +168,11 @@ def _talk(stream, cuts: list[str], taken: list[bytes]) -> None:
                 return
             lines = [b""]
             while lines[-1] != b".\r\n":
+                if len(lines) % LINES_A_PAUSE == 0:
+                    time.sleep(pause)
                 lines.append(stream.readline())
+                if not lines[-1]:  # the other side hung up
+                    return
             taken.append(b"".join(lines))
             if cuts == ["dot"]:
                 cuts.clear()

@@ -140,6 +140,16 @@ def test_cut_off_in_the_middle_of_the_message_it_is_sent_again(published):
     assert len(taken) == 1
 
 
+def test_a_slow_line_may_take_longer_than_an_answer_as_long_as_it_goes_on(published):
+    remake(published[1] / "2023Q2", "city.zh", "pdf", bytes(12_000_000))
+    with cutter(pause=0.3) as (at, taken):
+        begun = time.monotonic()
+        told = send(published, way(at, TIMEOUT=2, TRIES=1), to=[OFFICE])
+        assert time.monotonic() - begun > 4  # more than twice the wait for an answer
+    assert states(told) == ["sent"]
+    assert len(taken) == 1
+
+
 def test_cut_off_after_its_end_it_may_have_arrived_and_is_not_sent_again(published):
     data, _ = published
     with cutter("dot") as (at, taken):

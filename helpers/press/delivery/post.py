@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 import smtplib
+import socket
 import ssl
 import time
 from collections.abc import Callable
@@ -18,6 +19,10 @@ from types import TracebackType
 from ...model import BriefingError
 from .sent import FAILED, REFUSED, SENT, UNSURE
 from .server import Server
+
+# A socket's timeout is for all that one call sends, and what lies unsent in its buffer is waited for with the answer: a
+# letter goes by small portions through a small buffer, so that a slow line may take its time as long as it goes on.
+_PORTION, _UNSENT = 1 << 16, 1 << 17  # bytes
 
 _LOST = (smtplib.SMTPServerDisconnected, OSError)
 SENDER = "MAIL FROM"  # the step at which nothing is said of a recipient yet
@@ -132,6 +137,7 @@ class Post:
         else:
             client = smtplib.SMTP(s.host, s.port, timeout=s.timeout)
         try:
+            client.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNSENT)
             client.ehlo_or_helo_if_needed()
             if s.security == "starttls":
                 if not client.has_extn("starttls"):
@@ -158,7 +164,9 @@ class Post:
         if code != 354:
             raise _Answer(code, said, "DATA")
         body = re.sub(rb"(?m)^\.", b"..", content)
-        client.send(body if body.endswith(b"\r\n") else body + b"\r\n")
+        body = body if body.endswith(b"\r\n") else body + b"\r\n"
+        for start in range(0, len(body), _PORTION):
+            client.send(body[start : start + _PORTION])
         try:
             client.send(b".\r\n")
             code, said = client.getreply()
