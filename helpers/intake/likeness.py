@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from .expected import Item
 from .figures import figure, plain, scale
 from .heads import NUMBERING, TOTAL, Block, Head
+from .measures import other_measure
 from .periods import MONTH, OURS, SINCE_JANUARY
 from .propose_words import Say
 
@@ -59,7 +60,9 @@ _COMPARED = re.compile(
     r"(?:比|较|与)(?:上年|去年|上期)(?:同期)?|同比|(?:占|完成)[^/]{0,6}?(?:计划|目标|任务|预算)"
     r"|(?:计划|目标|任务|预算)(?:的|任务|投资)*(?:完成|比重|百分比|率|进度)"
 )
-_NOT_IT = re.compile("上年|去年|上期|同期|前期|基期|上季度?|上月|目标|计划|预期|预算数|任务数|限额以上|限上")
+_NOT_IT = re.compile(
+    "上年|去年|上期|同期|前期|基期|上季度?|上月|目标|计划|预期|预算数|任务数|限额以上|限上|人均|户均|名义|现价"
+)
 _MONTH = re.compile(r"(?:20\d\d[-./]\d{1,2}|(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?)(?![末底\d]|[-./]\d)")
 _SINCE = re.compile(
     r"累计|年初|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
@@ -109,7 +112,15 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
         return say("span", its=say(its), item=item.name.zh, own=say(wanted))
     if item.table == "values" and are_places(block, head):
         return say("places")
+    if item.table == "values" and not _is(head, item) and (measure := other_measure(block, head, item, file)):
+        its, own = measure
+        return say("measure" if its else "no measure", its=say(its or own), item=item.name.zh, own=say(own))
     return ""
+
+
+def _is(head: Head, item: Item) -> bool:
+    """Whether a head is an item's name, in whatever words of the trade."""
+    return _brought(head.key) in {_brought(plain(label)) for label in (item.name.zh, item.name.en, item.id)}
 
 
 def lone_month(block: Block, head: Head, item: Item, file: str) -> str:

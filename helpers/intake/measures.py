@@ -1,0 +1,57 @@
+"""Whether a head speaks of an amount itself, of its growth, its increase, or a share of what was planned.
+
+地区生产总值 and 地区生产总值增速 are alike by their letters, and nobody may take the one for the other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .expected import Item
+from .figures import parts_of, plain
+from .heads import Block, Head
+
+AMOUNT, GROWTH, INCREASE, SHARE = "amount", "growth", "increase", "share"
+_INCREASES = re.compile(r"(?:增加|增多)(?!值)|增减[额量]|增量|净增|减少|increase")
+_CHANGES = re.compile(r"增速|增长|增幅|涨幅|降幅|增减|±|同比|(?:比|较|与)(?:上年|去年)|growth|change")
+_PLAN = "(?:计划|目标|任务|(?<!公共)预算)"
+_SHARES = re.compile(
+    rf"率(?![先领])|比重|占比|比例|百分比|进度|占[^/]{{0,8}}{_PLAN}|完成[^/]{{0,6}}{_PLAN}|{_PLAN}[^/]{{0,6}}完成|share|rate|target"
+)
+_GROWTH_RATES = re.compile("增长率|增减率|growthrates?")
+
+
+def of_item(item: Item) -> str:
+    """What an item is; "" where its name tells nothing, and its unit is a percentage: it may be any rate."""
+    told = told_in(item.name.zh, item.unit)
+    return next(iter(sorted(told)), "" if parts_of(item.unit)[1] == "%" else AMOUNT)
+
+
+def told_in(text: str, unit: str = "") -> frozenset[str]:
+    """What words say that figures are: GROWTH, INCREASE, SHARE; none where they speak of an amount alone.
+
+    A change in per cent is growth, one in another unit an increase; where none is told, the words decide.
+    """
+    word = plain(text)
+    found = {SHARE} if _SHARES.search(_GROWTH_RATES.sub("", word)) else set()
+    increases = _INCREASES.search(word) is not None
+    if increases or _CHANGES.search(word):
+        base = parts_of(unit)[1]
+        found.add((GROWTH if base == "%" else INCREASE) if base else INCREASE if increases else GROWTH)
+    return frozenset(found)
+
+
+def other_measure(block: Block, head: Head, item: Item, file: str) -> tuple[str, str] | None:
+    """What a head speaks of, and what the item is, where they are not the same; the first is "" where the head says no
+    more than the item's subject, and neither its unit nor the words beside the table say what its figures are."""
+    own = of_item(item)
+    unit = head.unit or block.unit_for(item)
+    told = told_in(head.title, unit)
+    if not own or own in told or (not told and own == AMOUNT):
+        return None
+    if told:
+        return next(iter(sorted(told))), own
+    if parts_of(unit)[1] == "%" == parts_of(item.unit)[1]:
+        return None
+    beside = told_in("/".join((block.title, *block.lines, block.sheet, file)), item.unit)
+    return None if own in beside else ("", own)

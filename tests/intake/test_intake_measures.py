@@ -1,0 +1,95 @@
+"""An amount is not its growth, nor a share of a plan, however alike the heads are by their letters."""
+
+from __future__ import annotations
+
+import pytest
+from books import book, data_folder, growths, table
+
+from helpers.intake.measures import GROWTH, INCREASE, SHARE, told_in
+from helpers.intake.plan import plan
+from helpers.model import DataError, Quarter
+
+Q4 = Quarter(2023, 4)
+AMOUNTS = [500.1 + k for k in range(10)]
+
+
+@pytest.fixture
+def data(tmp_path):
+    return data_folder(tmp_path)
+
+
+def mapped(data, path):
+    """What a proposal takes each column for, and why it takes the others for nothing."""
+    [mapping] = plan(data, Q4, [path]).proposals
+    return {c.head: c.indicator for s in mapping.sheets for c in s.columns}, "\n".join(mapping.unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "told"),
+    [
+        ("地区生产总值", "", []),
+        ("GDP增速", "", [GROWTH]),
+        ("新登记经营主体", "", []),  # 新增, and 增加值, are no growth
+        ("规上工业增加值", "亿元", []),
+        ("新增经营主体", "户", []),
+        ("投资额同比增减", "%", [GROWTH]),
+        ("投资额同比增减", "亿元", [INCREASE]),
+        ("投资额同比增加", "", [INCREASE]),
+        ("比上年增长", "", [GROWTH]),
+        ("增长率", "", [GROWTH]),  # not a share, for all its 率
+        ("一般公共预算收入", "", []),
+        ("一般公共预算收入完成率", "", [SHARE]),
+        ("完成年度预算", "", [SHARE]),
+        ("累计完成投资占年度计划", "", [SHARE]),
+        ("累计完成投资", "", []),
+    ],
+)
+def test_what_words_say_that_figures_are(text, unit, told):
+    assert sorted(told_in(text, unit)) == told
+
+
+@pytest.mark.parametrize(
+    ("head", "why"),
+    [
+        ("地区生产总值", "地区生产总值增速 is a growth rate"),
+        ("规上工业增加值", "规模以上工业增加值增速 is a growth rate"),
+        ("一般公共预算收入", "一般公共预算收入完成率 is a share or rate"),
+        ("一般公共预算收入增速（%）", "its head speaks of a growth rate; 一般公共预算收入完成率 is a share or rate"),
+        ("新签约项目投资额", "新签约项目投资额同比增加 is an increase"),
+        ("新签约项目同比增长", "its head speaks of a growth rate; 新签约项目 is an amount"),
+        ("新登记经营主体", "新登记经营主体增速 is a growth rate"),
+        ("人均GDP增速（%）", "人均 in its head"),
+    ],
+)
+def test_a_head_that_does_not_say_it_is_the_measure_wanted_is_not_taken(data, tmp_path, head, why):
+    path = book(tmp_path / "a.xlsx", table(["区市", head, "企业开办平均用时（天）"], AMOUNTS, growths()))
+    taken, unread = mapped(data, path)
+    assert list(taken.values()) == ["service_days"] and why in unread
+
+
+def test_amounts_alone_are_refused_where_all_guesses_are_to_be_accepted(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", "地区生产总值", "社零额"], AMOUNTS, AMOUNTS))
+    with pytest.raises(DataError) as told:
+        plan(data, Q4, [path], accept=True)
+    assert "地区生产总值增速 is a growth rate" in told.value.faults[0].hint
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("2023年主要指标", "GDP（%）"),
+        ("2023年主要指标同比增长情况", "GDP"),
+        ("2023年主要指标增速", "地区生产总值"),
+    ],
+)
+def test_the_unit_or_the_title_may_say_it(data, tmp_path, title, head):
+    taken, _ = mapped(data, book(tmp_path / "a.xlsx", [[title], *table(["区市", head], growths())]))
+    assert list(taken.values()) == ["gdp_growth"]
+
+
+def test_the_increase_is_taken_that_stands_beside_the_amount(data, tmp_path):
+    """新签约项目投资额 is all but the item's name; 同比增加 beside it is the figure."""
+    rows = table(["区市", "新签约项目投资额", "同比增加"], [1500 + k for k in range(10)], AMOUNTS)
+    taken, unread = mapped(data, book(tmp_path / "a.xlsx", [["2023年项目签约情况（单位：亿元）"], *rows]))
+    assert taken == {"同比增加": "signed_investment_growth_amount"}
+    assert "新签约项目投资额 — " in unread
