@@ -32,7 +32,7 @@ _SECTIONS = {
     ),
     "district": (
         ("一、总体情况", "1. Overall standing", ("story.standing(b)", "tables.standing(b)")),
-        ("二、与前一位的差距", "2. The gap to the district above", ("charts.gap_waterfall(b)",)),
+        ("二、与相邻位次的差距", "2. The gap to the next district", ("charts.gap_waterfall(b)",)),
     ),
 }
 

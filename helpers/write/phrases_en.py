@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 CITY_TITLE = "Quarterly assessment of economic performance and key tasks: results"
 SUBTITLE = "Stars and Flags briefing"
-KEY_WORK = "5. Key work"
+KEY_WORK = "Key work"
+GAP_ABOVE, GAP_BELOW = "The gap to the district above", "The lead over the district below"
 NOTICE = (
     "※ Illustrative data: except for published figures with their source, all figures are a demonstration "
     "and stand for no institution's results; ※ behind a sentence or at the head of a row or column holds for all of it"
 )
 HONESTY = (
-    "Figures marked 'Published' agree with their public sources. All others (weights, indicator lists, targets, "
+    "Figures marked “Published” agree with their public sources. All others (weights, indicator lists, targets, "
     "scoring parameters, and scores and ranks that were never published) are illustrative: a program made them from "
     "a fixed seed to show how a briefing is made. They stand for no institution's results."
 )
@@ -68,6 +69,11 @@ def marked(caption: str, mark: str) -> str:
 def numbered(at: int, name: str) -> str:
     """A sub-heading with its number."""
     return f"({at}) {name}"
+
+
+def headed(at: int, name: str) -> str:
+    """A heading with its number."""
+    return f"{at}. {name}"
 
 
 def labelled(label: str, name: str) -> str:

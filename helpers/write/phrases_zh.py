@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 CITY_TITLE = "全市经济运行及重点工作“摘星夺旗”考核结果通报"
 SUBTITLE = ""
-KEY_WORK = "五、重点工作"
+KEY_WORK = "重点工作"
+GAP_ABOVE, GAP_BELOW = "与前一位的差距", "与后一位的差距"
 NOTICE = (
     "※演示数据：除公开发布并注明出处的数字外，本件数据均为演示，不代表任何机构发布的结果；"
     "※标在句末、行首或栏首的，表示整句、整行或整栏均为演示数据"
@@ -70,6 +71,11 @@ def marked(caption: str, mark: str) -> str:
 def numbered(at: int, name: str) -> str:
     """A sub-heading with its number."""
     return f"（{chinese_number(at)}）{name}"
+
+
+def headed(at: int, name: str) -> str:
+    """A heading with its number."""
+    return f"{chinese_number(at)}、{name}"
 
 
 def labelled(label: str, name: str) -> str:

@@ -44,19 +44,27 @@ def _lead(f: Finding, say: Voice) -> str:
     )
 
 
-def _top(f: Finding) -> str:
+def _first_with(f: Finding, score: str) -> str:
+    """How the leader stands: `is first with 93.42 points`; where it led before, `stays first with …, for …`."""
     at_top = words.place(f["rank"])
-    return f"{at_top} {words.running(f['run'])}" if f.get("run") else at_top
+    return f"stays {at_top} with {score}, {words.running(f['run'])}" if f.get("run") else f"is {at_top} with {score}"
 
 
 def _opens_plain(f: Finding, say: Voice) -> str:
-    who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
-    stands = "has been" if f.get("run") else "is"
+    who, score, lead, at_top = say.names(f.who), say.strong(f["score"]), _lead(f, say), words.place(f["rank"])
+    if not f.get("run"):
+        return turned(
+            f,
+            f"{who} is {at_top} with {score}{lead}.",
+            f"With {score} {who} is {at_top}{lead}.",
+            f"{who}, {at_top}, has {score}{lead}.",
+        )
+    run = words.running(f["run"])
     return turned(
         f,
-        f"{who} {stands} {_top(f)} with {score}{lead}.",
-        f"With {score} {who} {stands} {_top(f)}{lead}.",
-        f"{who}, {_top(f)}, has {score}{lead}.",
+        f"{who} has been {at_top} {run}, now with {score}{lead}.",
+        f"{who} {_first_with(f, score)}{lead}.",
+        f"{who}, {at_top} {run}, has {score}{lead}.",
     )
 
 
@@ -102,8 +110,8 @@ def _opens_narrow(f: Finding, say: Voice) -> str:
     who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
     return turned(
         f,
-        f"The contest for the lead is close: {who} is {_top(f)} with {score}{lead}.",
-        f"Little separates the leaders: with {score} {who} is {_top(f)}{lead}.",
+        f"The contest for the lead is close: {who} {_first_with(f, score)}{lead}.",
+        f"Little separates the leaders: {who} {_first_with(f, score)}{lead}.",
     )
 
 
@@ -112,7 +120,7 @@ def _opens_wide(f: Finding, say: Voice) -> str:
     last = f"{say.name(f.about['last'])} is last with {say.amount(f['last'])}"
     spread = say.amount(f["spread"])
     wide = f"First and last are {spread} apart, more than on any other board"
-    return f"{wide}: {who} is {_top(f)} with {score}{lead}; {last}."
+    return f"{wide}: {who} {_first_with(f, score)}{lead}; {last}."
 
 
 def _last(f: Finding, say: Voice) -> str:
@@ -203,7 +211,7 @@ def most_stars(f: Finding, say: Voice) -> str:
     most = "more than any other" if len(f.who) == 1 else "more than the others"
     text = turned(
         f,
-        f"{say.names(f.who)} {have} most stars: {stars}",
+        f"{say.names(f.who)} {have} the most stars: {stars}",
         f"Most stars go to {say.names(f.who)}: {stars}",
         f"{say.names(f.who)} {have} {stars}, {most}",
     )
@@ -216,7 +224,7 @@ def most_stars(f: Finding, say: Voice) -> str:
 
 
 def flag(f: Finding, say: Voice) -> str:
-    award, variant = f'red flag "{say.award(f.about["award"])}"', f.about["variant"]
+    award, variant = f"red flag “{say.award(f.about['award'])}”", f.about["variant"]
     rule = _rule(f, say)
     if variant == "not_compared":
         return f"The {award} requires {rule}; there are no data for it, and it is not awarded."
@@ -246,7 +254,7 @@ def flag(f: Finding, say: Voice) -> str:
         f,
         f"The {award} goes to {who} (condition: {rule})" + (f", unchanged {run}." if run else "."),
         f"{who}, {rule}, {have} held the {award} {run}." if run else f"{who}, {rule}, {win} the {award}.",
-        f"As {rule}, {who} {win} the {award}" + (f", {run}." if run else "."),
+        f"Being {rule}, {who} {win} the {award}" + (f", {run}." if run else "."),
         f"For being {rule}, {who} {win} the {award}" + (f", as {they} {have} {run}." if run else "."),
     )
 

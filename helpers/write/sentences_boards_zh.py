@@ -249,8 +249,8 @@ def flag(f: Finding, say: Voice) -> str:
         f,
         f"{rule}的{who}获{award}" + (f"，{run}未易手。" if run else "。"),
         f"{award}由{rule}的{who}获得" + (f"，已{run}。" if run else "。"),
-        f"{award}授予{rule}的{who}" + (f"，归属{run}未变。" if run else "。"),
-        f"按{rule}的条件，{award}归{who}" + (f"，{run}如此。" if run else "。"),
+        f"{award}授予{rule}的{who}" + (f"，{run}归属未变。" if run else "。"),
+        f"按{rule}的条件，{award}归{who}" + (f"，已{run}未易手。" if run else "。"),
     )
 
 

@@ -87,12 +87,17 @@ def moved(f: Finding, say: Voice) -> str:
         leaves = tuple(zip(f.about["indicators"], f.each("indicators"), strict=True))
         most = say.join([f"{say.part(i)} ({say.signed(figure)})" for i, figure in leaves])
         text += f" Among its own indicators, the largest {agrees(len(leaves), 'effect was', 'effects were')} {most}."
-    return text if f.about["comparable"] else text + " The rules of the two quarters differ: not directly comparable."
+    return (
+        text
+        if f.about["comparable"]
+        else text + " The rules of the two quarters differ, so their totals are not directly comparable."
+    )
 
 
 def overtake(f: Finding, say: Voice) -> str:
     target = say.name(f.who[1])
-    text = f"It is {say.amount(f['behind'])} behind {target}, {words.place(f['rank'])}. All else equal, "
+    who = say.name(f.who[0])
+    text = f"{who} is {say.amount(f['behind'])} behind {target}, which is {words.place(f['rank'])}. All else equal, "
     if not f.get("ways"):
         return text + "no single indicator could close that gap: it takes several together."
     if f["ways"].value == 1:
@@ -101,9 +106,11 @@ def overtake(f: Finding, say: Voice) -> str:
 
 
 def nobody_above(f: Finding, say: Voice) -> str:
-    instead = "; this is the gap to the district below" if f.about["followed"] else ""
     place = words.place(f["rank"], shared=f.about["shared"])
-    return f"{say.names(f.who)} is {place}: no district stands above it{instead}."
+    instead = (
+        "what follows is its lead over the district below" if f.about["followed"] else "no district stands above it"
+    )
+    return f"{say.names(f.who)} is {place}: {instead}."
 
 
 SENTENCES = (gap, firmness, swap, no_swap, comparability, moved, overtake, nobody_above)

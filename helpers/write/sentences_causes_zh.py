@@ -48,7 +48,7 @@ def firmness(f: Finding, say: Voice) -> str:
 def swap(f: Finding, say: Voice) -> str:
     a, c = map(say.name, f.who)
     board, now, at = say.part(f.about["board"]), say.amount(f["now"]), say.amount(f["at"])
-    return f"其他板块按比例调整时，{board}权重由{now}变为{at}，{a}与{c}总分相同。"
+    return f"如{board}权重由{now}调整为{at}（其他板块按比例调整），则{a}与{c}总分相同。"
 
 
 def no_swap(f: Finding, say: Voice) -> str:
@@ -58,7 +58,7 @@ def no_swap(f: Finding, say: Voice) -> str:
 
 def comparability(f: Finding, say: Voice) -> str:
     rules = "测算办法" if f.about["supposed"] else "本季度办法"
-    footing = f"两个季度均按{rules}计算" if f.about["alike"] else f"只用两个季度共有的板块和指标、按{rules}计算"
+    footing = f"两个季度均按{rules}计算" if f.about["alike"] else f"只计两个季度共有的板块和指标，并按{rules}计算"
     text = f"{footing}，{say.names(f.who)}{say.amount(f['total'])}，"
     text += words.place(f["rank"])
     if f.get("before"):
@@ -96,8 +96,8 @@ def overtake(f: Finding, say: Voice) -> str:
 
 def nobody_above(f: Finding, say: Voice) -> str:
     place = words.place(f["rank"], shared=f.about["shared"])
-    instead = "，以下为与后一位的差距" if f.about["followed"] else ""
-    return f"{say.names(f.who)}{place}，没有前一位{instead}。"
+    instead = "，以下为与后一位的差距" if f.about["followed"] else "，没有前一位"
+    return f"{say.names(f.who)}{place}{instead}。"
 
 
 SENTENCES = (gap, firmness, swap, no_swap, comparability, moved, overtake, nobody_above)

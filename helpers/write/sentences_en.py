@@ -34,12 +34,12 @@ def method_change(f: Finding, say: Voice) -> str:
     if f.about.get("variant") == "supposed":
         return (
             "The supposed weights are not those of the previous quarter: scores are not directly comparable, and "
-            "changes of rank are for reference."
+            "changes of rank are for reference only."
         )
     added, removed = f.about["added"], f.about["removed"]
     changes = []
     if f.get("after"):
-        changes.append(f"boards go from {words.number(f['before'])} to {words.number(f['after'])}")
+        changes.append(f"the number of boards goes from {words.number(f['before'])} to {words.number(f['after'])}")
     else:
         changes.append("the scheme changes")
     if added:
@@ -48,8 +48,8 @@ def method_change(f: Finding, say: Voice) -> str:
         gone = agrees(len(removed), "is", "are")
         changes.append(f"{say.join([say.told(n) for n in removed])} {gone} no longer assessed")
     return (
-        f"From this quarter {'; '.join(changes)}. Boards and weights differ from the previous quarter: "
-        "scores are not directly comparable, and changes of rank are for reference."
+        f"This quarter {'; '.join(changes)}. Boards and weights differ from the previous quarter: "
+        "scores are not directly comparable, and changes of rank are for reference only."
     )
 
 
@@ -181,7 +181,10 @@ def _moved(f: Finding, say: Voice, lead: str) -> str:
         each.append(f"{say.name(code)} is {short} and stands {place}")
         beside.append(f"{say.name(code)} ({short}, now {place})")
     return turned(
-        f, "; ".join(items), "On the previous quarter, " + "; ".join(each), f"{lead} most places: {say.join(beside)}"
+        f,
+        "; ".join(items),
+        "On the previous quarter, " + "; ".join(each),
+        f"{lead} the most places: {say.join(beside)}",
     )
 
 
@@ -233,15 +236,15 @@ def steadiest(f: Finding, say: Voice) -> str:
 def widest_range(f: Finding, say: Voice) -> str:
     best, worst = say.amount(f["best"]), say.amount(f["worst"])
     start = say.quarter(f.times[0])
-    return f"{say.names(f.who)} has moved most since {start}, between {best} at best and {worst} at worst."
+    return f"{say.names(f.who)} has moved the most since {start}, between {best} at best and {worst} at worst."
 
 
 def scheme_line(f: Finding, say: Voice) -> str:
     change = "the scheme changes"
     if f.get("after"):
-        change = f"boards go from {words.number(f['before'])} to {words.number(f['after'])}"
+        change = f"the number of boards goes from {words.number(f['before'])} to {words.number(f['after'])}"
     return (
-        f"From {say.quarter(f.about['quarter'])} {change}; charts mark it with a dashed line, "
+        f"In {say.quarter(f.about['quarter'])} {change}; charts mark this with a dashed line, "
         "and scores on its two sides are not comparable."
     )
 

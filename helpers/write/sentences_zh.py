@@ -28,7 +28,7 @@ def assessed(f: Finding, say: Voice) -> str:
 
 def method_change(f: Finding, say: Voice) -> str:
     if f.about.get("variant") == "supposed":
-        return "测算权重与上季度考核权重不同，得分不直接可比，位次变化供参考。"
+        return "测算权重与上季度考核权重不同，得分不直接可比，位次变化仅供参考。"
     added, removed = f.about["added"], f.about["removed"]
     changes = []
     if f.get("after"):
@@ -39,7 +39,7 @@ def method_change(f: Finding, say: Voice) -> str:
         changes.append("新增" + say.join([say.part(i) for i in added]) + "板块")
     if removed:
         changes.append("不再包括" + say.join([say.told(n) for n in removed]) + "板块")
-    return f"自本季度起，{'，'.join(changes)}。板块和权重与上季度不同，得分不直接可比，位次变化供参考。"
+    return f"自本季度起，{'，'.join(changes)}。板块和权重与上季度不同，得分不直接可比，位次变化仅供参考。"
 
 
 # ---- who is first -----------------------------------------------------------------------------------------------

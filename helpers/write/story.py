@@ -11,6 +11,7 @@ from . import findings as city
 from . import key_work, quoting, sections, supposing
 from .as_of import labelled, noticed
 from .briefing import Briefing
+from .drawing import pick
 from .faces import Cover, Stack, Words
 from .finding import Finding
 from .key_work import plates
@@ -18,6 +19,8 @@ from .language import phrases, sentences
 from .telling import Telling
 from .terms import term
 from .voice import Voice
+
+_GAP = 4  # the number of the section on the gap in a district's briefing
 
 
 def sentence(b: Briefing, finding: Finding) -> str:
@@ -191,6 +194,15 @@ def track(b: Briefing) -> Words:
     return _section(b, "track")
 
 
+def gap_heading(b: Briefing) -> Words:
+    """The heading of the gap to the place above, for a first of its lead; none where there is no pair."""
+    pair = pick.gap_pair(b)
+    if pair is None:
+        return Words(())
+    name = phrases(b.lang).GAP_ABOVE if pair[1] == b.code else phrases(b.lang).GAP_BELOW
+    return Words((phrases(b.lang).headed(_GAP, name),), level=2)
+
+
 def place_above(b: Briefing) -> Words:
     """The gap to the place above, part by part; for the first, its lead and what makes it."""
     return _section(b, "place_above")
@@ -211,7 +223,8 @@ def key_work_section(b: Briefing) -> Stack:
     passages = key_work.passages(b)
     if not passages:
         return Stack()
-    faces: list[object] = [Words((phrases(b.lang).KEY_WORK,), level=2)]
+    number = _GAP if pick.gap_pair(b) is None else _GAP + 1
+    faces: list[object] = [Words((phrases(b.lang).headed(number, phrases(b.lang).KEY_WORK),), level=2)]
     for heading, told in passages:
         faces += [Words((heading,), level=3), _joined(b, told)]
     return Stack.of(*faces, plates(b))

@@ -40,13 +40,13 @@ def test_no_sentence_stands_twice_in_the_body(quarter, lang):
 @pytest.mark.parametrize(
     ("quarter", "district", "fact"),
     [
-        ("2023Q2", "", r"boards go from 3 to 4"),  # opens the briefing; the chart's note tells its dashed line
-        ("2023Q3", "", r"boards go from 3 to 4"),  # a quarter later it is told where ranks are compared
+        ("2023Q2", "", r"boards goes from 3 to 4"),  # opens the briefing; the chart's note tells its dashed line
+        ("2023Q3", "", r"boards goes from 3 to 4"),  # a quarter later it is told where ranks are compared
         ("2023Q2", "", r"Laoshan[^.;]*up 3 places|up 3 places[^.;]*Laoshan"),  # with the flag it won
         ("2023Q2", "", r"14\.79 points"),  # with its board
         ("2022Q3", "", r"11\.18 points"),
         ("2023Q2", "", r"first for 5 quarters|Huangdao in 5"),  # with the first that ended it
-        ("2022Q4", "", r"Huangdao stays first|Huangdao was first every time"),
+        ("2022Q4", "", r"Huangdao stays first[^;]*\(Q1 2022|Huangdao was first every time"),
         ("2022Q4", HUANGDAO, r"first for 4 quarters running|first every time"),
     ],
 )

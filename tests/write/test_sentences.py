@@ -156,14 +156,17 @@ def test_names_that_hold_an_and_are_parted_by_more_than_commas(names, told_as):
 
 
 def test_what_stands_below_a_fixed_heading_agrees_with_it():
-    """Below 优势板块 no sentence only tells of weaknesses; below 与前一位的差距 the first's lead is announced."""
+    """Below 优势板块 no sentence only tells of weaknesses; the first's lead does not stand below 与前一位的差距."""
     for b in districts("2023Q3"):
         strengths = sections.findings_of(b, "strengths")
         if strengths[0].kind == "no_strength":
             assert sentence(b, strengths[0]).startswith("暂无：")
         if b.at_rank(1) == (b.code,):
             first, lead = (sentence(b, f) for f in sections.findings_of(b, "place_above"))
-            assert first.endswith("没有前一位，以下为与后一位的差距。") and "总分高于" in lead
+            assert first.endswith("居首，以下为与后一位的差距。") and "总分高于" in lead
+            assert story.gap_heading(b).markdown == "## 四、与后一位的差距"
+        else:
+            assert story.gap_heading(b).markdown == "## 四、与前一位的差距"
 
 
 def test_a_chart_explains_its_hatching_only_where_a_bar_is_hatched():
