@@ -11,8 +11,11 @@ from ...assess.addresses import column_letters
 from ...style import RED, RULE, TINT
 
 CHANGEABLE = "#fff7d6"  # the ground of cells that a reader may change
-_WIDEST, _NARROWEST = 46, 7
+_WIDEST, _NARROWEST, _HEAD = 46, 7, 11  # characters; a head makes its column no wider than this, and goes on below
+_UNDER_TITLE = 2  # the first row that is neither title nor notice
 _A4 = 9
+_ACROSS = 1026  # pixels of columns at full size between the margins of A4 across: 10.7 inches at 96 an inch
+_SMALLEST = 0.7  # of its size: ten points come down to seven
 
 
 @dataclass
@@ -46,9 +49,10 @@ class Sheet:
     """A worksheet under its title and notice; columns become as wide as what is written into them."""
 
     def __init__(self, book: Any, formats: Formats, name: str, title: str, notice: str) -> None:
-        self.name, self.formats = name, formats
+        self.name, self.formats, self.title, self.notice = name, formats, title, notice
         self.sheet = book.add_worksheet(name)
         self.wide: dict[int, float] = {}
+        self.tall: dict[int, float] = {}
         self.hidden: set[int] = set()
         self.sheet.write_string(0, 0, title, formats.get(bold=True, font_size=14, font_color=RED))
         if notice:
@@ -65,8 +69,9 @@ class Sheet:
     def heads(self, row: int, names: Sequence[str], start: int = 0) -> None:
         for k, name in enumerate(names, start=start):
             self.sheet.write_string(row, k, name, self.formats.head)
-            self._widen(k, min(_width(name), 11))
-        self.sheet.set_row(row, 32)
+            self._widen(k, min(_width(name), _HEAD))
+            self.tall[row] = max(self.tall.get(row, 32), 15 * _lines(name, _HEAD + 1) + 2)
+        self.sheet.set_row(row, self.tall[row])
 
     def text(self, row: int, column: int, text: str, bold: bool = False) -> None:
         """Text as text: what begins with = + - @ is never a formula."""
@@ -91,21 +96,54 @@ class Sheet:
         self._widen(column, _width(known) if left else 7)
 
     def finish(self, first_row: int, first_column: int, heads: int, page: str) -> None:
-        """Widths, frozen panes, and print set-up: A4 across, one page wide, heads on every page."""
+        """Widths, frozen panes, and print set-up: A4 across, as many pages wide as it takes to be read, heads and the
+        frozen columns on every page."""
+        widths = [0.0] * (max(self.wide, default=-1) + 1)
         for column, width in self.wide.items():
-            look = {"hidden": column in self.hidden}
-            self.sheet.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST), None, look)
+            shown = min(max(width + 2, _NARROWEST), _WIDEST)
+            self.sheet.set_column(column, column, shown, None, {"hidden": column in self.hidden})
+            widths[column] = 0 if column in self.hidden else shown
         self.sheet.freeze_panes(first_row, first_column)
         self.sheet.set_landscape()
         self.sheet.set_paper(_A4)
-        self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+        across = pages_across(widths, first_column)
+        self.sheet.fit_to_pages(across, 0)
+        if across > 1:
+            self._print_across(first_column, page)
+        else:
+            self.sheet.set_footer(f"&L&A&R{page}", {"scale_with_doc": False})
         if heads:
-            self.sheet.repeat_rows(0, heads)
-        self.sheet.set_footer(f"&L&A&R{page}")
+            self.sheet.repeat_rows(_UNDER_TITLE if across > 1 else 0, heads)
+
+    def _print_across(self, columns: int, page: str) -> None:
+        """Several pages wide: the first columns on each, row by row of pages; title and notice, which would be cut off
+        at those columns, in the margins."""
+        self.sheet.repeat_columns(0, columns - 1)
+        self.sheet.print_across()
+        self.sheet.print_area(_UNDER_TITLE, 0, self.sheet.dim_rowmax, self.sheet.dim_colmax)
+        size = {"scale_with_doc": False}
+        self.sheet.set_header(f"&L&14&B&K{RED.removeprefix('#')}{_in_margin(self.title)}", size)
+        notice = _in_margin(self.notice).replace("；", "；\n").replace("; ", ";\n")
+        self.sheet.set_footer(f"&L&8{notice}&R{page}", size)
 
     def _widen(self, column: int, width: float) -> None:
         self.wide[column] = max(self.wide.get(column, 0), width)
+
+
+def _in_margin(text: str) -> str:
+    """Text as headers and footers of pages take it, where & begins a code."""
+    return text.replace("&", "&&")
+
+
+def pages_across(widths: Sequence[float], repeated: int) -> int:
+    """How many pages wide a sheet is printed whose columns have these widths (characters; 0: hidden).
+
+    The first `repeated` columns stand on every page. Programs then take the largest size at which it fits.
+    """
+    wide = [width * 7 + 5 if width else 0 for width in widths]  # in pixels, as spreadsheets reckon it
+    head = sum(wide[:repeated])
+    return max(1, math.ceil(sum(wide[repeated:]) / (_ACROSS / _SMALLEST - head)))
 
 
 def address(row: int, column: int) -> str:
@@ -114,3 +152,16 @@ def address(row: int, column: int) -> str:
 
 def _width(text: object) -> float:
     return sum(1.9 if ord(char) > 0x2E80 else 1.0 for char in str(text))
+
+
+def _lines(text: str, room: float) -> int:
+    """How many lines a head takes in a column of `room` characters: cut between words, Chinese anywhere."""
+    lines, used = 1, 0.0
+    for part in text.split():
+        width = _width(part)
+        if used and used + 1 + width > room:
+            lines, used = lines + 1, 0.0
+        used += width + (1 if used else 0)
+        while used > room:
+            lines, used = lines + 1, used - room
+    return lines
