@@ -167,14 +167,15 @@ class Zygote:
         self._wait_until_ready(env)
         launcher = importlib.util.find_spec("ipykernel_launcher")
         argv = [launcher.origin if launcher else "ipykernel_launcher", *command[3:]]
-        life, theirs = socket.socketpair()
+        life, wire = socket.socketpair(), socket.socketpair()
         try:
-            with theirs:
-                socket.send_fds(self._control, [LIFE], [theirs.fileno()])
-            life.sendall(json.dumps({"argv": argv, "cwd": cwd, "env": dict(env)}).encode() + b"\n")
-            kernel = ForkedKernel(life, self)
+            with life[1], wire[1]:
+                socket.send_fds(self._control, [LIFE], [life[1].fileno(), wire[1].fileno()])
+            life[0].sendall(json.dumps({"argv": argv, "cwd": cwd, "env": dict(env)}).encode() + b"\n")
+            kernel = ForkedKernel(life[0], wire[0], self)
         except OSError as error:
-            life.close()
+            life[0].close()
+            wire[0].close()
             raise self._end(f"the process that kernels are forked from does not answer: {error.strerror}") from error
         return kernel
 
@@ -218,13 +219,14 @@ class Zygote:
 class ForkedKernel:
     """A forked kernel as jupyter_client wants a process: what of `subprocess.Popen` it uses, and no more.
 
-    The kernel lives as long as `life`, our connection to the zygote, stands.
+    The kernel lives as long as `life`, our connection to the zygote, stands. Its one client takes the `wire`.
     """
 
     stdin = stdout = stderr = None
 
-    def __init__(self, life: socket.socket, zygote: Zygote) -> None:
+    def __init__(self, life: socket.socket, wire: socket.socket, zygote: Zygote) -> None:
         self._life, self._zygote = life, zygote
+        self._wire: socket.socket | None = wire
         self._turn = threading.Lock()
         self._heard = bytearray()
         self._killed = False
@@ -236,6 +238,13 @@ class ForkedKernel:
         self.pid: int = json.loads(answer.splitlines()[0])["pid"]
         self._heard += answer.partition(b"\n")[2]
         life.setblocking(False)
+
+    def take_wire(self) -> socket.socket:
+        """The client's end of what is said to the kernel, for the client to close."""
+        if self._wire is None:
+            raise RuntimeError("a forked kernel has one client")
+        wire, self._wire = self._wire, None
+        return wire
 
     def poll(self) -> int | None:
         """The exit code, negative for a signal; None while it runs."""
@@ -261,6 +270,8 @@ class ForkedKernel:
                     os.killpg(self.pid, signal.SIGKILL)
         if self.returncode is not None:
             self._life.close()
+            if self._wire is not None:
+                self._wire.close()
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait for its end; raises subprocess.TimeoutExpired."""

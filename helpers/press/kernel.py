@@ -15,6 +15,7 @@ import threading
 from typing import Any
 
 import zmq
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
@@ -23,7 +24,9 @@ from . import room
 from .client import ReportKernelClient
 from .engine import Zygote, close_zygotes, kernel_env
 from .provisioner import ForkedProvisioner, PlainProvisioner
-from .zygote import OUTPUT
+from .wire import ClientEnd
+from .wired_client import WiredClient
+from .zygote import OPTIONS
 
 
 class Stopped(BriefingError):
@@ -39,13 +42,6 @@ def close_room() -> None:
 _numbers = itertools.count(1)
 _LONGEST_SOCKET = 100  # bytes in a Unix socket's path: the limit is 104 on macOS, 108 on Linux; "-5" comes after it
 
-_KERNEL_OPTIONS = (
-    "--HistoryManager.db_cache_size=1000",  # else a thread writes each cell to disk as soon as it has run, for nobody
-    "--IPythonKernel._execute_sleep=0",  # before each reply; its outputs are waited for in any case
-    f"--IPKernelApp.outstream_class={OUTPUT}.QuickOutStream",
-    "--IPKernelApp.logging_config={'loggers': {'IPKernelApp': {'level': 'WARNING'}}}",  # else written, then dropped
-)
-
 
 class OwnPython(KernelSpecManager):
     """Answers every kernel name with this very interpreter."""
@@ -55,7 +51,7 @@ class OwnPython(KernelSpecManager):
             name=kernel_name,
             display_name="Python 3",
             language="python",
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *_KERNEL_OPTIONS],
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *OPTIONS],
             env=dict(kernel_env(), IPYTHONDIR=str(room.path() / "ipython")),
         )
 
@@ -92,6 +88,11 @@ class ReportKernelManager(AsyncKernelManager):
             _running.add(self)
         if _stopping.is_set():
             self.kill_now()
+
+    def client(self, **kwargs: Any) -> AsyncKernelClient:
+        if isinstance(self.provisioner, ForkedProvisioner) and self.provisioner.process is not None:
+            return WiredClient(ClientEnd(self.provisioner.process.take_wire()), session=self.session, parent=self)
+        return super().client(**kwargs)
 
     async def cleanup_resources(self, restart: bool = False) -> None:
         with _running_lock:

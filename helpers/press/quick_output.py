@@ -6,6 +6,10 @@ that a short cell costs, a third. Kernels of reports take this class for `IPKern
 
 from __future__ import annotations
 
+import os
+import threading
+from typing import Any
+
 from ipykernel.iostream import OutStream
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -16,9 +20,22 @@ def warm() -> None:
 
 
 class QuickOutStream(OutStream):
-    """ipykernel's stream; everything written before a `flush` has been handed over when it returns, as there."""
+    """ipykernel's stream; everything written before a `flush` has been handed over when it returns, as there.
+
+    In a forked kernel no thread is there to send: whichever wants a flush sends what all have written, in turn.
+    """
 
     _sending = False  # whether something taken from the buffers may not have been handed over yet
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._turn = threading.RLock()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._renew)
+        super().__init__(*args, **kwargs)
+
+    def _renew(self) -> None:
+        """In a forked process no thread is left that could give the turn back."""
+        self._turn = threading.RLock()
 
     def flush(self) -> None:
         # In this order: what has left the buffers has set `_sending` before.
@@ -26,8 +43,9 @@ class QuickOutStream(OutStream):
             super().flush()
 
     def _flush(self) -> None:
-        self._sending = True
-        try:
-            super()._flush()
-        finally:
-            self._sending = False
+        with self._turn:
+            self._sending = True
+            try:
+                super()._flush()
+            finally:
+                self._sending = False

@@ -3,7 +3,7 @@
 Runs as a script of its own (`python zygote.py FD NAME…`), Linux only, standard library and what kernels import;
 `engine` is its other end. FD is a SOCK_SEQPACKET socket. The modules among the names are imported at once. The first
 message is the environment of the kernels, in which the functions among the names are called; each message after it
-brings one stream socket, the *life* of one kernel.
+brings two stream sockets: the *life* of one kernel, and the *wire* that it talks over (see wire.py).
 On a life, the client writes one line of JSON (`argv`, `cwd`, `env`) and reads `{"pid": …}`, then `{"exit": …}`.
 
 Who outlives whom:
@@ -37,12 +37,15 @@ PR_SET_PDEATHSIG = 1
 READY, UNFIT = b"ready", b"unfit: "
 LIFE = b"life"
 ENVIRONMENT_BYTES = 1 << 20  # more than Linux lets a process have
-OUTPUT = "helpers.press.quick_output"  # named, not imported: only kernels, and this process for them, load ipykernel
+# Named, not imported: only kernels, and this process for them, load ipykernel.
+OUTPUT = "helpers.press.quick_output"
+KERNEL = "helpers.press.wired_kernel"
 KERNEL_MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
     "ipykernel.debugger",  # this and what follows a kernel imports as it starts: half of its start
+    KERNEL,
     OUTPUT,
     f"{OUTPUT}:warm",
     "sqlite3",
@@ -55,6 +58,13 @@ KERNEL_MODULES = (
     "pdb",
     "faulthandler",
 )
+OPTIONS = (  # of every kernel of ours, forked or not
+    "--HistoryManager.db_cache_size=1000",  # else a thread writes each cell to disk as soon as it has run, for nobody
+    "--IPythonKernel._execute_sleep=0",  # before each reply; its outputs are waited for in any case
+    f"--IPKernelApp.outstream_class={OUTPUT}.QuickOutStream",
+    "--IPKernelApp.logging_config={'loggers': {'IPKernelApp': {'level': 'WARNING'}}}",  # else written, then dropped
+)
+_HISTORY = "--HistoryManager.hist_file=:memory:"  # as nbclient asks of each that it starts; else a thread writes it
 _BUFFER = 1 << 16
 
 
@@ -96,6 +106,7 @@ class Life:
     """One kernel as its zygote sees it."""
 
     client: socket.socket
+    wire: socket.socket | None  # the kernel's own end, held for it until it is forked
     request: bytearray
     pid: int = 0  # before the request has arrived whole
     ended: int = -1  # pidfd: readable when the kernel has ended
@@ -110,7 +121,7 @@ class Zygote:
         self.selector.register(control, selectors.EVENT_READ)
         self.lives: set[Life] = set()
 
-    def run(self) -> dict[str, Any] | None:
+    def run(self) -> tuple[dict[str, Any], socket.socket] | None:
         while True:
             for key, _ in self.selector.select():
                 if key.fileobj is self.control:
@@ -127,21 +138,20 @@ class Zygote:
     def _take(self) -> bool:
         """Take the life that a message brings; False when no client is left."""
         try:
-            message, sockets, _, _ = socket.recv_fds(self.control, len(LIFE), 1)
+            message, sockets, _, _ = socket.recv_fds(self.control, len(LIFE), 2)
         except OSError:  # the client was killed with words of ours unread
             return False
         if not message:
             return False
-        for descriptor in sockets:
-            client = socket.socket(fileno=descriptor)
-            client.setblocking(False)
-            life = Life(client, bytearray())
-            self.lives.add(life)
-            self.selector.register(client, selectors.EVENT_READ, life)
+        client, wire = (socket.socket(fileno=descriptor) for descriptor in sockets)
+        client.setblocking(False)
+        life = Life(client, wire, bytearray())
+        self.lives.add(life)
+        self.selector.register(client, selectors.EVENT_READ, life)
         return True
 
-    def _hear(self, life: Life) -> dict[str, Any] | None:
-        """Read from a life: more of its request, or its end. Returns the request in the forked kernel only."""
+    def _hear(self, life: Life) -> tuple[dict[str, Any], socket.socket] | None:
+        """Read from a life: more of its request, or its end. Returns request and wire in the forked kernel only."""
         try:
             heard = life.client.recv(_BUFFER)
         except BlockingIOError:
@@ -154,12 +164,14 @@ class Zygote:
         life.request += heard
         if life.pid or not life.request.endswith(b"\n"):
             return None
-        request = json.loads(life.request)
+        request, wire = json.loads(life.request), life.wire
+        life.wire = None
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
             self._become_kernel(parent)
-            return request
+            return request, wire
+        wire.close()
         life.pid, life.ended = pid, os.pidfd_open(pid)
         self.selector.register(life.ended, selectors.EVENT_READ, life)
         self._tell(life, {"pid": pid})
@@ -174,9 +186,7 @@ class Zygote:
         self.selector.close()
         self.control.close()
         for life in self.lives:
-            life.client.close()
-            if life.ended >= 0:
-                os.close(life.ended)
+            self._close(life)
 
     def _report(self, life: Life) -> None:
         """The kernel has ended: end what it started, and tell the client how."""
@@ -204,7 +214,13 @@ class Zygote:
         for descriptor in (life.client, life.ended):
             with contextlib.suppress(KeyError, ValueError):  # no longer listened to, or never was
                 self.selector.unregister(descriptor)
+        self._close(life)
+
+    @staticmethod
+    def _close(life: Life) -> None:
         life.client.close()
+        if life.wire is not None:
+            life.wire.close()
         if life.ended >= 0:
             os.close(life.ended)
 
@@ -221,7 +237,7 @@ class Zygote:
                 os.waitpid(life.pid, 0)
 
 
-def be_kernel(request: dict[str, Any], imported: dict[str, str]) -> None:
+def be_kernel(app: Any, request: dict[str, Any], wire: socket.socket, imported: dict[str, str]) -> None:
     """Be what `python -m ipykernel_launcher` is: same arguments, folder, environment, module path; then run.
 
     `imported` is what its imports have put into the environment, as they do in a kernel that is started.
@@ -234,9 +250,7 @@ def be_kernel(request: dict[str, Any], imported: dict[str, str]) -> None:
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed()  # else every report would draw the same numbers; `random` sees to itself
-    from ipykernel import kernelapp
-
-    kernelapp.launch_new_instance()
+    importlib.import_module(KERNEL).run(app, wire)
 
 
 def main() -> None:
@@ -255,17 +269,19 @@ def main() -> None:
     if not environment:
         return
     os.environ.update(json.loads(environment))
-    problem = unfit(said + warm([name for name in names if ":" in name]))
+    said += warm([name for name in names if ":" in name])
+    app = importlib.import_module(KERNEL).prepare((*OPTIONS, _HISTORY))
+    problem = unfit(said)
     try:
         control.send(UNFIT + problem.encode() if problem else READY)
     except OSError:  # nobody is left to fork for
         return
     gc.freeze()  # no collection looks at what is here now, so that its pages stay shared
     gc.enable()
-    request = Zygote(control).run()
-    if request is None:
+    asked = Zygote(control).run()
+    if asked is None:
         os._exit(0)  # its client waits for its end, and taking apart what it has imported would do nobody any good
-    be_kernel(request, imported)
+    be_kernel(app, *asked, imported)
 
 
 if __name__ == "__main__":

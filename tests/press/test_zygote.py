@@ -41,6 +41,14 @@ def sleeper(zygote, folder):
     )
 
 
+def asked(zygote):
+    """A life that the zygote has been given, on which nothing has been said yet."""
+    (life, theirs), (unheard, wire) = socket.socketpair(), socket.socketpair()
+    with theirs, wire, unheard:
+        socket.send_fds(zygote._control, [engine.LIFE], [theirs.fileno(), wire.fileno()])
+    return life
+
+
 def test_a_kernel_that_is_killed_has_ended_and_its_zygote_goes_on(zygote, tmp_path):
     first, second = sleeper(zygote, tmp_path), sleeper(zygote, tmp_path)
     assert first.poll() is None
@@ -67,9 +75,7 @@ def test_a_connection_that_closes_ends_its_kernel(zygote, tmp_path):
 
 def test_a_request_that_never_comes_whole_holds_nobody_up(zygote, tmp_path):
     assert sleeper(zygote, tmp_path).poll() is None
-    half, theirs = socket.socketpair()
-    with theirs:
-        socket.send_fds(zygote._control, [engine.LIFE], [theirs.fileno()])
+    half = asked(zygote)
     half.sendall(b'{"argv": ["half')
     assert sleeper(zygote, tmp_path).poll() is None
     half.close()
@@ -113,8 +119,7 @@ def test_a_client_killed_while_it_asks_leaves_the_zygote_working(mark, tmp_path)
     for _ in range(20):
         client = os.fork()
         if client == 0:
-            life, theirs = socket.socketpair()
-            socket.send_fds(zygote._control, [engine.LIFE], [theirs.fileno()])
+            life = asked(zygote)
             life.sendall(b'{"argv": ["x", "-f", "/nowhere/x.json"], "cwd": "/", "env": {}}\n')
             os.kill(os.getpid(), signal.SIGKILL)
         os.waitpid(client, 0)
@@ -273,7 +278,7 @@ def test_two_hundred_lives_leave_no_process_file_or_socket(mark, tmp_path, monke
             client = manager.client()
             client.start_channels()
             await client.wait_for_ready(timeout=60)
-            reply = await client.execute_interactive("6 * 7", timeout=60)
+            reply = await client.execute("6 * 7", reply=True, timeout=60)
             assert reply["content"]["status"] == "ok"
             client.stop_channels()
         elif number % 3 == 0:
