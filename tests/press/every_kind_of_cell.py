@@ -39,13 +39,42 @@ CELLS: dict[str, str] = {
         "c = create_comm('jupyter.widget', data={'state': state}, metadata={'version': '2.0'}, comm_id='w1')\n"
         "display({'application/vnd.jupyter.widget-view+json': {'model_id': 'w1'}}, raw=True)"
     ),
+    "widget with bytes": (
+        "c = create_comm('jupyter.widget', data={'state': {**state, 'value': None}, 'buffer_paths': [['value']]}, "
+        "metadata={'version': '2.0'}, comm_id='w2', buffers=[b'bytes'])"
+    ),
     "thread": "import threading\nt = threading.Thread(target=print, args=('in a thread',)); t.start(); t.join()",
+    "display from a thread": (
+        "t = threading.Thread(target=display, args=(HTML('<i>thread</i>'),)); t.start(); t.join(); time.sleep(0.3)"
+    ),
+    "printed while it runs": "print('first'); time.sleep(0.4); print('second')",
+    "more than a pipe holds": "print('长' * 400_000); display({'text/plain': 'x' * 1_000_000}, raw=True)",
+    "printed by a forked process": (
+        "sys.stdout.flush()\n"
+        "if not (pid := os.fork()):\n"
+        "    print('from a fork', flush=True); os._exit(0)\n"
+        "os.waitpid(pid, 0)[1], time.sleep(0.5)"
+    ),
+    "pool of processes that print": (
+        "import multiprocessing\n"
+        "with multiprocessing.get_context('fork').Pool(1) as pool:\n"
+        "    pool.map(print, ['in a pool'])\n"
+        "    time.sleep(0.5)"
+    ),
     "pool of processes": (
         "import multiprocessing\n"
         "with multiprocessing.get_context('fork').Pool(1) as pool:\n"
         "    print(pool.map(abs, [-1]))"
     ),
     "event loop": "import asyncio\nawait asyncio.sleep(0)\nprint(asyncio.get_running_loop().is_running())",
+    "task that goes on": (
+        "async def later():\n    await asyncio.sleep(0.2)\n    print('from a task')\n"
+        "task = asyncio.ensure_future(later())"
+    ),
+    "task waited for": "await task; print('waited')",
+    "error in an asynchronous cell": "await asyncio.sleep(0)\n1 / 0",
+    "cancelled": "await asyncio.wait_for(asyncio.sleep(5), 0.05)",
+    "input": "input('?')",
     "names": "__name__, 'pd' in globals(), sorted(k for k in globals() if k.startswith('_i'))[:3]",
     "arguments": "import sys, os\n[os.path.basename(sys.argv[0]), sys.argv[1], len(sys.argv)], sys.path",
     "folder and environment": (

@@ -114,7 +114,7 @@ def test_a_cell_tells_the_same_in_a_forked_kernel(both, kind):
 def test_the_cells_tell_what_they_are_there_to_tell(both):
     """Equal and empty would be equal too."""
     cells = dict(zip(CELLS, both[1].cells[2:], strict=True))
-    silent = {"nothing shown", "cell magic", "widget", "figure", "warning"}
+    silent = {"nothing shown", "cell magic", "widget", "widget with bytes", "figure", "warning", "task that goes on"}
     for kind, cell in cells.items():
         shown = json.dumps(cell.outputs)
         if kind not in silent and kind != "display updated from a later cell":
@@ -127,6 +127,14 @@ def test_the_cells_tell_what_they_are_there_to_tell(both):
     assert cells["SystemExit"].outputs
     assert "mind" in json.dumps(cells["warning"].outputs)
     assert "from a child" in json.dumps(cells["output of a subprocess"].outputs)
+    for kind, words in {
+        "printed while it runs": "second",
+        "printed by a forked process": "from a fork",
+        "pool of processes that print": "in a pool",
+        "task waited for": "waited",
+    }.items():
+        assert words in json.dumps(cells[kind].outputs)
+    assert cells["more than a pipe holds"].outputs[0].text == "长" * 400_000 + "\n"
     for kind in TIMES:
         names = [[output.output_type, output.get("name")] for output in cells[kind].outputs]
         plain = dict(zip(CELLS, both[0].cells[2:], strict=True))[kind]
@@ -145,6 +153,7 @@ def test_the_notebooks_metadata_are_the_same_but_for_times(both):
 def test_parameters_and_failures_are_told_alike(tmp_path):
     good = write_notebook(tmp_path / "a.ipynb", "print(word, times)")
     bad = write_notebook(tmp_path / "b.ipynb", "print(word)", "{}['胶州']")
+    left_early = write_notebook(tmp_path / "c.ipynb", "print(word)", "exit()", "import time; time.sleep(60)")
     told = []
     with closing_zygotes():
         for choice in ("plain", "forked"):
@@ -152,6 +161,8 @@ def test_parameters_and_failures_are_told_alike(tmp_path):
             with pytest.raises(NotebookFailed) as failed:
                 execute.execute(bad, {"word": "x"}, tmp_path / "failed.ipynb", engine=Engine(choice))
             left = nbformat.read(tmp_path / "failed.ipynb", as_version=4)
+            with pytest.raises(NotebookFailed, match="the kernel died"):
+                execute.execute(left_early, {}, tmp_path / "left.ipynb", engine=Engine(choice))
             told.append(
                 [
                     [[c.cell_type, c.source, c.get("outputs"), c.metadata.get("tags")] for c in done.cells],
