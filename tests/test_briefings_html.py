@@ -386,3 +386,37 @@ def test_on_paper_short_cells_are_one_line_notes_stand_with_their_figures_and_no
         caption = re.sub(r"\s|\[\d+\]", "", figure.figcaption.get_text())
         said = re.sub(r"\s", "", note.find(string=True))[:12]
         assert any(caption in re.sub(r"\[\d+\]", "", text) and said in text for text in bare), caption
+
+
+LONE = """() => {
+    const found = [];
+    for (const cell of document.querySelectorAll('table.briefing th')) {
+        const lines = new Map();
+        const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            for (let at = 0; at < node.length; at++) {
+                if (/[\\s\\u2060※]/.test(node.data[at])) continue;
+                const range = document.createRange();
+                range.setStart(node, at); range.setEnd(node, at + 1);
+                const line = Math.round(range.getBoundingClientRect().bottom / 6);
+                lines.set(line, (lines.get(line) || '') + node.data[at]);
+            }
+        }
+        const told = [...lines.values()];
+        if (told.length > 1 && told.some(line => line.length < 2)) found.push(told.join("/"));
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("name", SOME)
+def test_no_character_of_a_head_or_of_a_row_s_name_is_left_alone_on_a_line(visit, html, media):
+    seen = visit(html, DESKTOP if media == "screen" else (SHEET, 1000))
+    seen.tab.emulate_media(media=media)
+    assert seen.tab.evaluate(LONE) == []
+    wide = seen.tab.evaluate(
+        """() => [...document.querySelectorAll('.scroll.table')]
+            .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"""
+    )
+    assert wide == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -21,6 +22,7 @@ from ..markup import html_text, kept_together
 from . import tree
 from .page_fonts import FONTS, with_fonts
 from .reader_only import ReadingExporter
+from .tables import own_rows
 
 if TYPE_CHECKING:
     from .fragments import Fragments
@@ -164,7 +166,8 @@ def _wrap_wide(root: Element, fragments: Fragments, said: Mapping[str, str], lab
     for table in list(root.iter("table")):
         if tree.above(table, "table") is None:
             caption = tree.first(table, "caption")
-            _region(table, said["table"] if caption is None else tree.text(caption), said, labels)
+            kind = "table tall" if _is_tall(table) else "table"
+            _region(table, said["table"] if caption is None else tree.text(caption), said, labels, kind)
             if "briefing" in tree.classes(table):
                 _mark_brief(table)
     for drawing in list(root.iter("svg-drawing")):
@@ -179,14 +182,30 @@ def _wrap_wide(root: Element, fragments: Fragments, said: Mapping[str, str], lab
         block.set("tabindex", "0")
 
 
-_BRIEF = 6  # em: a date, a word or two
+_LINE, _TALL = 56, 20  # em of a line of a table on paper; lines of one that may break, few as its rows are
+
+
+def _is_tall(table: Element) -> bool:
+    """Whether a table of few rows is about as high as one of many, as its cells hold several lines each."""
+    lines = 0.0
+    for row in own_rows(table):
+        cells = list(row.iterchildren("td", "th"))
+        room = _LINE / max(len(cells), 1)
+        lines += max((math.ceil(_em(tree.text(cell)) / room) for cell in cells), default=0)
+    return lines > _TALL
+
+
+def _em(text: str) -> float:
+    return sum(1 if east_asian_width(c) in "WF" else 0.55 for c in text)
+
+
+_BRIEF, _BRIEF_HEAD = 6, 4  # em: a date, a word or two; a head of one word
 
 
 def _mark_brief(table: Element) -> None:
-    """Name the cells of a table of ours that are too short to be broken on paper, where columns are narrow."""
+    """Name the cells of a table of ours that are too short to be broken, where columns are narrow."""
     for cell in table.iterdescendants("td", "th"):
-        wide = sum(1 if east_asian_width(c) in "WF" else 0.55 for c in tree.text(cell))
-        if wide <= _BRIEF and tree.above(cell, "thead") is None:
+        if _em(tree.text(cell)) <= (_BRIEF if tree.above(cell, "thead") is None else _BRIEF_HEAD):
             cell.set("class", f"{cell.get('class', '')} brief".strip())
 
 

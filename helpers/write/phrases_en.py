@@ -28,7 +28,7 @@ NOTICE = (
     "and stand for no institution's results; ※ behind a sentence or at the head of a row or column holds for all of it"
 )
 HONESTY = (
-    "Figures marked “Published” agree with their public sources. All others (weights, indicator lists, targets, "
+    'Figures marked "Published" agree with their public sources. All others (weights, indicator lists, targets, '
     "scoring parameters, and scores and ranks that were never published) are illustrative: a program made them from "
     "a fixed seed to show how a briefing is made. They stand for no institution's results."
 )

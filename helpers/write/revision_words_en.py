@@ -30,7 +30,7 @@ HEADS = {
     "score": ("Old score", "New score"),
     "change": ("Old change of rank", "New change of rank"),
 }
-CHANGED_NOTE = "“Was” is the figure on which the briefing was made."
+CHANGED_NOTE = '"Was" is the figure on which the briefing was made.'
 RESULTS_NOTE = "Districts not listed keep their total, rank, change of rank and stars."
 BOARDS_NOTE = "Boards not listed keep their score, rank and stars."
 CAME, WENT, EMPTY, NOT_REPORTED, NOBODY = "(added)", "(withdrawn)", "(empty)", "not available", "nobody"
@@ -57,6 +57,6 @@ def opening(issued: str, quarter: str, title: str, count: int) -> str:
     when = f"issued on {issued}" if issued else "as issued"
     many = "one figure has" if count == 1 else f"{count} figures have"
     return (
-        f"Of the data behind the briefing “{title}” for {quarter}, {when}, {many} since been revised. "
+        f'Of the data behind the briefing "{title}" for {quarter}, {when}, {many} since been revised. '
         "This notice sets out what is corrected and what it does to the results."
     )

@@ -60,7 +60,7 @@ def district_stars(f: Finding, say: Voice) -> str:
 
 
 def district_flags(f: Finding, say: Voice) -> str:
-    awards = [f"“{say.award(a)}”" for a in f.about["awards"]]
+    awards = [f'"{say.award(a)}"' for a in f.about["awards"]]
     return f"{say.names(f.who)} wins the red {agrees(len(awards), 'flag', 'flags')} {say.join(awards)}."
 
 

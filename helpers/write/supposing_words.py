@@ -35,12 +35,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "author": ("{author}：{note}", "{author}: {note}"),
     "data": (
         "【测算】按假设情景“{name}”计算，与正式结果对照，非正式结果，不得引用。",
-        "[测算 · what if] Scenario “{name}” beside the official result. Not an official result; not to be quoted.",
+        '[测算 · what if] Scenario "{name}" beside the official result. Not an official result; not to be quoted.',
     ),
     "unnamed": ("未命名", "unnamed"),
     "notice": (
         "测算：按假设情景“{name}”计算，非正式结果，不得引用",
-        "测算 (what if): computed for the scenario “{name}”; not an official result, not to be quoted",
+        '测算 (what if): computed for the scenario "{name}"; not an official result, not to be quoted',
     ),
     "title": ("{title}（测算）", "{title}: what if (测算)"),
     # the interactive notebook
