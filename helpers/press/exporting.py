@@ -9,34 +9,26 @@ however that ends; when it is killed, another is asked once more.
 from __future__ import annotations
 
 import atexit
-import gc
 import itertools
-import os
 import pickle
 import queue
-import signal
 import subprocess
 import sys
 import threading
-import traceback
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 from ..model import BriefingError
-from . import export
+from . import export, serving
 from .forks import Fork, can_copy
-from .litter import SELDOM
-from .quick_schema import import_jsonschema
+from .serving import LANES, serve
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_BOOT = f"import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from {__name__} import serve; serve()"
-_EXPORTS_A_COLLECTION = 20
-_LANES = 2  # requests at work in one process: Typst, most of a PDF's time, leaves the interpreter to another meanwhile
-
+_BOOT = f"import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from {serving.__name__} import main; main()"
 
 _kept: list[Exporters] = []
 _kept_lock = threading.Lock()
@@ -48,7 +40,7 @@ class ExporterGone(BriefingError):
 
 
 class _Process:
-    """The client's end of one exporting process, which works at `_LANES` requests at once."""
+    """The client's end of one exporting process, which works at `LANES` requests at once."""
 
     def __init__(self, exporter_names: tuple[str, ...]) -> None:
         self.gone = False
@@ -57,7 +49,7 @@ class _Process:
         self._waiting: dict[int, Future[tuple[bytes, float]]] = {}
         self._sending = threading.Lock()
         if can_copy():
-            self._process = Fork(_serve)
+            self._process = Fork(serve)
         else:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _BOOT],
@@ -136,7 +128,7 @@ class Exporters:
 
     def __init__(self, exporter_names: Iterable[str], count: int) -> None:
         self._names = tuple(exporter_names)
-        self._turns = threading.BoundedSemaphore(count * _LANES)
+        self._turns = threading.BoundedSemaphore(count * LANES)
         self._resting: queue.LifoQueue[_Process] = queue.LifoQueue()  # each as often as it can take a request
         self._all: list[_Process] = []
         self._lock = threading.Lock()
@@ -155,7 +147,7 @@ class Exporters:
             return process
 
     def _rest(self, process: _Process) -> None:
-        for _ in range(_LANES):
+        for _ in range(LANES):
             self._resting.put(process)
 
     def export(self, notebook: NotebookNode, exporter_name: str, name: str) -> tuple[bytes, float]:
@@ -186,7 +178,7 @@ class Exporters:
                 process = self._resting.get_nowait()
             except queue.Empty:
                 process = self._started()
-                for _ in range(_LANES - 1):
+                for _ in range(LANES - 1):
                     self._resting.put(process)
             if not process.gone:
                 return process
@@ -221,66 +213,3 @@ def kept(exporter_names: Iterable[str]) -> None:
         if not _kept:
             _kept.append(_for_life.enter_context(beside(exporter_names, 1)))
             atexit.register(_for_life.close)
-
-
-def serve() -> None:
-    """The exporting process that is an interpreter of its own: answers requests from its standard input."""
-    gc.set_threshold(*SELDOM)  # as the command line does
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    _serve(sys.stdin.buffer, answers)
-
-
-def _serve(stream: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer requests, `_LANES` at once, and end at once when no more can come."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-    export.do_here()
-    import_jsonschema()  # a request brings a notebook, whose type is nbformat's
-    lanes, telling = ThreadPoolExecutor(_LANES), threading.Lock()
-    try:
-        ready = lanes.submit(_prepare, pickle.load(stream))
-        while True:
-            lanes.submit(_answer, pickle.load(stream), ready, answers, telling)
-    except (EOFError, OSError, pickle.UnpicklingError):  # closed, also in the middle of a request: what is still in
-        os._exit(0)  # work is for nobody
-
-
-def _prepare(exporter_names: tuple[str, ...]) -> None:
-    with suppress(Exception):  # the report that needs the exporter meets the same error and tells it
-        export.warm(exporter_names)
-    gc.freeze()  # what is here now stays: no collection looks at it
-
-
-def _answer(
-    asked: tuple[int, tuple[NotebookNode, str, str]], ready: Future[None], answers: IO[bytes], telling: threading.Lock
-) -> None:
-    number, request = asked
-    try:
-        ready.result()
-        if number % _EXPORTS_A_COLLECTION == _EXPORTS_A_COLLECTION - 1:
-            gc.collect()
-        try:
-            told = number, export.export(*request), None, ""
-        except Exception as error:
-            told = number, None, _carried(error), traceback.format_exc()
-        with telling:
-            pickle.dump(told, answers)
-            answers.flush()
-    except BaseException:  # no answer can be given: to end is one
-        traceback.print_exc()
-        os._exit(1)
-
-
-def _carried(error: Exception) -> Exception:
-    """The error as it can be sent: itself, or its words where its kind cannot be made again from what it holds."""
-    try:
-        again = pickle.loads(pickle.dumps(error))
-    except Exception:
-        again = None
-    if type(again) is type(error) and str(again) == str(error):
-        return error
-    return (
-        BriefingError(str(error))
-        if isinstance(error, BriefingError)
-        else RuntimeError(f"{type(error).__name__}: {error}")
-    )

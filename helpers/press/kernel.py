@@ -1,8 +1,8 @@
 """A Python kernel for every report: this interpreter, private, soon gone, and never left behind.
 
 * Always this interpreter, whatever the user has registered as `python3`; it reads no user start-up file.
-* Kernels that are started talk over Unix sockets where there are any, forked ones over a wire (see wire.py): no race for
-  ports, nothing open to other users of the machine.
+* Kernels that are started talk over Unix sockets where there are any, forked ones over a wire (see wire.py): no race
+  for ports, nothing open to other users of the machine.
 * All that run are known, so that an interrupted build leaves none. A kernel whose owner was killed ends itself:
   ipykernel watches its parent. The folder that a killed owner leaves is removed by the next that needs one.
 """
