@@ -54,8 +54,8 @@ class Engine:
     """How kernels start: `choice` is one of CHOICES, `warm` what a zygote imports before it forks.
 
     A name in `warm` is a module, imported when the engine starts, or `module:function`, called in the environment of
-    the first kernel before that is forked. `auto` is forked where that can be done, and plain elsewhere and whenever a
-    zygote fails.
+    the first kernel before that is forked. `auto` is forked where that can be done, and plain elsewhere and where a
+    zygote is of no use: a zygote that ends once its kernels have run, killed by someone, is followed by another.
     """
 
     choice: str = "auto"
@@ -78,6 +78,9 @@ class Engine:
             return None
         with _zygotes_lock:
             zygote = _zygotes.get(self.warm)
+            if zygote is not None and zygote.owner == os.getpid() and self.choice == "auto" and zygote.is_lost:
+                zygote.close()
+                zygote = None if zygote.has_served else zygote
             if zygote is None or zygote.owner != os.getpid():
                 zygote = _zygotes[self.warm] = Zygote(self.warm)
         if not zygote.gone:
@@ -139,6 +142,7 @@ class Zygote:
 
         self.owner = os.getpid()
         self.gone = ""
+        self.has_served = False  # whether a kernel of its own has run to its end
         self._turn = threading.Lock()
         self._ready = False
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -263,6 +267,7 @@ class ForkedKernel:
         self._heard += heard
         if self._heard.endswith(b"\n"):
             self.returncode = json.loads(self._heard)["exit"]
+            self._zygote.has_served = True
         elif not heard:  # the zygote has gone: Linux kills the kernel, and we what the kernel has started
             self.returncode = -signal.SIGKILL
             if not self._killed:

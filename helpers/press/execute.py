@@ -131,21 +131,22 @@ def execute(
     """Run `notebook` with `parameters` and return the executed copy, which is also written to `target`.
 
     The kernel's working folder is the notebook's own, as in JupyterLab. When the process that kernels are forked from
-    ends under way, the notebook is run again with a plain kernel, unless `engine` insists on forked ones. Raises
-    NotebookFailed when a cell fails, hangs or takes its kernel with it; `target` then holds the notebook as far as it
-    came.
+    ends under way, the notebook is run again, and the second time with a plain kernel, unless `engine` insists on
+    forked ones. Raises NotebookFailed when a cell fails, hangs or takes its kernel with it; `target` then holds the
+    notebook as far as it came.
     """
     engine = engine or Engine()
-    zygote = engine.start()
-    try:
-        executed = _run(notebook, parameters, target, cell_timeout, zygote)
-    except Exception as error:
-        if zygote is None or not zygote.is_lost or stopping():
-            raise
-        if engine.choice == "forked":
-            raise ZygoteGone(zygote.gone) from error
-        log.warning("%s; %s is run with a plain kernel", zygote.gone, target.name)
-        executed = _run(notebook, parameters, target, cell_timeout, None)
+    for kernels_of in (engine.start, engine.start, lambda: None):
+        zygote = kernels_of()
+        try:
+            executed = _run(notebook, parameters, target, cell_timeout, zygote)
+            break
+        except Exception as error:
+            if zygote is None or not zygote.is_lost or stopping():
+                raise
+            if engine.choice == "forked":
+                raise ZygoteGone(zygote.gone) from error
+            log.warning("%s; %s is run again", zygote.gone, target.name)
     if os.linesep != "\n":  # papermill writes lines as this system ends them
         target.write_text(target.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
     return executed

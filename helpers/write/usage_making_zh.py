@@ -157,7 +157,7 @@ MAKING: tuple[tuple[str, str], ...] = (
         r"the process that kernels are forked from has ended \(exit code (.+)\)",
         r"派生内核的进程已结束（退出码\1）",
     ),
-    (r"(.+); (\S+) is run with a plain kernel", r"<1>；\2改用单独启动的内核运行"),
+    (r"(.+); (\S+) is run again", r"<1>；重新运行\2"),
     (r"the process that kernels are forked from does not answer: (.+)", r"派生内核的进程没有应答：<1>"),
     (r"it was closed", "已关闭"),
     (r"Kernel died before replying to kernel_info", "内核启动时中止"),

@@ -129,19 +129,54 @@ def test_a_client_killed_while_it_asks_leaves_the_zygote_working(mark, tmp_path)
     zygote.close()
 
 
-def test_an_idle_zygote_that_is_killed_is_told_and_reports_are_made_by_plain_kernels(mark, tmp_path):
+def test_an_idle_zygote_that_is_killed_is_told_or_followed_by_another(mark, tmp_path):
+    notebook = write_notebook(tmp_path / "a.ipynb", "import os\nprint(word, os.getppid())")
+
+    def made(word):
+        text = execute.execute(notebook, {"word": word}, tmp_path / f"{word}.ipynb").cells[-1].outputs[0].text
+        return text.split()
+
+    with closing_zygotes():
+        zygote = Engine("auto").start()
+        assert made("1") == ["1", str(zygote.process.pid)]
+        os.killpg(zygote.process.pid, signal.SIGKILL)
+        assert soon(lambda: zygote.is_lost)
+        with pytest.raises(ZygoteGone, match=r"the process that kernels are forked from has ended \(exit code -9\)"):
+            execute.execute(notebook, {"word": "2"}, tmp_path / "2.ipynb", engine=Engine("forked"))
+        word, parent = made("3")
+        assert (word, parent) == ("3", str(Engine("auto").start().process.pid))
+        assert parent != str(zygote.process.pid)
+    assert kernel.kernels_running() == 0
+    assert marked(mark) == []
+
+
+def test_a_zygote_that_ends_before_it_has_served_is_not_followed_by_another(mark, tmp_path):
     notebook = write_notebook(tmp_path / "a.ipynb", "print(word)")
     with closing_zygotes():
         zygote = Engine("auto").start()
-        assert execute.execute(notebook, {"word": "1"}, tmp_path / "1.ipynb").cells[-1].outputs[0].text == "1\n"
         os.killpg(zygote.process.pid, signal.SIGKILL)
         assert soon(lambda: zygote.is_lost)
-        assert execute.execute(notebook, {"word": "2"}, tmp_path / "2.ipynb").cells[-1].outputs[0].text == "2\n"
+        assert execute.execute(notebook, {"word": "1"}, tmp_path / "1.ipynb").cells[-1].outputs[0].text == "1\n"
         assert Engine("auto").start() is None
-        with pytest.raises(ZygoteGone, match=r"the process that kernels are forked from has ended \(exit code -9\)"):
-            execute.execute(notebook, {"word": "3"}, tmp_path / "3.ipynb", engine=Engine("forked"))
-    assert kernel.kernels_running() == 0
     assert marked(mark) == []
+
+
+def test_a_report_that_costs_two_zygotes_is_run_by_a_plain_kernel(mark, tmp_path):
+    """One that takes so much memory that Linux kills its parent would else be run without end."""
+    served = write_notebook(tmp_path / "a.ipynb", "print(word)")
+    killer = write_notebook(
+        tmp_path / "b.ipynb",
+        "import os, signal, sys\nif 'zygote' in open(f'/proc/{os.getppid()}/cmdline').read():\n"
+        "    os.kill(os.getppid(), signal.SIGKILL)\n    import time; time.sleep(60)",
+        "print('made')",
+    )
+    with closing_zygotes():
+        execute.execute(served, {}, tmp_path / "served.ipynb")
+        first = Engine().start().process.pid
+        done = execute.execute(killer, {}, tmp_path / "made.ipynb")
+        assert done.cells[-1].outputs[0].text == "made\n"
+        assert not alive(first)
+    assert soon(lambda: marked(mark) == [])
 
 
 @pytest.mark.parametrize("choice", ["auto", "forked"])
