@@ -30,7 +30,7 @@ _FILE = "opened.pickle"
 _PROMISED = {"data", "quarter", "as_of", "fingerprint"}
 _COMMON = ("ranking", "illustrative", "change_parts", "every_row")  # what every briefing asks for, computed once
 
-_taken: dict[str, Briefing] = {}  # by the variable's value; a forked kernel finds here what its parent took
+_taken: dict[str, Briefing] = {}  # by what it is of, not by its file: a forked kernel finds here what its parent took
 
 
 def share(whole: Briefing, data: Path, as_of: str, folder: Path) -> dict[str, str]:
@@ -104,7 +104,7 @@ def _open(told: Mapping[str, str]) -> Briefing | None:
 
 
 def _take(told: Mapping[str, str]) -> Briefing | None:
-    if (taken := _taken.get(json.dumps(told))) is not None:
+    if (taken := _taken.get(_of(told))) is not None:
         return taken
     sha256, file = told.get("sha256", ""), told.get("file", "")
     if not sha256 or not file:
@@ -120,5 +120,10 @@ def _take(told: Mapping[str, str]) -> Briefing | None:
 
 def _keep(told: Mapping[str, str], whole: Briefing) -> Briefing:
     _taken.clear()
-    _taken[json.dumps(told)] = whole
+    _taken[_of(told)] = whole
     return whole
+
+
+def _of(told: Mapping[str, str]) -> str:
+    """Data, quarter and day: a worker's later builds of the same find what an earlier one took from another file."""
+    return json.dumps({name: told.get(name) for name in sorted(_PROMISED)})

@@ -80,6 +80,22 @@ def test_a_quarter_that_was_scored_to_be_checked_is_opened_without_being_read_ag
     assert same(past.whole, open_quarter(data, Q2, "2023-09-01")) and not same(past.whole, whole)
 
 
+def test_what_an_earlier_build_shared_serves_a_later_one_of_the_same_data(shared, tmp_path, monkeypatch):
+    """In a cluster's worker kernels are forked from a process that took the first build's file."""
+    data, private = shared
+    earlier = sharing.recall(data, Q2)
+    (file,) = private.iterdir()
+    file.unlink()
+    again = tmp_path / "again"
+    again.mkdir()
+    monkeypatch.setenv(sharing.VARIABLE, sharing.share(open_quarter(data, Q2), data, "", again)[sharing.VARIABLE])
+    assert sharing.recall(data, Q2) is earlier
+    scores = data / "2023Q2" / "scores.csv"
+    scores.write_bytes(scores.read_bytes() + b"\n")
+    monkeypatch.setenv(sharing.VARIABLE, sharing.share(open_quarter(data, Q2), data, "", again)[sharing.VARIABLE])
+    assert sharing.recall(data, Q2) is not earlier
+
+
 def test_other_data_another_quarter_or_another_day_are_opened_anew(shared, tmp_path):
     data, _ = shared
     assert sharing.recall(data, Quarter(2023, 1)) is None
