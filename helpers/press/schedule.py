@@ -1,6 +1,6 @@
 """Ready entries for schedulers: cron, systemd, Windows' task scheduler, Airflow; for one folder and this program.
 
-Each runs `briefing build latest` every hour: with nothing new that costs half a second and changes no file.
+Each runs `briefing build latest` every hour: with nothing new that costs half a second and touches no report.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ LOG = "schedule.log"
 _WORDS: dict[str, tuple[str, str]] = {
     "cron": (
         "# 安装：运行 crontab -e，加入下面一行（通报文件夹须已存在）。\n"
-        "# 每小时运行一次；没有变化时约需半秒，不动任何文件。\n",
+        "# 每小时运行一次；没有变化时约需半秒，不动任何通报，只在 {log} 中记一笔。\n",
         "# Install: run `crontab -e` and add the line below (the reports' folder has to be there).\n"
-        "# Every hour; with nothing new it costs half a second and changes no file.\n",
+        "# Every hour; with nothing new it costs half a second, touches no report, and {log} says so.\n",
     ),
     "systemd": (
         "# 安装：保存以下两个文件，然后运行\n"
@@ -62,7 +62,7 @@ class Job:
     lang: str = "zh"
 
     def said(self, key: str) -> str:
-        return _WORDS[key][1 if self.lang == "en" else 0].format(name=NAME, python=self.python.name)
+        return _WORDS[key][1 if self.lang == "en" else 0].format(name=NAME, python=self.python.name, log=LOG)
 
     @property
     def words(self) -> list[str]:
