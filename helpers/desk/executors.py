@@ -7,17 +7,21 @@ The only place that knows Dask; what it gives is a `concurrent.futures.Executor`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from ..model import UsageError, nearest
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 LOCAL, DASK = "local", "dask://"
 RETRIES = 3  # times a task may be begun anew elsewhere because its worker died
 _PATIENCE = "30s"
-_threads: WeakKeyDictionary[Executor, int] = WeakKeyDictionary()  # of a worker process, by executor
+_clients: WeakKeyDictionary[Executor, Client] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -46,7 +50,7 @@ def opened(word: str) -> Iterator[Executor | None]:
         if not client.scheduler_info()["workers"]:
             raise UsageError(f"the Dask scheduler at {address} has no workers; start some with: dask worker {address}")
         with client.get_executor(retries=RETRIES, pure=False) as pool:
-            _threads[pool] = min(client.nthreads().values(), default=1)
+            _clients[pool] = client
             yield pool
 
 
@@ -55,4 +59,20 @@ def notebooks_at_once(pool: Executor | None) -> int:
 
     The others export meanwhile. More kernels than cores only take the processor's memory from one another.
     """
-    return max(1, _threads.get(pool, 1) // 2) if pool is not None else 1
+    if pool is None:
+        return 1
+    return max(1, min(_clients[pool].nthreads().values(), default=1) // 2)
+
+
+def get_ready(pool: Executor | None, ready: Callable[..., None], *arguments: object) -> None:
+    """Have every worker that is there call `ready(*arguments)` while its first task is still being prepared here.
+
+    Nothing waits for it, and what goes wrong in it the task that needs it meets again, and tells.
+    """
+    if pool is not None:
+        _clients[pool].run(_called, ready, *arguments, wait=False)
+
+
+async def _called(ready: Callable[..., None], *arguments: object) -> None:
+    """Dask waits for a function, not for a coroutine."""
+    ready(*arguments)

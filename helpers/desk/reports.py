@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from .archive import write_archive
 from .checked import Checked, workbook_names
 from .executors import LOCAL
 from .request import chosen_districts, find_quarter
-from .warming import BRIEFING_WARM, warm_up
+from .warming import BRIEFING_WARM, warm_up, worker_ready
 
 if TYPE_CHECKING:
     from ..assess.result import Result
@@ -274,4 +274,5 @@ def _build(
         executor=executor,
         at_once=executors.notebooks_at_once(executor),
         engine=engine,
+        get_ready=partial(executors.get_ready, executor, worker_ready),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..press.engine import WARM, Engine
 
 # What the notebooks import and what their first chart needs, and the quarter opened: done before kernels are forked.
@@ -24,3 +26,11 @@ BRIEFING_WARM = (
 def warm_up(engine: str) -> None:
     """Start what kernels are forked from, before it is known what they are to do: for a build that makes something."""
     Engine(engine, BRIEFING_WARM).start()
+
+
+def worker_ready(engine: Engine, exporter_names: Iterable[str]) -> None:
+    """The same in a cluster's worker, with what exports for it. Both begin beside, and are there at once after it."""
+    from ..press import exporting
+
+    engine.start()
+    exporting.kept(exporter_names)

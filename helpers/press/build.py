@@ -79,6 +79,7 @@ def build(
     shows: Shows | None = None,
     share: Callable[[Path, bool], Mapping[str, str]] | None = None,
     on_plan: Callable[[Mapping[str, str]], None] | None = None,
+    get_ready: Callable[[Engine, tuple[str, ...]], None] | None = None,
 ) -> Run:
     """Make `reports` in the folder `out`, and write `run.json` there.
 
@@ -91,7 +92,8 @@ def build(
     `shows` says of reports whose data files alone have changed what each code cell would show now (see plan.py); a
     report whose cells would show what they showed is kept. `share(folder, forked)` puts what all kernels can use into a
     folder of this build, or sees to it that it is made where they are forked from, and returns variables for their
-    environment. `on_plan` is told why each report is made or kept.
+    environment. `on_plan` is told why each report is made or kept. `get_ready(engine, exporters)` is called for an
+    `executor` that is to make something, as soon as that is known.
 
     Raises UsageError before anything is made: a notebook or parameter that does not exist, a folder that cannot be
     written (one that may only be read will do where all reports are kept). A report that fails is in the result; its
@@ -116,6 +118,8 @@ def build(
         forked = False
         if stale and executor is None:
             forked = engine.start() is not None  # what kernels are forked from imports while we do
+        elif stale and get_ready is not None:
+            get_ready(engine, _used(stale, exporters))
         declared = _declared(stale)
         outcomes: dict[str, Outcome] = {}
 
@@ -239,6 +243,11 @@ def _facts(report: Report, outcome: Outcome, declared: Mapping[str, str], notebo
     }
 
 
+def _used(reports: Iterable[Report], exporters: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of the exporters that these reports need, each once."""
+    return tuple(dict.fromkeys(exporters[extension] for report in reports for extension in report.formats))
+
+
 def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Callable[[Outcome], None]) -> None:
     """Do the tasks, noting each outcome as it comes; interrupted, stop the kernels and wait for their end."""
     if not tasks:
@@ -250,7 +259,7 @@ def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Call
     with ExitStack() as beside:
         exporters = None
         if executor is None:
-            used = {task.exporters[extension]: None for task in tasks for extension in task.report.formats}
+            used = _used([task.report for task in tasks], tasks[0].exporters)
             exporters = beside.enter_context(exporting.beside(used, max(1, jobs // _REPORTS_AN_EXPORTER)))
             beside.enter_context(running_at_most(jobs))
         threads = jobs + _WAITING if jobs > 1 else 1  # one at a time is what `--jobs 1` means, exports and all

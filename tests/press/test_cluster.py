@@ -10,12 +10,14 @@ import time
 from collections import Counter
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from small_notebooks import STOCK, write_notebook
 
 from helpers.desk import executors
+from helpers.desk.warming import worker_ready
 from helpers.model import UsageError
 from helpers.press.build import Report, build
 from helpers.press.record import Environment
@@ -117,6 +119,35 @@ def test_a_worker_runs_half_as_many_notebooks_at_once_as_it_has_threads(tmp_path
     assert run.failed == () and at_once == 1
     assert all("running 1" in (tmp_path / "out" / f"r{k}.md").read_text(encoding="utf-8") for k in range(5))
     assert executors.notebooks_at_once(None) == 1
+
+
+@pytest.mark.slow
+def test_workers_begin_with_what_all_reports_need_as_soon_as_something_is_to_be_made(tmp_path, notebook, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    plan = [Report("a", notebook, {"word": "a"}, ("md",))]
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        address = cluster.scheduler_address.removeprefix("tcp://")
+
+        def begun():
+            """How many workers have a process that exports; of two, one gets no task."""
+            return sum(client.run(started).values())
+
+        def built(out):
+            get_ready = partial(executors.get_ready, pool, worker_ready)
+            return build(plan, out, exporters=STOCK, executor=pool, environment=Environment.here(), get_ready=get_ready)
+
+        with distributed.Client(cluster) as client, executors.opened(f"{executors.DASK}{address}") as pool:
+            client.upload_file(str(Path(__file__).parent / "small_notebooks.py"))
+            build(plan, tmp_path / "local", exporters=STOCK)
+            assert begun() == 0
+            assert built(tmp_path / "local").failed == () and begun() == 0  # nothing was to be made
+            assert built(tmp_path / "out").failed == () and begun() == 2
+
+
+def started():
+    from helpers.press import exporting
+
+    return len(exporting._kept)
 
 
 def test_a_worker_of_another_program_makes_nothing(tmp_path, notebook, monkeypatch):
