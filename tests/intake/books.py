@@ -9,7 +9,12 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import openpyxl
+import pytest
 
+from helpers.intake.plan import plan
+from helpers.model import DataError, Quarter
+
+Q4 = Quarter(2023, 4)
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("市南区", "市北区", "李沧区", "崂山区", "黄岛区", "城阳区", "即墨区", "胶州市", "平度市", "莱西市")
 Rows = Sequence[Sequence[object]]
@@ -33,6 +38,24 @@ def growths(first: float = 5.0) -> list[float]:
 def table(head: Sequence[object], *columns: Sequence[object], names: Sequence[str] = NAMES) -> list[list[object]]:
     """A plain table: its head, then one row a district."""
     return [list(head), *([name, *(column[k] for column in columns)] for k, name in enumerate(names))]
+
+
+def taken(data: Path, *paths: Path, quarter: Quarter = Q4) -> dict[tuple[str, str], str]:
+    """What these workbooks would change: figure by district and item."""
+    made = plan(data, quarter, list(paths), accept=True)
+    return {(c.district, c.item): c.new for c in made.changes}
+
+
+def faults(data: Path, *paths: Path) -> list[tuple[int | None, str, str]]:
+    """Why these workbooks are refused: row, column and rule of each fault."""
+    with pytest.raises(DataError) as told:
+        plan(data, Q4, list(paths), accept=True)
+    return [(f.row, f.column, f.rule) for f in told.value.faults]
+
+
+def expect(item: str, figures: Iterable[float], decimals: int = 1) -> dict[tuple[str, str], str]:
+    """A figure a district, in the order of NAMES, as `taken` tells it."""
+    return {(name, item): f"{figure:.{decimals}f}" for name, figure in zip(NAMES, figures, strict=True)}
 
 
 def book(path: Path, rows: Rows, sheet: str = "Sheet1", change: Callable = lambda sheet: None) -> Path:

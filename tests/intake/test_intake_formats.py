@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import xlsxwriter
-from books import NAMES, book, data_folder, growths, open_book, repacked, table
+from books import NAMES, book, data_folder, faults, growths, open_book, repacked, table, taken
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -22,16 +22,6 @@ GDP = "GDP增速（%）"
 @pytest.fixture
 def data(tmp_path):
     return data_folder(tmp_path)
-
-
-def taken(data, path):
-    return {(c.district, c.item): c.new for c in plan(data, Q4, [path], accept=True).changes}
-
-
-def faults(data, path):
-    with pytest.raises(DataError) as told:
-        plan(data, Q4, [path], accept=True)
-    return [(f.row, f.column, f.rule) for f in told.value.faults]
 
 
 def rich(*runs):

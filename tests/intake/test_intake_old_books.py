@@ -8,7 +8,7 @@ import struct
 
 import pytest
 import xlwt
-from books import NAMES, data_folder, growths, old_book, table
+from books import NAMES, data_folder, faults, growths, old_book, table
 
 from helpers.intake.figures import RAISED, SCALED, STRUCK
 from helpers.intake.old_books import UNTOLD
@@ -41,12 +41,6 @@ def old(path, column, change=lambda sheet: None, head=GDP):
     change(sheet)
     made.save(str(path))
     return path
-
-
-def faults(data, path):
-    with pytest.raises(DataError) as told:
-        plan(data, Q4, [path], accept=True)
-    return [(f.row, f.column, f.rule) for f in told.value.faults]
 
 
 def test_a_percentage_by_its_format_is_one(data, tmp_path):

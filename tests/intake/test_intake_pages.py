@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, data_folder, growths, table
+from books import NAMES, data_folder, faults, growths, table, taken
 
 from helpers.assess.guard import admit
 from helpers.intake.figures import FIELD, RAISED, SCALED, STRUCK
 from helpers.intake.page_styles import Styles, declarations, is_hidden, number_format
 from helpers.intake.plan import plan
 from helpers.intake.workbooks import read_book
-from helpers.model import DataError, Quarter
+from helpers.model import Quarter
 
 Q4 = Quarter(2023, 4)
 GDP = "GDP增速（%）"
@@ -31,16 +31,6 @@ def cells(rows, tag="td"):
     """Rows as lines of a table; a cell that begins with < is one already."""
     made = ("".join(v if str(v).startswith("<") else f"<{tag}>{v}</{tag}>" for v in row) for row in rows)
     return "".join(f"<tr>{line}</tr>" for line in made)
-
-
-def taken(data, path):
-    return {(c.district, c.item): c.new for c in plan(data, Q4, [path], accept=True).changes}
-
-
-def faults(data, path):
-    with pytest.raises(DataError) as told:
-        plan(data, Q4, [path], accept=True)
-    return [(f.row, f.column, f.rule) for f in told.value.faults]
 
 
 def grown(first=5.0):

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from books import NAMES, book, data_folder, growths, old_book, open_book, table
+from books import NAMES, book, data_folder, expect, growths, old_book, open_book, table, taken
 
 from helpers.intake.plan import plan
 from helpers.model import DataError, Quarter
@@ -22,16 +22,6 @@ FULL_WIDTH = str.maketrans("0123456789.%,-", "０１２３４５６７８９．�
 @pytest.fixture
 def data(tmp_path):
     return data_folder(tmp_path)
-
-
-def taken(data, *paths, quarter=Q4):
-    """What these workbooks would change: figure by district and item."""
-    made = plan(data, quarter, list(paths), accept=True)
-    return {(c.district, c.item): c.new for c in made.changes}
-
-
-def expect(item, figures, decimals=1):
-    return {(name, item): f"{figure:.{decimals}f}" for name, figure in zip(NAMES, figures, strict=True)}
 
 
 def test_title_rows_above_and_notes_below(data, tmp_path):
