@@ -32,6 +32,9 @@ _ALIASES = {
 }
 MARKED = "a small or circled digit (¹, ①) stands beside the number"
 APART = "several numbers, or digits apart"
+ERROR = "the formula has an error"
+BRACKETS = "a number in brackets: below zero, or a remark"
+ARROW = "an arrow or a triangle stands beside the number"
 TWICE = "the words say that it fell, and a sign stands before the number"
 MERGED = "one merged cell stands beside several districts"
 UNITS = "its row and its indicator's name tell different units"
@@ -40,11 +43,19 @@ STRUCK = "struck out, or a part of it"
 RAISED = "a part of it is raised or lowered, as a footnote's mark is"
 SCALED = "its format shows another number than the cell holds (in thousands, or in 万)"
 FIELD = "a field of a form stands in it, and what was typed there is not in the page"
+_AMOUNT = r"[+-]?[\d,.']*\d[\d,.']*[%\u4e00-\u9fff]*"
+_SIGNED = (
+    (BRACKETS, re.compile(rf"[(\[【〔]{_AMOUNT}[)\]】〕]")),
+    (ARROW, re.compile(rf"[↑↓▲▼△▽]{_AMOUNT}|{_AMOUNT}[↑↓▲▼△▽]")),
+)
 _DIGITS = "write digits, or leave the cell empty if the figure is not available"
 _HINTS = {
     "a formula without a stored result": "open it in Excel or WPS, let it calculate, save it; or send values",
     MARKED: "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
     APART: "write one number, without spaces or new lines between its digits",
+    ERROR: "mend the formula, or ask for the figure; leave the cell empty if it is not available",
+    BRACKETS: "write it with a minus sign if it is below zero, else without brackets",
+    ARROW: "write the number alone, with a minus sign if it fell",
     TWICE: "write the number alone, with a minus sign if it fell",
     STRUCK: "delete what is struck out, and leave the figure that counts",
     RAISED: "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
@@ -94,9 +105,11 @@ def figure(text: str) -> Figure:
     if typed.startswith("="):
         return Figure(rule="a formula without a stored result")
     if typed.startswith("#"):
-        return Figure(rule="the formula has an error")
+        return Figure(rule=ERROR)
     if _has_mark(text):
         return Figure(rule=MARKED)
+    if found := next((rule for rule, signs in _SIGNED if signs.fullmatch(plain(typed))), ""):
+        return Figure(rule=found)
     word = _THOUSANDS.sub(lambda m: m[1] + m[2].replace(m[3], ""), typed)
     if _APART.search(word):
         return Figure(rule=APART)

@@ -8,6 +8,8 @@ RULES: tuple[tuple[str, str], ...] = (
     # taking workbooks in
     ("a formula without a stored result", "公式没有计算结果"),
     ("the formula has an error", "公式出错"),
+    ("a number in brackets: below zero, or a remark", "数字写在括号里，是负数还是备注不明"),
+    ("an arrow or a triangle stands beside the number", "数字旁有箭头或三角"),
     (r"a small or circled digit \(¹, ①\) stands beside the number", "数字旁有上标或带圈数字（¹、①）"),
     ("several numbers, or digits apart", "有几个数，或数字之间有空格、换行"),
     ("the words say that it fell, and a sign stands before the number", "说法和正负号重复"),
@@ -186,6 +188,11 @@ HINTS: tuple[tuple[str, str], ...] = (
         "if the earlier one stands, take the column out of this one",
         r"本件系更正的，加 --replaces \1 再运行；以原报为准的，从本件中删去此列",
     ),
+    (
+        "mend the formula, or ask for the figure; leave the cell empty if it is not available",
+        "改正公式，或请报送单位提供数值；缺报的留空",
+    ),
+    ("write it with a minus sign if it is below zero, else without brackets", "是负数的写负号，不是的去掉括号"),
     ("write digits, or leave the cell empty if the figure is not available", "填阿拉伯数字；缺报的留空"),
     (
         "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",

@@ -69,6 +69,25 @@ def test_a_fall_told_by_word_and_sign_is_not_turned_into_a_rise(typed):
     assert figure(typed).rule == TWICE
 
 
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [
+        ("(1.2)", figures.BRACKETS),
+        ("（1,234.5）", figures.BRACKETS),
+        ("【5.1%】", figures.BRACKETS),
+        ("(12万元)", figures.BRACKETS),
+        ("↓1.2", figures.ARROW),
+        ("5.1↑", figures.ARROW),
+        ("△12.3", figures.ARROW),
+        ("(暂缺)", "not a number"),
+        ("5.1(3)", "not a number"),
+        ("#REF!", figures.ERROR),
+    ],
+)
+def test_a_sign_that_may_mean_two_things_is_asked_about(typed, rule):
+    assert figure(typed).rule == rule and figures.how_to_write(rule)
+
+
 @pytest.mark.parametrize("typed", ["暂无数据", "未提供", "不适用", "—", ""])
 def test_what_is_not_available_is_no_fault(typed):
     assert figure(typed) == figures.Figure()

@@ -6,7 +6,7 @@ import pytest
 from books import NAMES, data_folder, faults, growths, table, taken
 
 from helpers.assess.guard import admit
-from helpers.intake.figures import FIELD, RAISED, SCALED, STRUCK
+from helpers.intake.figures import BRACKETS, FIELD, RAISED, SCALED, STRUCK
 from helpers.intake.page_styles import Styles, declarations, is_hidden, number_format
 from helpers.intake.plan import plan
 from helpers.intake.workbooks import read_book
@@ -129,7 +129,7 @@ def test_a_number_format_alone_makes_a_percentage_of_a_part_of_one(data, tmp_pat
         ("<td><select><option>90<option selected>95.7</select></td>", FIELD),
         ('<td x:fmla="=C2/D2"></td>', "a formula without a stored result"),
         ('<td x:err="#DIV/0!">#DIV/0!</td>', "the formula has an error"),
-        ("<td>(95.7)</td>", "not a number"),
+        ("<td>(95.7)</td>", BRACKETS),
         ("<td>90.0<br>95.7</td>", "several numbers, or digits apart"),
     ],
 )
