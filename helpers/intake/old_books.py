@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 UNTOLD = "its hidden rows, struck figures and number formats cannot be told: look at it in Excel"
 _FORMULAS = (0x0006, 0x0206, 0x0406)  # records of a cell with a formula, by the format's age
 _BEGINS, _ENDS = 0x0809, 0x000A
+_ENGINE = 0x01C1  # RECALCID
 _UNCALCULATED = 0b11  # of its options: to be calculated always, or as soon as the workbook is opened
 _NO_TEXT = 3  # a result that is a text without a letter in it
 # What a reader without checks of its own meets in a file with wrong lengths and addresses.
@@ -120,11 +121,23 @@ def _mark(book: Book, sheet: Sheet, r: int, c: int, cell: Cell, with_formats: bo
 
 def _uncalculated(book: Book, sheet: Sheet) -> list[tuple[int, int]]:
     """Cells whose formula has 0 or nothing as its result because nothing has calculated it: it is 0 and wants to be
-    calculated, or no formula of the sheet has a result, as programs write them that cannot calculate."""
+    calculated, or no formula of the sheet has a result, as programs write them that cannot calculate. Those that can,
+    Excel and LibreOffice, write which of their engines did: all results may well be 0 then."""
     results = _results(book, sheet)
-    if len(results) > 1 and all(empty for empty, _ in results.values()):
+    if len(results) > 1 and all(empty for empty, _ in results.values()) and not _has_engine(book):
         return list(results)
     return [place for place, (empty, wants) in results.items() if empty and wants]
+
+
+def _has_engine(book: Book) -> bool:
+    """Whether the workbook's own records, before those of its sheets, name the engine that calculated it."""
+    content, at = book.mem, book.base
+    while at + 4 <= len(content):
+        kind, length = struct.unpack_from("<HH", content, at)
+        if kind in (_ENGINE, _ENDS):
+            return kind == _ENGINE
+        at += 4 + length
+    return False
 
 
 def _results(book: Book, sheet: Sheet) -> dict[tuple[int, int], tuple[bool, bool]]:

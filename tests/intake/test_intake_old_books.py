@@ -8,7 +8,7 @@ import struct
 
 import pytest
 import xlwt
-from books import NAMES, data_folder, faults, growths, old_book, table
+from books import NAMES, data_folder, faults, growths, old_book, table, taken
 
 from helpers.intake.figures import RAISED, SCALED, STRUCK
 from helpers.intake.old_books import UNTOLD
@@ -82,6 +82,18 @@ def test_formulas_that_nothing_has_calculated_are_told(data, tmp_path):
     assert faults(data, path) == [(2, "B", UNCALCULATED), (3, "B", UNCALCULATED)]
     path.write_bytes(path.read_bytes().replace(struct.pack("<8B", 3, 0, 0, 0, 0, 0, 255, 255), bytes(8)))
     assert faults(data, path) == [(2, "B", UNCALCULATED), (3, "B", UNCALCULATED)]
+
+
+def test_formulas_that_all_come_to_zero_are_zero_where_an_engine_has_calculated_them(data, tmp_path):
+    """Excel and LibreOffice write which engine did (RECALCID); programs that only write a workbook have none."""
+    path = old(tmp_path / "a.xls", [xlwt.Formula("C2-D2"), xlwt.Formula("C3-D3"), *growths()[2:]])
+    content = path.read_bytes().replace(struct.pack("<8B", 3, 0, 0, 0, 0, 0, 255, 255), bytes(8))
+    path.write_bytes(content)
+    assert faults(data, path) == [(2, "B", UNCALCULATED), (3, "B", UNCALCULATED)]
+    other = struct.pack("<HH", 0x0160, 2)  # a record of the workbook's own, whose place the engine's takes
+    assert content.count(other) == 1
+    path.write_bytes(content.replace(other, struct.pack("<HH", 0x01C1, 2)))
+    assert [new for new in taken(data, path).values()][:2] == ["0.0", "0.0"]
 
 
 def test_a_formula_with_a_result_of_zero_beside_others_is_zero(data, tmp_path):
