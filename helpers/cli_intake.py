@@ -120,7 +120,9 @@ def _show_mappings(asked: Asked, lang: str) -> None:
         kind = "proposed" if mapping.name in asked.plan.fresh else "unconfirmed"
         say(out, word(kind, lang, file=mapping.file, book=mapping.workbook))
         print_table(
-            heads("guess.heads", lang), desk.guess_rows(mapping), ["left", "left", "left", "left", "right", "left"]
+            heads("guess.heads", lang),
+            desk.guess_rows(mapping, asked.plan),
+            ["left", "left", "left", "left", "right", "left"],
         )
         say(out, word("origin", lang, source=mapping.source or "—", department=mapping.department or "—"))
         if mapping.unread:

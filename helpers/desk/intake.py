@@ -203,10 +203,16 @@ def _diff_row(change: Change, lang: str) -> list[str]:
     return [change.table, change.district, change.item, change.old or "—", new, place, " ".join(typed.split()), how]
 
 
-def guess_rows(mapping: BookMapping) -> list[list[str]]:
-    """A mapping's guesses, one row a column: sheet, head, what it is taken for, unit, factor, why."""
+def guess_rows(mapping: BookMapping, plan: Plan) -> list[list[str]]:
+    """A mapping's guesses, one row a column: sheet, head, what it is taken for, unit, factor, why. The sheet is called
+    as the workbook calls it; its pattern, which other quarters' workbooks fit, is told where no sheet fits it."""
     return [
-        [sheet.name, column.head, f"{column.table}: {column.indicator}", column.unit, f"{column.scale}", column.reason]
+        [name, column.head, f"{column.table}: {column.indicator}", column.unit, f"{column.scale}", column.reason]
         for sheet in mapping.sheets
+        for name in [_named(sheet.name, plan.stands.get((mapping.name, sheet.name), ()))]
         for column in sheet.columns
     ]
+
+
+def _named(pattern: str, sheets: Sequence[str]) -> str:
+    return (", ".join(sheets) or "—") if sheets else pattern

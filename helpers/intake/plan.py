@@ -39,6 +39,7 @@ class Plan:
     withdrawn  figures that these kinds of workbooks brought earlier and bring no more; `decided`: what becomes of them
     doubts     what is doubtful about the figures brought, beside the other districts and quarters
     names      the districts' names in Chinese and English, by the Chinese one
+    stands     the sheets that a proposal's pattern for a sheet fits, by the proposal's name and the pattern
     """
 
     quarter: Quarter
@@ -55,6 +56,7 @@ class Plan:
     decided: str = ""
     doubts: Doubts = field(default_factory=Doubts)
     names: Dict[str, tuple[str, str]] = field(default_factory=dict)
+    stands: Dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     unanswered: tuple[str, ...] = ()  # tables for which a database gave no row
 
     @property
@@ -102,6 +104,7 @@ def plan(
     claims: list[Claim] = []
     gathered: list[tuple[str, Gathered]] = []
     reads: dict[str, frozenset[tuple[str, str]]] = {}
+    stands: dict[tuple[str, str], tuple[str, ...]] = {}
     by_key = {item.key: item for item in items}
     for book in opened:
         if not found[book.name]:
@@ -119,6 +122,10 @@ def plan(
             faults += undecided(book, mapping, accept)
         if not mapping.confirmed:
             proposals[mapping.name] = mapping
+            for sheet in mapping.sheets:
+                named = (b.sheet for b in found[book.name] if fits_sheet(sheet.name, b.sheet, quarter))
+                key = mapping.name, sheet.name
+                stands[key] = tuple(dict.fromkeys((*stands.get(key, ()), *named)))
             if not accept:
                 continue
             if not mapping.sheets and mapping.name not in fresh:
@@ -153,6 +160,7 @@ def plan(
         decided,
         doubts_of(base, quarter, items, merged, claims),
         names_of(base),
+        stands,
     )
 
 

@@ -328,3 +328,11 @@ def test_doubts_are_told_before_anything_is_written_and_by_check(command, data, 
         assert shown.returncode == 0 if yes else snapshot(data) == before
     checked = command("briefing", "check", QUARTER, "--data", data, "--lang", lang).stdout
     assert told in checked and {"zh": "存疑1处", "en": "1 doubtful"}[lang] in checked.splitlines()[-1]
+
+
+def test_guesses_are_told_by_the_sheets_own_name(command, data, tmp_path):
+    """The pattern by which the next quarter's sheet is known is in the mapping's file alone."""
+    path = book(tmp_path / "统计局.xlsx", table(["区市", "GDP增速（%）"], growths()), "四季度")
+    said = command("briefing", "intake", path, "--quarter", "2023Q4", "--data", data).stdout
+    assert re.search(r"四季度 +gdp增速 ", said) and "{quarter}" not in said
+    assert 'name = "{quarter}"' in (data / "mappings" / "统计局.toml").read_text(encoding="utf-8")
