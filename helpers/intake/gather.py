@@ -102,7 +102,7 @@ def _no_head(book: Book, blocks: Sequence[Block], column: Column, mapping: Mappi
     if others:
         rule += f"; there is one of {others[0].time.other}"
         return Fault(book.name, rule, "check that this workbook is of the right quarter", blocks[0].sheet)
-    return Fault(book.name, rule, f"{nearest(column.head, heads)} mend the head or {mapping.file}", blocks[0].sheet)
+    return Fault(book.name, rule, f"{nearest(column.head, heads)} mend the head or {mapping.place}", blocks[0].sheet)
 
 
 def _timeless(key: str) -> str:
@@ -163,7 +163,7 @@ class _Reader:
         elif self.column.scale == 1 and parts_of_one(self.block, self.head, self.item):
             rule, factor = "all figures look like parts of one (0.957), not percentages", 100
         if rule:
-            hint = f"write scale = {factor} for this column in {self.mapping.file}, or any_size = true if all is right"
+            hint = f"write scale = {factor} for this column in {self.mapping.place}, or any_size = true if all is right"
             self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
         return not rule
 
@@ -173,7 +173,7 @@ class _Reader:
         if self.column.any_size or self.item.table == "survey" or not (named or self.has_places()):
             return True
         rule = f"its figures look like places (1, 2, 3 …), not like {self.item.name.zh}"
-        hint = f"take the column out of {self.mapping.file}, or write any_size = true there if all is right"
+        hint = f"take the column out of {self.mapping.place}, or write any_size = true there if all is right"
         self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
         return False
 
@@ -186,12 +186,12 @@ class _Reader:
         unit = told or self.column.unit or self.item.unit
         if scale(unit, self.item.unit) is None:
             rule = f"its unit is {unit}; {self.item.name.zh} is in {self.item.unit}"
-            hint = f"check the head {self.head.title!r}, or its unit in {self.mapping.file}"
+            hint = f"check the head {self.head.title!r}, or its unit in {self.mapping.place}"
             self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
             return None
         if told and self.column.unit and scale(told, self.column.unit) not in (None, Decimal(1)):
             rule = f"the head now says {told}, the mapping {self.column.unit}; the head counts"
-            hint = f'write unit = "{told}" in {self.mapping.file} if that is right'
+            hint = f'write unit = "{told}" in {self.mapping.place} if that is right'
             fault = Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title, severity="warning")
             self.faults.append(fault)
         return unit
@@ -247,7 +247,7 @@ class _Reader:
             finer = _digits(found.value) > self.item.decimals
             if usual and value and finer and self.column.scale == 1 and abs(value) <= FAR * usual:
                 rule = f"looks like a part of one beside figures like {usual.normalize():f}"
-                hint = f"write {value * 100:f} if that is meant; else any_size = true in {self.mapping.file}"
+                hint = f"write {value * 100:f} if that is meant; else any_size = true in {self.mapping.place}"
                 self.fault(cell, rule, hint)
                 return None
         elif self.item.unit != "%":

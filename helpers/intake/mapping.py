@@ -25,6 +25,7 @@ from .propose_words import Say
 
 FOLDER = "mappings"
 FORMAT = 1
+UNWRITTEN = " (a run without --accept-mappings writes it)"
 WHY = " — "  # parts an unread head that is like an item from the reason why it is not read
 _TOP = ("format", "confirmed", "workbook", "department", "source", "sheet")
 _SHEET = ("name", "column", "note")
@@ -93,6 +94,11 @@ class Mapping:
     @property
     def file(self) -> str:
         return f"{FOLDER}/{self.name}.toml"
+
+    @property
+    def place(self) -> str:
+        """The file as a hint names it: a proposal that was accepted at once, and refused, is not there yet."""
+        return self.file if self.confirmed else self.file + UNWRITTEN
 
     def fits(self, path: Path) -> bool:
         return fnmatch.fnmatchcase(plain(path.stem), plain(self.workbook))

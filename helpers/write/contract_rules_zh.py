@@ -254,4 +254,6 @@ def _sum(indicator: str, period: str, summed: str, gap: str, side: str, unit: st
 
 
 def hint(text: str) -> str:
-    return _said(text, HINTS)
+    return _said(text, HINTS).replace(
+        " (a run without --accept-mappings writes it)", "（不加--accept-mappings运行即写出）"
+    )

@@ -245,7 +245,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         "核实工作簿是否报错；无误的，改正其中文字，或以--quarter指明季度",
     ),
     (rf"did you mean {ANY}\? mend the head or {ANY}", r"是否为\1；改正表头或\2"),
-    (rf"known: {ANY} mend the head or (\S+)", r"已知：\1；改正表头或\2"),
+    (rf"known: {ANY} mend the head or (.+)", r"已知：\1；改正表头或\2"),
     (
         rf'another kind of workbook: narrow workbook in {ANY}, such as "(.+)", or rename the file, and run again: '
         r"a mapping of its own is proposed; the same kind: mend the sheet's name there "

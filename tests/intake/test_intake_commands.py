@@ -336,3 +336,16 @@ def test_guesses_are_told_by_the_sheets_own_name(command, data, tmp_path):
     said = command("briefing", "intake", path, "--quarter", "2023Q4", "--data", data).stdout
     assert re.search(r"四季度 +gdp增速 ", said) and "{quarter}" not in said
     assert 'name = "{quarter}"' in (data / "mappings" / "统计局.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("en", "(a run without --accept-mappings writes it)"), ("zh", "（不加--accept-mappings运行即写出）")],
+)
+def test_what_to_mend_in_a_mapping_that_is_not_there_yet_says_how_it_is_had(command, data, tmp_path, lang, told):
+    parts = [v / 100 for v in growths()]
+    path = book(tmp_path / "统计局.xlsx", table(["区市", "GDP增速（%）"], parts))
+    words = ["briefing", "intake", path, "--quarter", "2023Q4", "--data", data, "--accept-mappings", "--lang", lang]
+    done = command(*words)
+    assert done.returncode == 2 and re.search(rf"mappings/统计局\.toml ?{re.escape(told)}", done.stderr)
+    assert not (data / "mappings").exists()
