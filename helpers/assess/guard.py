@@ -10,8 +10,6 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -152,17 +150,6 @@ def small_enough(name: str, rows: int, columns: int) -> None:
     if rows * columns > CELLS:
         rule = f"a sheet of {rows} rows and {columns} columns: more than {CELLS} cells"
         raise refused(name, rule, "delete what is not part of the table")
-
-
-@contextmanager
-def contained() -> Iterator[None]:
-    """A reader in Rust that gives up within a damaged workbook ends as an error of values, not of the whole program."""
-    try:
-        yield
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # no module exports it, and it is no Exception
-            raise
-        raise ValueError("its parts contradict each other") from None
 
 
 def bounded(name: str, book: zipfile.ZipFile) -> None:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from . import guard
 from .addresses import place_of
+from .contained import contained
 
 _MONTHS = frozenset({"17", "27", "36", "50", "52", "55", "57"})  # built in: mmm-yy, and 年月 of Chinese workbooks
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -32,7 +33,7 @@ def sheet_cells(content: bytes, name: str, file: str) -> tuple[str, list[list[st
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             guard.bounded(file, archive)
-        with guard.contained():
+        with contained():
             book = CalamineWorkbook.from_filelike(io.BytesIO(content))
             names = book.sheet_names
             sheet = name if name in names else names[0]

@@ -15,7 +15,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from ..assess.addresses import column_letters
-from ..assess.guard import Arrival, admit, contained, refused, small_enough
+from ..assess.contained import contained
+from ..assess.guard import Arrival, admit, refused, small_enough
 from ..assess.workbook import shown
 from ..model import BriefingError
 from .concealed import concealed

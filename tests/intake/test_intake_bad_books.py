@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from books import book, data_folder, growths, open_book, repacked, table
 from msoffcrypto.format.ooxml import OOXMLFile
-from refusals import GDP, good, refused
+from refusals import GDP, good, refused, snapshot
 
 from helpers.assess import guard
 from helpers.assess.guard import _Tags
@@ -261,3 +261,23 @@ def test_a_tag_cut_by_the_end_of_a_chunk_is_counted_once():
         tags.count(xml[k : k + 1])
     assert (tags.rows, tags.cells, tags.texts) == (2, 3, 1)
     assert (tags.last_row, tags.last_column) == (4, 4)
+
+
+def test_a_reader_that_gives_up_says_nothing_of_itself(command, data, tmp_path):
+    """Calamine is in Rust, and tells of its panic on the screen, past Python: a stack of names that help nobody."""
+
+    def far_away(parts):
+        sheet = parts["xl/worksheets/sheet1.xml"]
+        parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'r="B3"', b'r="ZZZZZZZ99999999999"')
+
+    before = snapshot(data)
+    path = repacked(good(tmp_path / "a.xlsx"), far_away)
+    done = command("briefing", "intake", path, "--quarter", "2023Q4", "--data", data, "--lang", "en")
+    said = done.stderr
+    assert (
+        done.returncode == 2
+        and "its parts contradict each other" in said
+        and "panicked" not in said
+        and "stack" not in said
+    )
+    assert snapshot(data) == before
