@@ -22,13 +22,13 @@ UNPACKED = 300 * 2**20  # bytes of all parts of a workbook, unpacked
 CELLS = 2_000_000  # of one sheet, from A1 to the last cell used; as many rows, and texts shared by all sheets
 KINDS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
 _SAVE_AGAIN = "open it, save it again as .xlsx, and take that"
-_SAVE_AS = "open it in Excel or WPS, choose Save As, Excel workbook (.xlsx), and take that"
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _PAGE = re.compile(
     rb"(?i)(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|meta|title|body|div|table|tr|style|script|"
     rb"center|form|font|span|p|br|h[1-6])\b",
     flags=re.DOTALL,
 )
+_MIME = re.compile(rb"(?i)(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version:\s")
 _SHEETS = re.compile(rb"(?:<\?xml|<!--|<(?:\w+:)?Workbook\b)")
 _COPY = "ask who sent it; copy the figures into a new workbook"
 _LONGEST_TAG = 2**16
@@ -41,8 +41,8 @@ _TAG = re.compile(
 
 @dataclass(frozen=True)
 class Arrival:
-    """A file that may be opened: `kind` is xlsx, xls, ods, text, page (HTML) or spreadsheet (XML of 2003), by its
-    content; `notices` are for the analyst."""
+    """A file that may be opened: `kind` is xlsx, xls, ods, text, page (HTML), archive (MHTML) or spreadsheet (XML
+    of 2003), by its content; `notices` are for the analyst."""
 
     path: Path
     content: bytes
@@ -84,8 +84,8 @@ def admit(path: Path) -> Arrival:
     start = content[:8000].replace(b"\0", b"").lstrip(_BLANK)  # in UTF-16 every other byte is none
     if b"schemas-microsoft-com:office:spreadsheet" in start and _SHEETS.match(start):
         return Arrival(path, content, "spreadsheet", ("an XML spreadsheet of 2003: its tables are read",))
-    if re.match(rb"(?i)mime-version:\s", start):
-        raise refused(name, "a web page in one file (MHTML), saved under a workbook's name", _SAVE_AS)
+    if _MIME.match(start):
+        return Arrival(path, content, "archive", ("a web page in one file (MHTML): its tables are read",))
     if _PAGE.match(start):
         return Arrival(path, content, "page", ("a web page under a workbook's name: its tables are read",))
     if path.suffix.lower() in (".csv", ".txt"):

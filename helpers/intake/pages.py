@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ..assess.guard import CELLS, Arrival, refused, small_enough
+from ..model import DataError
 from .figures import FIELD, RAISED, STRUCK, figure
 from .formats import PLAIN, Contents, Mark, Marks, as_shown, mark_of
 from .page_styles import Says, Styles, is_hidden, is_raised, is_struck, number_format
@@ -33,6 +34,20 @@ _STYLES = 2**20  # characters of style sheets; Excel writes some ten thousand
 def read_page(arrival: Arrival) -> tuple[Contents, tuple[str, ...]]:
     """The one sheet of a page, and how its text was read; raises DataError for a page without a table."""
     text, notices = decoded(arrival)
+    return page_of(arrival, text), notices
+
+
+def has_table(text: str) -> bool:
+    return re.search(r"<table[\s>]", text, flags=re.IGNORECASE) is not None
+
+
+def no_table(arrival: Arrival) -> DataError:
+    rule = "a web page without a table, saved under a workbook's name"
+    return refused(arrival.name, rule, "look at it in a browser: the log-in page of a system, perhaps; ask again")
+
+
+def page_of(arrival: Arrival, text: str, styles: Sequence[str] = ()) -> Contents:
+    """A page as a sheet; `styles` are the style sheets that stand outside of it."""
     text = re.sub(r"^\s*<\?xml[^>]*>", "", text).replace("\0", "")
     if text.count("<") > 2 * CELLS:
         rule = f"more than {CELLS} rows, cells or texts in one sheet: it is not opened"
@@ -44,20 +59,19 @@ def read_page(arrival: Arrival) -> tuple[Contents, tuple[str, ...]]:
         rule = "a web page that cannot be read to its end"
         raise refused(arrival.name, rule, _SAVE_AS)
     if root.find(".//table") is None:
-        rule = "a web page without a table, saved under a workbook's name"
-        raise refused(arrival.name, rule, "look at it in a browser: the log-in page of a system, perhaps; ask again")
-    page = _Page(arrival, root)
+        raise no_table(arrival)
+    page = _Page(arrival, root, styles)
     page.flow(root, False)
     page.end_line()
-    return page.contents(html.unescape(names[0]) if len(names) == 1 else ""), notices
+    return page.contents(html.unescape(names[0]) if len(names) == 1 else "")
 
 
 class _Page:
     """A page laid out from top to bottom."""
 
-    def __init__(self, arrival: Arrival, root: HtmlElement) -> None:
+    def __init__(self, arrival: Arrival, root: HtmlElement, styles: Sequence[str]) -> None:
         self.name = arrival.name
-        sheets = [style.text_content() for style in root.iter("style")]
+        sheets = [*styles, *(style.text_content() for style in root.iter("style"))]
         if sum(map(len, sheets)) > _STYLES:
             raise refused(self.name, f"more than {_STYLES} characters of style sheets", _SAVE_AS)
         self.styles = Styles(sheets)

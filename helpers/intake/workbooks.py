@@ -25,6 +25,7 @@ from .old_books import read_old
 from .pages import read_page
 from .spreadsheet_xml import read_spreadsheet
 from .texts import decoded, lines_of
+from .web_archives import read_web_archive
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def _read(arrival: Arrival) -> tuple[Iterable[Contents], tuple[str, ...]]:
     if arrival.kind == "page":
         page, notice = read_page(arrival)
         return [page], notice
+    if arrival.kind == "archive":
+        return read_web_archive(arrival)
     if arrival.kind == "spreadsheet":
         return read_spreadsheet(arrival)
     if arrival.kind == "xls":

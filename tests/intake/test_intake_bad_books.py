@@ -158,7 +158,7 @@ BAD = [
     ("a.xls", deep_page, "cannot be read to its end"),
     ("a.xls", wide_page, "more than 2000000 cells"),
     ("a.xls", many_tags, "more than 2000000 rows, cells or texts"),
-    ("a.xls", web_archive, "a web page in one file (MHTML)"),
+    ("a.xls", web_archive, "a web page without a table"),
     ("a.xls", xml_with_entities, "a document type of its own"),
     ("a.xls", xml_that_reaches_far, "more than 2000000 cells"),
     ("a.xls", lambda path: xml_of_2003(path, end="<Worksheet><Table>"), "cut short"),
