@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..model import Quarter
 from .expected import Item
 from .figures import figure, plain
-from .periods import Marked, marked
+from .periods import SINCE_JANUARY, YEAR, Marked, marked
 from .units import one_for, parted
 from .workbooks import Cell
 
@@ -37,7 +37,8 @@ NO_TIME = Marked("")
 class Head:
     """One column: `title` as it reads, `key` by which mappings know it, its unit where it tells one, its time.
 
-    `time` is the table's where the head itself tells none. `hidden`: the column is hidden in the workbook.
+    `time` is the table's where the head itself tells none. `hidden`: the column is hidden in the workbook. `subject`:
+    the head it speaks of, where it names nothing itself (subjects.py).
     """
 
     at: int
@@ -46,6 +47,7 @@ class Head:
     unit: str = ""
     time: Marked = NO_TIME
     hidden: bool = False
+    subject: Head | None = None
 
     @property
     def is_note(self) -> bool:
@@ -153,6 +155,8 @@ def head(at: int, levels: Sequence[str], unit: str, quarter: Quarter, year: int 
         unit = told or unit
         words.append(f"{word}年" if re.fullmatch(r"20\d\d", word) else word)
     time = marked("/".join(words), quarter, year)
+    if words and not time.text.strip("/") and not time.other:  # nothing but this year: its figures so far
+        time = Marked(YEAR, SINCE_JANUARY)
     key = " / ".join(part for part in time.text.split("/") if part)
     return Head(at, " / ".join(levels), key, unit, time, hidden)
 

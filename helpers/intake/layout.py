@@ -30,6 +30,7 @@ from .heads import (
 )  # fmt: skip
 from .long_tables import widened
 from .periods import Marked, told, year_in
+from .subjects import with_subjects
 from .units import line_units, unit_of
 from .workbooks import Cell, Sheet
 
@@ -206,11 +207,12 @@ class _Reader:
                 heads.append(made)
         rows = [row_of(row, self.place, self.names) for row in self.grid[first : last + 1]]
         below_it = [row_of(row, self.place, self.names) for row in after]
+        rows = [row for row in rows if row is not None]
         rows += [row for row in below_it if row and (row.code or row.name or not whole)]
         noted = tuple(dict.fromkeys(u for line in (*lines, *under) for u in line_units(line)))
         return Block(
-            self.sheet.name, self.titles is not None, tuple(heads), tuple(row for row in rows if row is not None),
-            noted, title, (*lines, *under), self.sheet.hidden, time, told_by, self.part.quarrel,
+            self.sheet.name, self.titles is not None, with_subjects(heads), tuple(rows), noted, title,
+            (*lines, *under), self.sheet.hidden, time, told_by, self.part.quarrel,
         )  # fmt: skip
 
     def time(self, cells: Sequence[Cell], year: int | None) -> tuple[Marked, Cell | None]:

@@ -48,6 +48,9 @@ _MARKS = re.compile("|".join(map(re.escape, OURS)))
 _FILLERS = re.compile(
     r"[\s/()（）:：,，、。_·\-±]|本季|当期|本期|本年|今年|情况|指标|全市|各区市|核定数?|核实数?|快报数?|实际|完成[值数]"
 )
+_NUMBERED = re.compile(
+    r"(?:^|(?<=/ ))(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))"
+)
 _TIMES = re.compile(r"20\d\d年度?|\d{1,2}[-—–~至]\d{1,2}月份?|全年|第?[一二三四1-4]季度|前三季度|上半年|\d{1,2}月份?")
 SINGLE, SINCE, MONTHLY = "single", "since", "monthly"
 _SPANS = (
@@ -67,6 +70,7 @@ _MONTH = re.compile(r"(?:20\d\d[-./]\d{1,2}|(?:\d{1,2}|十[一二]?|[一二三�
 _SINCE = re.compile(
     r"累计|年初|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
 )
+_SO_FAR = re.compile("累计数?|年初以来")
 _LAST_YEAR = re.compile(r"\(?(?:20\d\d年)?(?:上年|去年)(?:同期)?(?:实际|完成)?(?:数|值|数据|情况|指标)?\)?")
 _PRELIMINARY = re.compile("快报|初步|初核|预计|预估|调整前|修订前|原报")
 _FINAL = re.compile("核定|核实|最终|终核|调整后|修订后")
@@ -76,10 +80,17 @@ def likes(block: Block, head: Head, items: Sequence[Item], say: Say) -> list[tup
     """Items that a column may be by its head, the most alike first: how alike from 0 to 1, and why."""
     found = []
     name, title = _brought(head.key), _brought(_TIMES.sub("", plain(block.title)))
+    if head.subject is None and _SO_FAR.fullmatch(name):
+        name = ""  # 累计, under a title that says what is counted
     for item in items:
         if NUMBERING.fullmatch(head.key.split(" / ")[-1]) and not NUMBERING.search(item.name.zh):
             continue
         score, why = _alike(name, head, item, say)
+        if score < LIKE and head.subject and item.table != "survey":
+            longer = _alike(_brought(f"{head.subject.key} / {head.key}"), head, item, say)[0]
+            if longer >= LIKE:  # 增速 behind 社零额
+                before = head.subject.title
+                score, why = LIKE + 0.01 + (longer - LIKE) / 5, say("by subject", before=before, item=item.name.zh)
         if score < LIKE and item.table != "survey" and _is_part(name, head, item):
             longer = max(_alike(text, head, item, say)[0] for text in (name + title, title + name))
             if longer > LIKE:  # 增速 under the title 规模以上工业增加值
@@ -98,7 +109,7 @@ def likes(block: Block, head: Head, items: Sequence[Item], say: Say) -> list[tup
 
 def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
     """Why a head that is like an item may not be taken for it; "" where it may. `file` is the workbook's name."""
-    word = _COMPARED.sub("", plain(head.title))
+    word = _COMPARED.sub("", plain(f"{head.subject.title}/{head.title}" if head.subject else head.title))
     if last := next(filter(_LAST_YEAR.fullmatch, map(plain, (block.sheet, *block.lines))), ""):
         return say("not it", word=last, item=item.name.zh)
     odd = next((m for m in _NOT_IT.findall(word) if m not in plain(item.name.zh)), "")
@@ -175,8 +186,8 @@ def _span_of(head: Head) -> str:
 
 
 def _brought(word: str) -> str:
-    """A head or name without marks of time, groups and fillers, in the words of SAME."""
-    word = _MARKS.sub("", word)
+    """A head or name without marks of time, numbers, groups and fillers, in the words of SAME."""
+    word = _NUMBERED.sub("", _MARKS.sub("", word))
     for said, meant in SAME:
         word = word.replace(said, meant)
     return _FILLERS.sub("", word)
@@ -206,5 +217,5 @@ def _alike(name: str, head: Head, item: Item, say: Say) -> tuple[float, str]:
 def _is_part(name: str, head: Head, item: Item) -> bool:
     """Whether the head may be the rest of what the title begins: 增速, or nothing but this quarter's time."""
     if not name:
-        return bool(head.time.kind)
+        return bool(head.time.kind) or _span_of(head) == SINCE
     return len(name) >= 2 and name in _brought(plain(item.name.zh))

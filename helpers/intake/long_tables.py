@@ -152,7 +152,7 @@ def _columns(head: Sequence[str], body: Grid, place: int, names: Names) -> _Colu
             continue  # the district once more, or its code
         if _TIMES.fullmatch(word):
             times.append(c)
-        elif word in UNIT_HEADS and all(map(_is_measure, cells)):
+        elif word in UNIT_HEADS and all(map(_is_measure, cells)) and any(unit_of(cell.text) for cell in cells):
             unit = c
         elif 2 * sum(figure(cell.text).value is not None or cell.text.startswith("=") for cell in cells) >= len(cells):
             figures.append(c)

@@ -46,7 +46,7 @@ def other_measure(block: Block, head: Head, item: Item, file: str) -> tuple[str,
     more than the item's subject, and neither its unit nor the words beside the table say what its figures are."""
     own = of_item(item)
     unit = head.unit or block.unit_for(item)
-    told = told_in(head.title, unit)
+    told = told_in(_own(head), unit)
     if not own or own in told or (not told and own == AMOUNT):
         return None
     if told:
@@ -55,3 +55,8 @@ def other_measure(block: Block, head: Head, item: Item, file: str) -> tuple[str,
         return None
     beside = told_in("/".join((block.title, *block.lines, block.sheet, file)), item.unit)
     return None if own in beside else ("", own)
+
+
+def _own(head: Head) -> str:
+    """A head's title without that of the one it speaks of: 一般公共预算收入完成率 / 增速 is growth."""
+    return head.title.removeprefix(f"{head.subject.title} / ") if head.subject else head.title

@@ -13,14 +13,14 @@ from ..model import Quarter
 from .figures import plain
 
 QUARTER, SINCE_JANUARY, MONTH, YEAR = "{quarter}", "{since january}", "{month}", "{year}"
-OURS = (QUARTER, SINCE_JANUARY, MONTH)
+OURS = (QUARTER, SINCE_JANUARY, MONTH, YEAR)
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:(?P<year>20\d\d)(?:年度?|[./-])?)?"
 _DASH = r"[-–—~至到]"
 _MONTH_NAME = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
 _PLANNED = r"(?!度?(?:投资)?(?:计划|目标|任务|预期|预算))"  # 占全年计划 tells no time
 _WORDS = (
-    (r"(?P<y>20\d\d)q(?P<q>[1-4])|(?P<y2>20\d\d)[./-]0?(?P<m2>\d{1,2})(?!\d)", "coded"),
+    (r"(?P<y>20\d\d)q(?P<q>[1-4])|(?P<y2>20\d\d)[./-]0?(?P<m2>\d{1,2})(?:[./-](?P<day>\d{1,2}))?(?!\d)", "coded"),
     (rf"{_YEAR}(?<!\d)(?:1|01|一)(?:月份?)?{_DASH}(?P<m>{_MONTH_NAME})月份?", "since"),
     (rf"{_YEAR}(?<!\d)(?P<first>\d{{1,2}})(?:月份?)?{_DASH}(?P<m>\d{{1,2}})月份?", "months"),
     (rf"{_YEAR}(?:1|一){_DASH}(?P<upto>[二三四2-4])季度", "half"),
@@ -84,6 +84,8 @@ def _meant(found: re.Match[str], name: str, implied: int) -> tuple[Quarter | str
     if name == "coded":
         if parts["q"]:
             return Quarter(int(parts["y"]), int(parts["q"])), QUARTER
+        if parts["day"] and int(parts["day"]) < 28:
+            return None
         return _by_month(int(parts["y2"]), int(parts["m2"]), MONTH)
     if name == "quarter":
         return Quarter(year, _NUMBERS[parts["q"]]), QUARTER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..model import Quarter
@@ -20,6 +20,7 @@ from .workbooks import Book
 
 NEAR = 0.08  # a second item this close is named beside the guess
 KNOWN = 2.0  # how alike a head is that a confirmed mapping knows: nothing about it is asked again
+_PLACES = re.compile("[及和与、]?(?:全市)?(?:位次|名次|排名|排序)")
 TIE = 0.02  # columns as close as this to one item are not told apart by their heads
 
 
@@ -216,14 +217,25 @@ class _Proposer:
         told = []
         for at, block in enumerate(self.found):
             for head in block.heads:
-                if (at, head.at) in self.placed or not head.key or not _has_figures(block, head):
+                if (at, head.at) in self.placed or not head.key:
                     continue
                 title = f"{block.sheet}: {head.title}" if block.sheet else head.title
-                if head.time.other and not some:
+                if not _has_figures(block, head):
+                    told += [title + WHY + odd] if (odd := self.no_number(block, head)) else []
+                elif head.time.other and not some:
                     told.append(title + WHY + self.say("other time", time=head.time.other))
                 elif _is_open(block, head) and not is_numbering(head):
                     told.append(title + self.reasons.get((at, head.at), ""))
         return tuple(dict.fromkeys(told))
+
+    def no_number(self, block: Block, head: Head) -> str:
+        """Why a column that is like an item is not read: 5.1（3）, figures with their places, are no numbers."""
+        cells = [row.cells[head.at] for row in block.rows if row.code and row.code != TOTAL]
+        odd = next((cell for cell in cells if figure(cell.text).rule), None)
+        near = likes(block, replace(head, key=_PLACES.sub("", head.key)), self.items, self.say)
+        if odd is None or head.time.other or head.is_note or not near:
+            return ""
+        return self.say("no number", item=near[0][1].name.zh, cell=odd.at, text=" ".join(odd.text.split()))
 
     def skeleton(self) -> tuple[Open, ...]:
         """Every column that might be read, for the analyst to say what it is."""

@@ -10,6 +10,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "is": ("表头即{label}", "the head is {label}"),
     "like": ("与{label}相近（{score}）", "like {label} ({score})"),
     "by title": ("标题与表头合起来与{item}相近", "the title and the head together are like {item}"),
+    "by subject": ("与前面的“{before}”合起来与{item}相近", "with the head before it, {before}, it is like {item}"),
+    "no number": (
+        "与{item}相近，但没有一个单元格是数：{cell}为“{text}”",
+        "like {item}, but none of its cells is a number: {text!r} stands in {cell}",
+    ),
     "other unit": ("{why}，但单位为{unit}，不是{own}", "{why}, but its unit is {unit}, not {own}"),
     "unit of head": ("单位{unit}取自表头", "unit {unit} from the head"),
     "unit of line": ("单位{unit}取自表外的单位说明", "unit {unit} from the line beside the table"),
@@ -32,9 +37,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "growth": ("增速", "a growth rate"),
     "increase": ("增加量", "an increase"),
     "share": ("比率", "a share or rate"),
-    "measure": ("表头说的是{its}，{item}是{own}", "its head speaks of {its}; {item} is {own}"),
+    "measure": ("表头所指为{its}，{item}是{own}", "its head speaks of {its}; {item} is {own}"),
     "no measure": (
-        "{item}是{own}，而表头、单位和标题都没有说明该列是不是{own}",
+        "{item}是{own}，表头、单位和标题均未说明该列是{own}",
         "{item} is {own}, and neither head and unit nor the title say that these figures are",
     ),
     "not it": ("表头或标题有“{word}”，不是{item}本身", "{word} in its head: it is not {item} itself"),

@@ -1,0 +1,50 @@
+"""Heads that mean nothing without one before them: 增速 behind GDP, 完成率 behind 一般公共预算收入.
+
+Reports that list amounts and rates in turn head every rate alike; so do those with a line 同比增长 below each
+indicator. What such a head speaks of is the last one before it that names something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .heads import NAME_HEADS, NOTE_HEADS, NUMBERING, UNIT_HEADS, Head
+
+_TIMES = re.compile(r"\{[^}]*\}|[\s/:：()（）]")
+_NO_SUBJECT = re.compile(
+    "(?:其中|上年|去年|同期|同比|环比|本年|本期|本月|本季|当月|当季|当期|今年|累计|年初以来|比|较|占|全年|年度?|季度|实际|计划|"
+    "目标|任务|预算|完成|增长|增速|增幅|增减|增加|增量|减少|下降|提高|涨幅|总|绝对|[额率幅量数值]|比重|比例|百分比|进度|情况|[%±])+"
+)
+
+
+def with_subjects(heads: Sequence[Head]) -> tuple[Head, ...]:
+    """The heads of a table, each that names nothing itself with the one it speaks of; where several of them that show
+    have one key, nobody could tell them apart by it, and each gets its subject's before its own.
+
+    Of GDP, 2022年GDP, 增速 the last is the first one's; where every 增速 stands behind an amount, it is of its time.
+    """
+    times = Counter(head.key for head in heads if head.key and not head.hidden)
+    made: list[Head] = []
+    subject: Head | None = None
+    before: Head | None = None
+    for head in heads:
+        word = _TIMES.sub("", head.key)
+        if not word or head.key in NAME_HEADS | NOTE_HEADS | UNIT_HEADS or NUMBERING.fullmatch(word):
+            made.append(head)
+        elif not _NO_SUBJECT.fullmatch(word):
+            subject, before = subject if head.time.other else head, head
+            made.append(head)
+        elif times[head.key] > 1:
+            made.append(head if before is None else _told_apart(head, before))
+        else:
+            made.append(replace(head, subject=subject))
+    return tuple(made)
+
+
+def _told_apart(head: Head, subject: Head) -> Head:
+    time = head.time if head.time.kind or head.time.other else subject.time
+    title, key = f"{subject.title} / {head.title}", f"{subject.key} / {head.key}"
+    return replace(head, subject=subject, title=title, key=key, time=time)

@@ -1,0 +1,152 @@
+"""Heads that name nothing themselves, a rate behind its amount or a time alone; and columns without a single number."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from books import NAMES, book, data_folder, expect, growths, table, taken
+
+from helpers.intake.heads import head
+from helpers.intake.plan import plan
+from helpers.intake.subjects import with_subjects
+from helpers.model import DataError, Quarter
+
+Q4 = Quarter(2023, 4)
+AMOUNTS = [500.1 + k for k in range(10)]
+COUNTS = list(range(400, 410))
+
+
+@pytest.fixture
+def data(tmp_path):
+    return data_folder(tmp_path)
+
+
+def keys(*titles):
+    return [h.key for h in with_subjects([head(c, [t], "", Q4, None) for c, t in enumerate(titles)])]
+
+
+def test_heads_that_are_alike_and_name_nothing_get_the_name_before_them():
+    found = keys(
+        "GDP（亿元）", "增速（%）", "位次", "社零额（亿元）", "上年同期", "增速（%）", "开工率（%）", "增速（%）"
+    )
+    assert found == ["gdp", "gdp / 增速", "位次", "社零额", "上年同期", "社零额 / 增速", "开工率", "开工率 / 增速"]
+
+
+def test_a_head_that_stands_once_keeps_the_key_that_mappings_know_it_by():
+    assert keys("GDP（亿元）", "增速（%）", "新签约项目") == ["gdp", "增速", "新签约项目"]
+
+
+def test_a_rate_is_of_the_time_of_the_amount_before_it():
+    found = with_subjects(
+        [head(c, [t], "", Q4, None) for c, t in enumerate(("2022年GDP", "增速", "2023年GDP", "增速"))]
+    )
+    assert [h.time.other for h in found] == ["2022", "2022", "", ""] and found[3].key == "gdp / 增速"
+    [_, _, growth] = with_subjects([head(c, [t], "", Q4, None) for c, t in enumerate(("GDP", "2022年GDP", "增速"))])
+    assert growth.subject.title == "GDP" and not growth.time.other
+
+
+@pytest.mark.parametrize("before", ["限上社零额（亿元）", "社零额目标（亿元）", "人均社零额（元）"])
+def test_what_stands_before_a_rate_may_speak_against_it(data, tmp_path, before):
+    rows = table(["区市", before, "增速（%）", "新签约项目（个）"], AMOUNTS, growths(), COUNTS)
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("signed_projects", COUNTS, 0)
+
+
+def test_amounts_and_rates_in_turn(data, tmp_path):
+    heads = [
+        "区市",
+        "GDP（亿元）",
+        "增速（%）",
+        "社零额（亿元）",
+        "增速（%）",
+        "一般公共预算收入（亿元）",
+        "完成率（%）",
+        "增速（%）",
+    ]
+    rows = table(heads, AMOUNTS, growths(), AMOUNTS, growths(7.0), AMOUNTS, growths(95.0), growths(3.0))
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == (
+        expect("gdp_growth", growths())
+        | expect("retail_growth", growths(7.0))
+        | expect("budget_revenue", growths(95.0))
+    )
+
+
+def test_a_line_of_growth_below_each_indicator(data, tmp_path):
+    """The month's report of a statistics bureau: districts across the top, 同比增长 four times at the side."""
+    rows = [
+        ["2023年1—12月各区市主要经济指标"],
+        ["指标名称", "计量单位", *NAMES],
+        ["一、地区生产总值", "亿元", *AMOUNTS],
+        ["    同比增长", "%", *growths()],
+        ["二、规模以上工业增加值", ""],
+        ["    同比增长", "%", *growths(6.0)],
+        ["三、社会消费品零售总额", "亿元", *AMOUNTS],
+        ["    同比增长", "%", *growths(7.0)],
+        ["四、一般公共预算收入", "亿元", *AMOUNTS],
+        ["    完成年度预算", "%", *growths(95.0)],
+        ["    同比增长", "%", *growths(3.0)],
+    ]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == (
+        expect("gdp_growth", growths())
+        | expect("industry_growth", growths(6.0))
+        | expect("retail_growth", growths(7.0))
+        | expect("budget_revenue", growths(95.0))
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "heads"),
+    [
+        ("新签约项目情况（单位：个、%）", ["2022年", "2023年", "增长"]),
+        ("2023年12月新签约项目情况（个）", ["本月", "累计", "增幅%"]),
+        ("2023年新签约项目（个）", ["2023年12月", "1-12月累计", "增幅%"]),
+        ("新签约项目累计数（个）", [datetime.date(2023, 9, 30), datetime.date(2023, 12, 31), "增幅%"]),
+    ],
+)
+def test_a_time_alone_under_a_title(data, tmp_path, title, heads):
+    columns = [range(30, 40), COUNTS, growths(8.0)]
+    if heads[1] == "2023年":
+        columns[0] = [300 + k for k in range(10)]
+    path = book(tmp_path / "a.xlsx", [[title], *table(["区市", *heads], *map(list, columns))])
+    assert taken(data, path) == expect("signed_projects", COUNTS, 0)
+
+
+def test_the_end_of_a_month_is_a_column_of_every_quarter(data, tmp_path):
+    rows = table(["区市", datetime.date(2023, 12, 31)], COUNTS)
+    [mapping] = plan(data, Q4, [book(tmp_path / "a.xlsx", [["新签约项目累计数（个）"], *rows])]).proposals
+    assert [c.head for c in mapping.sheets[0].columns] == ["{month}"]
+
+
+def test_a_column_like_an_item_without_a_single_number_is_told(data, tmp_path):
+    typed = [f"{v}（{k}）" for k, v in enumerate(growths(), start=1)]
+    rows = table(["区市", "GDP增速（%）及位次", "新签约项目（个）"], typed, COUNTS)
+    path = book(tmp_path / "a.xlsx", rows)
+    assert taken(data, path) == expect("signed_projects", COUNTS, 0)
+    [mapping] = plan(data, Q4, [path], lang="zh").proposals
+    assert any("没有一个单元格是数：B2为“5.0（1）”" in head for head in mapping.unread)
+
+
+def test_where_no_column_has_a_number_the_first_cell_is_told(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", "新签约项目（个）"], [f"{v},5" for v in COUNTS]))
+    with pytest.raises(DataError) as told:
+        taken(data, path)
+    assert "'400,5' stands in B2" in told.value.faults[0].hint
+
+
+def test_districts_across_the_top_with_their_quarters_below(data, tmp_path):
+    """The row 三季度 | 四季度 stands under 单位, and is no row of units."""
+
+    def merge(sheet):
+        sheet.merge_cells("A1:A2")
+        sheet.merge_cells("B1:B2")
+        for column in range(3, 23, 2):
+            sheet.merge_cells(start_row=1, end_row=1, start_column=column, end_column=column + 1)
+
+    rows = [
+        ["指标", "单位", *(cell for name in NAMES for cell in (name, None))],
+        [None, None, *["三季度", "四季度"] * 10],
+        ["GDP增速", "%", *(cell for figure in growths() for cell in (3.3, figure))],
+        ["新签约项目", "个", *(cell for figure in COUNTS for cell in (200, figure))],
+    ]
+    path = book(tmp_path / "a.xlsx", rows, change=merge)
+    assert taken(data, path) == expect("gdp_growth", growths()) | expect("signed_projects", COUNTS, 0)
