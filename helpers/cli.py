@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from . import cli_deliver, cli_intake, cli_notebook, cli_published, places
+from .cli_help import HelpedCommand, HelpedGroup
 from .cli_options import FAILED, INTERRUPTED, WRONG, DataOption, QuarterWord
 from .cli_speaking import answering, of_line, screen, speaking, tell, tell_misuse
 from .desk.screen_words import screen_word
@@ -36,6 +37,7 @@ from .terminal import (
 
 app = typer.Typer(
     name="briefing",
+    cls=HelpedGroup,
     help="Quarterly assessment briefings: scored, explained, told and printed from a quarter's data folder.",
     add_completion=False,
     no_args_is_help=True,
@@ -277,6 +279,8 @@ cli_intake.register(app)
 cli_notebook.register(app)
 cli_published.register(app)
 cli_deliver.register(app)
+for _command in app.registered_commands:
+    _command.cls = HelpedCommand
 
 
 def main() -> None:

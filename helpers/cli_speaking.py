@@ -109,8 +109,7 @@ def tell_misuse(error: Exception, lang: str) -> int:
     else:
         used = ""
         if context is not None:
-            usage = re.sub(r"^Usage:\s*", "用法：", context.get_usage())
-            used = screen_word("misuse.usage", lang, usage=usage, command=context.command_path)
+            used = screen_word("misuse.usage", lang, usage=context.get_usage(), command=context.command_path)
         told = screen_word("misuse", lang, text=in_language(error.format_message(), lang))
         say(console_of(sys.stderr), used + told)
     return int(error.exit_code)

@@ -31,6 +31,7 @@ FLOORS = {
     "terminal": 5,
     "cli_options": 5,
     "cli_speaking": 6,
+    "cli_help": 7,
     "cli_intake": 7,
     "cli_deliver": 7,
     "cli_published": 7,
@@ -52,6 +53,7 @@ MAY_NOT_IMPORT = {
     "cli_notebook": {"pandas", "numpy", "papermill", "nbconvert"},
     "cli_options": {"pandas", "numpy", "papermill", "nbconvert"},
     "cli_speaking": {"pandas", "numpy", "papermill", "nbconvert"},
+    "cli_help": {"pandas", "numpy", "papermill", "nbconvert"},
     "terminal": {"pandas", "numpy", "papermill", "nbconvert"},
 }
 # style uses the words of model; places raises its errors; markup stands alone.

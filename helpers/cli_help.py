@@ -1,0 +1,103 @@
+"""What `--help` says, in the language of the screen: set in lines that count a Chinese character as two."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from .cli_speaking import of_line
+
+WIDEST, LEFT = 96, 24  # columns: of a line; of the names before what is said of them
+_STOPS = "，。；：、！？）》”’"  # no line begins with one
+_PARTS = rf"\s+|[\u2e80-\uffef“‘《（][{_STOPS}]*|[^\s\u2e80-\uffef]+[{_STOPS}]*"
+
+
+class _Helped:
+    """Says how it is called, and what it takes, in the language of the line that was typed."""
+
+    def get_help(self, ctx: Any) -> str:
+        return help_of(ctx, of_line(sys.argv[1:]))
+
+    def get_usage(self, ctx: Any) -> str:
+        return usage_of(ctx, of_line(sys.argv[1:]))
+
+
+class HelpedCommand(_Helped, TyperCommand):
+    """A command."""
+
+
+class HelpedGroup(_Helped, TyperGroup):
+    """The program, which has commands."""
+
+
+def usage_of(ctx: Any, lang: str) -> str:
+    """How the command of `ctx` is called: one line."""
+    from .desk.help_words import word
+
+    arguments = [p for p in ctx.command.params if p.param_type_name == "argument"]
+    words = [p.metavar if p.required else f"[{p.metavar}]" for p in arguments]
+    which = [word("which", lang)] if getattr(ctx.command, "commands", {}) else []
+    return word("usage", lang, called=" ".join([ctx.command_path, word("some", lang), *words, *which]))
+
+
+def help_of(ctx: Any, lang: str) -> str:
+    """How the command of `ctx` is called, what it does, its arguments and options, or the commands there are."""
+    from .desk.help_words import said, word
+
+    command, wide = ctx.command, min(shutil.get_terminal_size().columns, WIDEST) - 2
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    options = [p for p in command.params if p.param_type_name == "option"]
+    needed = word("needed", lang)
+    blocks = [(word("arguments", lang), [(p.metavar, _needing(said(p.help, lang), p, needed)) for p in arguments])]
+    told = [(_called(p), _needing(said(p.help, lang), p, needed)) for p in options]
+    blocks.append((word("options", lang), [*told, ("--help", word("help", lang))]))
+    commands = getattr(command, "commands", {})
+    blocks.append((word("commands", lang), [(name, said(one.help, lang)) for name, one in commands.items()]))
+    lines = [usage_of(ctx, lang), "", *_wrapped(said(command.help, lang), wide, "  ")]
+    for title, rows in blocks:
+        if rows:
+            lines += ["", title, *_listed(rows, wide)]
+    return "\n".join(lines)
+
+
+def _called(option: Any) -> str:
+    return " ".join([*option.opts, *([option.metavar] if option.metavar else [])])
+
+
+def _needing(text: str, parameter: Any, needed: str) -> str:
+    return f"{text}{needed}" if parameter.required else text
+
+
+def _listed(rows: Sequence[tuple[str, str]], wide: int) -> Iterable[str]:
+    """Names, and what is said of them beside; below a name that is too long."""
+    left = min(max(_cells(name) for name, _ in rows), LEFT) + 4
+    for name, text in rows:
+        first, *more = _wrapped(text, wide, " " * left)
+        if _cells(name) + 4 > left:
+            yield f"  {name}"
+            yield first
+        else:
+            yield f"  {name}".ljust(left) + first[left:]
+        yield from more
+
+
+def _wrapped(text: str, wide: int, before: str) -> list[str]:
+    """The text in lines of at most `wide` columns, each after `before`."""
+    lines, line = [], before
+    for part in re.findall(_PARTS, text):
+        if _cells(line) + _cells(part.rstrip()) > wide and line.strip():
+            lines.append(line.rstrip())
+            line = before
+        line += part if line.strip() else part.lstrip()
+    return [*lines, line.rstrip()]
+
+
+def _cells(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)
