@@ -15,6 +15,10 @@ import pytest
 from the_readme_says import BROWSERS, BUILD, QUARTER
 from workers import Sharing, turn
 
+from helpers.press.quick_schema import import_jsonschema
+
+import_jsonschema()  # before any test imports nbformat: every worker would build grammars of IRIs that none reads
+
 ROOT = Path(__file__).resolve().parents[1]
 WAIT = 900  # seconds that one worker waits for another's build
 

@@ -24,6 +24,7 @@ TOGETHER = {
     "press/test_html_exporter.py": "analyst",
     "press/test_pdf_exporter.py": "analyst",
     "test_demo.py": "demo",
+    "assess/test_oracles.py": "scipy",
 }
 # Tests of these files run alone, for many seconds: they begin before the short ones, so that all workers end together.
 LONG = (
