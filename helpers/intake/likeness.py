@@ -19,7 +19,8 @@ LIKE = 0.62  # how alike a head and an item's name have to be to be guessed
 SAME = (
     ("gdp", "地区生产总值"),
     ("国内生产总值", "地区生产总值"),
-    ("规上工业", "规模以上工业"),
+    ("规上", "规模以上"),
+    ("限上", "限额以上"),
     ("规工", "规模以上工业"),
     ("社零额", "社会消费品零售总额"),
     ("社零", "社会消费品零售总额"),
@@ -70,6 +71,7 @@ _MONTH = re.compile(r"(?:20\d\d[-./]\d{1,2}|(?:\d{1,2}|十[一二]?|[一二三�
 _SINCE = re.compile(
     r"累计|年初|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
 )
+_NARROWED = re.compile("规模以上|限额以上|民间|高新?技术")
 _SO_FAR = re.compile("累计数?|年初以来")
 _LAST_YEAR = re.compile(r"\(?(?:20\d\d年)?(?:上年|去年)(?:同期)?(?:实际|完成)?(?:数|值|数据|情况|指标)?\)?")
 _PRELIMINARY = re.compile("快报|初步|初核|预计|预估|调整前|修订前|原报")
@@ -123,10 +125,26 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
         return say("span", its=say(its), item=item.name.zh, own=say(wanted))
     if item.table == "values" and are_places(block, head):
         return say("places")
-    if item.table == "values" and not _is(head, item) and (measure := other_measure(block, head, item, file)):
+    if item.table != "values" or _is(head, item):
+        return ""
+    narrow = _narrowed(item.name.zh) - _narrowed("/".join((word, block.title, *block.lines, block.sheet, file)))
+    if narrow and re.search("[\u4e00-\u9fff]", word):  # a name in English does not tell it
+        return say("narrow", item=item.name.zh, word=min(narrow))
+    if measure := other_measure(block, head, item, file):
         its, own = measure
         return say("measure" if its else "no measure", its=say(its or own), item=item.name.zh, own=say(own))
     return ""
+
+
+def _narrowed(text: str) -> frozenset[str]:
+    """The words that a name or a head narrows its subject by: 工业增加值 is not that of 规模以上工业 alone."""
+    return frozenset(_NARROWED.findall(_in_trade_words(plain(text))))
+
+
+def _in_trade_words(word: str) -> str:
+    for said, meant in SAME:
+        word = word.replace(said, meant)
+    return word
 
 
 def _is(head: Head, item: Item) -> bool:
@@ -188,9 +206,7 @@ def _span_of(head: Head) -> str:
 def _brought(word: str) -> str:
     """A head or name without marks of time, numbers, groups and fillers, in the words of SAME."""
     word = _NUMBERED.sub("", _MARKS.sub("", word))
-    for said, meant in SAME:
-        word = word.replace(said, meant)
-    return _FILLERS.sub("", word)
+    return _FILLERS.sub("", _in_trade_words(word))
 
 
 def _alike(name: str, head: Head, item: Item, say: Say) -> tuple[float, str]:

@@ -42,6 +42,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{item}是{own}，表头、单位和标题均未说明该列是{own}",
         "{item} is {own}, and neither head and unit nor the title say that these figures are",
     ),
+    "narrow": (
+        "{item}限于“{word}”，表头和标题均未注明",
+        "{item} is of {word} alone, and neither head nor title say so",
+    ),
     "not it": ("表头或标题有“{word}”，不是{item}本身", "{word} in its head: it is not {item} itself"),
     "places": ("各数恰为位次1、2、3……", "its figures are the places 1, 2, 3 …"),
     "other time": ("是{time}的数据", "it is of {time}"),

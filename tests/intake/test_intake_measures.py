@@ -59,6 +59,7 @@ def test_what_words_say_that_figures_are(text, unit, told):
         ("新签约项目同比增长", "its head speaks of a growth rate; 新签约项目 is an amount"),
         ("新登记经营主体", "新登记经营主体增速 is a growth rate"),
         ("人均GDP增速（%）", "人均 in its head"),
+        ("工业增加值增速（%）", "规模以上工业增加值增速 is of 规模以上 alone"),
     ],
 )
 def test_a_head_that_does_not_say_it_is_the_measure_wanted_is_not_taken(data, tmp_path, head, why):
@@ -93,3 +94,18 @@ def test_the_increase_is_taken_that_stands_beside_the_amount(data, tmp_path):
     taken, unread = mapped(data, book(tmp_path / "a.xlsx", [["2023年项目签约情况（单位：亿元）"], *rows]))
     assert taken == {"同比增加": "signed_investment_growth_amount"}
     assert "新签约项目投资额 — " in unread
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("2023年指标", "规上工业增加值增速（%）"),
+        ("2023年指标", "规模以上工业增加值同比增长（%）"),
+        ("2023年规上工业运行情况", "工业增加值增速（%）"),
+        ("2023年指标", "Industrial value added growth (%)"),
+        ("2023年指标", "Growth of industrial value added (%)"),
+    ],
+)
+def test_a_narrower_subject_may_be_told_by_the_head_or_the_title(data, tmp_path, title, head):
+    taken, _ = mapped(data, book(tmp_path / "a.xlsx", [[title], *table(["区市", head], growths())]))
+    assert list(taken.values()) == ["industry_growth"]
