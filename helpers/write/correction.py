@@ -128,7 +128,10 @@ def opening(c: Correction) -> Words:
 
 
 def changed(c: Correction) -> Table:
-    """Every figure corrected: old and new, when, by whom, why, where from."""
+    """Every figure corrected: old and new, when, by whom, why, where from.
+
+    What all of them share of when, by whom, why and where from stands in the note, not in every row.
+    """
     lang, heads = c.b.lang, c.said.HEADS
     others = any(one.entry.quarter != c.b.quarter for one in c.changes)
     rows = []
@@ -159,7 +162,19 @@ def changed(c: Correction) -> Table:
         Column(heads["reason"], "left", 1.6),
         Column(heads["source"], "left", 1.1),
     )
-    return Table(_caption(c, "changed"), columns, tuple(rows), c.said.CHANGED_NOTE, header=1 if others else 0)
+    about = range(len(columns) - 4, len(columns))
+    shared = [at for at in about if len(rows) > 1 and len({row[at] for row in rows}) == 1]
+    kept = [at for at in range(len(columns)) if at not in shared]
+    note = c.said.CHANGED_NOTE
+    if shared:
+        note += ("" if lang == "zh" else " ") + c.said.of_all([(columns[at].label, rows[0][at]) for at in shared])
+    return Table(
+        _caption(c, "changed"),
+        tuple(columns[at] for at in kept),
+        tuple(tuple(row[at] for at in kept) for row in rows),
+        note,
+        header=1 if others else 0,
+    )
 
 
 def _sides(c: Correction, one: Change) -> tuple[str, str]:
@@ -237,7 +252,8 @@ def _results(c: Correction) -> Table | None:
     ends = (*_pair(c, "total"), *_pair(c, "rank"), *changes_of_rank, *_pair(c, "stars"))
     columns = (Column(c.said.HEADS["district"], "left"), *ends)
     marked = frozenset() if whole else fewest(data, drawn, 0)
-    return Table(caption, columns, rows, c.said.RESULTS_NOTE, marked=marked)
+    note = c.said.RESULTS_NOTE if len(codes) < len(c.after.districts) else ""
+    return Table(caption, columns, rows, note, marked=marked)
 
 
 def _published_or_not(c: Correction, codes: Sequence[str], turned_too: bool) -> dict[tuple[int, int], bool]:

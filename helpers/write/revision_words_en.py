@@ -60,3 +60,8 @@ def opening(issued: str, quarter: str, title: str, count: int) -> str:
         f'Of the data behind the briefing "{title}" for {quarter}, {when}, {many} since been revised. '
         "This notice sets out what is corrected and what it does to the results."
     )
+
+
+def of_all(shared: list[tuple[str, str]]) -> str:
+    """What all rows of the table of figures share, head and words."""
+    return f"The same for all: {'; '.join(f'{head.lower()} {words}' for head, words in shared)}."

@@ -52,3 +52,8 @@ BETWEEN = "。"
 def opening(issued: str, quarter: str, title: str, count: int) -> str:
     when = f"{issued}印发的" if issued else "已印发的"
     return f"{when}{quarter}《{title}》所用数据有{count}项已经修订，现将更正内容和对考核结果的影响通知如下。"
+
+
+def of_all(shared: list[tuple[str, str]]) -> str:
+    """What all rows of the table of figures share, head and words."""
+    return f"各项{'、'.join(f'{head}均为{words}' for head, words in shared)}。"

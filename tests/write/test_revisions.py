@@ -263,14 +263,20 @@ def test_the_notice_sets_old_beside_new(data):
     revise(data, "胶州市", "signed_projects", "60", date="2023-07-12")
     c = open_correction("2023Q1", data=data)
     table = correction.changed(c)
-    assert [row[:7] for row in table.rows] == [
-        ("胶州市", "地区生产总值增速", "6.4%", "9.9%", "2023年7月10日", "市统计局", "最终核实"),
-        ("胶州市", "新签约项目", "95个", "60个", "2023年7月12日", "市统计局", "最终核实"),
+    assert list(table.rows) == [
+        ("胶州市", "地区生产总值增速", "6.4%", "9.9%", "2023年7月10日"),
+        ("胶州市", "新签约项目", "95个", "60个", "2023年7月12日"),
     ]
+    assert table.note.endswith(
+        "各项修订单位均为市统计局、事由均为最终核实、出处均为演示数据。"
+    )  # once, not in every row
+    english = correction.changed(open_correction("2023Q1", "en", data))
+    assert len(english.columns) == 5 and "The same for all: by " in english.note
     assert "有2项已经修订" in correction.opening(c).markdown
     results = next(iter(correction.results(c)))
     before, after = (r.total["370281"] for r in (c.before, c.after))
     assert results.rows[[row[0] for row in results.rows].index("胶州市")][1:3] == (f"{before:.2f}", f"{after:.2f}")
+    assert ("未列出的区市" in results.note) is (len(results.rows) < 10)
     cover = correction.cover(c)
     assert (cover.label, cover.date, cover.short) == ("更正通知", "2023年7月12日", True)
     closing = list(correction.closing(c))
