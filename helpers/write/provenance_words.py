@@ -111,13 +111,13 @@ def span(lang: str, first: str, last: str) -> str:
     return f"{first}–{last}" if lang == "en" else f"{first}—{last}"
 
 
-RUNS = 60  # beyond so many runs nobody looks rows up one by one: how many there are, and between which, says more
+RUNS = 24  # beyond so many runs nobody looks rows up one by one: how many there are, and between which, says more
 
 
 def place(lang: str, path: str, sheet: str, runs: Sequence[tuple[int, int]]) -> str:
     """`2023Q2/values.csv第2—12、14行`; `2023Q2/values.xlsx, sheet values, rows 2–12, 14`.
 
-    `runs` are first and last rows, rising. More than 60 of them are told as `rows 2–31351 (11400 of them)`.
+    `runs` are first and last rows, rising. More than 24 of them are told as `rows 2–31351 (11400 of them)`.
     """
     count = sum(z - a + 1 for a, z in runs)
     if len(runs) > RUNS and lang == "en":
