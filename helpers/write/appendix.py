@@ -59,11 +59,11 @@ def methods(b: Briefing) -> Table:
         for leaf in b.scheme.leaves
     )
     columns = (
-        Column(term("board", lang), "left", 1.3),
+        Column(term("board", lang), "left", 1.45),
         Column(term("indicator", lang), "left", 1.9),
         Column(term("weight", lang), "right", 0.6),
         Column(term("unit", lang), "center", 0.5),
-        Column(term("method", lang), "left", 3.2),
+        Column(term("method", lang), "left", 3.9),
     )
     columns = unbroken(columns, rows, header=1)
     return table(b, phrases(b.lang).TABLES["methods"], columns, rows, phrases(b.lang).METHODS_NOTE, header=1)
@@ -93,12 +93,12 @@ def sources(b: Briefing) -> Table:
         for number, s in ((number, b.sources[id_]) for id_, number in b.trace.notes.source_numbers.items())
     )
     columns = (
-        Column(term("number", lang), "center", 0.45),
-        Column(term("title", lang), "left", 2.3),
+        Column(term("number", lang), "center", 0.4),
+        Column(term("title", lang), "left", 2.9),
         Column(term("publisher", lang), "left", 1.3),
-        Column(term("date", lang), "left", 0.95),
-        Column(term("kind", lang), "center", 0.95),
-        Column(term("files_and_rows", lang), "left", 2.6),
+        Column(term("date", lang), "left", 0.8),
+        Column(term("kind", lang), "center", 0.7),
+        Column(term("files_and_rows", lang), "left", 3.3),
     )
     return Table(phrases(b.lang).TABLES["sources"], unbroken(columns, rows, header=1), rows, header=1)
 

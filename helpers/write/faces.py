@@ -7,6 +7,7 @@ from the same object: HTML for the browser, Typst markup for the PDF, SVG with i
 from __future__ import annotations
 
 import base64
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -104,20 +105,24 @@ class Column:
     roomy: bool = False
 
 
+_LONG = 5  # rows from which a table may break over pages: its last two stay together, as a foot does
 _LONG_WORD = re.compile(r"[!-~]{12,}")
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
+_RANGE = re.compile(r"(第?[0-9A-Za-z]+—)")
 
 
 def _foldable(text: str) -> str:
     """Text of a cell for paper, where the name of a key or a file, which no column is wide enough for, may break after
-    its low lines and commas: `qingdao_news_2022-11-17`. Nothing is put into its text.
+    its low lines and commas: `qingdao_news_2022-11-17`, and no line begins with the dash of a range. Nothing is put
+    into its text.
     """
-    pieces = re.split(r"([!-~]{12,})", str(text))
-    return "".join(
-        "#box();".join(map(typst_text, _FOLDS.split(piece))) if _LONG_WORD.fullmatch(piece) else typst_text(piece)
-        for piece in pieces
-        if piece
-    )
+
+    def piece(text: str) -> str:
+        return "#box();".join(map(typst_text, _FOLDS.split(text))) if _LONG_WORD.fullmatch(text) else typst_text(text)
+
+    whole = [f"#box[{typst_text(part)}]" for part in _RANGE.findall(str(text))]
+    between = ["".join(map(piece, filter(None, re.split(r"([!-~]{12,})", p)))) for p in _RANGE.split(str(text))[::2]]
+    return "".join(itertools.chain.from_iterable(itertools.zip_longest(between, whole, fillvalue="")))
 
 
 @dataclass(frozen=True)
@@ -189,15 +194,16 @@ class Table:
             return f"[#text(hyphenate: false)[{words}]]" if column.roomy else f"[{words}]"
 
         heads = ", ".join(head(c, j) for j, c in enumerate(self.columns))
-        body = "".join(
-            "  " + ", ".join(cell(text, i, j) for j, text in enumerate(row)) + ",\n" for i, row in enumerate(self.rows)
-        )
+        lines = [", ".join(cell(text, i, j) for j, text in enumerate(row)) for i, row in enumerate(self.rows)]
+        if len(lines) >= _LONG:
+            lines[-2:] = [f"table.footer(repeat: false, {lines[-2]}, {lines[-1]})"]
+        body = "".join(f"  {line},\n" for line in lines)
         cite = f"#cited({typst_string(self.cite.text)})" if self.cite.text else ""
         figure = (
             f"#figure(kind: table, caption: [{typst_text(self.caption)}{cite}],\n"
             f"  table(columns: ({widths},), align: ({aligns},),\n  table.header({heads}),\n{body}))"
         )
-        return figure + (f"\n#align(left, text(size: 8pt)[{typst_text(self.note)}])\n" if self.note else "\n")
+        return f"#noted[{figure}][{typst_text(self.note)}]\n" if self.note else figure + "\n"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         lines = ["\t".join(c.label for c in self.columns), *("\t".join(row) for row in self.rows)]

@@ -190,11 +190,11 @@ def indicators(b: Briefing) -> Table:
             )
         )
     columns = (
-        Column(term("board", lang), "left", 1.45),
-        Column(term("indicator", lang), "left", 1.9),
-        Column(term("value", lang), "right", 1.2),
-        Column(term("score", lang), "right", 0.7),
-        Column(term("score_rank", lang), "center", 0.7),
+        Column(term("board", lang), "left", 1.55),
+        Column(term("indicator", lang), "left", 2.3),
+        Column(term("value", lang), "right", 1.15),
+        Column(term("score", lang), "right", 0.6),
+        Column(term("score_rank", lang), "center", 0.75),
         Column(term("kind", lang), "center"),
         Column(term("row", lang), "left"),
     )

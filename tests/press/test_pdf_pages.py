@@ -113,3 +113,25 @@ def test_the_name_of_a_key_breaks_on_paper_and_stays_in_its_column():
     parts = [word for word in words if len(word) > 1 and word in name]
     assert len(parts) > 2 and "".join(parts) == name
     assert max(words[part][1] for part in parts) < words["next"][0]
+
+
+def test_a_table_s_note_stands_closer_to_it_than_to_the_text_below():
+    table = Table("t", (Column("a", "left", 1), Column("b", "left", 1)), (("lastrow", "cell"),), note="thenote")
+    made = to_pdf(notebook("# t", cell({"text/vnd.typst": table.typst}), "thetext below"))
+    laid_out = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=made, capture_output=True, check=True).stdout
+    found = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(lastrow|thenote|thetext)<', laid_out.decode())
+    feet = {word: (float(top), float(foot)) for top, foot, word in found}
+    above = feet["thenote"][0] - feet["lastrow"][1]
+    assert 0 < above < feet["thetext"][0] - feet["thenote"][1]
+
+
+@pytest.mark.parametrize("filling", range(4, 10))
+def test_no_row_is_left_alone_on_a_table_s_last_page(filling):
+    """One row more a time: somewhere among them the last would not fit on the first page."""
+    for count in range(33, 36):
+        table = Table(
+            "t", (Column("a", "left", 1), Column("b", "left", 1)), tuple((f"行{n}止", "x") for n in range(count))
+        )
+        made = to_pdf(notebook("# t", *[f"占位{n}。" for n in range(filling)], cell({"text/vnd.typst": table.typst})))
+        pages = sheets(made)
+        assert on(pages, f"行{count - 2}止") == on(pages, f"行{count - 1}止")

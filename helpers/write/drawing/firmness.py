@@ -12,7 +12,7 @@ from .labels import word
 if TYPE_CHECKING:
     from ..briefing import Briefing
 
-_ROW = 0.235  # inches a district
+_ROW = 0.21  # inches a district
 
 
 def draw_rank_intervals(b: Briefing) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..briefing import Briefing
     from .artists import Plane
 
-ROW = 0.29  # inches a place
+ROW = 0.26  # inches a place
 _DISC = 15.0  # points across a disc that holds a place of two digits
 _LONGEST = 1.5  # inches a name may take at either end
 _GREYS = ((FAINT, "-"), (FAINT, (0, (4, 2))), (FAINT, (0, (1, 1.4))), ("#b4bac4", "-"), ("#b4bac4", (0, (4, 2))))
