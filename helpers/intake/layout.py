@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from ..model import Quarter
+from .beside import Part, parts
 from .figures import figure, plain
-from .grids import Grid, filled, fullest, named_in, turned
+from .grids import Grid, filled, fullest, turned
 from .heads import (
     BELOW,
     NAME_HEADS,
@@ -37,16 +37,6 @@ from .workbooks import Cell, Sheet
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
 
 
-@dataclass(frozen=True)
-class _Part:
-    """Columns of a sheet that make a table by themselves: from `start` to before `stop`, districts named in `place`."""
-
-    start: int
-    stop: int
-    place: int
-    quarrel: tuple[Cell, Cell] | None = None
-
-
 def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
     """The tables of a sheet; none where fewer than two districts stand in one column or row."""
     grid = filled(sheet)
@@ -58,7 +48,7 @@ def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
     if at_top:
         titles, grid = grid[: across[1]], turned(grid[across[1] :])
     found: list[Block] = []
-    for part in _parts(grid, names):
+    for part in parts(grid, names):
         beside = [tuple(row[part.start : part.stop]) for row in grid]
         wide = widened(beside, part.place, names)
         part = part if wide is beside else replace(part, place=0)
@@ -67,73 +57,11 @@ def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _parts(grid: Grid, names: Names) -> list[_Part]:
-    """The tables that stand side by side, each with a column of districts of its own.
-
-    A column that names the same districts row by row (a code, an alias) parts nothing. One that names others begins a
-    table where its head says that it names districts, or an empty column stands before it; else it is a quarrel.
-    """
-    columns = turned(grid)
-    named = [named_in(column, names) for column in columns]
-    many = {c: len({*codes} - {""}) for c, codes in enumerate(named)}
-    first = next(c for c in many if many[c] == max(many.values()))
-    places, quarrel = [first], None
-    for c in (c for c in many if many[c] > 1 and c != first):
-        apart = _apart(named, places[-1] if c > first else c, c if c > first else first)
-        if apart is None:
-            continue
-        left, right = sorted((places[-1] if c > first else first, c))
-        if _begins(columns, left, right, named):
-            places.append(c)
-        else:
-            quarrel = quarrel or (columns[left][apart], columns[right][apart])
-    places.sort()
-    starts = [0, *(_start(columns, left, place, named) for left, place in pairwise(places))]
-    stops = [*starts[1:], len(columns)]
-    return [
-        _Part(start, stop, place - start, quarrel) for start, stop, place in zip(starts, stops, places, strict=True)
-    ]
-
-
-def _apart(named: list[list[str]], left: int, right: int) -> int | None:
-    """The first row in which two columns name different districts."""
-    pairs = enumerate(zip(named[left], named[right], strict=True))
-    return next((r for r, (a, b) in pairs if a and b and a != b), None)
-
-
-def _begins(columns: Grid, left: int, right: int, named: list[list[str]]) -> bool:
-    """Whether a column that names other districts than the one at its left begins a table of its own."""
-    top = next(r for r, code in enumerate(named[right]) if code)
-    heads = [plain(cell.text) for cell in columns[right][:top] if cell]
-    lefts = {plain(cell.text) for cell in columns[left][:top] if cell}
-    says = not heads or heads[-1] in lefts or heads[-1] in NAME_HEADS
-    ranked = any(re.search(r"区市|[前后].{1,2}名|名次|排名|地区", text) for text in heads[-1:])
-    start = _start(columns, left, right, named)
-    body = [r for r, code in enumerate(named[right]) if code]
-    apart = start - 1 > left and not any(columns[start - 1][r] for r in body)
-    return says or ranked or start < right or apart
-
-
-def _start(columns: Grid, left: int, place: int, named: list[list[str]]) -> int:
-    """Where the table begins whose districts stand in `place`: behind an empty column, or with its numbering."""
-    body = [r for r, code in enumerate(named[place]) if code]
-    start = place
-    while start > left + 1:
-        column = columns[start - 1]
-        if not any(column[r] for r in body):
-            break
-        heads = [plain(cell.text) for cell in column[: body[0]] if cell]
-        if not any(NUMBERING.fullmatch(text) for text in heads[-1:]):
-            break
-        start -= 1
-    return start
-
-
 class _Reader:
     """The tables that stand one below the other in one part of a sheet; `first` is the sheet's first table."""
 
     def __init__(
-        self, sheet: Sheet, grid: Grid, part: _Part, names: Names, quarter: Quarter, titles: Grid | None,
+        self, sheet: Sheet, grid: Grid, part: Part, names: Names, quarter: Quarter, titles: Grid | None,
         first: Block | None,
     ) -> None:  # fmt: skip
         self.sheet, self.grid, self.part, self.names, self.quarter = sheet, grid, part, names, quarter
