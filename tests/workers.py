@@ -24,6 +24,11 @@ TOGETHER = {
     "press/test_html_exporter.py": "analyst",
     "press/test_pdf_exporter.py": "analyst",
     "test_demo.py": "demo",
+    "test_scored_workbook.py": "office",
+    "test_data_check.py": "check",
+    "test_desk_reports.py": "desk",
+    "test_cli.py": "cli",
+    "press/test_kernel_engines.py": "engines",
     "assess/test_oracles.py": "scipy",
 }
 # Tests of these files run alone, for many seconds: they begin before the short ones, so that all workers end together.
@@ -39,7 +44,6 @@ LONG = (
     "deliver/test_numbered.py",
     "bad_input/test_bad_requests.py",
     "test_locales.py",
-    "test_scored_workbook.py",
 )
 _ORDER = {file: place for place, file in enumerate((*TOGETHER, *LONG))}
 
