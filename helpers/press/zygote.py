@@ -270,8 +270,11 @@ def main() -> None:
         return
     os.environ.update(json.loads(environment))
     said += warm([name for name in names if ":" in name])
-    app = importlib.import_module(KERNEL).prepare((*OPTIONS, _HISTORY))
-    problem = unfit(said)
+    try:
+        app = importlib.import_module(KERNEL).prepare((*OPTIONS, _HISTORY))
+        problem = unfit(said)
+    except Exception as error:  # of an ipykernel to come, perhaps; one that is started may still do
+        app, problem = None, f"ipykernel cannot be prepared: {type(error).__name__}: {error}"
     try:
         control.send(UNFIT + problem.encode() if problem else READY)
     except OSError:  # nobody is left to fork for

@@ -264,8 +264,12 @@ def test_a_kernel_that_ends_by_itself_tells_its_code_and_leaves_no_child(mark, t
         ),
         ("print('a word of advice')", "say something: a word of advice"),
         ("import zmq; zmq.Context.instance()", "ZeroMQ context|start threads"),
+        (
+            "import ipykernel.ipkernel as k; del k.IPythonKernel.shell_class",
+            "ipykernel cannot be prepared: .+shell_class",
+        ),
     ],
-    ids=["thread", "print", "context"],
+    ids=["thread", "print", "context", "another ipykernel"],
 )
 def test_imports_that_do_not_survive_a_fork_are_found_out_beforehand(mark, tmp_path, monkeypatch, source, reason):
     (tmp_path / "unfit_to_fork.py").write_text(source + "\n")
