@@ -19,6 +19,8 @@ from benchmarks.scale import QUARTER, project
 from helpers.assess.load import load_base
 from helpers.desk import executors, reports
 
+ENVIRONMENT = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "false"}  # of workers, as docs/commands.md advises
+
 
 def processes(word: str) -> set[int]:
     """Pids of processes whose command line has that word; empty where there is no /proc."""
@@ -77,7 +79,9 @@ def main() -> None:
         before = processes("ipykernel") | processes("zygote.py")
         local = told("local pool", *built(home, home / "local", executors.LOCAL, asked.sample), cores)
         for kill in (False, True):
-            with LocalCluster(n_workers=asked.workers, threads_per_worker=2, dashboard_address=None) as cluster:
+            with LocalCluster(
+                n_workers=asked.workers, threads_per_worker=2, dashboard_address=None, env=ENVIRONMENT
+            ) as cluster:
                 address = cluster.scheduler_address.removeprefix("tcp://")
                 with Client(cluster) as client:
                     client.wait_for_workers(asked.workers, timeout=120)
