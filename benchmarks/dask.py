@@ -19,7 +19,7 @@ from benchmarks.scale import QUARTER, project
 from helpers.assess.load import load_base
 from helpers.desk import executors, reports
 
-ENVIRONMENT = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "false"}  # of workers, as docs/commands.md advises
+SETTINGS = {"distributed.worker.profile.enabled": False}  # of workers, as docs/commands.md advises
 
 
 def processes(word: str) -> set[int]:
@@ -64,6 +64,7 @@ def told(what: str, seconds: float, made: int, cores: int, local: float | None =
 
 
 def main() -> None:
+    import dask
     from distributed import Client, LocalCluster
 
     arguments = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -79,9 +80,10 @@ def main() -> None:
         before = processes("ipykernel") | processes("zygote.py")
         local = told("local pool", *built(home, home / "local", executors.LOCAL, asked.sample), cores)
         for kill in (False, True):
-            with LocalCluster(
-                n_workers=asked.workers, threads_per_worker=2, dashboard_address=None, env=ENVIRONMENT
-            ) as cluster:
+            with (
+                dask.config.set(SETTINGS),
+                LocalCluster(n_workers=asked.workers, threads_per_worker=2, dashboard_address=None) as cluster,
+            ):
                 address = cluster.scheduler_address.removeprefix("tcp://")
                 with Client(cluster) as client:
                     client.wait_for_workers(asked.workers, timeout=120)
