@@ -25,7 +25,8 @@ from zmq import Frame
 
 from .wire import IOPUB, READ, SHELL, Parts, Unpacker, packed
 
-_HELD = (b".status", b".execute_input", b".execute_result")  # topics of what begins and ends a request
+# Topics of what need not be known at once. That a cell has begun does: it is told of a cell that hangs.
+_HELD = (b".status", b".execute_result")
 
 
 class KernelEnd:

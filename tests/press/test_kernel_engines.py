@@ -175,6 +175,21 @@ def test_parameters_and_failures_are_told_alike(tmp_path):
 
 
 @forks
+def test_of_a_cell_that_hangs_both_leave_the_same(tmp_path):
+    """Also that it had begun: its number, which is all there is to see of a cell that says nothing."""
+    notebook = write_notebook(tmp_path / "a.ipynb", "import time; time.sleep(60)")
+    left = []
+    with closing_zygotes():
+        for choice in ("plain", "forked"):
+            with pytest.raises(NotebookFailed, match="no end after 1 seconds"):
+                execute.execute(notebook, {}, tmp_path / "b.ipynb", cell_timeout=1, engine=Engine(choice, ()))
+            cells = nbformat.read(tmp_path / "b.ipynb", as_version=4).cells
+            left.append([(cell.execution_count, cell.outputs) for cell in cells if cell.cell_type == "code"])
+    assert left[0] == left[1]
+    assert left[1][-1] == (2, [])
+
+
+@forks
 def test_two_forked_kernels_do_not_draw_the_same_random_numbers(tmp_path):
     notebook = write_notebook(tmp_path / "a.ipynb", "import random, numpy\nprint(random.random(), numpy.random.rand())")
     with closing_zygotes():
