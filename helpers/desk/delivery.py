@@ -33,6 +33,7 @@ FOLDER = "delivery"
 LOOSE = 6  # files that a letter holds one by one; more come as one zip
 EVERYBODY = "all"
 WRITTEN, ALREADY = "draft", "already sent"
+IN_DOUBT = 2  # letters in doubt one after another, after which no more are sent: those would be in doubt too
 
 
 @dataclass(frozen=True)
@@ -245,7 +246,7 @@ def _send(
 ) -> Delivery:
     told: list[Told] = []
     with sent.opened(data / sent.FILE) as ledger, post.Post(server) as mail:
-        opened = False
+        opened, in_doubt = False, 0
         for one in parcels:
             states = {file.sha256: ledger.known(one.recipient.email, file.sha256) for file in one.files}
             unsure = [s for s in states.values() if s in (sent.SENDING, sent.UNSURE)]
@@ -255,11 +256,16 @@ def _send(
                 if unsure:
                     answer = "an earlier letter was cut off and may have arrived: ask, then send with --again --to"
                 line = Told(one.recipient, 0, sent.UNSURE if unsure else ALREADY, answer)
+            elif in_doubt == IN_DOUBT:
+                line = Told(
+                    one.recipient, 0, sent.FAILED, "not tried: the last two letters got no answer; run it again"
+                )
             else:
                 if not opened:
                     mail.open()
                     opened = True
                 line = _send_one(one, tuple(due), quarter, ledger, mail, number)
+                in_doubt = in_doubt + 1 if line.state == sent.UNSURE else 0
             told.append(line)
             if on_told:
                 on_told(line)

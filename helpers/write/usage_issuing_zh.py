@@ -139,6 +139,17 @@ ISSUING: tuple[tuple[str, str], ...] = (
         "上一封发送中断，可能已送达：先询问对方，再用 --again --to 名称",
     ),
     (r"the connection was lost before the server answered: (.+)", r"服务器应答之前连接中断：<1>"),
+    (
+        r"the server had the whole letter and did not answer within (\S+) s",
+        r"邮件已全部交给服务器，服务器\1秒内没有应答",
+    ),
+    (r"the server had the whole letter and answered what is no answer: (.*)",
+     r"邮件已全部交给服务器，服务器的应答无法理解：\1"),
+    (
+        r"(\S+) has the whole letter and has not answered for (\S+) s: waiting, (\S+) s at most, .+",
+        r"邮件已全部交给\1，\2秒未见应答，继续等待（共不超过\3秒）：此时放弃，邮件仍可能送达",
+    ),
+    (r"not tried: the last two letters got no answer; .+", "未尝试：前两封邮件都没有得到应答；请再次运行"),
     # the mail server
     (
         r"--send needs (\S+) in the environment; without --send drafts are written",

@@ -13,7 +13,8 @@ OFFICE, HUANGDAO, JIAOZHOU = "office@example.org", "huangdao@example.org", "jiao
 
 def way(host_port, **more) -> dict[str, str]:
     """An environment that sends through this server, quick to give up."""
-    settings = {"SECURITY": "none", "HOST": host_port[0], "PORT": str(host_port[1]), "WAIT": "0", "TIMEOUT": "5"}
+    settings = {"SECURITY": "none", "HOST": host_port[0], "PORT": str(host_port[1]), "WAIT": "0"}
+    settings |= {"TIMEOUT": "5", "LAST_TIMEOUT": "5"}
     settings |= {key: str(value) for key, value in more.items()}
     return {f"BRIEFING_SMTP_{key}": value for key, value in settings.items()} | {
         "BRIEFING_MAIL_FROM": "考核办 <assessment@city.example.org>"

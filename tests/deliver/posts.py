@@ -124,11 +124,11 @@ def certificate(folder: Path, days: int = 2) -> tuple[Path, ssl.SSLContext]:
 
 
 @contextmanager
-def cutter(at: str = "", pause: float = 0):
+def cutter(at: str = "", pause: float = 0, last: bytes = b"250 taken"):
     """A server that hangs up once: in the middle of the message (`body`), or after its end (`dot`), without a word.
 
-    Later connections it serves to the end. Before every megabyte or so of a message it pauses so many seconds. Yields
-    (host, port) and the list of messages it took.
+    Later connections it serves to the end. Before every megabyte or so of a message it pauses so many seconds; `last`
+    is its answer to a whole message. Yields (host, port) and the list of messages it took.
     """
     taken: list[bytes] = []
     listener = socket.create_server(("127.0.0.1", 0))
@@ -141,7 +141,7 @@ def cutter(at: str = "", pause: float = 0):
             except OSError:
                 return
             with suppress(ConnectionError), connection, connection.makefile("rwb") as stream:
-                _talk(stream, cuts, taken, pause)
+                _talk(stream, cuts, taken, pause, last)
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
@@ -152,7 +152,7 @@ def cutter(at: str = "", pause: float = 0):
         thread.join(0.1)
 
 
-def _talk(stream, cuts: list[str], taken: list[bytes], pause: float) -> None:
+def _talk(stream, cuts: list[str], taken: list[bytes], pause: float, last: bytes) -> None:
     def say(line: bytes) -> None:
         stream.write(line + b"\r\n")
         stream.flush()
@@ -177,7 +177,7 @@ def _talk(stream, cuts: list[str], taken: list[bytes], pause: float) -> None:
             if cuts == ["dot"]:
                 cuts.clear()
                 return
-            say(b"250 taken")
+            say(last)
         elif verb == b"QUIT":
             say(b"221 bye")
             return

@@ -17,12 +17,14 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from letters import HUANGDAO, JIAOZHOU, OFFICE, ROOT, rows, send, states, way
-from posts import Mood, cutter, server
+from posts import Mood, certificate, cutter, server
 from small_reports import remake
 
 from helpers.desk import delivery
 from helpers.model import DataError, UsageError
 from helpers.press.delivery import sent
+from helpers.press.delivery.server import from_environment
+from helpers.write.usage_zh import usage
 
 
 def test_everybody_gets_a_letter_and_the_ledger_says_which_bytes(published):
@@ -106,15 +108,60 @@ def test_it_goes_on_after_a_refused_recipient(published):
 
 
 def test_a_server_that_does_not_answer_in_time_leaves_it_unsure_and_nobody_gets_it_twice(published):
+    data, _ = published
     mood = Mood(delay={HUANGDAO: [3]})
     with server(mood) as at:
-        told = send(published, way(at, TIMEOUT=0.7))
+        told = send(published, way(at, TIMEOUT=0.3, LAST_TIMEOUT=0.7))
         assert states(told) == ["sent", "unsure", "sent"]
+        assert told.told[1].answer == "the server had the whole letter and did not answer within 0.7 s"
+        assert [row["state"] for row in rows(data) if row["email"] == HUANGDAO] == ["sending", "unsure"]
         told = send(published, way(at))
         assert states(told) == ["already sent", "unsure", "already sent"]
         assert "ask, then send with --again" in told.told[1].answer
         assert mood.to.count(HUANGDAO) <= 1
         assert states(send(published, way(at), to=[HUANGDAO], again=True)) == ["sent"]
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_letter_whose_answer_comes_late_is_waited_for_and_sent_once(published, tmp_path, caplog, encrypted):
+    """RFC 5321, 4.5.3.2.6: ten minutes, because the server has the letter already."""
+    more, how = {}, {}
+    if encrypted:
+        trusted, context = certificate(tmp_path / "keys")
+        more, how = {"SECURITY": "tls", "CA": trusted}, {"ssl_context": context}
+    mood = Mood(delay={HUANGDAO: [1.5]})
+    with server(mood, **how) as at:
+        assert states(send(published, way(at, TIMEOUT=0.5, **more))) == ["sent", "sent", "sent"]
+    assert mood.to == [OFFICE, HUANGDAO, JIAOZHOU]
+    (said,) = caplog.messages
+    assert said.startswith("127.0.0.1 has the whole letter and has not answered for 0.5 s: waiting, 5 s at most")
+    assert usage(said).startswith("邮件已全部交给127.0.0.1，0.5秒未见应答，继续等待（共不超过5秒）")
+
+
+def test_the_last_answer_is_waited_for_ten_minutes_unless_told_otherwise():
+    env = way(("127.0.0.1", 25))
+    del env["BRIEFING_SMTP_TIMEOUT"], env["BRIEFING_SMTP_LAST_TIMEOUT"]
+    told = from_environment(env)
+    assert (told.timeout, told.last_timeout) == (30, 600)
+
+
+def test_after_two_letters_in_doubt_no_more_are_sent(published):
+    """A server that lets every letter wait would leave everybody in doubt."""
+    data, _ = published
+    mood = Mood(delay={OFFICE: [3], HUANGDAO: [3]})
+    with server(mood) as at:
+        told = send(published, way(at, TIMEOUT=0.3, LAST_TIMEOUT=0.5))
+        assert states(told) == ["unsure", "unsure", "failed"]
+        assert told.told[2].answer.startswith("not tried: the last two letters got no answer")
+        assert JIAOZHOU not in {row["email"] for row in rows(data)}
+        assert states(send(published, way(at))) == ["unsure", "unsure", "sent"]
+
+
+def test_an_answer_that_is_none_leaves_the_letter_in_doubt(published):
+    with cutter(last=b"what?") as (at, taken):
+        told = send(published, way(at), to=[OFFICE])
+    assert states(told) == ["unsure"] and len(taken) == 1
+    assert told.told[0].answer.startswith("the server had the whole letter and answered what is no answer")
 
 
 def test_again_is_for_those_who_are_named_or_for_all_in_so_many_words(published):
@@ -141,11 +188,11 @@ def test_cut_off_in_the_middle_of_the_message_it_is_sent_again(published):
 
 
 def test_a_slow_line_may_take_longer_than_an_answer_as_long_as_it_goes_on(published):
-    remake(published[1] / "2023Q2", "city.zh", "pdf", bytes(12_000_000))
+    remake(published[1] / "2023Q2", "city.zh", "pdf", bytes(6_000_000))
     with cutter(pause=0.3) as (at, taken):
         begun = time.monotonic()
-        told = send(published, way(at, TIMEOUT=2, TRIES=1), to=[OFFICE])
-        assert time.monotonic() - begun > 4  # more than twice the wait for an answer
+        told = send(published, way(at, TIMEOUT=1, LAST_TIMEOUT=1, TRIES=1), to=[OFFICE])
+        assert time.monotonic() - begun > 2  # more than twice the wait for an answer
     assert states(told) == ["sent"]
     assert len(taken) == 1
 

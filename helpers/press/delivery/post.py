@@ -7,7 +7,9 @@ end of the message nothing can have arrived; after it the letter may have.
 from __future__ import annotations
 
 import base64
+import logging
 import re
+import selectors
 import smtplib
 import socket
 import ssl
@@ -24,6 +26,7 @@ from .server import Server
 # letter goes by small portions through a small buffer, so that a slow line may take its time as long as it goes on.
 _PORTION, _UNSENT = 1 << 16, 1 << 17  # bytes
 
+_log = logging.getLogger(__name__)
 _LOST = (smtplib.SMTPServerDisconnected, OSError)
 SENDER = "MAIL FROM"  # the step at which nothing is said of a recipient yet
 _NEEDS_LOGIN = 530  # RFC 4954: authentication required
@@ -39,13 +42,12 @@ class _Answer(Exception):
     """The server's answer of 400 and above, and the step it was given at."""
 
     def __init__(self, code: int, text: bytes | str, step: str) -> None:
-        said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-        self.code, self.step, self.said = code, step, f"{code} {' '.join(said.split())} ({step})"
+        self.code, self.step, self.said = code, step, f"{code} {_one_line(text)} ({step})"
         super().__init__(self.said)
 
 
 class _Unsure(Exception):
-    """The connection was lost after the message was whole, before the server answered."""
+    """The connection was lost, or nothing came, after the message was whole and before the server answered."""
 
 
 class Post:
@@ -67,8 +69,9 @@ class Post:
     def send(self, to: str, content: bytes) -> tuple[str, str]:
         """Send one letter; its state (sent, refused, failed, unsure) and the last answer.
 
-        An answer of 4xx, a timeout and a lost connection are tried again; 5xx is final. Raises NoServer where the
-        server's answer is about us and no recipient: it wants a login, or refuses the sender.
+        An answer of 4xx, a timeout and a lost connection are tried again; 5xx is final, and so is it when no answer
+        comes to a whole letter. Raises NoServer where the server's answer is about us and no recipient: it wants a
+        login, or refuses the sender.
         """
         wait, last = self.server.wait, ""
         for attempt in range(self.server.tries):
@@ -158,7 +161,7 @@ class Post:
         sender = parseaddr(self.server.sender)[1]
         for step, answer in ((SENDER, lambda: client.mail(sender)), ("RCPT TO", lambda: client.rcpt(to))):
             code, said = answer()
-            if code >= 400:
+            if code // 100 != 2:
                 raise _Answer(code, said, step)
         code, said = client.docmd("DATA")
         if code != 354:
@@ -167,14 +170,34 @@ class Post:
         body = body if body.endswith(b"\r\n") else body + b"\r\n"
         for start in range(0, len(body), _PORTION):
             client.send(body[start : start + _PORTION])
-        try:
-            client.send(b".\r\n")
-            code, said = client.getreply()
-        except _LOST as error:
-            raise _Unsure(f"the connection was lost before the server answered: {_words(error)}") from error
+        code, said = self._end(client)
         if code >= 400:
             raise _Answer(code, said, "end of message")
-        return f"{code} {' '.join(said.decode('utf-8', 'replace').split())}"
+        return f"{code} {_one_line(said)}"
+
+    def _end(self, client: smtplib.SMTP) -> tuple[int, bytes]:
+        """End the message and wait for the word that it is taken, ten minutes unless told otherwise (RFC 5321,
+        4.5.3.2.6): a server that is hung up on meanwhile delivers it all the same. Raises _Unsure."""
+        s = self.server
+        try:
+            client.sock.settimeout(s.last_timeout)  # what lies in the buffer goes first, on a slow line too
+            client.send(b".\r\n")
+            if s.timeout < s.last_timeout and not _answers(client.sock, s.timeout):
+                _log.warning(
+                    f"{s.host} has the whole letter and has not answered for {s.timeout:g} s: waiting, "
+                    f"{s.last_timeout:g} s at most, because a letter given up now may arrive all the same"
+                )
+                client.sock.settimeout(s.last_timeout - s.timeout)
+            code, said = client.getreply()
+            client.sock.settimeout(s.timeout)
+        except (*_LOST, smtplib.SMTPResponseException) as error:
+            if any(isinstance(e, TimeoutError) for e in (error, error.__context__)):
+                told = f"the server had the whole letter and did not answer within {s.last_timeout:g} s"
+                raise _Unsure(told) from error
+            raise _Unsure(f"the connection was lost before the server answered: {_words(error)}") from error
+        if not 200 <= code < 600:
+            raise _Unsure(f"the server had the whole letter and answered what is no answer: {_one_line(said)}")
+        return code, said
 
     def _close(self) -> None:
         """Take leave of the server."""
@@ -191,6 +214,13 @@ class Post:
         client, self.client = self.client, None
         if client is not None:
             client.close()
+
+
+def _answers(sock: socket.socket, seconds: float) -> bool:
+    """Whether something comes within so many seconds; nothing of it is read."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(sock, selectors.EVENT_READ)
+        return bool(waiting.select(seconds))
 
 
 def _log_in(client: smtplib.SMTP, user: str, password: str) -> None:
@@ -228,7 +258,9 @@ def _words(error: BaseException) -> str:
 
 
 def _said(error: BaseException) -> str:
-    text = getattr(error, "smtp_error", b"")
-    text = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
-    code = getattr(error, "smtp_code", "")
-    return " ".join(f"{code} {text}".split()) or _words(error)
+    text, code = getattr(error, "smtp_error", b""), getattr(error, "smtp_code", "")
+    return f"{code} {_one_line(text)}".strip() or _words(error)
+
+
+def _one_line(text: bytes | str) -> str:
+    return " ".join((text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)).split())

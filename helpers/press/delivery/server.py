@@ -28,6 +28,7 @@ class Server:
     password: str = field(default="", repr=False)
     ca: str = ""
     timeout: float = 30.0
+    last_timeout: float = 600.0
     tries: int = 4
     wait: float = 5.0
 
@@ -40,7 +41,8 @@ def from_environment(env: Mapping[str, str]) -> Server:
     """The server that BRIEFING_SMTP_HOST and its kind name.
 
     HOST and BRIEFING_MAIL_FROM are needed; PORT; SECURITY starttls (default), tls, or none; USER, PASSWORD; CA (a file
-    of further certificates); TIMEOUT (seconds), TRIES, WAIT (seconds before the second try, doubled each time).
+    of further certificates); TIMEOUT and LAST_TIMEOUT (seconds to wait for an answer, and for the word that a whole
+    letter is taken); TRIES, WAIT (seconds before the second try, doubled each time).
     Raises UsageError that names the variable.
     """
 
@@ -79,6 +81,7 @@ def from_environment(env: Mapping[str, str]) -> Server:
         env.get("BRIEFING_SMTP_PASSWORD", ""),
         get("CA"),
         number("TIMEOUT", "30", 0.01),
+        number("LAST_TIMEOUT", "600", 0.01),
         int(number("TRIES", "4", 1)),
         number("WAIT", "5", 0),
     )
