@@ -13,7 +13,7 @@ from ..model import DataError, Fault, Quarter, UsageError, nearest
 from . import arrivals, expected, rules
 from .claims import Claim, illustrative, is_fraction, whole_number
 from .doubts import Doubts, doubts
-from .expected import Item, names_of
+from .expected import names_of
 from .figures import COUNTS
 from .gather import Gathered, gather
 from .heads import TOTAL, Block, Names, city_of
@@ -23,6 +23,7 @@ from .merge import Change, Merged, merge
 from .other_quarter import of_another_quarter, quarrels
 from .propose import propose
 from .quarters import Quarters
+from .sizes import Answers, out_of_size
 from .undecided import nothing, undecided, unmapped
 from .workbooks import Book, read_book
 
@@ -103,7 +104,7 @@ def plan(
     fresh: set[str] = set()
     claims: list[Claim] = []
     gathered: list[tuple[str, Gathered]] = []
-    reads: dict[str, frozenset[tuple[str, str]]] = {}
+    used: dict[str, Mapping] = {}
     stands: dict[tuple[str, str], tuple[str, ...]] = {}
     by_key = {item.key: item for item in items}
     for book in opened:
@@ -135,14 +136,17 @@ def plan(
         if not wrong:
             brought = gather(book, found[book.name], mapping, by_key, quarter)
             gathered.append((book.name, brought))
-            reads[mapping.name] = mapping.keys
+            used[mapping.name] = mapping
             claims += brought.claims
             faults += brought.faults
     faults += rules.check_claims(claims, desk.cohort)
     merged = Merged((), 0, {})
+    sheets = None
     if not _errors(faults):
+        reads = {name: mapping.keys for name, mapping in used.items()}
         merged = merge(base, desk, rules.agreed(claims), reads, decided, replaces)
-        faults += merged.faults
+        sheets = Quarters(base, quarter, items, merged.record, merged.tables)
+        faults += (*merged.faults, *out_of_size(sheets, claims, Answers.of(used.values())))
     if errors := _errors(faults):
         raise DataError(*dict.fromkeys(errors))
     return Plan(
@@ -158,7 +162,7 @@ def plan(
         tuple(f"{book.name}: {notice}" for book in opened for notice in book.notices),
         merged.withdrawn,
         decided,
-        doubts_of(base, quarter, items, merged, claims),
+        doubts_of(sheets, claims) if sheets else Doubts(),
         names_of(base),
         stands,
     )
@@ -171,9 +175,8 @@ def _warnings(faults: Sequence[Fault], desk: expected.Desk, claims: Sequence[Cla
     return tuple(dict.fromkeys((*noticed, *about)))
 
 
-def doubts_of(base: Base, quarter: Quarter, items: Sequence[Item], merged: Merged, claims: Sequence[Claim]) -> Doubts:
+def doubts_of(sheets: Quarters, claims: Sequence[Claim]) -> Doubts:
     """What would be doubtful about the items that these claims are about, once they are taken in."""
-    sheets = Quarters(base, quarter, items, merged.record, merged.tables)
     return doubts(sheets).of(claim.item.key for claim in claims)
 
 

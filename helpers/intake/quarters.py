@@ -15,6 +15,7 @@ from ..model import Quarter
 from . import expected
 from .arrivals import Arrival
 from .expected import TABLES, Item
+from .figures import scale
 from .heads import TOTAL, Names
 
 
@@ -69,8 +70,16 @@ class Quarters:
                 for item, column in [(id_, id_) for id_ in COUNTS] if name == "survey" else self._cell(name, c, k):
                     value = number(c[column][k]) if column in c else None
                     if value is not None and code in self.name_of:
-                        found.setdefault((name, item), {})[self.name_of[code]] = value
+                        factor = self._factor((name, item), c, k) if quarter != self.quarter else Decimal(1)
+                        found.setdefault((name, item), {})[self.name_of[code]] = value * factor
         return found
+
+    def _factor(self, key: tuple[str, str], columns: Mapping[str, Sequence[str]], k: int) -> Decimal:
+        """By what an earlier figure is multiplied to be in the unit that its item has now: schemes change units too."""
+        item, unit = self.items.get(key), columns["unit"][k] if "unit" in columns else ""
+        if item is None or not unit or unit == item.unit:
+            return Decimal(1)
+        return scale(unit, item.unit) or Decimal(1)
 
     @staticmethod
     def _cell(name: str, columns: Mapping[str, Sequence[str]], k: int) -> list[tuple[str, str]]:

@@ -31,6 +31,8 @@ from .expected import TABLES, Item, names_of
 from .heads import Names, city_of
 from .merge import merge
 from .plan import Plan, doubts_of, fractions, sum_gaps
+from .quarters import Quarters
+from .sizes import Answers, out_of_size
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
@@ -129,7 +131,9 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
         raise DataError(*errors)
     reads = frozenset(key for key in items if key[0] in answers)
     merged = merge(base, desk, claims, {MAPPING: reads}, decided, replaces)
-    faults += map(_placed_if_claimed, merged.faults)
+    sheets = Quarters(base, quarter, items.values(), merged.record, merged.tables)
+    answers_ = Answers({}, frozenset((MAPPING, ("values", id_)) for id_ in any_size), {})
+    faults += map(_placed_if_claimed, (*merged.faults, *out_of_size(sheets, claims, answers_)))
     if errors := _errors(faults):
         raise DataError(*errors)
     told = f"{FILE}: {sum(map(len, answers.values()))} rows read, sha256 {digest[:12]}…"
@@ -148,7 +152,7 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
         read={FILE: len(read.claims)},
         withdrawn=merged.withdrawn,
         decided=decided,
-        doubts=doubts_of(base, quarter, tuple(items.values()), merged, claims),
+        doubts=doubts_of(sheets, claims),
         names=names_of(base),
         unanswered=tuple(name for name, rows in answers.items() if not rows),
     )

@@ -17,6 +17,16 @@ RULES: tuple[tuple[str, str], ...] = (
     ("its row and its indicator's name tell different units", "单位列与指标名称中的单位不一致"),
     ("stands in a row that is hidden or filtered away, and is read", "所在行被隐藏或筛选掉，仍予读入"),
     ("stands in a column that is hidden, and is read", "所在列被隐藏，仍予读入"),
+    (
+        rf"the whole column is (\d+) times as large as in the quarter before \(in the middle {ANY}, now {ANY}\)",
+        r"整列约为上一期的\1倍（中间值由\2变为\3）",
+    ),
+    (
+        rf"the whole column is 1/(\d+) of that of the quarter before \(in the middle {ANY}, now {ANY}\)",
+        r"整列约为上一期的1/\1（中间值由\2变为\3）",
+    ),
+    (rf"(\d+) times as large as the figures of the quarters before \({ANY}\)", r"约为以前各季度数（\2）的\1倍"),
+    (rf"1/(\d+) of the figures of the quarters before \({ANY}\)", r"约为以前各季度数（\2）的1/\1"),
     (rf"its figures look like places \(1, 2, 3 …\), not like {ANY}", r"全列疑为位次（1、2、3……），不是\1"),
     ("持平 is no figure", "“持平”不是数值"),
     ("struck out, or a part of it", "有删除线"),
@@ -166,6 +176,22 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "show it and look: if the figure does not count, delete it, run again",
         "取消隐藏或筛选后核实；此数不用的，删去后再运行",
+    ),
+    (
+        rf"ask for their unit; if it is {ANY}, scale = ([\d.]+) in {ANY}; if all is right, any_size = true there",
+        r"请报送单位核实单位：如为\1，在\3的此列中写 scale = \2；数据无误的，写 any_size = true",
+    ),
+    (
+        rf"ask for their unit; write it as scale in {ANY}; if all is right, any_size = true there",
+        r"请报送单位核实单位，并在\1的此列中写明scale；数据无误的，写 any_size = true",
+    ),
+    (
+        rf"write it in {ANY}, or its unit behind it; if it is right, any_size = true for this column in {ANY}",
+        r"以\1为单位填报，或在数后注明单位；无误的，在\2的此列中写 any_size = true",
+    ),
+    (
+        rf"give the figures? in {ANY}; if (?:all|it) is right, (any_size = .+) in \[source\] of source\.toml",
+        r"以\1为单位提供；数据无误的，在source.toml的[source]中写 \2",
     ),
     (
         rf"take the column out of {ANY}, or write any_size = true there if all is right",
