@@ -16,6 +16,7 @@ import typer
 
 from . import cli_deliver, cli_intake, cli_notebook, cli_published, places
 from .cli_help import HelpedCommand, HelpedGroup
+from .cli_log import Log
 from .cli_options import FAILED, INTERRUPTED, WRONG, DataOption, QuarterWord
 from .cli_speaking import answering, of_line, screen, speaking, tell, tell_misuse
 from .desk.screen_words import screen_word
@@ -95,9 +96,16 @@ def build(
     notebook: Annotated[
         list[str] | None, typer.Option(metavar="FILE", help="notebooks of your own instead of the briefings; repeat")
     ] = None,
+    log: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE|-", help="for schedulers: say only what is made or fails, at the end of this file (-: here)"
+        ),
+    ] = "",
 ) -> None:
     """Make the briefings of a quarter: the city's and every district's, as HTML and PDF."""
-    with speaking(told := screen(lang)):
+    told = screen(lang)
+    with Log(log, f"briefing build {quarter}", told) as said, speaking(told):
         if force and executor == "local":
             from .desk.warming import warm_up
 
@@ -126,7 +134,8 @@ def build(
                     errors, len(job.reports), told, lambda on: reports.run(job, jobs, force, on, why, executor, engine)
                 )
             else:
-                run = reports.run(job, jobs, force, lines_of(errors, told), why, executor, engine)
+                each = said.watching(lines_of(errors, told))
+                run = reports.run(job, jobs, force, each, why, executor, engine)
         except KeyboardInterrupt:
             say(errors, screen_word("interrupted", told))
             raise typer.Exit(INTERRUPTED) from None

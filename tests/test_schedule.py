@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -56,26 +57,73 @@ def awkward(tmp_path_factory):
     return project(tmp_path_factory.mktemp("schedule"), "考核 50% of $HOME 'x'")
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(os.name == "nt", reason="cron is not Windows'")
-def test_the_cron_line_runs_with_cron_s_bare_environment_and_the_second_time_changes_nothing(awkward):
-    """As cron does it: sh, four variables, `\\%` for a per cent sign, nothing of this shell's."""
-    (line,) = [line for line in printed(awkward, "cron").splitlines() if line and not line.startswith("#")]
+def as_cron(home: Path, python: str = sys.executable) -> subprocess.CompletedProcess[str]:
+    """The printed line as cron runs it: sh, four variables, `\\%` for a per cent sign, nothing of this shell's."""
+    (line,) = [line for line in printed(home, "cron").splitlines() if line and not line.startswith("#")]
     fields = line.split(maxsplit=5)
     assert fields[:5] == ["17", "*", "*", "*", "*"]
     assert "%" not in re.sub(r"\\%", "", fields[5])
-    command = fields[5].replace("\\%", "%")
-    bare = {"HOME": str(awkward.parent), "LOGNAME": "analyst", "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}
-    runs = []
-    for _ in range(2):
-        ended = subprocess.run(["/bin/sh", "-c", command], cwd="/", env=bare, capture_output=True, encoding="utf-8")
-        log = (awkward / "reports" / "schedule.log").read_text(encoding="utf-8")
-        assert ended.returncode == 0, ended.stderr + log
-        assert not ended.stdout and not ended.stderr  # cron would mail it
-        runs.append(state(awkward))
-    assert "生成11份" in log and "生成0份，未变11份" in log
-    assert {"reports/index.html", "reports/2023Q3/scored.xlsx", "reports/2023Q3/city.zh.pdf"} <= set(runs[0])
-    assert runs[1] == runs[0]
+    command = fields[5].replace("\\%", "%").replace(sys.executable, python)
+    bare = {"HOME": str(home.parent), "LOGNAME": "analyst", "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}
+    return subprocess.run(["/bin/sh", "-c", command], cwd="/", env=bare, capture_output=True, encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="cron is not Windows'")
+def test_the_cron_line_tells_what_is_made_and_what_fails_and_of_hours_with_nothing_to_do_nothing(awkward):
+    """What a run says on either stream, cron mails: failures alone. The log has those, and what was made."""
+    log = awkward / "reports" / "schedule.log"
+    shutil.rmtree(awkward / "reports")
+    mailed, told, states = [], [], []
+
+    def run(code: int) -> None:
+        ended = as_cron(awkward)
+        before = sum(map(len, told))
+        told.append(log.read_text(encoding="utf-8")[before:])
+        mailed.append(ended.stdout + ended.stderr)
+        states.append(state(awkward / "reports"))
+        assert ended.returncode == code, told
+
+    run(0)
+    assert "生成11份" in told[0] and "city.zh" in told[0] and "background.csv" in told[0]
+    assert re.match(r"---- \d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d briefing build latest\n", told[0])
+    assert {"index.html", "2023Q3/scored.xlsx", "2023Q3/city.zh.pdf"} <= set(states[0])
+    run(0)
+    assert states[1] == states[0]
+
+    values = awkward / "data" / "2023Q3" / "values.csv"
+    whole = values.read_text(encoding="utf-8-sig")
+    values.write_text(whole.replace(",gdp_growth,", ",gdp_grwth,", 1), encoding="utf-8-sig")
+    run(2)
+    values.write_text(whole, encoding="utf-8-sig")
+    assert "gdp_grwth" in told[2] and "数据有1处错误，未生成任何文件" in told[2]
+
+    notebook = awkward / "notebooks" / "city_briefing.ipynb"
+    source = notebook.read_text(encoding="utf-8")
+    notebook.write_text(source.replace("print(quarter)", "1 / 0"), encoding="utf-8")
+    run(1)
+    notebook.write_text(source, encoding="utf-8")
+    assert "失败1份" in told[3] and "ZeroDivisionError" in told[3]
+
+    assert mailed[:2] == ["", ""] and told[1] == ""
+    for n in (2, 3):
+        assert told[n].partition("\n")[2] == mailed[n]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="cron is not Windows'")
+def test_a_program_that_is_gone_is_what_cron_mails(awkward):
+    ended = as_cron(awkward, "/nowhere/python")
+    assert ended.returncode != 0 and "/nowhere/python" in ended.stderr
+
+
+@pytest.mark.parametrize("fault", ["a file above it", "a folder"])
+def test_a_log_that_cannot_be_written_is_told_with_all_that_it_should_have_had(awkward, tmp_path, command, fault):
+    lies = tmp_path / "in the way"
+    lies.write_text("", encoding="utf-8")
+    log = lies / "x.log" if fault == "a file above it" else tmp_path
+    said = command("briefing", "build", "2029Q1", "--data", awkward / "data", "--log", log)
+    assert said.returncode == 2 and not said.stdout
+    assert "2029Q1" in said.stderr and f"could not write to {log}: " in said.stderr
 
 
 def units(text: str) -> dict[str, str]:
@@ -128,21 +176,24 @@ def test_a_program_in_any_folder_is_what_the_unit_starts(tmp_path, name):
     words = unquoted(told["ExecStart"])
     assert not set(words[0]) & set("\"'\\$")
     ended = subprocess.run(words, cwd=told["WorkingDirectory"].replace("%%", "%"), capture_output=True, check=True)
-    assert ended.stdout.decode().split("|")[:-1] == job.words
+    assert ended.stdout.decode().split("|")[:-1] == [*job.words, "--log", "-"]
 
 
 @pytest.mark.slow
-def test_what_the_systemd_unit_starts_runs(awkward):
+def test_what_the_systemd_unit_starts_tells_the_journal_what_it_makes_and_nothing_else(awkward):
     service = units(printed(awkward, "systemd"))["zhaixing-briefings.service"]
     told = dict(line.split("=", 1) for line in service.splitlines() if "=" in line)
     folder = told["WorkingDirectory"].replace("%%", "%")
     words = unquoted(told["ExecStart"])
     assert Path(folder) == awkward and Path(words[0]).is_absolute()
-    ended = subprocess.run(
-        words, cwd=folder, env={"PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8"
-    )
-    assert ended.returncode == 0, ended.stderr
-    assert "生成11份" in ended.stdout or "未变11份" in ended.stdout
+    city = awkward / "reports" / "2023Q3" / "city.zh.html"
+    city.unlink(missing_ok=True)
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}
+    run = partial(subprocess.run, words, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
+    first, second = run(), run()
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert "已生成：city.zh" in first.stdout
+    assert second.stdout + second.stderr == first.stderr == ""
 
 
 def test_the_windows_task_is_well_formed_and_runs_this_python(awkward):
@@ -157,6 +208,7 @@ def test_the_windows_task_is_well_formed_and_runs_this_python(awkward):
     assert found["WorkingDirectory"] == str(awkward)
     assert found["Arguments"].startswith("-m helpers build latest --lang zh --data ")
     assert f'"{awkward / "data"}"' in found["Arguments"]
+    assert found["Arguments"].endswith(f'--log "{awkward / "reports" / "schedule.log"}"')  # Windows keeps no output
     trigger = root.find(f"{NAMESPACE}Triggers/{NAMESPACE}CalendarTrigger")
     assert [child.tag.removeprefix(NAMESPACE) for child in trigger] == [
         *("Repetition", "StartBoundary", "Enabled", "ScheduleByDay")

@@ -86,6 +86,8 @@ _CHINESE: dict[str, str] = {
         "内核的启动方式：forked 为预载后派生（Linux），plain 为逐个启动",
     "as a saved what-if supposes (测算), in a folder of its own": "按已保存的测算情景生成，另存一个文件夹",
     "notebooks of your own instead of the briefings; repeat": "不生成通报，改用自己的笔记本；可重复写",
+    "for schedulers: say only what is made or fails, at the end of this file (-: here)":
+        "供定时任务用：只在有生成或出错时记录，追加到该文件（-：写在屏幕上）",
     # what-if, verify-methods, demo
     "胶州市.gdp_growth=6.5 or weight.economy=45; or by name, 胶州.地区生产总值增速=6.5; repeat for more":
         "胶州市.gdp_growth=6.5 或 weight.economy=45；也可写名称：胶州.地区生产总值增速=6.5；可重复写",

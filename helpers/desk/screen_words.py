@@ -49,6 +49,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "已中断；已发给谁、发了什么见 data/deliveries.csv，再次运行即发送其余的",
         "interrupted; data/deliveries.csv says who got what so far, and run again it sends the rest",
     ),
+    "log.lost": ("未能写入{path}：{why}", "could not write to {path}: {why}"),
     "wrong.made": ("数据有{n}处错误，未生成任何文件", "{n} errors in the data; nothing was made"),
     "wrong.made.1": ("数据有1处错误，未生成任何文件", "1 error in the data; nothing was made"),
     # score

@@ -1,6 +1,7 @@
 """Ready entries for schedulers: cron, systemd, Windows' task scheduler, Airflow; for one folder and this program.
 
-Each runs `briefing build latest` every hour: with nothing new that costs half a second and touches no report.
+Each runs `briefing build latest` every hour: with nothing new that costs half a second, touches no report and leaves no
+word anywhere. What is made is told in full, where the scheduler's user looks; so is what fails, and with an exit code.
 """
 
 from __future__ import annotations
@@ -18,24 +19,32 @@ LOG = "schedule.log"
 
 _WORDS: dict[str, tuple[str, str]] = {
     "cron": (
-        "# 安装：运行 crontab -e，加入下面一行（通报文件夹须已存在）。\n"
-        "# 每小时运行一次；没有变化时约需半秒，不动任何通报，只在 {log} 中记一笔。\n",
-        "# Install: run `crontab -e` and add the line below (the reports' folder has to be there).\n"
-        "# Every hour; with nothing new it costs half a second, touches no report, and {log} says so.\n",
+        "# 安装：运行 crontab -e，加入下面一行。\n"
+        "# 每小时运行一次；没有变化时约需半秒，不动任何通报，也不留记录。\n"
+        "# 生成了什么、出了什么错，见通报文件夹中的 {log}；出错时 cron 另发邮件（可用 MAILTO=地址 指定收件人）。\n",
+        "# Install: run `crontab -e` and add the line below.\n"
+        "# Every hour; with nothing new it costs half a second, touches no report and leaves no word.\n"
+        "# What was made and what failed: {log} in the reports' folder; failures cron also mails (MAILTO=address).\n",
     ),
     "systemd": (
         "# 安装：保存以下两个文件，然后运行\n"
         "#   systemctl --user daemon-reload && systemctl --user enable --now {name}.timer\n"
-        "# 查看：systemctl --user list-timers；journalctl --user -u {name}.service\n\n",
+        "# 何时运行：systemctl --user list-timers\n"
+        "# 生成了什么、出了什么错（没有变化时不留记录）：journalctl --user -u {name}.service\n"
+        "# 退出登录后也要运行的，执行一次 loginctl enable-linger\n\n",
         "# Install: save the two files below, then\n"
         "#   systemctl --user daemon-reload && systemctl --user enable --now {name}.timer\n"
-        "# Look: systemctl --user list-timers; journalctl --user -u {name}.service\n\n",
+        "# When it runs: systemctl --user list-timers\n"
+        "# What it made and what failed (with nothing new, no word): journalctl --user -u {name}.service\n"
+        "# To have it run while you are logged out, once: loginctl enable-linger\n\n",
     ),
     "service": ("季度考核通报（build latest）", "Quarterly assessment briefings (build latest)"),
     "timer": ("季度考核通报，每小时一次", "Quarterly assessment briefings, every hour"),
     "windows": (
-        '安装：将本文存为 task.xml，然后运行：schtasks /Create /TN "{name}" /XML task.xml',
-        'Install: save this text as task.xml, then: schtasks /Create /TN "{name}" /XML task.xml',
+        '安装：将本文存为 task.xml，然后运行：schtasks /Create /TN "{name}" /XML task.xml。'
+        "生成了什么、出了什么错，见通报文件夹中的 {log}；上次运行结果 0x0 为成功，0x1、0x2 为出错",
+        'Install: save this text as task.xml, then: schtasks /Create /TN "{name}" /XML task.xml. '
+        "What was made and what failed: {log} in the reports' folder; Last Run Result 0x0 is success, 0x1, 0x2 failure",
     ),
     "task": ("季度考核通报：build latest，每小时一次", "Quarterly assessment briefings: build latest, every hour"),
     "airflow": (
@@ -65,6 +74,11 @@ class Job:
         return _WORDS[key][1 if self.lang == "en" else 0].format(name=NAME, python=self.python.name, log=LOG)
 
     @property
+    def logging(self) -> list[str]:
+        """The command line of one who keeps no record of what is said: a file among the reports does."""
+        return [*self.words, "--log", str(self.reports / LOG)]
+
+    @property
     def words(self) -> list[str]:
         """The command line. `python -m helpers` is `briefing`, whether or not its folder is on the PATH."""
         told = [str(self.python), "-m", "helpers", "build", "latest", "--lang", ",".join(self.langs)]
@@ -73,17 +87,17 @@ class Job:
 
 def cron(job: Job) -> str:
     """A line for `crontab -e`. A per cent sign would end the line there: it is escaped."""
-    log = shlex.quote(str(job.reports / LOG))
-    command = f"cd {shlex.quote(str(job.project))} && PYTHONUTF8=1 {shlex.join(job.words)} >> {log} 2>&1"
+    command = f"cd {shlex.quote(str(job.project))} && PYTHONUTF8=1 {shlex.join(job.logging)}"
     return f"{job.said('cron')}{MINUTE} * * * * {command.replace('%', chr(92) + '%')}\n"
 
 
 def systemd(job: Job) -> dict[str, str]:
     """A service and its timer, for the user's own systemd: file name -> content."""
+    told = [*job.words, "--log", "-"]  # the journal takes it, with the time
     service = (
         f"[Unit]\nDescription={job.said('service')}\n\n"
         f"[Service]\nType=oneshot\nWorkingDirectory={_unit(str(job.project))}\nEnvironment=PYTHONUTF8=1\n"
-        f"ExecStart={' '.join(_unit_word(word) for word in _unit_command(job.words))}\nNice=10\n"
+        f"ExecStart={' '.join(_unit_word(word) for word in _unit_command(told))}\nNice=10\n"
     )
     timer = (
         f"[Unit]\nDescription={job.said('timer')}\n\n"
@@ -118,7 +132,7 @@ def _unit_word(word: str) -> str:
 
 def windows(job: Job) -> str:
     """A task for Windows' task scheduler, as XML."""
-    arguments = " ".join(_windows_word(word) for word in job.words[1:])
+    arguments = " ".join(_windows_word(word) for word in job.logging[1:])
     return f"""<?xml version="1.0"?>
 <!-- {job.said("windows")} -->
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
