@@ -106,6 +106,12 @@ class ReportKernelManager(AsyncKernelManager):
             self.provisioner.kill_now()
 
 
+# traitlets looks up a class that is named by a string when the first object with such a trait is made, and two threads
+# that make their first at once can trip over each other. So it is done here, where there is one.
+for _kind in (ReportKernelManager, PlainProvisioner, ForkedProvisioner, ReportKernelClient, WiredClient):
+    _kind.__new__(_kind)
+
+
 def manager_class(zygote: Zygote | None) -> type[ReportKernelManager]:
     """The kernel manager for papermill, which takes a class: one whose kernels come from that zygote."""
     return type("ReportKernelManager", (ReportKernelManager,), {"zygote": zygote})

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from pathlib import Path
 from queue import Empty
 
 import pytest
 
 from helpers.press.kernel import close_room, manager_class
+
+ROOT = Path(__file__).parents[2]
 
 
 @asynccontextmanager
@@ -82,3 +87,17 @@ def test_a_killed_kernel_is_dead_when_the_killing_returns(tmp_path):
             return await manager.is_alive()
 
     assert run(kill) is False
+
+
+def test_no_class_is_looked_up_by_its_name_while_reports_run_side_by_side():
+    """traitlets does that unguarded: two reports that began at once could fail with `import_item accepts strings`."""
+    source = (
+        "from helpers.press import kernel, provisioner\n"
+        "kinds = [kernel.ReportKernelManager, kernel.WiredClient, kernel.ReportKernelClient,\n"
+        "         provisioner.PlainProvisioner, provisioner.ForkedProvisioner]\n"
+        "named = [(kind.__name__, name) for kind in kinds for name, trait in kind.class_traits().items()\n"
+        "         if isinstance(getattr(trait, 'klass', None), str)]\n"
+        "print(len(kinds[0].class_traits()) > 10, named)"
+    )
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout == "True []\n", done.stderr
