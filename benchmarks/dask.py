@@ -1,9 +1,10 @@
-"""The fan-out: `python -m benchmarks.dask [--districts N] [--sample M] [--workers W]`; needs the extra `dask`.
+"""The fan-out: `python -m benchmarks.dask [--districts N] [--sample M] [--workers W] [--from-nothing]`; with Dask.
 
 Builds the same briefings three times, each cold: by the local pool, by W worker processes of a local Dask cluster, and
-by the same with one worker killed half-way. Workers have imported what makes reports before time is taken. Prints
-seconds, briefings a minute and core, each worker's memory at the beginning and end, and what is left behind.
-With `--sample` all N districts are read and scored, and the briefings of M of them are made.
+by the same with one worker killed half-way. The workers stand ready, started as docs/commands.md says, before time is
+taken; with `--from-nothing` as Dask starts them by itself. Prints seconds, briefings a minute and core, each worker's
+memory at the beginning and end, and what is left behind. With `--sample` all N districts are read and scored, and the
+briefings of M of them are made.
 """
 
 from __future__ import annotations
@@ -13,13 +14,19 @@ import os
 import signal
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.scale import QUARTER, project
 from helpers.assess.load import load_base
 from helpers.desk import executors, reports
 
-SETTINGS = {"distributed.worker.profile.enabled": False}  # of workers, as docs/commands.md advises
+if TYPE_CHECKING:
+    from distributed import Client
+
+READY = 6  # seconds that a worker is left to itself after its start
 
 
 def processes(word: str) -> set[int]:
@@ -50,10 +57,23 @@ def built(home: Path, out: Path, executor: str, sample: int, on_event=None) -> t
     return run.seconds - run.planning, sum(o.status == "made" for o in run.outcomes)
 
 
-def ready() -> None:
-    """What a worker imports once in its life, before any timing: the local pool has it from the planning."""
-    import helpers.press.execute
-    import helpers.press.export  # noqa: F401
+@contextmanager
+def cluster_of(workers: int, ready: bool) -> Iterator[tuple[str, Client]]:
+    """Address and client of a cluster; `ready`: with workers that have been started as docs/commands.md says."""
+    from distributed import Client, LocalCluster
+
+    preload = []
+    if ready:
+        from helpers.desk import cluster_worker  # its settings count where workers are started from
+
+        preload = [cluster_worker.__name__]
+    with (
+        LocalCluster(n_workers=workers, threads_per_worker=2, dashboard_address=None, preload=preload) as cluster,
+        Client(cluster) as client,
+    ):
+        client.wait_for_workers(workers, timeout=120)
+        time.sleep(READY)
+        yield cluster.scheduler_address.removeprefix("tcp://"), client
 
 
 def told(what: str, seconds: float, made: int, cores: int, local: float | None = None) -> float:
@@ -64,13 +84,11 @@ def told(what: str, seconds: float, made: int, cores: int, local: float | None =
 
 
 def main() -> None:
-    import dask
-    from distributed import Client, LocalCluster
-
     arguments = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     arguments.add_argument("--districts", type=int, default=136)
     arguments.add_argument("--sample", type=int, default=0)
     arguments.add_argument("--workers", type=int, default=2)
+    arguments.add_argument("--from-nothing", action="store_true")
     asked = arguments.parse_args()
     cores = asked.workers
     print("load before:", ", ".join(f"{x:.1f}" for x in os.getloadavg()))
@@ -80,30 +98,21 @@ def main() -> None:
         before = processes("ipykernel") | processes("zygote.py")
         local = told("local pool", *built(home, home / "local", executors.LOCAL, asked.sample), cores)
         for kill in (False, True):
-            with (
-                dask.config.set(SETTINGS),
-                LocalCluster(n_workers=asked.workers, threads_per_worker=2, dashboard_address=None) as cluster,
-            ):
-                address = cluster.scheduler_address.removeprefix("tcp://")
-                with Client(cluster) as client:
-                    client.wait_for_workers(asked.workers, timeout=120)
-                    client.run(ready)
-                    pids = list(client.run(os.getpid).values())
-                    start = [memory(pid) for pid in pids]
-                    killed: list[int] = []
+            with cluster_of(asked.workers, not asked.from_nothing) as (address, client):
+                pids = list(client.run(os.getpid).values())
+                start = [memory(pid) for pid in pids]
+                killed: list[int] = []
 
-                    def kill_one(outcome, done, total, kill=kill, pids=pids, killed=killed):
-                        if kill and done >= total // 2 and not killed:
-                            killed.append(pids[0])
-                            os.kill(pids[0], signal.SIGKILL)
+                def kill_one(outcome, done, total, kill=kill, pids=pids, killed=killed):
+                    if kill and done >= total // 2 and not killed:
+                        killed.append(pids[0])
+                        os.kill(pids[0], signal.SIGKILL)
 
-                    what = "two workers, one killed half-way" if kill else f"{asked.workers} workers"
-                    seconds, made = built(
-                        home, home / f"dask-{kill}", f"{executors.DASK}{address}", asked.sample, kill_one
-                    )
-                    told(what, seconds, made, cores, local)
-                    ends = [memory(pid) for pid in client.run(os.getpid).values()]
-                    print(f"    memory a worker: {max(start):.0f} MB at first, {max(ends):.0f} MB at the end")
+                what = f"{asked.workers} workers" + (", one killed half-way" if kill else "")
+                out, dask = home / f"dask-{kill}", f"{executors.DASK}{address}"
+                told(what, *built(home, out, dask, asked.sample, kill_one), cores, local)
+                ends = [memory(pid) for pid in client.run(os.getpid).values()]
+                print(f"    memory a worker: {max(start):.0f} MB at first, {max(ends):.0f} MB at the end")
         time.sleep(2)
         stray = (processes("ipykernel") | processes("zygote.py")) - before
         left = [path.name for path in home.rglob(".making-*")]

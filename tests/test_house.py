@@ -110,14 +110,14 @@ def test_a_room_touches_only_what_it_may(path):
 
 
 @pytest.mark.parametrize(
-    ("extra", "module"),
-    [({"dask", "distributed"}, "executors.py"), ({"jupyter_scheduler"}, "notebook_jobs.py")],
+    ("extra", "modules"),
+    [({"dask", "distributed"}, {"executors.py", "cluster_worker.py"}), ({"jupyter_scheduler"}, {"notebook_jobs.py"})],
     ids=["dask", "scheduler"],
 )
-def test_only_one_module_of_the_desk_knows_an_extra(extra, module):
+def test_only_the_desk_knows_an_extra(extra, modules):
     """What most do without: nothing else may need it."""
-    knows = {path.name for path in MODULES if {n.partition(".")[0] for n in imported(path)} & extra}
-    assert knows == {module}
+    knows = {path for path in MODULES if {n.partition(".")[0] for n in imported(path)} & extra}
+    assert {path.name for path in knows} == modules and {room(path) for path in knows} == {"desk"}
 
 
 def test_whatever_is_written_for_a_spreadsheet_is_guarded_against_formulas():

@@ -42,6 +42,7 @@ TYPED = list(
     )
 )
 SHELL = [line for line in TYPED if line.split()[0] in ("briefing", "papermill", "jupyter")]
+CLUSTER = [line for line in TYPED if line.startswith("dask ")]
 MAKE = [line for line in TYPED if line.startswith("make ")]
 
 
@@ -54,7 +55,7 @@ def test_both_languages_show_the_same_commands(pair):
 def test_the_commands_shown_are_known():
     assert len(SHELL) >= 10
     assert MAKE == ["make briefing", "make lab", "make hooks", "make test"]
-    assert set(TYPED) == {*SHELL, *MAKE}
+    assert set(TYPED) == {*SHELL, *MAKE, *CLUSTER}
 
 
 # --- commands --------------------------------------------------------------------------------------------------------
@@ -86,6 +87,7 @@ ELSEWHERE = {
     "--scenario": "lab/test_scenario_builds.py",
     "hooks": "lab/test_hooks.py",
     "lab": "lab/test_jupyterlab.py",
+    "worker": "press/test_cluster.py",
 }
 
 

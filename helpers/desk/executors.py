@@ -1,7 +1,7 @@
 """Where reports are made: on this machine, or by the workers of a Dask cluster on the same file system.
 
-The only place that knows Dask; what it gives is a `concurrent.futures.Executor` like any other. Install it with
-`pip install -e .[dask]`.
+What it gives is a `concurrent.futures.Executor` like any other: nobody else here knows Dask but what its workers are
+started with (cluster_worker.py). Install it with `pip install -e .[dask]`.
 """
 
 from __future__ import annotations

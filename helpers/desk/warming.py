@@ -29,8 +29,13 @@ def warm_up(engine: str) -> None:
 
 
 def worker_ready(engine: Engine, exporter_names: Iterable[str]) -> None:
-    """The same in a cluster's worker, with what exports for it. Both begin beside, and are there at once after it."""
-    from ..press import exporting
+    """The same in a cluster's worker, with what exports for it; both begin beside.
 
+    What it imports now it will run for all its life, whatever is installed meanwhile: so it also looks now which
+    program it is.
+    """
+    from ..press import exporting, report
+
+    report.program()
     engine.start()
     exporting.kept(exporter_names)

@@ -125,8 +125,8 @@ class OtherProgram(BriefingError):
 
 
 @cache
-def _program() -> str:
-    """The id of this process's environment, as it was when its first report came."""
+def program() -> str:
+    """The id of this process's environment, as it was when this was first asked: by its first report at the latest."""
     return Environment.here().id
 
 
@@ -145,7 +145,7 @@ def _made(task: Task) -> Outcome:
     name, seconds = task.report.name, {}
     staging: Path | None = None
     try:
-        if task.program and task.program != _program():
+        if task.program and task.program != program():
             raise OtherProgram(
                 f"the worker on {platform.node()} runs another version of this program, of a package or of Python: "
                 "install there what is installed here, and start it again"

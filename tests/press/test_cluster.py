@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -20,10 +22,12 @@ from helpers.desk import executors
 from helpers.desk.warming import worker_ready
 from helpers.model import UsageError
 from helpers.press.build import Report, build
+from helpers.press.engine import can_fork
 from helpers.press.record import Environment
 from helpers.press.report import Task, make
 
 distributed = pytest.importorskip("distributed", reason="Dask is an extra: pip install -e .[dask]")
+cluster_worker = pytest.importorskip("helpers.desk.cluster_worker")
 REPORTS = 8
 
 
@@ -142,6 +146,34 @@ def test_workers_begin_with_what_all_reports_need_as_soon_as_something_is_to_be_
             assert begun() == 0
             assert built(tmp_path / "local").failed == () and begun() == 0  # nothing was to be made
             assert built(tmp_path / "out").failed == () and begun() == 2
+
+
+@pytest.mark.slow
+def test_a_worker_can_stand_ready_before_its_first_build_comes(tmp_path, monkeypatch):
+    """As the docs say, by Dask's own command: its kernels' zygote and its exporting process are there, no profiler."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # Dask has it import this file
+    ready = ["--nthreads", "2", "--preload", cluster_worker.__name__, "--no-dashboard", "--local-directory", tmp_path]
+    with (
+        distributed.LocalCluster(n_workers=0, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        worker = subprocess.Popen([sys.executable, "-m", "dask", "worker", cluster.scheduler_address, *ready])
+        try:
+            client.wait_for_workers(1, timeout=60)
+            found = next(iter(client.run(ready_with).values()))
+            assert found == (1, can_fork(), True, False)
+        finally:
+            worker.terminate()
+            worker.wait(30)
+
+
+def ready_with(dask_worker):
+    from helpers.press import engine, exporting, report
+
+    callbacks = dask_worker.periodic_callbacks
+    zygotes = [zygote for zygote in engine._zygotes.values() if not zygote.is_lost]
+    return len(exporting._kept), bool(zygotes), bool(report.program.cache_info().currsize), "profile" in callbacks
 
 
 def started():
