@@ -10,7 +10,7 @@ import typer
 from .cli_options import FAILED, INTERRUPTED, DataOption, QuarterWord
 from .cli_speaking import screen, speaking
 from .desk.screen_words import comma, counted, screen_word
-from .terminal import console_of, in_language, print_table, say
+from .terminal import console_of, in_language, print_faults, print_table, say
 
 if TYPE_CHECKING:
     from .desk.delivery import Told
@@ -32,13 +32,21 @@ def deliver(
     out: Annotated[str, typer.Option(metavar="DIR", help="folder of the reports, as in build")] = "",
 ) -> None:
     """Hand a quarter's briefings to those whom data/recipients.csv names: drafts and zip files, or mail."""
-    with speaking(lang := screen()):
+    with speaking(lang := screen(), "wrong.delivered"):
         from .desk import delivery
 
         errors = console_of(sys.stderr)
         try:
             found = delivery.deliver(
-                quarter, to or (), numbered, send, again, data, out, on_told=lambda line: say(errors, _line(line, lang))
+                quarter,
+                to or (),
+                numbered,
+                send,
+                again,
+                data,
+                out,
+                on_told=lambda line: say(errors, _line(line, lang)),
+                on_warned=lambda faults: print_faults(errors, faults, lang),
             )
         except KeyboardInterrupt:
             say(errors, screen_word("interrupted.sending" if send else "interrupted.plain", lang))

@@ -40,16 +40,21 @@ def check_made(home: Path, quarter: Quarter, recipients: Sequence[Recipient], dr
 
 
 def _check_there(home: Path, quarter: Quarter, asked: dict[tuple[str, str], dict[str, None]]) -> None:
-    missing: dict[str, dict[str, None]] = {}
+    missing: list[str] = []
+    langs: dict[str, None] = {}
+    kinds: dict[str, None] = {}
     for (report, lang), formats in asked.items():
-        for format in formats:
-            lacking = [kind for kind in (format, NOTEBOOK) if not (home / f"{report}.{lang}.{kind}").is_file()]
-            if lacking:
-                command = f"briefing build {quarter} --lang {lang} --format {format}"
-                missing.setdefault(command, {})[f"{report}.{lang}.{lacking[0]}"] = None
+        lacking = [kind for kind in (*formats, NOTEBOOK) if not (home / f"{report}.{lang}.{kind}").is_file()]
+        if lacking:
+            missing.append(f"{report}.{lang}.{lacking[0]}")
+            langs[lang] = None
+            kinds |= dict.fromkeys([kind for kind in lacking if kind != NOTEBOOK] or formats)
     if missing:
-        told = "; ".join(f"{command} makes {_some(list(files))}" for command, files in missing.items())
-        raise UsageError(f"not every briefing that recipients.csv names is made; nothing was written or sent: {told}")
+        command = f"briefing build {quarter} --lang {','.join(langs)} --format {','.join(kinds)}"
+        raise UsageError(
+            "not every briefing that recipients.csv names is made; nothing was written or sent: "
+            f"{command} makes {_some(missing)}"
+        )
 
 
 def _check_one_state(record: Record, quarter: Quarter, asked: dict[tuple[str, str], dict[str, None]]) -> None:

@@ -20,7 +20,7 @@ from .. import places
 from ..assess import load
 from ..assess.issue import issue
 from ..assess.ledger import Register
-from ..model import BriefingError, Quarter, UsageError, nearest
+from ..model import BriefingError, Fault, Quarter, UsageError, nearest
 from ..press import swap
 from ..press.delivery import letter, numbered, parcel, post, sent
 from ..press.delivery.letter import Enclosure, Letter
@@ -93,18 +93,20 @@ def deliver(
     out: str | Path = "",
     env: Mapping[str, str] | None = None,
     on_told: Callable[[Told], None] | None = None,
+    on_warned: Callable[[Sequence[Fault]], None] | None = None,
 ) -> Delivery:
     """Write drafts and zips for a quarter's recipients, or send them.
 
     `to` are names or addresses; none, or the word `all`: everybody. `number` makes numbered copies. `again` sends what
-    may have arrived already, to those whom `to` names. Raises UsageError, DataError (every fault of recipients.csv),
-    NotForSending or NoServer before anything is written or sent.
+    may have arrived already, to those whom `to` names. `on_told` is told of each recipient, `on_warned` of what is
+    odd in recipients.csv. Raises UsageError, DataError (every fault of recipients.csv), NotForSending or NoServer
+    before anything is written or sent.
     """
     _check_again(send, again, to)
     folder = places.data_folder(data)
     when = find_quarter(folder, quarter)
     base = load.load_base(folder)
-    everybody = read_recipients(folder, base.cohort(when))
+    everybody = read_recipients(folder, base.cohort(when), on_warned)
     chosen = _chosen(everybody, to)
     environment = os.environ if env is None else env
     server = None

@@ -38,6 +38,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "wrong": ("数据有{n}处错误，未写入任何文件", "{n} errors in the data; nothing was written"),
     "wrong.answer": ("数据有{n}处错误，未作计算", "{n} errors in the data; nothing was computed"),
+    "wrong.delivered": ("{n}处错误，未生成草稿、未发送任何邮件", "{n} errors; nothing was written or sent"),
     "wrote.proposal": ("已写出待确认的对应关系：{file}", "written as a proposal: {file}"),
     "wrote.mapping": ("已确认对应关系：{file}", "confirmed: {file}"),
     "summary": (

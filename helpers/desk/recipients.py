@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from ..assess.tables import Table, read_table
@@ -38,9 +39,15 @@ class Recipient:
         return self.langs[0]
 
 
-def read_recipients(data: Path, districts: Sequence[District]) -> tuple[Recipient, ...]:
-    """Everybody, in the order of the file. Raises DataError with every fault; no file is a fault too."""
+def read_recipients(
+    data: Path, districts: Sequence[District], on_warned: Callable[[Sequence[Fault]], None] | None = None
+) -> tuple[Recipient, ...]:
+    """Everybody, in the order of the file. Raises DataError with every fault; no file is a fault too.
+
+    `on_warned` is told what is odd and does not matter, such as a column of the analyst's own.
+    """
     table, faults = read_table(data, NAME, data, NEEDS, TAKES)
+    faults = [_misnamed(fault, table) for fault in faults]
     if table is None or any(fault.severity == "error" for fault in faults):
         raise DataError(*faults)
     found: list[Recipient] = []
@@ -60,10 +67,22 @@ def read_recipients(data: Path, districts: Sequence[District]) -> tuple[Recipien
         found.append(Recipient(cell["name"], cell["email"], reports, langs, formats, numbers[k], cell["note"], row))
     if not found:
         faults.append(Fault(table.file, "nobody is named", "write a row for each recipient"))
-    errors = [fault for fault in faults if fault.severity == "error"]
+    errors = sorted((fault for fault in faults if fault.severity == "error"), key=lambda fault: fault.row or 0)
     if errors:
         raise DataError(*errors)
+    if faults and on_warned:
+        on_warned(faults)
     return tuple(found)
+
+
+def _misnamed(fault: Fault, table: Table | None) -> Fault:
+    """A column that is not read is an error where it was probably meant as one that is missing: `format` for `formats`
+    would let everybody have PDF."""
+    unread = fault.severity == "warning" and table is not None and fault.row == 1
+    absent = [name for name in TAKES if unread and not any(table.columns[name])]  # type: ignore[union-attr]
+    word = str(fault.column).lower()
+    near = get_close_matches(word, absent, n=1, cutoff=0.75) or [name for name in absent if word.startswith(name)]
+    return replace(fault, severity="error", hint=f"rename it to {near[0]}") if near else fault
 
 
 def _faults(table: Table, k: int, cell: dict[str, str]) -> list[Fault]:

@@ -101,7 +101,6 @@ ISSUING: tuple[tuple[str, str], ...] = (
         rf"not every briefing that recipients\.csv names is made; {_UNSENT}: (.+)",
         r"recipients.csv 所列的通报尚未全部生成，未生成草稿、未发送任何邮件；先运行：<1>",
     ),
-    (r"(briefing build .+?) makes (.+?); (briefing build .+)", r"\1（生成\2）；<3>"),
     (r"(briefing build .+?) makes (.+)", r"\1（生成\2）"),
     (
         rf"(.+) is not as it was made: build it again \((.+?)\) before it is delivered; {_UNSENT}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import shutil
 import sys
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from publishing import change, enter, entry
 from small_reports import DRAFT, PEOPLE, ROWS, note, project, stamp
 
 from helpers.desk import delivery
-from helpers.model import DataError, UsageError
+from helpers.model import DataError, Fault, UsageError
 from helpers.press.swap import CannotWrite
+from helpers.write.usage_zh import usage
 
 
 def test_drafts_and_zips_lie_beside_the_reports_the_same_each_time(made):
@@ -137,6 +139,47 @@ def test_a_briefing_that_is_not_made_is_named_with_the_command_that_makes_it(mad
     with pytest.raises(UsageError, match=r"briefing build 2023Q2 --lang zh --format pdf makes city\.zh\.pdf"):
         delivery.deliver("2023Q2", data=data, out=out, env={})
     assert not (out / "2023Q2" / "delivery").exists()
+
+
+def test_all_that_is_not_made_is_made_by_one_command(made):
+    data, out = made
+    shutil.rmtree(out / "2023Q2")
+    (data / "recipients.csv").write_text(PEOPLE + ROWS + "甲,a@example.org,胶州,en,pdf,,\n", encoding="utf-8-sig")
+    with pytest.raises(UsageError) as caught:
+        delivery.deliver("2023Q2", data=data, out=out, env={})
+    command = "briefing build 2023Q2 --lang zh,en --format pdf,html"
+    assert f"{command} makes city.zh.pdf, district-370211.zh.pdf, district-370281.zh.pdf …" in str(caught.value)
+    assert str(caught.value).count("briefing build") == 1 and f"{command}（生成city.zh.pdf" in usage(str(caught.value))
+
+
+@pytest.mark.parametrize(("written", "meant"), [("format", "formats"), ("Lang", "lang"), ("language", "lang")])
+def test_a_column_that_was_meant_as_another_is_refused_because_it_is_not_read(made, written, meant):
+    """Without `formats` everybody would get PDF, without `lang` Chinese, and nobody would know."""
+    data, out = made
+    people = PEOPLE.replace(f",{meant},", f",{written},") + "甲,a@example.org,全市,zh,html,,\n"
+    (data / "recipients.csv").write_text(people, encoding="utf-8-sig")
+    with pytest.raises(DataError, match=f"row 1 column {written}: no such column is known.*rename it to {meant}"):
+        delivery.deliver("2023Q2", data=data, out=out, env={})
+    assert not (out / "2023Q2" / "delivery").exists()
+
+
+def test_a_column_of_the_analyst_s_own_is_told_and_left_alone(made):
+    data, out = made
+    people = PEOPLE.replace("note\n", "note,phone\n") + "甲,a@example.org,全市,zh,pdf,,,0532\n"
+    (data / "recipients.csv").write_text(people, encoding="utf-8-sig")
+    warned: list[Fault] = []
+    told = delivery.deliver("2023Q2", data=data, out=out, env={}, on_warned=warned.extend)
+    assert states(told) == ["draft"]
+    assert [(fault.column, fault.severity) for fault in warned] == [("phone", "warning")]
+
+
+def test_faults_of_recipients_are_told_in_the_order_of_the_rows(made):
+    data, out = made
+    bad = "甲,a@,全市,zh,pdf,,\n乙,b@example.org,全市,zh,doc,,\n丙,c@example.org,全市,zh,pdf,x,\n"
+    (data / "recipients.csv").write_text(PEOPLE + bad, encoding="utf-8-sig")
+    with pytest.raises(DataError) as caught:
+        delivery.deliver("2023Q2", data=data, out=out, env={})
+    assert [fault.row for fault in caught.value.faults] == [2, 3, 4]
 
 
 def test_a_file_that_was_altered_after_it_was_made_is_not_delivered(made):
