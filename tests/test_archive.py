@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,29 @@ def test_by_keyboard_alone_one_comes_to_the_filter_and_to_a_briefing(opened):
     told = [link.get_attribute("aria-label") for link in links.all()]
     assert "胶州市，2023年第二季度通报" not in told
     assert "胶州市2023年第二季度通报，PDF" in told
+
+
+def test_what_has_the_focus_is_never_below_the_filter_that_stays_in_view(opened):
+    opened.emulate_media(reduced_motion="reduce")
+    opened.locator("main a:visible").last.focus()
+    hidden = "e => e.getBoundingClientRect().top < document.querySelector('.filter').getBoundingClientRect().bottom - 1"
+    for _ in range(60):
+        opened.keyboard.press("Shift+Tab")
+        focused = opened.locator("main a:focus")
+        assert not (focused.count() and focused.evaluate(hidden)), focused.get_attribute("aria-label")
+
+
+def test_on_a_phone_the_whole_example_can_be_read_in_the_filter(english):
+    width = "e => { e.value = e.placeholder; const all = e.scrollWidth; e.value = ''; return [all, e.clientWidth] }"
+    needed, there = english.eval_on_selector("#filter", width)
+    assert needed <= there
+
+
+def test_printed_it_has_every_quarter_also_those_that_are_closed(opened, tmp_path):
+    (tmp_path / "archive.pdf").write_bytes(opened.pdf())
+    told = subprocess.run(["pdftotext", tmp_path / "archive.pdf", "-"], capture_output=True, check=True).stdout.decode()
+    assert opened.locator("details[open]").count() == 1
+    assert told.count("胶州市") >= 1 + 7  # among the districts, and in each quarter
 
 
 def test_each_district_has_its_ranks_as_a_chart_that_is_read_aloud(opened):
