@@ -151,7 +151,7 @@ def head(at: int, levels: Sequence[str], unit: str, quarter: Quarter, year: int 
     """A column's head from its levels, top first; `unit` from a row of units, `year` from the title."""
     words = []
     for level in levels:
-        word, told = parted(level)
+        word, told = parted(level, " / ".join(levels))
         unit = told or unit
         words.append(f"{word}年" if re.fullmatch(r"20\d\d", word) else word)
     time = marked("/".join(words), quarter, year)

@@ -233,7 +233,7 @@ class _Wide:
                 word, unit = parted(self.head[c])
                 title = _time("", self.head[c]) if word and not _PLAIN.fullmatch(word) else ""
                 parts = [*told, title] if title else told
-                named = next((u for part in reversed(parts) if (u := parted(part)[1])), "")
+                named = next((u for part in reversed(parts) if (u := parted(part, " / ".join(parts))[1])), "")
                 cell = row[c]
                 if own and named and scale(own, named) != 1:
                     cell = replace(cell, rule=UNITS) if cell else cell

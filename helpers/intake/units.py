@@ -17,6 +17,8 @@ _FOREIGN = re.compile(rf"(?:{_POWERS})?(?:{_MONEY})")  # money that no item is i
 _YUAN = re.compile(r"人民币|rmb|cny")
 _BEHIND = re.compile(rf"(?:(?:{_POWERS})(?:元|{_MONEY}|平方米|平米)|平方米|%|‰)$")  # needs no mark before it
 _PARTED = re.compile(r"[:_,、/\-]([^:_,、/\-]+)$")
+_RATE = re.compile("增速|增长|增幅|增减|涨幅|降幅|同比|±|率|比重|占比|比例|进度|growth|rate|share")
+_AMOUNT = re.compile("总量|总额|绝对|数额|金额|数量|amount|total")
 _LINE = re.compile(r"单位[\s:]*")
 _MONEY_WORD = re.compile(rf"(?:{_POWERS})元|{_MONEY}|[(\[【:/,、](?:元|亿|万)|亿|万(?!人|户|平|达|象|科)|元[)\]】]")
 
@@ -27,8 +29,11 @@ def unit_of(text: str) -> str:
     return word if is_unit(word) or _FOREIGN.fullmatch(word) else ""
 
 
-def parted(level: str) -> tuple[str, str]:
-    """One level of a head without its unit, and the unit ("" where it tells none): 投资额[万元] → 投资额, 万元."""
+def parted(level: str, whole: str = "") -> tuple[str, str]:
+    """One level of a head without its unit, and the unit ("" where it tells none): 投资额[万元] → 投资额, 万元.
+
+    GDP（亿元、%） stands over amounts and rates: the `whole` head says which, as 总量 / GDP（亿元、%） does.
+    """
     lines, unit = level.strip().split("\n"), ""
     if len(lines) > 1 and (unit := unit_of(lines[-1])):
         lines.pop()
@@ -38,13 +43,23 @@ def parted(level: str) -> tuple[str, str]:
     for found in list(_BRACKETS.finditer(word)):
         parts = [re.sub(r"^(?:计量)?单位:?", "", part) for part in re.split("[,;、]", found[1])]
         if units := [part for part in parts if unit_of(part)]:
-            unit = unit_of(units[-1])
+            unit = _told_by(whole or level, [unit_of(part) for part in units])
             rest = ",".join(part for part in parts if part not in units)
             word = word.replace(found[0], f"({rest})" if rest else "")
     tail = _PARTED.search(word) or _BEHIND.search(word)
     if tail and (told := unit_of(tail[0].lstrip(":_,、/-"))):
         unit, word = unit or told, word[: tail.start()].rstrip(":_,、/-")
     return word, unit
+
+
+def _told_by(head: str, units: Sequence[str]) -> str:
+    """Which of several units in one bracket a head's own figures are in; "" where it may be any of them."""
+    rates = [unit for unit in units if parts_of(unit)[1] in ("%", "个百分点")]
+    if not rates or len(rates) == len(units):
+        return units[-1] if len(set(map(parts_of, units))) == 1 else ""
+    if _RATE.search(plain(head)):
+        return rates[-1]
+    return next(unit for unit in units if unit not in rates) if _AMOUNT.search(plain(head)) else ""
 
 
 def line_units(text: str) -> tuple[str, ...]:

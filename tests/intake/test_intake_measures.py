@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from books import book, data_folder, growths, table
+from books import NAMES, book, data_folder, expect, growths, merged, table, taken
+from openpyxl.utils import get_column_letter
 
 from helpers.intake.measures import GROWTH, INCREASE, SHARE, told_in
 from helpers.intake.plan import plan
+from helpers.intake.units import parted
 from helpers.model import DataError, Quarter
 
 Q4 = Quarter(2023, 4)
@@ -109,3 +111,45 @@ def test_the_increase_is_taken_that_stands_beside_the_amount(data, tmp_path):
 def test_a_narrower_subject_may_be_told_by_the_head_or_the_title(data, tmp_path, title, head):
     taken, _ = mapped(data, book(tmp_path / "a.xlsx", [[title], *table(["区市", head], growths())]))
     assert list(taken.values()) == ["industry_growth"]
+
+
+GROSS, ADDED = "地区生产总值（亿元、%）", "规模以上工业增加值（亿元，%）"
+GROSSES, RATES = [100.25 + k for k in range(10)], growths(5.1)
+
+
+def of_both(layout, amount, growth):
+    """Amounts and rates of two indicators, whose heads tell the units of both; and what is merged."""
+    if layout == "rows below each district":
+        rows = [["区市", "项目", GROSS, ADDED]]
+        for k, name in enumerate(NAMES):
+            rows += [[name, amount, GROSSES[k], GROSSES[k]], [None, growth, RATES[k], RATES[k] + 1]]
+        return rows, [f"A{2 * k + 2}:A{2 * k + 3}" for k in range(10)]
+    if layout == "districts across":
+        rows = [["指标", "", *NAMES]]
+        for name, more in ((GROSS, 0), (ADDED, 1)):
+            rows += [[name, amount, *GROSSES], [None, growth, *(rate + more for rate in RATES)]]
+        return rows, ["A2:A3", "A4:A5"]
+    rows = [["指标"], [""], [GROSS], [ADDED]]
+    for k, name in enumerate(NAMES):
+        rows[0] += [name, None]
+        rows[1] += [amount, growth]
+        rows[2] += [GROSSES[k], RATES[k]]
+        rows[3] += [GROSSES[k], RATES[k] + 1]
+    return rows, [f"{get_column_letter(2 * k + 2)}1:{get_column_letter(2 * k + 3)}1" for k in range(10)]
+
+
+@pytest.mark.parametrize("words", [("总量", "增速"), ("绝对量", "同比增长"), ("完成额", "增幅")])
+@pytest.mark.parametrize("layout", ["rows below each district", "districts across", "columns below each district"])
+def test_of_amounts_and_rates_under_one_head_the_rate_is_proposed(data, tmp_path, layout, words):
+    """地区生产总值（亿元、%） over 总量 and 增速: either line has its own of the two units."""
+    rows, spans = of_both(layout, *words)
+    got = taken(data, book(tmp_path / "统计局.xlsx", rows, change=merged(*spans)))
+    assert got == expect("gdp_growth", RATES) | expect("industry_growth", [rate + 1 for rate in RATES])
+
+
+@pytest.mark.parametrize(("head", "told"), [
+    ("增速 / 地区生产总值（亿元、%）", "%"), ("总量 / 地区生产总值（亿元、%）", "亿元"),
+    ("地区生产总值（亿元、%）", ""), ("投资额（万元、亿元）", ""),
+])  # fmt: skip
+def test_the_whole_head_says_which_of_two_units_is_its_own(head, told):
+    assert parted(head.split(" / ")[-1], head)[1] == told
