@@ -121,7 +121,7 @@ def _show_mappings(asked: Asked, lang: str) -> None:
         say(out, word(kind, lang, file=mapping.file, book=mapping.workbook))
         print_table(
             heads("guess.heads", lang),
-            desk.guess_rows(mapping, asked.plan),
+            desk.guess_rows(mapping, asked.plan, lang),
             ["left", "left", "left", "left", "right", "left"],
         )
         say(out, word("origin", lang, source=mapping.source or "—", department=mapping.department or "—"))

@@ -16,6 +16,7 @@ from ..press import swap
 from .intake_words import how_told, word
 
 if TYPE_CHECKING:
+    from ..intake.mapping import Column
     from ..intake.mapping import Mapping as BookMapping
     from ..intake.merge import Change
     from ..intake.plan import Plan
@@ -124,7 +125,7 @@ def doubtful(plan: Plan, lang: str) -> list[str]:
 
 def kept(plan: Plan, lang: str) -> str:
     """Which figures that were sent earlier are kept though they are not sent any more."""
-    cells = [f"{c.district} {c.item} {c.old}" for c in plan.withdrawn[:SHOWN]]
+    cells = [" ".join((*_named(change, plan, lang), change.old)) for change in plan.withdrawn[:SHOWN]]
     return word("withdrawn.kept", lang, count=len(plan.withdrawn), cells=("，" if lang == "zh" else ", ").join(cells))
 
 
@@ -183,7 +184,7 @@ def put(data: Path, files: Mapping[Path, bytes]) -> None:
 def diff_rows(plan: Plan, lang: str) -> list[list[str]]:
     """What would change, one row a cell: table, district, item, old, new, where from, as typed, what was done; last,
     where that is not decided, what is withdrawn."""
-    return [_diff_row(change, lang) for change in _told(plan)[:SHOWN]]
+    return [_diff_row(change, plan, lang) for change in _told(plan)[:SHOWN]]
 
 
 def diff_size(plan: Plan) -> int:
@@ -195,24 +196,38 @@ def _told(plan: Plan) -> tuple[Change, ...]:
     return (*plan.changes, *(plan.withdrawn if plan.waits else ()))
 
 
-def _diff_row(change: Change, lang: str) -> list[str]:
+def _named(change: Change, plan: Plan, lang: str) -> tuple[str, str]:
+    """The district and the item of a change, by their names in the language."""
+    zh, en = plan.names.get(change.district, (change.district, change.district))
+    item = plan.items.get((change.table, change.item))
+    return en if lang == "en" else zh, item.name.label(lang) if item else change.item
+
+
+def _diff_row(change: Change, plan: Plan, lang: str) -> list[str]:
     claim, was = change.claim, change.was
     place, typed = (claim.place, claim.typed) if claim else (was.place, was.typed) if was else ("", "")
     how = how_told(claim.how, lang) if claim else word("withdrawn", lang)
     new = change.new or word("empty", lang)
-    return [change.table, change.district, change.item, change.old or "—", new, place, " ".join(typed.split()), how]
+    table, (district, item) = word(f"table.{change.table}", lang), _named(change, plan, lang)
+    return [table, district, item, change.old or "—", new, place, " ".join(typed.split()), how]
 
 
-def guess_rows(mapping: BookMapping, plan: Plan) -> list[list[str]]:
-    """A mapping's guesses, one row a column: sheet, head, what it is taken for, unit, factor, why. The sheet is called
-    as the workbook calls it; its pattern, which other quarters' workbooks fit, is told where no sheet fits it."""
+def guess_rows(mapping: BookMapping, plan: Plan, lang: str) -> list[list[str]]:
+    """A mapping's guesses, one row a column: sheet, head, what it is taken for (its name, with the table and id that
+    the mapping has), unit, factor, why. The sheet is called as the workbook calls it; its pattern, which other
+    quarters' workbooks fit, is told where no sheet fits it."""
     return [
-        [name, column.head, f"{column.table}: {column.indicator}", column.unit, f"{column.scale}", column.reason]
+        [name, column.head, _taken_for(column, plan, lang), column.unit, f"{column.scale}", column.reason]
         for sheet in mapping.sheets
-        for name in [_named(sheet.name, plan.stands.get((mapping.name, sheet.name), ()))]
+        for name in [_sheets(sheet.name, plan.stands.get((mapping.name, sheet.name), ()))]
         for column in sheet.columns
     ]
 
 
-def _named(pattern: str, sheets: Sequence[str]) -> str:
+def _taken_for(column: Column, plan: Plan, lang: str) -> str:
+    id_, item = f"{column.table}: {column.indicator}", plan.items.get(column.key)
+    return word("taken.for", lang, item=item.name.label(lang), id=id_) if item else id_
+
+
+def _sheets(pattern: str, sheets: Sequence[str]) -> str:
     return (", ".join(sheets) or "—") if sheets else pattern

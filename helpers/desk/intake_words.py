@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _WORDS: dict[str, tuple[str, str]] = {
     "diff.heads": ("表|区市|指标|原值|新值|来自|原文|换算", "table|district|indicator|old|new|from|typed|done to it"),
     "guess.heads": ("工作表|表头|对应|单位|倍数|理由", "sheet|head|taken for|unit|times|why"),
+    "taken.for": ("{item}（{id}）", "{item} ({id})"),
+    "table.values": ("指标值", "values"),
+    "table.scores": ("部门评分", "scores"),
+    "table.survey": ("满意度调查", "survey"),
     "proposed": (
         "{file}：{book}的对应关系系首次推测，尚未确认",
         "{file}: how {book} is read has been guessed for the first time, and is not confirmed",

@@ -16,9 +16,9 @@ from ..model import Fault, Quarter, nearest
 from .claims import Claim
 from .expected import FIELD, Item
 from .figures import figure, parts_of
-from .gather import Gathered, read_column
 from .heads import Block, Head, Names, Row
 from .mapping import Column, Mapping, SheetMap
+from .reading import Gathered, read_column
 from .returned import Contradiction, contradictions, own
 from .workbooks import Book, Cell
 

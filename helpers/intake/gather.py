@@ -6,31 +6,15 @@ import fnmatch
 import re
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from statistics import median
 
 from ..model import Fault, Quarter, nearest
-from .claims import FACTOR, SHOWN, TYPED, UNIT, Claim, Step, cell_fault
+from .claims import Claim, cell_fault
 from .expected import Item
-from .figures import MERGED, Figure, figure, how_to_write, joined, parts_of, plain, scale
-from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
-from .likeness import are_places
+from .figures import plain
+from .heads import Block, Head
 from .mapping import Column, Mapping, SheetMap, fits_sheet, same_head
-from .workbooks import Book, Cell
-
-_IN_ROW = "stands in a row that is hidden or filtered away, and is read"
-_IN_COLUMN = "stands in a column that is hidden, and is read"
-FAR = Decimal("0.02")  # a rate this much smaller than the others of its column may be a part of one
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What one workbook brings: its claims, and its faults; `blank` are the cells of its columns that are empty."""
-
-    claims: tuple[Claim, ...]
-    faults: tuple[Fault, ...]
-    blank: int = 0
+from .reading import Gathered, read_column
+from .workbooks import Book
 
 
 def gather(
@@ -41,30 +25,27 @@ def gather(
     faults: list[Fault] = []
     blank = 0
     for sheet in mapping.sheets:
-        blocks = [b for b in found if fits_sheet(sheet.name, b.sheet, quarter)]
+        blocks = [b for b in found if fits_sheet(sheet.name, b.name, quarter)]
         if not blocks:
-            faults.append(_no_sheet(book, sheet, mapping, [b.sheet for b in found]))
+            faults.append(_no_sheet(book, sheet, mapping, [b.name for b in found]))
             continue
         faults += [fault for block in blocks for fault in _beyond_heads(book, block)]
-        for column in sheet.columns:
-            places = _shown([(b, h) for b in blocks for h in b.heads if same_head(column.head, h.key, quarter)])
+        for mine, column in ((mine, column) for mine in _by_district(blocks) for column in sheet.columns):
+            places = _shown([(b, h) for b in mine for h in b.heads if same_head(column.head, h.key, quarter)])
             if not places:
-                faults.append(_no_head(book, blocks, column, mapping))
+                faults.append(_no_head(book, mine, column, mapping))
             for block, head in places:
                 item = items[column.key]
-                read = _Reader(book, block, head, mapping, sheet, column, item)
-                claims += read.claims()
+                read = read_column(book, block, head, mapping, sheet, column, item)
+                claims += read.claims
                 faults += read.faults
                 blank += read.blank
     return Gathered(tuple(claims), tuple(dict.fromkeys(faults)), blank)
 
 
-def read_column(
-    book: Book, block: Block, head: Head, mapping: Mapping, sheet: SheetMap, column: Column, item: Item
-) -> Gathered:
-    """What one column of one table says of an item."""
-    read = _Reader(book, block, head, mapping, sheet, column, item)
-    return Gathered(tuple(read.claims()), tuple(read.faults), read.blank)
+def _by_district(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Tables of one district each by their district, as each of them has to have every column; else all together."""
+    return [[b for b in blocks if b.district == code] for code in dict.fromkeys(b.district for b in blocks)]
 
 
 def _beyond_heads(book: Book, block: Block) -> list[Fault]:
@@ -108,191 +89,3 @@ def _no_head(book: Book, blocks: Sequence[Block], column: Column, mapping: Mappi
 def _timeless(key: str) -> str:
     """A key without what tells one time from another; a head under the title of another quarter begins with it."""
     return re.sub(r"\{[^}]*\}", "{}", re.sub(r"^\{[^}]*\} / ", "", key))
-
-
-def parts_of_one(block: Block, head: Head, item: Item) -> bool:
-    """Whether a column of rates is written 0.957 throughout: more digits than the item has, and no % in its cells."""
-    found = _plain_rates(block, head)
-    if not found:
-        return False
-    finer = sum(-int(v.normalize().as_tuple().exponent) > item.decimals for v in found)
-    return abs(median(found)) <= Decimal("1.5") and max(map(abs, found)) <= 3 and 2 * finer >= len(found)
-
-
-def _plain_rates(block: Block, head: Head) -> list[Decimal]:
-    """The districts' figures of a column that neither are typed with % nor show one."""
-    cells = [row.cells[head.at] for row in block.rows if row.code and row.code != TOTAL and row.cells[head.at]]
-    read = [(cell, figure(cell.text)) for cell in cells]
-    return [f.value for cell, f in read if f.value is not None and not cell.per_cent and not f.per_cent]
-
-
-class _Reader:
-    """One column of one table read into claims."""
-
-    def __init__(
-        self, book: Book, block: Block, head: Head, mapping: Mapping, sheet: SheetMap, column: Column, item: Item
-    ) -> None:
-        self.book, self.block, self.head, self.mapping, self.column, self.item = (
-            book,
-            block,
-            head,
-            mapping,
-            column,
-            item,
-        )
-        self.notes = next((h.at for h in block.heads if sheet.note and h.key == sheet.note), None)
-        self.faults: list[Fault] = []
-        self.blank = 0
-
-    def claims(self) -> list[Claim]:
-        unit = self.unit()
-        if unit is None or not self.is_sized() or not self.is_measured():
-            return []
-        found = [(row, read) for row in self.block.rows if (read := self.read(row)) is not None]
-        usual = self.usual(found)
-        return [claim for row, read in found if (claim := self.claim(row, read, unit, usual)) is not None]
-
-    def is_sized(self) -> bool:
-        """Whether a column of rates is still written as it was when its factor was settled; a fault where it is not."""
-        if self.item.unit != "%" or self.column.any_size or self.head.unit == "‰":
-            return True
-        rates = _plain_rates(self.block, self.head)
-        rule = ""
-        if self.column.scale == 100 and rates and median(map(abs, rates)) > 3:
-            rule, factor = "the mapping multiplies by 100, and the figures are percentages already", 1
-        elif self.column.scale == 1 and parts_of_one(self.block, self.head, self.item):
-            rule, factor = "all figures look like parts of one (0.957), not percentages", 100
-        if rule:
-            hint = f"write scale = {factor} for this column in {self.mapping.place}, or any_size = true if all is right"
-            self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
-        return not rule
-
-    def is_measured(self) -> bool:
-        """Whether a column holds figures, not the districts' places by them; a fault where it does not."""
-        named = is_numbering(self.head) and not NUMBERING.search(self.item.name.zh)
-        if self.column.any_size or self.item.table == "survey" or not (named or self.has_places()):
-            return True
-        rule = f"its figures look like places (1, 2, 3 …), not like {self.item.name.zh}"
-        hint = f"take the column out of {self.mapping.place}, or write any_size = true there if all is right"
-        self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
-        return False
-
-    def has_places(self) -> bool:
-        return self.item.table == "values" and are_places(self.block, self.head)
-
-    def unit(self) -> str | None:
-        """The unit the column's figures are in: the head's own where it tells one, else the mapping's."""
-        told = self.head.unit or self.block.unit_for(self.item)
-        unit = told or self.column.unit or self.item.unit
-        if scale(unit, self.item.unit) is None:
-            rule = f"its unit is {unit}; {self.item.name.zh} is in {self.item.unit}"
-            hint = f"check the head {self.head.title!r}, or its unit in {self.mapping.place}"
-            self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
-            return None
-        if told and self.column.unit and scale(told, self.column.unit) not in (None, Decimal(1)):
-            rule = f"the head now says {told}, the mapping {self.column.unit}; the head counts"
-            hint = f'write unit = "{told}" in {self.mapping.place} if that is right'
-            fault = Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title, severity="warning")
-            self.faults.append(fault)
-        return unit
-
-    def read(self, row: Row) -> Figure | None:
-        cell = row.cells[self.head.at]
-        found = figure(cell.text)
-        if found.value is None and not found.rule:
-            self.blank += row.code not in ("", TOTAL)
-            return None
-        if rule := cell.rule or found.rule or self.merged(row, cell):
-            self.fault(cell, rule, how_to_write(rule))
-            return None
-        if not row.code and not row.name:
-            self.fault(cell, "a figure without a district", f"write the district's name into {row.name.at}")
-            return None
-        if not row.code:
-            hint = "write the name as in districts.csv, or add an alias there; take out a row that is no district's"
-            rule = f"no such district: {row.name.text.strip()}"
-            self.faults.append(cell_fault(self.book.name, self.block.sheet, row.name.at, row.name.text, rule, hint))
-            return None
-        return found
-
-    def merged(self, row: Row, cell: Cell) -> str:
-        """Why a figure that a merged cell gives to several districts is none; one district's lines may share it."""
-        if self.block.across:
-            return MERGED if cell.merged_right and not row.name.merged_right else ""
-        return MERGED if cell.merged_down and not row.name.merged_down else ""
-
-    def usual(self, found: Sequence[tuple[Row, Figure]]) -> Decimal | None:
-        """The middle size of plain figures of a rate; None where the question does not arise."""
-        if self.item.unit != "%" or self.column.any_size:
-            return None
-        sizes = [abs(f.value) for row, f in found if row.code != TOTAL and not self.is_part(row, f)]
-        sizes = [s for s in sizes if s is not None]
-        return median(sizes) if len(sizes) > 2 else None
-
-    def is_part(self, row: Row, found: Figure) -> bool:
-        """Whether the cell holds a part of one and shows a percentage: its format says so."""
-        return row.cells[self.head.at].per_cent and not found.per_cent
-
-    def claim(self, row: Row, found: Figure, unit: str, usual: Decimal | None) -> Claim | None:
-        cell = row.cells[self.head.at]
-        value, how = found.value, ()
-        if value is None:
-            return None
-        if self.is_part(row, found) and self.item.unit == "%":
-            value, how = value * 100, (Step(SHOWN, Decimal(100)),)
-        elif not found.per_cent and not cell.per_cent:
-            value, how = self.scaled(cell, found, value, unit)
-            if value is None:
-                return None
-            finer = _digits(found.value) > self.item.decimals
-            if usual and value and finer and self.column.scale == 1 and abs(value) <= FAR * usual:
-                rule = f"looks like a part of one beside figures like {usual.normalize():f}"
-                hint = f"write {value * 100:f} if that is meant; else any_size = true in {self.mapping.place}"
-                self.fault(cell, rule, hint)
-                return None
-        elif self.item.unit != "%":
-            self.fault(cell, f"a percentage; {self.item.name.zh} is in {self.item.unit}", "write it in that unit")
-            return None
-        self.warn_of_digits(cell, value)
-        self.warn_of_concealed(row, cell)
-        note = row.cells[self.notes].text.strip() if self.notes is not None else ""
-        return Claim(
-            self.item, row.code, value, found.qualifier, self.book.name, self.block.sheet, cell.at, cell.text,
-            self.mapping.name, self.mapping.source, self.book.sha256, self.mapping.department, how, note,
-        )  # fmt: skip
-
-    def scaled(self, cell: Cell, found: Figure, value: Decimal, unit: str) -> tuple[Decimal | None, tuple[Step, ...]]:
-        """The figure in the item's unit: by the unit typed behind it, else by the column's; and what was done."""
-        kind = TYPED if found.unit or found.power else UNIT
-        if kind == TYPED:
-            unit = joined(found.power, found.unit or parts_of(unit)[1])
-        factor = scale(unit, self.item.unit)
-        if factor is None:
-            self.fault(cell, f"its unit is not one of {self.item.unit}", f"write it in {self.item.unit}")
-            return None, ()
-        steps = (Step(kind, factor, unit, self.item.unit), Step(FACTOR, self.column.scale))
-        return value * factor * self.column.scale, tuple(step for step in steps if step.factor != 1)
-
-    def warn_of_digits(self, cell: Cell, value: Decimal) -> None:
-        """A number that shows fewer digits than it holds, as a formula's result does: all it holds are stored."""
-        held = _digits(Decimal(cell.text)) - (2 if cell.per_cent else 0) if cell.number else 0
-        seen = cell.digits if cell.digits is not None else self.item.decimals + 2
-        if held > max(seen, self.item.decimals):
-            rule = f"more than {max(seen, self.item.decimals)} digits behind the point, of which not all are shown"
-            hint = f"{value.normalize():f} {self.item.unit} is what is stored; if the rounded figure counts, type that"
-            self.fault(cell, rule, hint, "warning")
-
-    def warn_of_concealed(self, row: Row, cell: Cell) -> None:
-        """A district's line that is hidden, or filtered away, in a sheet that shows: old figures stand there."""
-        if self.block.hidden or row.code == TOTAL:
-            return
-        if cell.in_hidden_column if self.block.across else cell.in_hidden_row:
-            rule = _IN_COLUMN if self.block.across else _IN_ROW
-            self.fault(cell, rule, "show it and look: if the figure does not count, delete it, run again", "warning")
-
-    def fault(self, cell: Cell, rule: str, hint: str, severity: str = "error") -> None:
-        self.faults.append(cell_fault(self.book.name, self.block.sheet, cell.at, cell.text, rule, hint, severity))
-
-
-def _digits(value: Decimal) -> int:
-    return max(0, -int(value.normalize().as_tuple().exponent))

@@ -71,6 +71,8 @@ class Block:
     title     the texts above its head; `lines` with those below
     time      of what quarter its title, or else its sheet's name, says it is; `told` the cell (or name) that says so
     quarrel   two cells of one row that name different districts, where nobody can tell which one its figures are of
+    district  the code of the one district that it is of (lone.py); "" for a table of several
+    called    its sheet's name with {district} in place of that district's name, where the sheet is named by it
     """
 
     sheet: str
@@ -84,6 +86,13 @@ class Block:
     time: Marked = NO_TIME
     told: Cell | None = None
     quarrel: tuple[Cell, Cell] | None = None
+    district: str = ""
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What mappings know its sheet by."""
+        return self.called or self.sheet
 
     def unit_for(self, item: Item) -> str:
         """The unit that a line beside the table tells for an item's column; "" where none fits."""

@@ -57,6 +57,11 @@ def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def read_down(sheet: Sheet, grid: Grid, names: Names, quarter: Quarter) -> list[Block]:
+    """The tables of a sheet's grid in whose first column the districts stand."""
+    return _Reader(sheet, grid, Part(0, len(grid[0]), 0), names, quarter, None, None).blocks()
+
+
 class _Reader:
     """The tables that stand one below the other in one part of a sheet; `first` is the sheet's first table."""
 
@@ -185,7 +190,7 @@ class _Reader:
             row = above[k]
             texts = [c.text.strip() for c in row if c]
             others = self.others(row)
-            if not texts or _is_count(others) or _is_figures(others):
+            if not texts or is_count(others) or _is_figures(others):
                 continue
             if others and all(unit_of(t) for t in others) and not heads:
                 units = {j: unit_of(c.text) for j, c in enumerate(row) if c and j != self.place}
@@ -214,7 +219,7 @@ class _Reader:
         return found
 
 
-def _is_count(texts: Sequence[str]) -> bool:
+def is_count(texts: Sequence[str]) -> bool:
     """A row that numbers the columns: 1, 2, 3 or 甲, 乙, 丙; years number nothing."""
     return len(texts) > 1 and (
         texts == [str(k) for k in range(int(texts[0]), int(texts[0]) + len(texts))]
@@ -225,7 +230,7 @@ def _is_count(texts: Sequence[str]) -> bool:
 
 def _is_figures(texts: Sequence[str]) -> bool:
     """Whether texts are figures for the most part; years, and the numbers of columns, are none."""
-    return 2 * len(_figures(texts)) > len(texts) and not _is_count(texts)
+    return 2 * len(_figures(texts)) > len(texts) and not is_count(texts)
 
 
 def _figures(texts: Sequence[str]) -> list[str]:

@@ -48,11 +48,12 @@ class _Columns:
     unit: int | None = None
 
 
-def widened(grid: Grid, place: int, names: Names) -> Grid:
+def widened(grid: Grid, place: int, names: Names, one: bool = False) -> Grid:
     """The grid with one line a district, named in its first column; the same grid where that is so already, or where
     nothing tells a district's lines apart.
 
     Districts are named in the column `place`; where nobody tells merged ranges, in the first of their lines alone.
+    A table of `one` district has lines that nothing repeats: their first column of words tells them apart.
     Two lines that say they are the same stay two lines: they are rivals, and told as such. Of tables one below the
     other all are long, or none is touched.
     """
@@ -60,7 +61,7 @@ def widened(grid: Grid, place: int, names: Names) -> Grid:
     rest = grid
     while any(named_in([row[place] for row in rest], names)):
         top, stop = _body(rest, place, names)
-        wide = _set_out(rest[:stop], top, place, names)
+        wide = _set_out(rest[:stop], top, place, names, one)
         if wide is None or (made and not _heads(rest, top)):
             return grid
         made += wide
@@ -68,15 +69,15 @@ def widened(grid: Grid, place: int, names: Names) -> Grid:
     return _squared([*made, *rest])
 
 
-def _set_out(grid: Grid, top: int, place: int, names: Names) -> Grid | None:
+def _set_out(grid: Grid, top: int, place: int, names: Names, one: bool) -> Grid | None:
     """One table, whose lines begin at `top`, with one line a district under its titles; None for one that is not
     long."""
     heads = _heads(grid, top)
     titles = grid[: heads[0]] if heads else grid[:top]
     body = _named([row for row in grid[top:] if any(row)], place, names)
     head = [" / ".join(dict.fromkeys(t for r in heads if (t := grid[r][c].text.strip()))) for c in range(len(grid[0]))]
-    found = _columns(head, body, place, names)
-    if found is None or not _is_long(head, body, found, names):
+    found = _columns(head, body, place, names, one)
+    if found is None or not (one or _is_long(head, body, found, names)):
         return None
     return [*titles, *_Wide(head, body, found).lines()]
 
@@ -141,7 +142,7 @@ def _named(body: Grid, place: int, names: Names) -> Grid:
     return [tuple(row) for row in named] if len(sizes) == 1 else body
 
 
-def _columns(head: Sequence[str], body: Grid, place: int, names: Names) -> _Columns | None:
+def _columns(head: Sequence[str], body: Grid, place: int, names: Names, one: bool) -> _Columns | None:
     """What each column holds; None where none has figures."""
     times, labels, figures, unit = [], [], [], None
     for c, title in enumerate(head):
@@ -156,8 +157,10 @@ def _columns(head: Sequence[str], body: Grid, place: int, names: Names) -> _Colu
             unit = c
         elif 2 * sum(figure(cell.text).value is not None or cell.text.startswith("=") for cell in cells) >= len(cells):
             figures.append(c)
-        elif len(cells) >= _MOSTLY * len(body) and 2 * len({plain(cell.text) for cell in cells}) <= len(body):
+        elif len(cells) >= _MOSTLY * len(body) and (one or 2 * len({plain(c.text) for c in cells}) <= len(body)):
             labels.append(c)
+    if one:
+        labels = [c for c in labels if _ITEMS.fullmatch(plain(head[c].split(" / ")[-1]))] or labels[:1]
     times.sort(key=lambda c: not re.match("年|year", plain(head[c])))
     return _Columns(place, tuple(times), tuple(labels), tuple(figures), unit) if figures else None
 

@@ -18,8 +18,10 @@ from typing import Any
 
 from ..assess.toml import read_toml
 from ..model import DataError, Fault, Quarter, nearest
+from .district_names import DISTRICT, within
 from .expected import Item
 from .figures import plain
+from .heads import Names
 from .periods import QUARTER, SINCE_JANUARY, YEAR, marked
 from .propose_words import Say
 
@@ -100,8 +102,9 @@ class Mapping:
         """The file as a hint names it: a proposal that was accepted at once, and refused, is not there yet."""
         return self.file if self.confirmed else self.file + UNWRITTEN
 
-    def fits(self, path: Path) -> bool:
-        return fnmatch.fnmatchcase(plain(path.stem), plain(self.workbook))
+    def fits(self, path: Path, names: Names) -> bool:
+        tries = {plain(path.stem), within(path.stem, names)[1]}
+        return any(fnmatch.fnmatchcase(tried, plain(self.workbook)) for tried in tries)
 
     @property
     def keys(self) -> frozenset[tuple[str, str]]:
@@ -249,9 +252,9 @@ def against_scheme(mapping: Mapping, items: Iterable[Item], sources: Iterable[st
     return faults
 
 
-def for_book(mappings: Sequence[Mapping], path: Path) -> Mapping | None:
+def for_book(mappings: Sequence[Mapping], path: Path, names: Names) -> Mapping | None:
     """The mapping for a workbook, the longest pattern that fits its name."""
-    fitting = sorted((m for m in mappings if m.fits(path)), key=lambda m: (-len(m.workbook), m.name))
+    fitting = sorted((m for m in mappings if m.fits(path, names)), key=lambda m: (-len(m.workbook), m.name))
     return fitting[0] if fitting else None
 
 
@@ -264,9 +267,10 @@ def pattern_of(name: str) -> str:
     return word if len(re.sub(r"\W", "", word)) > 1 else name  # too little left to know a workbook by
 
 
-def name_of(path: Path, taken: Iterable[str]) -> str:
-    """A name for the mapping of a workbook, fit for a file name and not taken yet."""
-    stem = re.sub(r'[\\/:*?"<>|\s]+', "-", pattern_of(path.stem).replace("*", "")).strip("-_. ") or "workbook"
+def name_of(stem: str, taken: Iterable[str]) -> str:
+    """A name for the mapping of a workbook of such a name, fit for a file name and not taken yet."""
+    stem = stem.replace(DISTRICT, "") if stem != DISTRICT else "各区市"
+    stem = re.sub(r'[\\/:*?"<>|\s]+', "-", pattern_of(stem).replace("*", "")).strip("-_. ()") or "workbook"
     stem, taken = stem[:40], set(taken)
     return next(n for n in (stem, *(f"{stem}-{k}" for k in range(2, 1000))) if n not in taken)
 

@@ -63,12 +63,19 @@ class Merged:
 
 
 def merge(
-    base: Base, desk: Desk, claims: Sequence[Claim], read: Read | None = None, decided: str = "", replaces: str = ""
+    base: Base,
+    desk: Desk,
+    claims: Sequence[Claim],
+    read: Read | None = None,
+    decided: str = "",
+    replaces: str = "",
+    only: Mapping[str, frozenset[str]] | None = None,
 ) -> Merged:
     """The quarter's tables with these claims (one a cell) in them.
 
     `read` are the items that the workbooks' mappings read, by mapping: what they brought earlier and bring no more is
-    withdrawn, and cleared where `decided` is CLEAR. Figures that the mapping `replaces` brought may be replaced.
+    withdrawn, and cleared where `decided` is CLEAR; where workbooks are of one district each, `only` of these districts
+    (their codes, by mapping). Figures that the mapping `replaces` brought may be replaced.
 
     Raises UsageError for a quarter without a folder. Faults: a table that cannot be read, one kept as a workbook,
     a figure that another kind of workbook brought with another value, and what the tables' own rules say.
@@ -79,7 +86,8 @@ def merge(
     before = arrivals.read(base.data, desk.quarter)
     names = {d.code: d.name for d in desk.districts} | {TOTAL: TOTAL}
     faults = _other_origin(before, claims, names, replaces)
-    gone = _gone(before, claims, names, read or {})
+    sent = {safe(mapping): {names[code] for code in codes} for mapping, codes in (only or {}).items()}
+    gone = [a for a in _gone(before, claims, names, read or {}) if a.district in sent.get(a.mapping, {a.district})]
     day = base.register.published(desk.quarter)
     clear = decided == CLEAR or (day is not None and decided != KEEP)  # what is published is refused, whole
     withdrawn: list[Change] = []

@@ -13,16 +13,18 @@ from ..model import DataError, Fault, Quarter, UsageError, nearest
 from . import arrivals, expected, rules
 from .claims import Claim, illustrative, is_fraction, whole_number
 from .doubts import Doubts, doubts
-from .expected import names_of
+from .expected import Item, names_of
 from .figures import COUNTS
-from .gather import Gathered, gather
+from .gather import gather
 from .heads import TOTAL, Block, Names, city_of
 from .layout import blocks
+from .lone import lone_tables
 from .mapping import Mapping, against_scheme, fits_sheet, for_book, load_mappings, same_head
 from .merge import Change, Merged, merge
 from .other_quarter import of_another_quarter, quarrels
 from .propose import propose
 from .quarters import Quarters
+from .reading import Gathered
 from .sizes import Answers, out_of_size
 from .undecided import nothing, undecided, unmapped
 from .workbooks import Book, read_book
@@ -40,6 +42,7 @@ class Plan:
     withdrawn  figures that these kinds of workbooks brought earlier and bring no more; `decided`: what becomes of them
     doubts     what is doubtful about the figures brought, beside the other districts and quarters
     names      the districts' names in Chinese and English, by the Chinese one
+    items      the items that workbooks may bring, by table and id
     stands     the sheets that a proposal's pattern for a sheet fits, by the proposal's name and the pattern
     """
 
@@ -58,6 +61,7 @@ class Plan:
     doubts: Doubts = field(default_factory=Doubts)
     names: Dict[str, tuple[str, str]] = field(default_factory=dict)
     stands: Dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    items: Dict[tuple[str, str], Item] = field(default_factory=dict)
     unanswered: tuple[str, ...] = ()  # tables for which a database gave no row
 
     @property
@@ -93,9 +97,9 @@ def plan(
     found: dict[str, tuple[Block, ...]] = {}
     for book in opened:
         found[book.name] = tuple(b for sheet in book.sheets for b in blocks(sheet, names, quarter))
-        if not found[book.name]:
-            rule, hint = "no table of districts is in it", "two district names at least stand in one column or row"
-            faults.append(Fault(book.name, rule, hint))
+        alone = lone_tables(book, names, quarter, {block.sheet for block in found[book.name]})
+        found[book.name] += alone.blocks
+        faults += alone.faults or ([] if found[book.name] else [_no_table(book)])
         unfit = [*of_another_quarter(book, found[book.name], quarter), *quarrels(book, found[book.name])]
         if unfit:
             faults += unfit
@@ -105,17 +109,18 @@ def plan(
     claims: list[Claim] = []
     gathered: list[tuple[str, Gathered]] = []
     used: dict[str, Mapping] = {}
+    sent: dict[str, list[frozenset[str]]] = {}  # whose tables each workbook has, by mapping; "" for those of several
     stands: dict[tuple[str, str], tuple[str, ...]] = {}
     by_key = {item.key: item for item in items}
     for book in opened:
         if not found[book.name]:
             continue
         known = [*mappings, *proposals.values()]
-        mapping = for_book(known, book.path)
+        mapping = for_book(known, book.path, names)
         if corrected and not (mapping and mapping.confirmed) and _reads(corrected, found[book.name], quarter):
             mapping = corrected
         if mapping is None:
-            mapping = propose(book, found[book.name], items, known, quarter, lang)
+            mapping = propose(book, found[book.name], items, known, quarter, names, lang)
             if not mapping.sheets and not mapping.open:
                 faults.append(nothing(book, mapping))
                 continue
@@ -124,7 +129,7 @@ def plan(
         if not mapping.confirmed:
             proposals[mapping.name] = mapping
             for sheet in mapping.sheets:
-                named = (b.sheet for b in found[book.name] if fits_sheet(sheet.name, b.sheet, quarter))
+                named = (b.sheet for b in found[book.name] if fits_sheet(sheet.name, b.name, quarter))
                 key = mapping.name, sheet.name
                 stands[key] = tuple(dict.fromkeys((*stands.get(key, ()), *named)))
             if not accept:
@@ -137,6 +142,7 @@ def plan(
             brought = gather(book, found[book.name], mapping, by_key, quarter)
             gathered.append((book.name, brought))
             used[mapping.name] = mapping
+            sent.setdefault(mapping.name, []).append(frozenset(b.district for b in found[book.name]))
             claims += brought.claims
             faults += brought.faults
     faults += rules.check_claims(claims, desk.cohort)
@@ -144,7 +150,10 @@ def plan(
     sheets = None
     if not _errors(faults):
         reads = {name: mapping.keys for name, mapping in used.items()}
-        merged = merge(base, desk, rules.agreed(claims), reads, decided, replaces)
+        only = {
+            name: frozenset().union(*of) for name, of in sent.items() if all(len(o) == 1 and "" not in o for o in of)
+        }
+        merged = merge(base, desk, rules.agreed(claims), reads, decided, replaces, only)
         sheets = Quarters(base, quarter, items, merged.record, merged.tables)
         faults += (*merged.faults, *out_of_size(sheets, claims, Answers.of(used.values())))
     if errors := _errors(faults):
@@ -165,6 +174,7 @@ def plan(
         doubts_of(sheets, claims) if sheets else Doubts(),
         names_of(base),
         stands,
+        by_key,
     )
 
 
@@ -195,10 +205,16 @@ def _corrected(data: Path, quarter: Quarter, mappings: Sequence[Mapping], replac
 def _reads(mapping: Mapping, found: Sequence[Block], quarter: Quarter) -> bool:
     """Whether a workbook has every sheet and head that a mapping reads."""
     for sheet in mapping.sheets:
-        heads = [h.key for b in found if fits_sheet(sheet.name, b.sheet, quarter) for h in b.heads]
+        heads = [h.key for b in found if fits_sheet(sheet.name, b.name, quarter) for h in b.heads]
         if not all(any(same_head(column.head, key, quarter) for key in heads) for column in sheet.columns):
             return False
     return True
+
+
+def _no_table(book: Book) -> Fault:
+    rule = "no table of districts is in it"
+    hint = "two districts stand in one column or row; whose a table of one is, its title, sheet's or file's name tells"
+    return Fault(book.name, rule, hint)
 
 
 def _opened(files: Sequence[Path]) -> tuple[list[Book], list[Fault]]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..model import Quarter
+from .district_names import DISTRICT, within
 from .expected import Item
 from .figures import figure, parts_of
-from .gather import parts_of_one
-from .heads import TOTAL, Block, Head, is_numbering
+from .heads import TOTAL, Block, Head, Names, is_numbering
 from .likeness import against, figures_of, likes, lone_month, standing
 from .mapping import WHY, Column, Mapping, Open, SheetMap, fits_sheet, name_of, pattern_of, sheet_pattern
 from .propose_words import Say
+from .reading import parts_of_one
 from .units import money_word
 from .workbooks import Book
 
@@ -55,14 +56,14 @@ class _Guess:
 
 def propose(
     book: Book, found: Sequence[Block], items: Sequence[Item], known: Sequence[Mapping], quarter: Quarter,
-    lang: str = "en",
+    names: Names, lang: str = "en",
 ) -> Mapping:  # fmt: skip
     """A mapping for a workbook no confirmed mapping fits: one column for each item, the most alike first.
 
     Heads that an earlier, confirmed mapping knows are taken as it takes them. Hidden sheets and columns are read only
     where none that shows has the item. Where two columns may be one item and say different things, neither is taken.
     """
-    return _Proposer(book, found, items, known, quarter, Say(lang)).mapping()
+    return _Proposer(book, found, items, known, quarter, names, Say(lang)).mapping()
 
 
 class _Proposer:
@@ -70,8 +71,9 @@ class _Proposer:
 
     def __init__(
         self, book: Book, found: Sequence[Block], items: Sequence[Item], known: Sequence[Mapping], quarter: Quarter,
-        say: Say,
+        names: Names, say: Say,
     ) -> None:  # fmt: skip
+        self.marked = within(book.path.stem, names)[1]
         self.book, self.found, self.items, self.known = book, found, items, known
         self.quarter, self.say = quarter, say
         self.reasons: dict[tuple[int, int], str] = {}
@@ -89,10 +91,13 @@ class _Proposer:
         sources = [i.source for i in self.items if i.key in self.taken and i.source]
         sources = sources or [i.source for i in self.items if i.scored and i.source]  # new items: as the others had
         source = max(sorted(set(sources)), key=sources.count) if sources else ""
-        name = name_of(self.book.path, (m.name for m in self.known))
+        stem = self.book.path.stem
+        if all(block.district for block in self.found):  # the other districts' workbooks are read by it too
+            stem = self.marked if DISTRICT in self.marked else stem
+        name = name_of(stem, (m.name for m in self.known))
         questions = tuple(self.open) if sheets or self.open else self.skeleton()
         return Mapping(
-            name, pattern_of(self.book.path.stem), _joined(sheets), _department(self.book, self.found), source,
+            name, pattern_of(stem), _joined(sheets), _department(self.book, self.found), source,
             unread=self.unread(bool(sheets)), open=questions,
         )  # fmt: skip
 
@@ -123,7 +128,7 @@ class _Proposer:
         item = guess.item
         if item.key in self.taken:
             first = self.taken[item.key]
-            same = first.block.sheet == guess.block.sheet and first.head.key == guess.head.key
+            same = self.is_of_one_sheet(first, guess) and first.head.key == guess.head.key
             if same:
                 self.placed.add(guess.place)  # the mapping reads both
             else:
@@ -148,6 +153,11 @@ class _Proposer:
             return
         self.placed.add(guess.place)
         self.columns.setdefault(guess.at, []).append((guess.head.at, self.column(guess, guesses)))
+
+    def is_of_one_sheet(self, first: _Guess, other: _Guess) -> bool:
+        """Whether one mapping of a sheet reads both: the same sheet, or each the sheet of a district."""
+        alone = first.block.district and other.block.district
+        return self.name(first.at) == self.name(other.at) if alone else first.block.sheet == other.block.sheet
 
     def is_rival(self, guess: _Guess, other: _Guess, guesses: Sequence[_Guess]) -> bool:
         """Whether nothing tells which of two columns the item's figures are in, and it makes a difference."""
@@ -205,9 +215,10 @@ class _Proposer:
 
     def name(self, at: int) -> str:
         """A sheet's name as a pattern for its likes of other quarters, or as it is where others have that pattern."""
-        own = self.found[at].sheet
-        pattern = sheet_pattern(own, self.quarter)
-        others = {b.sheet for b in self.found if b.sheet != own and any(_is_open(b, h) for h in b.heads)}
+        block = self.found[at]
+        own, pattern = block.name, sheet_pattern(block.name, self.quarter)
+        beside = (b for b in self.found if b.name != own and not (b.district and block.district))
+        others = {b.name for b in beside if any(_is_open(b, h) for h in b.heads)}
         if any(fits_sheet(pattern, other, self.quarter) for other in others):
             return own
         return pattern or "*"
@@ -219,7 +230,7 @@ class _Proposer:
             for head in block.heads:
                 if (at, head.at) in self.placed or not head.key:
                     continue
-                title = f"{block.sheet}: {head.title}" if block.sheet else head.title
+                title = f"{block.name}: {head.title}" if block.name else head.title
                 if not _has_figures(block, head):
                     told += [title + WHY + odd] if (odd := self.no_number(block, head)) else []
                 elif head.time.other and not some:

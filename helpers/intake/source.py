@@ -154,6 +154,7 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
         decided=decided,
         doubts=doubts_of(sheets, claims),
         names=names_of(base),
+        items=items,
         unanswered=tuple(name for name, rows in answers.items() if not rows),
     )
 

@@ -70,6 +70,22 @@ RULES: tuple[tuple[str, str], ...] = (
         r"没有“\1”工作表的数据；按\2（workbook = “\3”）应读此表",
     ),
     ("no table of districts is in it", "其中没有分区市的表"),
+    (
+        rf"the sheet's name says {ANY}, and the file's name {ANY}: of which district is the table\?",
+        r"工作表名为\1，文件名为\2，不知是哪个区市的表",
+    ),
+    (
+        rf"{ANY} says (\S+), and the (?:sheet|file)'s name {ANY}: of which district is the table\?",
+        r"\1写“\2”，工作表名或文件名为\3，不知是哪个区市的表",
+    ),
+    (
+        rf"{ANY} says {ANY}, and {ANY} {ANY}: of which district is the table\?",
+        r"\1写“\2”，\3写“\4”，不知是哪个区市的表",
+    ),
+    (
+        "a table with figures of which nothing tells the district: it is not read",
+        "表中有数，但没有写明是哪个区市的，未读入",
+    ),
     (r"none of its columns (?:is like|can be taken for) an item of this quarter", "各列均与本季度指标对应不上"),
     (rf"the title is of {ANY}, not of {ANY}", r"标题所指为\1，不是\2"),
     (rf"the sheet's name is of {ANY}, not of {ANY}", r"工作表名所指为\1，不是\2"),
@@ -190,7 +206,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         r"以\1为单位填报，或在数后注明单位；无误的，在\2的此列中写 any_size = true",
     ),
     (
-        rf"give the figures? in {ANY}; if (?:all|it) is right, (any_size = .+) in \[source\] of source\.toml",
+        rf"give the figures? in {ANY}; if (?:all|it) is right, {ANY} in \[source\] of source\.toml",
         r"以\1为单位提供；数据无误的，在source.toml的[source]中写 \2",
     ),
     (
@@ -286,7 +302,15 @@ HINTS: tuple[tuple[str, str], ...] = (
         r"如系另一种工作簿，将\1中的workbook改窄，或将此文件改名，再运行即另拟对应关系；"
         r"如系同一种，在其中改正工作表名（现有：\2）",
     ),
-    ("two district names at least stand in one column or row", "同一列或同一行至少应有两个区市名"),
+    (
+        "two districts stand in one column or row; whose a table of one is, its title, sheet's or file's name tells",
+        "同一列或同一行至少应有两个区市名；一个区市一张表的，在表的上方、工作表名或文件名中写明区市名",
+    ),
+    ("one of them is wrong: mend it, or rename the file", "其中一个有误：改正，或将文件改名"),
+    (
+        "if it is a district's, write the name above the table, or as the sheet's name",
+        "是某个区市的表的，在表的上方写明区市名，或用作工作表名",
+    ),
     (
         rf"its columns are {ANY}; run without --accept-mappings: it writes {ANY}; choose there, and write "
         "confirmed = true",

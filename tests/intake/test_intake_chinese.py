@@ -100,7 +100,7 @@ def test_every_rule_and_hint_of_intake_has_chinese(module, text):
 
 
 def test_all_that_intake_says_was_found():
-    assert len(SAID) > 60 and {"gather.py", "guard.py", "mapping.py", "merge.py", "plan.py"} <= {m for m, _ in SAID}
+    assert len(SAID) > 60 and {"gather.py", "guard.py", "mapping.py", "merge.py", "reading.py"} <= {m for m, _ in SAID}
 
 
 def test_what_was_done_to_a_figure_is_told_in_chinese(command, tmp_path):

@@ -33,7 +33,11 @@ def test_from_a_workbook_nobody_has_seen_to_figures_in_the_tables(command, data,
     tables = snapshot(data)
     first = command(*words, "--yes")
     assert first.returncode == 1
-    assert "gdp_growth" in first.stdout and "表头即地区生产总值增速" in first.stdout and "森林覆盖" in first.stdout
+    assert (
+        "地区生产总值增速（values: gdp_growth）" in first.stdout
+        and "表头即地区生产总值增速" in first.stdout
+        and "森林覆盖" in first.stdout
+    )
     proposal = data / "mappings" / "统计局.toml"
     assert snapshot(data).keys() - tables.keys() == {proposal}, "a proposal is all that is written"
     assert "confirmed = false" in proposal.read_text(encoding="utf-8")
@@ -46,9 +50,11 @@ def test_from_a_workbook_nobody_has_seen_to_figures_in_the_tables(command, data,
     assert shown.returncode == 1 and "10处变动" in shown.stdout and "--yes" in shown.stderr
     assert (data / QUARTER / "values.csv").read_bytes() == tables[data / QUARTER / "values.csv"]
     row = next(line.split() for line in shown.stdout.splitlines() if "胶州市" in line)
-    assert row[:5] == ["values", "胶州市", "gdp_growth", "—", "5.7"] and "B9" in row
+    assert row[:5] == ["指标值", "胶州市", "地区生产总值增速", "—", "5.7"] and "B9" in row
+    assert "gdp_growth" not in shown.stdout
     written = command(*words, "--yes", "--lang", "en")
-    assert written.returncode == 0 and "10 to change" in written.stdout and "2023Q4/values.csv" in written.stdout
+    assert written.returncode == 0 and "10 to change" in written.stdout
+    assert re.search("values +Jiaozhou +GDP growth +— +5.7 ", written.stdout) and "2023Q4/values.csv" in written.stdout
     assert written.stdout.endswith("; now run briefing check 2023Q4\n")
     after = snapshot(data)
     idle = command(*words, "--yes")
@@ -68,9 +74,9 @@ def test_mappings_accepted_without_yes_are_shown_and_both_words_are_told(command
     path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], growths()))
     before = snapshot(data)
     words = ("briefing", "intake", path, "--data", data, "--accept-mappings")
-    for lang, told in (("zh", "10处变动"), ("en", "10 to change")):
+    for lang, told, name in (("zh", "10处变动", "胶州市"), ("en", "10 to change", "Jiaozhou")):
         shown = command(*words, "--lang", lang)
-        assert shown.returncode == 1 and told in shown.stdout and "胶州市" in shown.stdout
+        assert shown.returncode == 1 and told in shown.stdout and name in shown.stdout
         assert shown.stderr.strip().endswith("--accept-mappings --yes")
     assert snapshot(data) == before
 

@@ -64,10 +64,10 @@ def test_full_width_digits_spaces_and_thousands_marks(data, tmp_path):
     ("unit", "factor"), [("万元", "0.0001"), ("元", "0.00000001"), ("亿元", "1"), ("千万元", "0.1"), ("百万元", "0.01")]
 )
 def test_money_in_the_unit_of_its_head(data, tmp_path, unit, factor):
-    typed = [1679700 + 100 * k for k in range(10)]
-    rows = table(["区市", f"新签约项目投资额同比增加（{unit}）"], typed)
+    figures = [Decimal(600 + k) for k in range(10)]
+    rows = table(["区市", f"新签约项目投资额同比增加（{unit}）"], [int(f / Decimal(factor)) for f in figures])
     found = taken(data, book(tmp_path / "a.xlsx", rows))
-    assert [Decimal(found[n, "signed_investment_growth_amount"]) for n in NAMES] == [Decimal(factor) * t for t in typed]
+    assert [Decimal(found[n, "signed_investment_growth_amount"]) for n in NAMES] == figures
 
 
 @pytest.mark.parametrize("place", ["note", "row", "cell", "column"])
