@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import shutil
+import statistics
 import subprocess
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from the_readme_says import OFFICES
 
 from helpers.assess import score
 from helpers.desk.live.book import scored_workbook
-from helpers.desk.live.sheet import pages_across
+from helpers.desk.live.sheet import largest, packed, pages_across
 from helpers.model import Quarter
 from helpers.write.language import phrases
 
@@ -49,6 +50,27 @@ def test_every_figure_is_large_enough_to_be_read(printed):
     figures = [height for page in pages for height, text in page if re.fullmatch(r"[\d.]{4,}", text)]
     assert len(figures) > 700
     assert min(figures) > READABLE
+
+
+def test_the_type_of_all_sheets_is_of_one_size(printed):
+    """Within the whole per cent that a program rounds to, and where a column ends: a tenth."""
+    _, _, pages = printed
+    sizes = []
+    for page in pages:
+        figures = [height for height, text in page if re.fullmatch(r"[\d.]{2,}", text)]
+        sizes += [statistics.median(figures)] if len(figures) > 9 else []
+    assert len(sizes) > 8
+    assert max(sizes) < 1.1 * min(sizes)
+
+
+def test_every_sheet_says_what_it_is_about_on_the_screen_and_on_paper(printed):
+    lang, book, pages = printed
+    told = ["".join("".join(text for _, text in page).split()) for page in pages]
+    for sheet in book.worksheets[1:]:
+        about = sheet["A3"].value
+        assert len(about) > 8 and not about.endswith(("。", "."))
+        assert any("".join(about.split()) in page for page in told), sheet.title
+    assert ("：" in book.worksheets[0]["B4"].value) is (lang == "zh")
 
 
 def test_every_page_says_what_it_is_and_that_it_is_illustrative(printed):
@@ -87,4 +109,12 @@ def test_a_sheet_is_as_many_pages_wide_as_it_takes(columns, wide):
 
 
 def test_columns_that_stand_on_every_page_leave_less_room():
+    assert (pages_across([20] * 18, 0), pages_across([20] * 18, 2)) == (2, 2)
     assert (pages_across([20] * 19, 0), pages_across([20] * 19, 2)) == (2, 3)
+
+
+def test_a_sheet_is_as_large_as_its_pages_allow_and_never_larger_than_itself():
+    """Seven columns of 145 pixels fill a page of 1026 at full size; eight come down to 88 per cent; eleven take two
+    pages, six on the first."""
+    assert [largest([20] * n, 0) for n in (1, 7, 8, 11)] == [1, 1, 0.88, 1]
+    assert packed([20] * 11, 0, 1026) == (2, 1026 - 4 * 145)

@@ -15,6 +15,11 @@ from .sheet import Formats, Sheet
 from .words import word
 
 SHEETS = ("guide", "ranking", "result", "scores", "values", "data", "rules")
+# of each sheet: the first row and column that move, and the last row of its heads, repeated on every page
+_FROZEN = {
+    **dict.fromkeys(("ranking", "result", "scores", "values"), (FIRST, 2, FIRST - 1)),
+    **{"data": (4, 4, 3), "rules": (4, 2, 0), "guide": (0, 0, 0)},
+}
 _DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # the day zip files begin with: no clock is in the bytes
 
 
@@ -39,7 +44,9 @@ def scored_workbook(result: Result, lang: str = "zh") -> bytes:
     formats = Formats(book)
     notice = phrases(lang).NOTICE if _illustrative(result) else ""
     sheets = {
-        name: Sheet(book, formats, word(name, lang), word(f"title.{name}", lang, quarter=quarter), notice)
+        name: Sheet(
+            book, formats, word(name, lang), word(f"title.{name}", lang, quarter=quarter), notice, _about(name, lang)
+        )
         for name in SHEETS
     }
     rules = write_rules(sheets["rules"], result, lang)
@@ -49,12 +56,9 @@ def scored_workbook(result: Result, lang: str = "zh") -> bytes:
     columns = write_result(sheets["result"], result, scores, rules, lang)
     write_ranking(sheets["ranking"], result, columns, lang)
     _guide(sheets["guide"], result, scores, lang)
-    page = word("page", lang)
-    for name in ("ranking", "result", "scores", "values"):
-        sheets[name].finish(FIRST, 2, FIRST - 1, page)
-    sheets["data"].finish(4, 4, 3, page)
-    sheets["rules"].finish(4, 2, 0, page)
-    sheets["guide"].finish(0, 0, 0, page)
+    scale = min(sheet.scale(_FROZEN[name][1]) for name, sheet in sheets.items())
+    for name, sheet in sheets.items():
+        sheet.finish(*_FROZEN[name], word("page", lang), scale)
     book.close()
     return out.getvalue()
 
@@ -64,10 +68,18 @@ def _illustrative(result: Result) -> bool:
     return any(result.inputs.sources[name].illustrative for name in used if name in result.inputs.sources)
 
 
+def _about(name: str, lang: str) -> str:
+    """What a sheet is about, as the guide says it of all the others."""
+    text = "" if name == "guide" else word(f"sheet.{name}", lang)
+    return text[:1].upper() + text[1:]
+
+
 def _guide(sheet: Sheet, result: Result, scores: Scores, lang: str) -> None:
     plain = sheet.formats.get(align="left", text_wrap=True, valign="top")
     bold = sheet.formats.get(align="left", bold=True, font_color=RED)
-    rows: list[tuple[str, str, bool]] = [("", f"{word('scheme', lang)}：{result.scheme.name.label(lang)}", False)]
+    rows: list[tuple[str, str, bool]] = [
+        ("", f"{word('scheme', lang)}{': ' if lang == 'en' else '：'}{result.scheme.name.label(lang)}", False)
+    ]
     rows.append((word("how", lang), "", True))
     rows += [("", word(f"how.{n}", lang), False) for n in range(1, 5)]
     rows.append((word("sheets", lang), "", True))
@@ -83,7 +95,4 @@ def _guide(sheet: Sheet, result: Result, scores: Scores, lang: str) -> None:
         sheet.sheet.write_string(row, 1, right, plain)
         if len(right) > (60 if lang == "en" else 45):
             sheet.sheet.set_row(row, 15 * (1 + len(right) // (95 if lang == "en" else 48)))
-    sheet.wide = {0: 14}
-    sheet.finish(0, 0, 0, "")
-    sheet.sheet.set_column(1, 1, 95)
-    sheet.wide = {}
+    sheet.fixed = {0: 16, 1: 95}

@@ -12,9 +12,11 @@ from ...style import RED, RULE, TINT
 
 CHANGEABLE = "#fff7d6"  # the ground of cells that a reader may change
 _WIDEST, _NARROWEST, _HEAD = 46, 7, 11  # characters; a head makes its column no wider than this, and goes on below
-_UNDER_TITLE = 2  # the first row that is neither title nor notice
+_UNDER_TITLE = 3  # the first row that is none of title, notice and what the sheet is about
+_MUTED = "#565f6d"
 _A4 = 9
 _ACROSS = 1026  # pixels of columns at full size between the margins of A4 across: 10.7 inches at 96 an inch
+_PIXELS, _SIDES = 7, 5  # of a character, and of a column besides
 _SMALLEST = 0.7  # of its size: ten points come down to seven
 
 
@@ -46,17 +48,19 @@ class Formats:
 
 
 class Sheet:
-    """A worksheet under its title and notice; columns become as wide as what is written into them."""
+    """A worksheet under its title, notice and what it is about; columns become as wide as what is written there."""
 
-    def __init__(self, book: Any, formats: Formats, name: str, title: str, notice: str) -> None:
-        self.name, self.formats, self.title, self.notice = name, formats, title, notice
+    def __init__(self, book: Any, formats: Formats, name: str, title: str, notice: str, about: str = "") -> None:
+        self.name, self.formats, self.title, self.notice, self.about = name, formats, title, notice, about
         self.sheet = book.add_worksheet(name)
         self.wide: dict[int, float] = {}
         self.tall: dict[int, float] = {}
         self.hidden: set[int] = set()
+        self.fixed: dict[int, float] = {}
         self.sheet.write_string(0, 0, title, formats.get(bold=True, font_size=14, font_color=RED))
-        if notice:
-            self.sheet.write_string(1, 0, notice, formats.get(font_size=9, font_color="#565f6d"))
+        for row, text in ((1, notice), (2, about)):
+            if text:
+                self.sheet.write_string(row, 0, text, formats.get(font_size=9, font_color=_MUTED))
 
     def at(self, row: int, column: int) -> str:
         """The cell as other sheets name it, fixed; in the sheet's own formulas its name falls away."""
@@ -95,35 +99,53 @@ class Sheet:
         self.sheet.write_formula(row, column, f"={formula}", self.formats.cell(number, left=left), known)
         self._widen(column, _width(known) if left else 7)
 
-    def finish(self, first_row: int, first_column: int, heads: int, page: str) -> None:
+    def scale(self, repeated: int) -> float:
+        """How large it can be printed, as a share of its size, on the pages it takes (see `largest`)."""
+        return largest(self._widths(), repeated)
+
+    def finish(self, first_row: int, first_column: int, heads: int, page: str, scale: float) -> None:
         """Widths, frozen panes, and print set-up: A4 across, as many pages wide as it takes to be read, heads and the
-        frozen columns on every page."""
-        widths = [0.0] * (max(self.wide, default=-1) + 1)
-        for column, width in self.wide.items():
-            shown = min(max(width + 2, _NARROWEST), _WIDEST)
-            self.sheet.set_column(column, column, shown, None, {"hidden": column in self.hidden})
-            widths[column] = 0 if column in self.hidden else shown
+        frozen columns on every page; title, notice and what it is about in the margins.
+
+        Programs take the largest size at which a sheet fits. `scale` is what all sheets of the book come to: one that
+        could be larger has an empty column at its end that fills its last page, so that their type is of one size.
+        """
+        widths = self._widths()
+        for column, width in enumerate(widths):
+            if width or column in self.hidden:
+                self.sheet.set_column(column, column, width or None, None, {"hidden": column in self.hidden})
         self.sheet.freeze_panes(first_row, first_column)
         self.sheet.set_landscape()
         self.sheet.set_paper(_A4)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
-        across = pages_across(widths, first_column)
+        across, rest = packed(widths, first_column, _ACROSS / scale)
+        last = self.sheet.dim_colmax
+        if rest > _pixels(1):
+            last += 1
+            self.sheet.set_column(last, last, (rest - _SIDES) / _PIXELS)
         self.sheet.fit_to_pages(across, 0)
         if across > 1:
-            self._print_across(first_column, page)
-        else:
-            self.sheet.set_footer(f"&L&A&R{page}", {"scale_with_doc": False})
+            self.sheet.repeat_columns(0, first_column - 1)
+            self.sheet.print_across()
+        self.sheet.print_area(_UNDER_TITLE, 0, self.sheet.dim_rowmax, last)
         if heads:
-            self.sheet.repeat_rows(_UNDER_TITLE if across > 1 else 0, heads)
+            self.sheet.repeat_rows(_UNDER_TITLE, heads)
+        self._in_margins(page)
 
-    def _print_across(self, columns: int, page: str) -> None:
-        """Several pages wide: the first columns on each, row by row of pages; title and notice, which would be cut off
-        at those columns, in the margins."""
-        self.sheet.repeat_columns(0, columns - 1)
-        self.sheet.print_across()
-        self.sheet.print_area(_UNDER_TITLE, 0, self.sheet.dim_rowmax, self.sheet.dim_colmax)
+    def _widths(self) -> list[float]:
+        """Characters by column; 0 for what is hidden."""
+        widths = [0.0] * (max([*self.wide, *self.fixed], default=-1) + 1)
+        for column, width in self.wide.items():
+            widths[column] = 0 if column in self.hidden else min(max(width + 2, _NARROWEST), _WIDEST)
+        for column, width in self.fixed.items():
+            widths[column] = width
+        return widths
+
+    def _in_margins(self, page: str) -> None:
+        """Title, notice and what it is about at the head and foot of every page, of one size whatever the sheet's."""
         size = {"scale_with_doc": False}
-        self.sheet.set_header(f"&L&14&B&K{RED.removeprefix('#')}{_in_margin(self.title)}", size)
+        about = f"&B&9&K{_MUTED.removeprefix('#')}\n{_in_margin(self.about)}" if self.about else ""
+        self.sheet.set_header(f"&L&14&B&K{RED.removeprefix('#')}{_in_margin(self.title)}{about}", size)
         notice = _in_margin(self.notice).replace("；", "；\n").replace("; ", ";\n")
         self.sheet.set_footer(f"&L&8{notice}&R{page}", size)
 
@@ -139,11 +161,32 @@ def _in_margin(text: str) -> str:
 def pages_across(widths: Sequence[float], repeated: int) -> int:
     """How many pages wide a sheet is printed whose columns have these widths (characters; 0: hidden).
 
-    The first `repeated` columns stand on every page. Programs then take the largest size at which it fits.
+    The first `repeated` columns stand on every page.
     """
-    wide = [width * 7 + 5 if width else 0 for width in widths]  # in pixels, as spreadsheets reckon it
-    head = sum(wide[:repeated])
-    return max(1, math.ceil(sum(wide[repeated:]) / (_ACROSS / _SMALLEST - head)))
+    return packed(widths, repeated, _ACROSS / _SMALLEST)[0]
+
+
+def largest(widths: Sequence[float], repeated: int) -> float:
+    """The largest share of its size, in whole per cent, at which a sheet takes no more than its pages across."""
+    pages = pages_across(widths, repeated)
+    sizes = (percent / 100 for percent in range(100, round(_SMALLEST * 100), -1))
+    return next((size for size in sizes if packed(widths, repeated, _ACROSS / size)[0] <= pages), _SMALLEST)
+
+
+def packed(widths: Sequence[float], repeated: int, room: float) -> tuple[int, float]:
+    """Pages of `room` pixels that these columns take, one after another, and what is left on the last of them."""
+    head = sum(map(_pixels, widths[:repeated]))
+    pages, left = 1, room - head
+    for wide in map(_pixels, widths[repeated:]):
+        if wide > left and left < room - head:
+            pages, left = pages + 1, room - head
+        left -= wide
+    return pages, left
+
+
+def _pixels(width: float) -> float:
+    """A column of so many characters, as spreadsheets reckon it; 0: hidden."""
+    return width * _PIXELS + _SIDES if width else 0
 
 
 def address(row: int, column: int) -> str:

@@ -123,18 +123,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sheets": ("各页", "Sheets"),
     "sheet.ranking": ("按总分排出的名次表", "the districts, best first"),
     "sheet.result": (
-        "修约后的板块得分、总分、位次、星数、红旗",
-        "rounded boards, totals, ranks, stars, flags",
+        "修约后的板块得分、总分、位次、星数、红旗；右侧与通报所印对照",
+        "rounded boards, totals, ranks, stars, flags; at the right, beside what the briefing prints",
     ),
     "sheet.scores": (
-        "每项指标的得分、各级汇总、加减分、修约前总分",
-        "points of every indicator, means, bonus, totals before rounding",
+        "每项指标的得分（名称上方为计分办法）、各级汇总、加减分、修约前总分；点任一单元格可看公式",
+        "points of every indicator (its method above its name), means, bonus, totals before rounding; "
+        "any cell shows its formula",
     ),
-    "sheet.values": ("进入计算的指标值", "the values that are scored"),
-    "sheet.data": ("报来的数值及其时期、口径、来源", "values as they arrived, with period, scope and source"),
+    "sheet.values": ("进入计算的指标值，取自“数据”页", "the values that are scored, from the sheet Data"),
+    "sheet.data": (
+        "报来的数值及其时期、口径、来源；黄底的可改",
+        "values as they arrived, with period, scope and source; the yellow ones may be changed",
+    ),
     "sheet.rules": (
-        "权重、计分办法的参数、星数、红旗、修约",
-        "weights, figures of the methods, stars, flags, rounding",
+        "权重、计分办法的参数、星数、红旗、修约；黄底的可改",
+        "weights, figures of the methods, stars, flags, rounding; the yellow ones may be changed",
     ),
     "not_live": ("以下为数值，不随改动重算", "These are values and do not follow changes"),
     "not_live.none": ("本季度全部指标得分均为公式。", "This quarter the points of every indicator are formulas."),
