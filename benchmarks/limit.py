@@ -25,7 +25,7 @@ from .measuring import QUARTER, ROOT, Timings, cores, environment, load, program
 
 IMPORTS = (
     "from helpers.write import appendix, charts, explaining, open_briefing, story, tables; import helpers.press.execute"
-    "; from helpers.press.export import warm; warm(('briefing_html', 'briefing_pdf'))"
+    "; from nbconvert.exporters import get_exporter as get; [get(name)() for name in ('briefing_html', 'briefing_pdf')]"
 )
 FORMATS = {"html": "briefing_html", "pdf": "briefing_pdf"}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import signal
 import sys
 from pathlib import Path
@@ -303,6 +304,8 @@ def main() -> None:
         asked = getattr(signal, name, None)
         if asked is not None and signal.getsignal(asked) is not signal.SIG_IGN:  # as under nohup
             signal.signal(asked, _end)
+    # No sum here is worth a second thread of numpy's; a process of one thread can be copied (see press/forks.py).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(*SELDOM)  # most runs end before there is litter worth collecting
     atexit.register(gc.freeze)  # nor is there on leaving: to look through all of pandas would take a fifth of a second
     lang = of_line(sys.argv[1:])

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 _TIMEOUT = "BRIEFING_CELL_TIMEOUT"
 _REPORTS_AN_EXPORTER = 3  # run at once: about as long as one takes to export, three take to run
-_WAITING = 4  # reports that have been run and wait for an export, or are in it, while others run
 
 __all__ = ["FORMATS", "Outcome", "Report", "Run", "Task", "build", "default_jobs", "make"]
 
@@ -258,11 +257,14 @@ def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Call
     futures: dict[Future[Outcome], Task] = {}
     with ExitStack() as beside:
         exporters = None
+        at_export = max(1, jobs // _REPORTS_AN_EXPORTER)
         if executor is None:
             used = _used([task.report for task in tasks], tasks[0].exporters)
-            exporters = beside.enter_context(exporting.beside(used, max(1, jobs // _REPORTS_AN_EXPORTER)))
+            exporters = beside.enter_context(exporting.beside(used, at_export))
             beside.enter_context(running_at_most(jobs))
-        threads = jobs + _WAITING if jobs > 1 else 1  # one at a time is what `--jobs 1` means, exports and all
+        # A report an exporting process besides those that run: with more, notebooks would run ahead of the exports, and
+        # those be left to one core at the end. One at a time is what `--jobs 1` means, exports and all.
+        threads = jobs + at_export if jobs > 1 else 1
         pool = executor or ThreadPoolExecutor(threads, thread_name_prefix="report")
         try:
             for task in tasks:

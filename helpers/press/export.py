@@ -53,10 +53,18 @@ _shared: defaultdict[str, _Shared] = defaultdict(_Shared)
 
 
 def warm(exporter_names: Iterable[str]) -> None:
-    """Make exporters before they are needed: while the first kernels start, this process is idle."""
+    """Make exporters before they are needed, and have each write a page that nobody reads.
+
+    Much is only imported and compiled for a first page, and while the first notebooks run this process is idle.
+    """
+    import_jsonschema()
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+    shown = new_output("execute_result", {"text/plain": "1"}, execution_count=1)
+    page = new_notebook(cells=[new_markdown_cell("# 1\n\n**1**"), new_code_cell("1", outputs=[shown])])
     for name in exporter_names:
         with _shared[name].turn:
-            _shared[name].ready(name)
+            _exported(_shared[name], _shared[name].ready(name), page, "")
 
 
 _elsewhere: list[Callable[[NotebookNode, str, str], tuple[bytes, float]]] = []
