@@ -283,6 +283,8 @@ def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Call
             gc.unfreeze()
             if executor is None:
                 pool.shutdown(wait=True, cancel_futures=True)
+                if exporters is not None:
+                    exporters.end()
                 kernel.close_room()
 
 

@@ -53,18 +53,24 @@ _shared: defaultdict[str, _Shared] = defaultdict(_Shared)
 
 
 def warm(exporter_names: Iterable[str]) -> None:
-    """Make exporters before they are needed, and have each write a page that nobody reads.
+    """Make exporters before they are needed: while the first notebooks run, this process is idle.
 
-    Much is only imported and compiled for a first page, and while the first notebooks run this process is idle.
+    One that says that it is `slow_at_first`, because much of it is only imported and compiled for a first page, also
+    writes a page that nobody reads.
     """
-    import_jsonschema()
+    for name in exporter_names:
+        shared = _shared[name]
+        with shared.turn:
+            exporter = shared.ready(name)
+            if getattr(exporter, "slow_at_first", False):
+                _exported(shared, exporter, _page(), "")
+
+
+def _page() -> NotebookNode:
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
     shown = new_output("execute_result", {"text/plain": "1"}, execution_count=1)
-    page = new_notebook(cells=[new_markdown_cell("# 1\n\n**1**"), new_code_cell("1", outputs=[shown])])
-    for name in exporter_names:
-        with _shared[name].turn:
-            _exported(_shared[name], _shared[name].ready(name), page, "")
+    return new_notebook(cells=[new_markdown_cell("# 1\n\n**1**"), new_code_cell("1", outputs=[shown])])
 
 
 _elsewhere: list[Callable[[NotebookNode, str, str], tuple[bytes, float]]] = []

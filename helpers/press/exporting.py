@@ -108,9 +108,13 @@ class _Process:
         self._process.kill()
         return ExporterGone(f"the process that exports has ended (exit code {self._process.wait()})")
 
-    def close(self) -> None:
-        """End it, whatever it is doing, and wait until it has ended."""
+    def end(self) -> None:
+        """End it, whatever it is doing; it is not waited for."""
         self._process.kill()
+
+    def close(self) -> None:
+        """End it, and wait until it has ended."""
+        self.end()
         self._process.wait()
         self._hearing.join()
         for pipe in self._pipes:
@@ -183,12 +187,17 @@ class Exporters:
             if not process.gone:
                 return process
 
-    def close(self) -> None:
-        """End all processes; requests under way raise ExporterGone."""
+    def end(self) -> None:
+        """End all processes, to be waited for by `close`: giving back their memory takes Linux a while."""
         with self._lock:
             self._closed = True
-            processes = list(self._all)
-        for process in processes:
+        for process in self._all:
+            process.end()
+
+    def close(self) -> None:
+        """End all processes; requests under way raise ExporterGone."""
+        self.end()
+        for process in self._all:
             process.close()
 
 

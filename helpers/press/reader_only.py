@@ -12,6 +12,8 @@ from traitlets import default
 class ReadingExporter(Exporter):
     """An exporter that reads its notebook and never writes into it."""
 
+    slow_at_first = True  # see export.py
+
     @default("optimistic_validation")
     def _optimistic_validation_default(self) -> bool:
         return True  # check the notebook's form once, not after each of a dozen idle preprocessors

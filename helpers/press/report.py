@@ -17,6 +17,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -222,11 +223,7 @@ def _make_in(
             ran = time.perf_counter() - began
         seconds["start"] = _start_seconds(notebook)
         seconds["cells"] = round(ran - seconds["start"], 3)
-        for extension in task.report.formats:
-            try:
-                content, took = export.export(notebook, task.exporters[extension], name)
-            except BriefingError as error:
-                raise BriefingError(f"{extension}: {error}") from error
+        for extension, (content, took) in _exported(notebook, task).items():
             made = staging / f"{name}.{extension}"
             made.write_bytes(content)
             swaps[made] = folder / made.name
@@ -240,6 +237,23 @@ def _make_in(
         raise
     failed.unlink(missing_ok=True)
     return files, showing.of_notebook(notebook)
+
+
+def _exported(notebook: NotebookNode, task: Task) -> dict[str, tuple[bytes, float]]:
+    """What each format's exporter made of the notebook, and the seconds it took; all asked at once, for the last
+    report of a build has nothing beside it. Raises BriefingError for the first format that fails."""
+    report, made = task.report, {}
+    with ThreadPoolExecutor(max(1, len(report.formats))) as asking:
+        asked = {
+            extension: asking.submit(export.export, notebook, task.exporters[extension], report.name)
+            for extension in report.formats
+        }
+        for extension, answer in asked.items():
+            try:
+                made[extension] = answer.result()
+            except BriefingError as error:
+                raise BriefingError(f"{extension}: {error}") from error
+    return made
 
 
 def _entry(made: Path, task: Task) -> dict[str, object]:

@@ -60,6 +60,31 @@ def test_a_process_exports_two_at_once_where_the_exporter_may_work_side_by_side(
     assert {path.read_text() for path in (tmp_path / "out").glob("*.md")} == {"1"}
 
 
+def test_the_formats_of_one_report_are_exported_at_once(tmp_path):
+    notebook = write_notebook(tmp_path / "told.ipynb", "print(word)")
+    report = Report("r", notebook, {"word": "a"}, ("one", "two"))
+    exporters = dict.fromkeys(report.formats, "exporters_of_tests.SideBySide")  # each waits for the other
+    assert build([report], tmp_path / "out", exporters=exporters, engine=Engine("auto", ())).failed == ()
+
+
+def test_the_first_report_finds_exporters_that_have_imported_all_they_need():
+    """And those of others are only made: what they do with a page is their own affair (see `NeverDone`)."""
+    source = (
+        "import sys, nbformat.v4 as v\n"
+        "from helpers.press.export import export, warm\n"
+        "names = ('briefing_html', 'briefing_pdf')\n"
+        "warm((*names, 'exporters_of_tests.NeverDone'))\n"
+        "before = set(sys.modules)\n"
+        "shown = v.new_output('display_data', {'text/html': '<table><tr><td>1</td></tr></table>'})\n"
+        "page = v.new_notebook(cells=[v.new_markdown_cell('## 1'), v.new_code_cell('1', outputs=[shown])])\n"
+        "sizes = [len(export(page, name, 'a')[0]) > 1000 for name in names]\n"
+        "print(sizes, set(sys.modules) - before)\n"
+    )
+    paths = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, env=paths, timeout=60)
+    assert done.stdout == "[True, True] set()\n", done.stderr
+
+
 def test_a_worker_of_a_pool_exports_in_one_process_beside_its_own_which_ends_with_it(tmp_path, mark):
     with ProcessPoolExecutor(1) as pool:
         worker = pool.submit(os.getpid).result()
