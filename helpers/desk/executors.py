@@ -1,6 +1,6 @@
 """Where reports are made: on this machine, or by the workers of a Dask cluster on the same file system.
 
-What it gives is a `concurrent.futures.Executor` like any other: nobody else here knows Dask but what its workers are
+What it gives has a `concurrent.futures.Executor` like any other: nobody else here knows Dask but what its workers are
 started with (cluster_worker.py). Install it with `pip install -e .[dask]`.
 """
 
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from ..model import UsageError, nearest
+from ..press.build import Workers
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 LOCAL, DASK = "local", "dask://"
 RETRIES = 3  # times a task may be begun anew elsewhere because its worker died
 _PATIENCE = "30s"
-_clients: WeakKeyDictionary[Executor, Client] = WeakKeyDictionary()
 
 
 @contextmanager
-def opened(word: str) -> Iterator[Executor | None]:
-    """The executor that `word` names: None for `local`, the cluster whose scheduler answers at `dask://HOST:PORT`.
+def opened(word: str, ready: Callable[..., None] | None = None) -> Iterator[Workers | None]:
+    """What `word` names: None for `local`, the cluster whose scheduler answers at `dask://HOST:PORT`.
 
-    Raises UsageError for any other word, when Dask is not installed, when nothing answers, or no worker is there.
+    A build that makes something has each of the cluster's workers call `ready(engine, exporters)`. Raises UsageError
+    for any other word, when Dask is not installed, when nothing answers, or no worker is there.
     """
     if word == LOCAL:
         yield None
@@ -50,27 +50,23 @@ def opened(word: str) -> Iterator[Executor | None]:
         if not client.scheduler_info()["workers"]:
             raise UsageError(f"the Dask scheduler at {address} has no workers; start some with: dask worker {address}")
         with client.get_executor(retries=RETRIES, pure=False) as pool:
-            _clients[pool] = client
-            yield pool
+            yield Workers(pool, _notebooks_at_once(client), partial(_get_ready, client, ready) if ready else None)
 
 
-def notebooks_at_once(pool: Executor | None) -> int:
-    """How many notebooks one worker process of that executor is to run at once: half as many as it has threads.
+def _notebooks_at_once(client: Client) -> int:
+    """How many notebooks one worker process is to run at once: half as many as it has threads.
 
     The others export meanwhile. More kernels than cores only take the processor's memory from one another.
     """
-    if pool is None:
-        return 1
-    return max(1, min(_clients[pool].nthreads().values(), default=1) // 2)
+    return max(1, min(client.nthreads().values(), default=1) // 2)
 
 
-def get_ready(pool: Executor | None, ready: Callable[..., None], *arguments: object) -> None:
+def _get_ready(client: Client, ready: Callable[..., None], *arguments: object) -> None:
     """Have every worker that is there call `ready(*arguments)` while its first task is still being prepared here.
 
     Nothing waits for it, and what goes wrong in it the task that needs it meets again, and tells.
     """
-    if pool is not None:
-        _clients[pool].run(_called, ready, *arguments, wait=False)
+    client.run(_called, ready, *arguments, wait=False)
 
 
 async def _called(ready: Callable[..., None], *arguments: object) -> None:

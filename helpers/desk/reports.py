@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from .. import places
 from ..assess.files import input_files
 from ..model import DataError, District, Fault, Quarter
-from ..press.build import Outcome, Report, Run, build
+from ..press.build import Outcome, Report, Run, Workers, build
 from ..press.engine import Engine
 from ..press.export import check_format
 from ..press.record import Environment
@@ -243,8 +242,8 @@ def run(
     `on_plan` is told, before anything is made, why each report is made or kept. `executor` says where reports are made
     (see executors.py), `engine` how their kernels start (see press/engine.py).
     """
-    with executors.opened(executor) as pool:
-        found = _build(job, jobs, force, on_event, on_plan, pool, Engine(engine, BRIEFING_WARM))
+    with executors.opened(executor, worker_ready) as workers:
+        found = _build(job, jobs, force, on_event, on_plan, workers, Engine(engine, BRIEFING_WARM))
     write_archive(job.folder.parent, job.checked.districts, job.environment.code)
     return found
 
@@ -255,7 +254,7 @@ def _build(
     force: bool,
     on_event: Callable[[Outcome, int, int], None] | None,
     on_plan: Callable[[Mapping[str, str]], None] | None,
-    executor: Executor | None,
+    workers: Workers | None,
     engine: Engine,
 ) -> Run:
     return build(
@@ -271,8 +270,6 @@ def _build(
         shows=job.opening.shows,
         share=job.opening.share,
         on_plan=on_plan,
-        executor=executor,
-        at_once=executors.notebooks_at_once(executor),
+        workers=workers,
         engine=engine,
-        get_ready=partial(executors.get_ready, executor, worker_ready),
     )

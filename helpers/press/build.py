@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _TIMEOUT = "BRIEFING_CELL_TIMEOUT"
 _REPORTS_AN_EXPORTER = 3  # run at once: about as long as one takes to export, three take to run
 
-__all__ = ["FORMATS", "Outcome", "Report", "Run", "Task", "build", "default_jobs", "make"]
+__all__ = ["FORMATS", "Outcome", "Report", "Run", "Task", "Workers", "build", "default_jobs", "make"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,19 @@ class Run:
     @property
     def failed(self) -> tuple[Outcome, ...]:
         return tuple(outcome for outcome in self.outcomes if outcome.status == "failed")
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Processes that make reports in the place of this one's threads, by any concurrent.futures executor.
+
+    Each runs `at_once` notebooks at once. `get_ready(engine, exporters)` is called for a build that is to make
+    something, as soon as that is known.
+    """
+
+    executor: Executor
+    at_once: int = 1
+    get_ready: Callable[[Engine, tuple[str, ...]], None] | None = None
 
 
 def default_jobs() -> int:
@@ -71,28 +84,25 @@ def build(
     on_record: Mapping[str, object] | None = None,
     extra_files: Mapping[str, bytes] | None = None,
     cell_timeout: int | None = None,
-    executor: Executor | None = None,
-    at_once: int = 1,
+    workers: Workers | None = None,
     environment: Environment | None = None,
     engine: Engine | None = None,
     shows: Shows | None = None,
     share: Callable[[Path, bool], Mapping[str, str]] | None = None,
     on_plan: Callable[[Mapping[str, str]], None] | None = None,
-    get_ready: Callable[[Engine, tuple[str, ...]], None] | None = None,
 ) -> Run:
     """Make `reports` in the folder `out`, and write `run.json` there.
 
     `on_event(outcome, done, total)` is called in the calling thread as each report ends. `settings` (what the user
     asked for) goes into run.json, `on_record` beside it under its own names; `extra_files` (name -> bytes) are written
-    beside the reports. `executor` is any concurrent.futures executor, whose processes run `at_once` notebooks each;
-    without one, threads here drive `jobs` kernels at once. `environment`: this one, where the caller has already
-    looked. `engine`: how kernels start; the files do not depend on it.
+    beside the reports. `workers` make the reports; without them, threads here drive `jobs` kernels at once.
+    `environment`: this one, where the caller has already looked. `engine`: how kernels start; the files do not depend
+    on it.
 
     `shows` says of reports whose data files alone have changed what each code cell would show now (see plan.py); a
     report whose cells would show what they showed is kept. `share(folder, forked)` puts what all kernels can use into a
     folder of this build, or sees to it that it is made where they are forked from, and returns variables for their
-    environment. `on_plan` is told why each report is made or kept. `get_ready(engine, exporters)` is called for an
-    `executor` that is to make something, as soon as that is known.
+    environment. `on_plan` is told why each report is made or kept.
 
     Raises UsageError before anything is made: a notebook or parameter that does not exist, a folder that cannot be
     written (one that may only be read will do where all reports are kept). A report that fails is in the result; its
@@ -115,10 +125,10 @@ def build(
         if stale:
             swap.prove(out)
         forked = False
-        if stale and executor is None:
+        if stale and workers is None:
             forked = engine.start() is not None  # what kernels are forked from imports while we do
-        elif stale and get_ready is not None:
-            get_ready(engine, _used(stale, exporters))
+        elif stale and workers.get_ready is not None:
+            workers.get_ready(engine, _used(stale, exporters))
         declared = _declared(stale)
         outcomes: dict[str, Outcome] = {}
 
@@ -136,8 +146,9 @@ def build(
                 with _shared(out, share, forked) as variables:
                     run, timeout = secrets.token_hex(8), cell_timeout or _cell_timeout()
                     common = dict(exporters), timeout, engine
-                    rest = run, variables, environment.id if executor is not None else "", at_once
+                    rest = run, variables, *((environment.id, workers.at_once) if workers is not None else ())
                     tasks = [Task(r, out, keys[r.name].base, *common, keys[r.name].data, *rest) for r in stale]
+                    executor = workers.executor if workers is not None else None
                     _run(tasks, executor, min(jobs or default_jobs(), len(tasks)), note)
         finally:  # what was made before an interruption is on record too
             for report in stale:

@@ -21,7 +21,7 @@ from small_notebooks import STOCK, write_notebook
 
 from helpers.model import UsageError
 from helpers.press import kernel
-from helpers.press.build import Report, Task, build, default_jobs, make
+from helpers.press.build import Report, Task, Workers, build, default_jobs, make
 from helpers.press.engine import Engine, can_fork
 from helpers.press.record import Environment, Record
 
@@ -440,7 +440,7 @@ def test_a_task_runs_in_another_process_and_twice_with_the_same_result(tmp_path,
     import multiprocessing
 
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        run = build([report(notebook, data, "b")], tmp_path / "out", exporters=STOCK, executor=pool)
+        run = build([report(notebook, data, "b")], tmp_path / "out", exporters=STOCK, workers=Workers(pool))
     assert [o.status for o in run.outcomes] == ["made"]
     assert kernel.kernels_running() == 0
 
@@ -453,7 +453,7 @@ def test_a_worker_that_dies_fails_its_reports_with_a_reason(tmp_path, notebook, 
     import multiprocessing
 
     with DeadPool(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        run = build([report(notebook, data, "b")], tmp_path / "out", exporters=STOCK, executor=pool)
+        run = build([report(notebook, data, "b")], tmp_path / "out", exporters=STOCK, workers=Workers(pool))
     assert run.failed[0].error.startswith("its worker died: BrokenProcessPool")
 
 

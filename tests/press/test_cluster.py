@@ -12,7 +12,6 @@ import time
 from collections import Counter
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from small_notebooks import STOCK, write_notebook
 from helpers.desk import executors
 from helpers.desk.warming import worker_ready
 from helpers.model import UsageError
-from helpers.press.build import Report, build
+from helpers.press.build import Report, Workers, build
 from helpers.press.engine import can_fork
 from helpers.press.record import Environment
 from helpers.press.report import Task, make
@@ -40,8 +39,8 @@ def test_an_executor_that_is_not_there_is_told_with_what_to_do(monkeypatch):
     }.items():
         with pytest.raises(UsageError, match=message), executors.opened(word):
             raise AssertionError("it opened")
-    with executors.opened("local") as pool:
-        assert pool is None
+    with executors.opened("local") as workers:
+        assert workers is None
 
 
 @pytest.fixture
@@ -83,9 +82,9 @@ def test_a_worker_killed_half_way_loses_nothing(tmp_path, notebook, monkeypatch)
                 os.kill(workers[0], signal.SIGKILL)
 
         address = cluster.scheduler_address.removeprefix("tcp://")
-        with distributed.Client(cluster) as client, executors.opened(f"{executors.DASK}{address}") as pool:
+        with distributed.Client(cluster) as client, executors.opened(f"{executors.DASK}{address}") as workers:
             client.upload_file(str(Path(__file__).parent / "small_notebooks.py"))
-            run = build(plan, out, exporters=STOCK, executor=pool, on_event=kill_one, environment=Environment.here())
+            run = build(plan, out, exporters=STOCK, workers=workers, on_event=kill_one, environment=Environment.here())
         assert killed.is_set()
         assert Counter(outcome.status for outcome in run.outcomes) == {"made": REPORTS}, [o.error for o in run.failed]
     for name in names:
@@ -114,15 +113,11 @@ def test_a_worker_runs_half_as_many_notebooks_at_once_as_it_has_threads(tmp_path
     plan = [Report(f"r{k}", notebook, {"word": f"r{k}"}, ("md",)) for k in range(5)]
     with distributed.LocalCluster(n_workers=1, threads_per_worker=3, processes=True, dashboard_address=None) as cluster:
         address = cluster.scheduler_address.removeprefix("tcp://")
-        with distributed.Client(cluster) as client, executors.opened(f"{executors.DASK}{address}") as pool:
+        with distributed.Client(cluster) as client, executors.opened(f"{executors.DASK}{address}") as workers:
             client.upload_file(str(Path(__file__).parent / "small_notebooks.py"))
-            at_once = executors.notebooks_at_once(pool)
-            run = build(
-                plan, tmp_path / "out", exporters=STOCK, executor=pool, at_once=at_once, environment=Environment.here()
-            )
-    assert run.failed == () and at_once == 1
+            run = build(plan, tmp_path / "out", exporters=STOCK, workers=workers, environment=Environment.here())
+    assert run.failed == () and workers.at_once == 1
     assert all("running 1" in (tmp_path / "out" / f"r{k}.md").read_text(encoding="utf-8") for k in range(5))
-    assert executors.notebooks_at_once(None) == 1
 
 
 @pytest.mark.slow
@@ -137,10 +132,12 @@ def test_workers_begin_with_what_all_reports_need_as_soon_as_something_is_to_be_
             return sum(client.run(started).values())
 
         def built(out):
-            get_ready = partial(executors.get_ready, pool, worker_ready)
-            return build(plan, out, exporters=STOCK, executor=pool, environment=Environment.here(), get_ready=get_ready)
+            return build(plan, out, exporters=STOCK, workers=workers, environment=Environment.here())
 
-        with distributed.Client(cluster) as client, executors.opened(f"{executors.DASK}{address}") as pool:
+        with (
+            distributed.Client(cluster) as client,
+            executors.opened(f"{executors.DASK}{address}", worker_ready) as workers,
+        ):
             client.upload_file(str(Path(__file__).parent / "small_notebooks.py"))
             build(plan, tmp_path / "local", exporters=STOCK)
             assert begun() == 0
@@ -190,7 +187,9 @@ def test_a_worker_of_another_program_makes_nothing(tmp_path, notebook, monkeypat
     other = replace(here, packages={**here.packages, "pandas": "0.1"})
     for environment, status, told in ((other, "failed", "runs another version of this program"), (here, "made", "")):
         with ProcessPoolExecutor(1) as pool:  # forked while the folder is held: one of its own for each build
-            (outcome,) = build(plan, tmp_path / "out", exporters=STOCK, executor=pool, environment=environment).outcomes
+            (outcome,) = build(
+                plan, tmp_path / "out", exporters=STOCK, workers=Workers(pool), environment=environment
+            ).outcomes
         assert outcome.status == status and told in outcome.error
         assert len(list(tmp_path.glob("*.ran"))) == (status == "made") == (tmp_path / "out" / "a.md").exists()
 
@@ -204,7 +203,7 @@ def test_a_cluster_that_goes_is_told_in_one_line_a_report(tmp_path, notebook):
             return future
 
     (failed,) = build([Report("a", notebook, {"word": "a"}, ("md",))], tmp_path / "out", exporters=STOCK,
-                      executor=Gone()).failed  # fmt: skip
+                      workers=Workers(Gone())).failed  # fmt: skip
     assert "the cluster that was to make it has gone" in failed.error and not failed.detail
 
 

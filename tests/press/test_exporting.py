@@ -16,7 +16,7 @@ from processes import alive, hears_interrupts, marked, soon
 from small_notebooks import write_notebook
 
 from helpers.press import export, exporting
-from helpers.press.build import Report, build
+from helpers.press.build import Report, Workers, build
 from helpers.press.engine import Engine
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
@@ -89,7 +89,7 @@ def test_a_worker_of_a_pool_exports_in_one_process_beside_its_own_which_ends_wit
     with ProcessPoolExecutor(1) as pool:
         worker = pool.submit(os.getpid).result()
         for words in ("ab", "cd"):
-            assert made(tmp_path, "ProcessNumber", words, force=True, executor=pool).failed == ()
+            assert made(tmp_path, "ProcessNumber", words, force=True, workers=Workers(pool)).failed == ()
             numbers = {int(path.read_text()) for path in (tmp_path / "out").glob("*.md")}
             assert len(numbers) == 1 and not numbers & {worker, os.getpid()}
             assert alive(*numbers)

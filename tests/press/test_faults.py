@@ -160,7 +160,7 @@ def test_a_worker_process_that_is_killed_leaves_no_kernel(tmp_path, mark, choice
         from concurrent.futures import ProcessPoolExecutor
         from pathlib import Path
         sys.path.insert(0, {str(Path(__file__).parent)!r})
-        from helpers.press.build import Report, build
+        from helpers.press.build import Report, Workers, build
         from helpers.press.engine import Engine
         from small_notebooks import STOCK
 
@@ -170,7 +170,7 @@ def test_a_worker_process_that_is_killed_leaves_no_kernel(tmp_path, mark, choice
         if __name__ == "__main__":
             reports = [Report(w, Path({str(notebook)!r}), {{"word": w}}, ("md",)) for w in ("good", "bad")]
             with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), named) as pool:
-                run = build(reports, Path({str(tmp_path / "out")!r}), exporters=STOCK, executor=pool,
+                run = build(reports, Path({str(tmp_path / "out")!r}), exporters=STOCK, workers=Workers(pool),
                             engine=Engine({choice!r}, ()))
             print([(o.name, o.status, o.error[:16]) for o in run.outcomes])
         """
