@@ -98,7 +98,7 @@ def _ending(key: str, n: int, lang: str) -> str:
         return counted(key, n, lang)
     from .desk.intake_words import word
 
-    return word(key, lang, n=n)
+    return word(f"{key}.1" if n == 1 else key, lang, n=n)
 
 
 def tell_misuse(error: Exception, lang: str) -> int:

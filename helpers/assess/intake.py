@@ -137,7 +137,7 @@ class Desk:
         if table is None:
             return without_rows(columns), []
         codes, faults = self.codes(table)
-        faults += check_sources(table, self.sources)
+        faults += check_sources(table, self.sources, FIGURES.get(name, ()))
         content: dict[str, object] = {**table.columns, "code": codes, "row": table.rows}
         if name == "values":
             content["text"] = table.columns["value"]

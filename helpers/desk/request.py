@@ -40,7 +40,7 @@ def find_quarter(data: Path, word: str, newest: bool = False) -> Quarter:
     """
     there = places.quarters(data)
     if not there:
-        raise UsageError(f"{data} has no quarter: a folder like 2023Q2 with scores.csv and values.csv")
+        raise UsageError(f"{data} has no quarter yet: briefing new-quarter 2024Q1, say, lays out its folder and tables")
     if word.strip().lower() == "latest":
         return there[-1] if newest else latest(data, there)
     quarter = Quarter.parse(word)

@@ -40,7 +40,7 @@ USAGE: tuple[tuple[str, str], ...] = (
     (r"there are no data for (\S+) in (.+); did you mean (.+)\?", r"\2中没有\1的数据；是否为\3"),
     (r"there are no data for (\S+) in (.+); known: (.+)", r"\2中没有\1的数据；已有：\3"),
     (r"there are no data for (\S+) in (.+); there are: (.+)", r"\2中没有\1的数据；已有：\3"),
-    (r"(.+) has no quarter: .+", r"\1中没有季度文件夹（如 2023Q2，内有 scores.csv 和 values.csv）"),
+    (r"(.+) has no quarter yet: .+", r"\1中还没有季度文件夹：先建立，如 briefing new-quarter 2024Q1"),
     (r"there is no language '(.+)'; .+", r"没有“\1”这种语言：写 zh 或 en"),
     # explain and what-if
     (r"whom to explain\? .+", "未写区市；用 --district 写明"),

@@ -187,6 +187,13 @@ def test_unknown_and_missing_source(data):
     assert "office" in first.hint and "every row names its source" in second.rule
 
 
+def test_a_row_that_still_waits_for_its_figure_need_not_name_its_source(data):
+    cell(data, "values", 3, "source", "")
+    cell(data, "values", 3, "value", "")
+    quarter = load.load_quarter(data, Q2)
+    assert quarter.used_sources >= {"office"}
+
+
 def test_several_sources_are_parted_by_semicolon_or_bar(data):
     cell(data, "values", 2, "source", "office; demo")
     assert load.load_quarter(data, Q2).used_sources == {"office", "demo"}

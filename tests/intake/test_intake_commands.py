@@ -251,6 +251,28 @@ def test_check_says_of_a_new_quarter_what_is_to_come_not_a_wall_of_errors(comman
     assert "still to come: 2023Q4/values.csv: GDP growth" in english and "待报" not in english
 
 
+def test_the_first_quarter_of_another_city_waits_too_without_a_wall_of_errors(command, shipped, tmp_path):
+    """As *Your own city* in data/README.md has it: there is no quarter whose sources the new rows could carry on."""
+    data = tmp_path / "city" / "data"
+    (data / "schemes").mkdir(parents=True)
+    (data / "districts.csv").write_text(
+        "code,name,name_en,aliases\n370102,历下区,,\n370103,市中区,,\n", encoding="utf-8"
+    )
+    (data / "sources.csv").write_text("id,title,publisher,date,kind\ntj,月报,统计局,2024,published\n", encoding="utf-8")
+    early = command("briefing", "check", "2024Q1", "--data", data)
+    assert early.returncode == 2 and "briefing new-quarter 2024Q1" in early.stderr
+    rules = (shipped / "schemes" / "2023.toml").read_text(encoding="utf-8").replace("2023Q2..", "2024Q1..")
+    (data / "schemes" / "2024.toml").write_text(rules, encoding="utf-8")
+    wrong = command("briefing", "new-quarter", "2024Q1", "--data", data, "--lang", "en")
+    assert "schemes/2024.toml key source: found 'demo'; no such source" in wrong.stderr
+    assert wrong.stderr.endswith("1 error in the data; nothing was written\n")
+    (data / "schemes" / "2024.toml").write_text(rules.replace('"demo"', '"tj"'), encoding="utf-8")
+    assert command("briefing", "new-quarter", "2024Q1", "--data", data).returncode == 0
+    told = command("briefing", "check", "2024Q1", "--data", data, "--lang", "en").stdout.strip().splitlines()
+    assert [line.partition(":")[0] for line in told[:-1]] == ["still to come"] * 3 + ["error"]
+    assert told[-1] == "1 error, 0 warnings, 13 indicators and 4 survey counts (34 figures) still to come"
+
+
 def test_what_has_come_is_no_longer_to_come_and_a_gap_in_it_is_told_by_row(command, data, tmp_path):
     path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], [*growths()[:9], "-"]))
     command("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
