@@ -26,6 +26,8 @@ SAME = (
     ("社零", "社会消费品零售总额"),
     ("市场主体", "经营主体"),
     ("新增", "新登记"),
+    ("新设立", "新登记"),
+    ("新设", "新登记"),
     ("比上年同期增长", "增速"),
     ("较上年同期增长", "增速"),
     ("比上年增长", "增速"),
@@ -40,9 +42,12 @@ SAME = (
     ("增幅", "增速"),
     ("开办企业", "企业开办"),
     ("用时", "时间"),
+    ("时长", "时间"),
     ("所需时间", "时间"),
     ("签约数", "签约项目"),
     ("占年计划", "占年度计划"),
+    ("占全年计划", "占年度计划"),
+    ("年度投资计划", "年度计划"),
     ("百分比", "率"),
 )
 _MARKS = re.compile("|".join(map(re.escape, OURS)))
@@ -71,6 +76,15 @@ _MONTH = re.compile(r"(?:20\d\d[-./]\d{1,2}|(?:\d{1,2}|十[一二]?|[一二三�
 _SINCE = re.compile(
     r"累计|年初|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
 )
+_OTHER_ANSWERS = re.compile("(?:很|非常|十分|比较|较|不太|一般|极)(?:不?满意)?(?:的?人数|数|票|票数|份)?|一般")
+_NARROWING = re.compile("其中|外资|内资|外商|港澳台|民间|国有|重点|省级|市级|亿元以上|超亿元|小微|个体|支出")
+# Words that say nothing of what is measured, beside those that do; and what is left of such.
+_NEUTRAL = re.compile(
+    "今年以来|以来|(?:[较比与](?:上年|去年)|上年|去年)(?:同期)?|年[度初]预算|预算比例|数量|[个户人总]数|总计|合计|得分|分[值数]|评分|百分制|满分\\d*|\\d+分制?|"
+    "可比价格?|不变价格?|计算|同比|初步|核算|初核|预计|预估|快报|最终|修订|调整|全?口径|比[重例]|占比|百分比|完成|实际|累计|登记|项目|"
+    "考核|实现|[我全][市区县]|辖区|各地|主要"
+)
+_PARTICLES = re.compile("[数额值总分的率度比较户按]")
 _NARROWED = re.compile("规模以上|限额以上|民间|高新?技术")
 _SO_FAR = re.compile("累计数?|年初以来")
 _LAST_YEAR = re.compile(r"\(?(?:20\d\d年)?(?:上年|去年)(?:同期)?(?:实际|完成)?(?:数|值|数据|情况|指标)?\)?")
@@ -123,8 +137,12 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
         return say("span", its=say(MONTHLY), item=item.name.zh, own=say(wanted or "quarter"))
     if its and wanted and its != wanted:
         return say("span", its=say(its), item=item.name.zh, own=say(wanted))
+    if item.table == "survey" and (other := _other_answer(block)):
+        return say("other answer", word=other)
     if item.table == "values" and are_places(block, head):
         return say("places")
+    if item.table != "survey" and not _is(head, item) and (foreign := foreign_word(block, head, item)):
+        return say("foreign", word=foreign, item=item.name.zh)
     if item.table != "values" or _is(head, item):
         return ""
     narrow = _narrowed(item.name.zh) - _narrowed("/".join((word, block.title, *block.lines, block.sheet, file)))
@@ -150,6 +168,43 @@ def _in_trade_words(word: str) -> str:
 def _is(head: Head, item: Item) -> bool:
     """Whether a head is an item's name, in whatever words of the trade."""
     return _brought(head.key) in {_brought(plain(label)) for label in (item.name.zh, item.name.en, item.id)}
+
+
+def _other_answer(block: Block) -> str:
+    """An answer to a survey besides the four that are counted: with 很满意 beside it, 满意 is not all who are."""
+    lasts = (_brought(head.key.split(" / ")[-1]) for head in block.heads if figures_of(block, head))
+    return next((last for last in lasts if _OTHER_ANSWERS.fullmatch(last)), "")
+
+
+def foreign_word(block: Block, head: Head, item: Item) -> str:
+    """What a head like an item says that the item's name does not, or in its place: 外资 in 新签约外资项目, 支出 for
+    收入; of a head that is like it with its title or the head before it, what none of them says. "" for nothing.
+
+    Heads above may group columns by whatever they like; not by words that narrow what stands below them.
+    """
+    other, levels = _brought(plain(item.name.zh)), head.key.split(" / ")
+    if not re.search("[\u4e00-\u9fff]", _brought(head.key)):
+        return ""  # in English, or nothing but a time
+    tails = [_brought(" / ".join(levels[k:])) for k in range(len(levels))]
+    like = [t for t in tails if _ratio(t, other) >= LIKE or other in t or (len(t) > 3 and t in other)]
+    if like:
+        narrow = next((w for level in levels[:-1] for w in _NARROWING.findall(level) if w not in item.name.zh), "")
+        return narrow or min((_beyond(tail, other) for tail in like), key=len)
+    beside = [block.title, *([head.subject.key] if head.subject else [])]
+    lacks = (_beyond(other, _brought(_TIMES.sub("", plain(text))) + _brought(head.key)) for text in beside)
+    return min(lacks, key=len)
+
+
+def _ratio(text: str, other: str) -> float:
+    return SequenceMatcher(None, text, other, autojunk=False).ratio()
+
+
+def _beyond(text: str, other: str) -> str:
+    """The first words of a text that another does not have, without those that tell nothing of their own."""
+    text = _NEUTRAL.sub("", text)
+    parts = SequenceMatcher(None, text, other, autojunk=False).get_opcodes()
+    spare = (text[i:j] for tag, i, j, _, _ in parts if tag in ("delete", "replace"))
+    return next((word for part in spare if (word := _PARTICLES.sub("", part)) and word not in other), "")
 
 
 def lone_month(block: Block, head: Head, item: Item, file: str) -> str:

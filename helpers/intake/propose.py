@@ -10,10 +10,11 @@ from decimal import Decimal
 from ..model import Quarter
 from .district_names import DISTRICT, within
 from .expected import Item
-from .figures import figure, parts_of
+from .figures import figure, parts_of, plain
 from .heads import TOTAL, Block, Head, Names, is_numbering
 from .likeness import against, figures_of, likes, lone_month, standing
 from .mapping import WHY, Column, Mapping, Open, SheetMap, fits_sheet, name_of, pattern_of, sheet_pattern
+from .periods import marked
 from .propose_words import Say
 from .reading import parts_of_one
 from .units import money_word
@@ -74,7 +75,8 @@ class _Proposer:
         names: Names, say: Say,
     ) -> None:  # fmt: skip
         self.marked = within(book.path.stem, names)[1]
-        self.book, self.found, self.items, self.known = book, found, items, known
+        ours = (i for i in items if not marked(plain(i.name.zh), quarter).other)  # 二季度新开工项目 is of a second one
+        self.book, self.found, self.items, self.known = book, found, tuple(ours), known
         self.quarter, self.say = quarter, say
         self.reasons: dict[tuple[int, int], str] = {}
         self.columns: dict[int, list[tuple[int, Column]]] = {}

@@ -46,6 +46,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{item}限于“{word}”，表头和标题均未注明",
         "{item} is of {word} alone, and neither head nor title say so",
     ),
+    "foreign": (
+        "表头与{item}相近，但其中“{word}”不一致，疑为另一指标",
+        "like {item}, but {word} tells the two apart: another indicator, perhaps",
+    ),
+    "other answer": (
+        "旁边还有“{word}”一列，各种回答怎样归并须先确定",
+        "{word} stands beside it: how the answers are counted together has to be settled first",
+    ),
     "not it": ("表头或标题有“{word}”，不是{item}本身", "{word} in its head: it is not {item} itself"),
     "places": ("各数恰为位次1、2、3……", "its figures are the places 1, 2, 3 …"),
     "other time": ("是{time}的数据", "it is of {time}"),

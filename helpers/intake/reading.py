@@ -14,10 +14,12 @@ from .figures import MERGED, Figure, figure, how_to_write, joined, parts_of, sca
 from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
 from .likeness import are_places
 from .mapping import Column, Mapping, SheetMap
+from .measures import GROWTH, of_item
 from .workbooks import Book, Cell
 
 _IN_ROW = "stands in a row that is hidden or filtered away, and is read"
 _IN_COLUMN = "stands in a column that is hidden, and is read"
+HUNDREDFOLD, GROWN = 10, Decimal("1.5")  # parts of one that no rate, no rate of growth, comes to: 1000 %, 150 %
 FAR = Decimal("0.02")  # a rate this much smaller than the others of its column may be a part of one
 
 
@@ -84,6 +86,8 @@ class _Reader:
         """Whether a column of rates is still written as it was when its factor was settled; a fault where it is not."""
         if self.item.unit != "%" or self.column.any_size or self.head.unit == "‰":
             return True
+        if self.is_hundredfold():
+            return False
         rates = _plain_rates(self.block, self.head)
         rule = ""
         if self.column.scale == 100 and rates and median(map(abs, rates)) > 3:
@@ -94,6 +98,17 @@ class _Reader:
             hint = f"write scale = {factor} for this column in {self.mapping.place}, or any_size = true if all is right"
             self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
         return not rule
+
+    def is_hundredfold(self) -> bool:
+        """Whether cells that show percentages hold 95.7, and so show 9570 %; a fault where they do."""
+        read = [(row, figure(row.cells[self.head.at].text)) for row in self.block.rows if row.code not in ("", TOTAL)]
+        sizes = [abs(f.value) for row, f in read if f.value is not None and self.is_part(row, f)]
+        if not sizes or median(sizes) < (GROWN if of_item(self.item) == GROWTH else HUNDREDFOLD):
+            return False
+        rule = f"its cells show percentages such as {median(sizes) * 100:f}%: a hundred times too much"
+        hint = f"take the percent format off the column, or any_size = true in {self.mapping.place} if all is right"
+        self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
+        return True
 
     def is_measured(self) -> bool:
         """Whether a column holds figures, not the districts' places by them; a fault where it does not."""
@@ -131,7 +146,7 @@ class _Reader:
             self.blank += row.code not in ("", TOTAL)
             return None
         if rule := cell.rule or found.rule or self.merged(row, cell):
-            self.fault(cell, rule, how_to_write(rule))
+            self.fault(cell, rule, how_to_write(rule), "warning" if row.code == TOTAL else "error")
             return None
         if not row.code and not row.name:
             self.fault(cell, "a figure without a district", f"write the district's name into {row.name.at}")

@@ -1,5 +1,6 @@
 """Figures thousands of times as large, or as small, as those of the quarters before: in another unit than they are
-said to be in. Nothing honest moves by so much, so none is taken in before the analyst has said what they are.
+said to be in; and indices (105.6) in place of growth (5.6 %). Nothing honest looks so, so none is taken in before the
+analyst has said what they are.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from . import mapping as mappings
 from .claims import UNIT, Claim
 from .figures import joined, parts_of
 from .heads import TOTAL
+from .measures import GROWTH, of_item
 from .quarters import Quarters
 
 FEW = 4  # districts with a figure before, below which a column tells nothing as a whole
@@ -24,6 +26,7 @@ FAR = 2.5  # powers of ten from a district's own figure before; a column's middl
 MIDDLE = 3.0
 TIMES = 1000  # as large as all that a district ever had, of one figure, and BESIDE as large as all that others had
 BESIDE = 10
+LEAST, LARGEST = 70, 150  # between which indices lie, and no city's rates of growth all do
 _USUAL = {"元": (0, 3, 4, 6, 8)}  # powers of ten in which departments give money; other things: 个, 万个, 亿个
 
 
@@ -54,6 +57,7 @@ def out_of_size(q: Quarters, claims: Sequence[Claim], answers: Answers) -> list[
     faults = []
     for key, column in columns.items():
         if column[0].item.unit in RATES:
+            faults += _index(column, answers.places)
             continue
         whole = _column(q, column, answers.scales.get(key, Decimal(1)), answers.places)
         faults += [whole] if whole else [fault for claim in column if (fault := _single(q, claim, answers.places))]
@@ -78,6 +82,21 @@ def _column(q: Quarters, column: Sequence[Claim], scale: Decimal, places: Mappin
     hint = _answer(first, median(apart), scale, places)
     same = (first.workbook, first.sheet) == (last.workbook, last.sheet)
     return Fault(first.workbook, rule, hint, first.sheet, column=f"{first.cell}:{last.cell}" if same else first.cell)
+
+
+def _index(column: Sequence[Claim], places: Mapping[str, str]) -> list[Fault]:
+    """A fault where rates of growth all lie about 100: they are indices, the year before being 100."""
+    first, last = column[0], column[-1]
+    if of_item(first.item) != GROWTH or len(column) < FEW or not all(LEAST < c.value < LARGEST for c in column):
+        return []
+    place = places.get(first.mapping, "")
+    rule = f"all figures lie about 100: indices (the year before is 100), not {first.item.name.zh}"
+    hint = f"ask for the growth, which is 100 less; if all is right, any_size = true for this column in {place}"
+    if not place:
+        sized = f'any_size = ["{first.item.id}"]'
+        hint = f"give the growth, which is 100 less; if all is right, {sized} in [source] of source.toml"
+    same = (first.workbook, first.sheet) == (last.workbook, last.sheet)
+    return [Fault(first.workbook, rule, hint, first.sheet, column=f"{first.cell}:{last.cell}" if same else first.cell)]
 
 
 def _answer(claim: Claim, apart: float, scale: Decimal, places: Mapping[str, str]) -> str:

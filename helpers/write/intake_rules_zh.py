@@ -25,6 +25,10 @@ RULES: tuple[tuple[str, str], ...] = (
         rf"the whole column is 1/(\d+) of that of the quarter before \(in the middle {ANY}, now {ANY}\)",
         r"整列约为上一期的1/\1（中间值由\2变为\3）",
     ),
+    (
+        rf"all figures lie about 100: indices \(the year before is 100\), not {ANY}",
+        r"各数均在100左右，疑为指数（上年同期=100），不是\1",
+    ),
     (rf"(\d+) times as large as the figures of the quarters before \({ANY}\)", r"约为以前各季度数（\2）的\1倍"),
     (rf"1/(\d+) of the figures of the quarters before \({ANY}\)", r"约为以前各季度数（\2）的1/\1"),
     (rf"its figures look like places \(1, 2, 3 …\), not like {ANY}", r"全列疑为位次（1、2、3……），不是\1"),
@@ -51,6 +55,10 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"{ANY} was taken in from {ANY}: two workbooks claim {ANY}", r"\2已报\1：两个工作簿都报了\3"),
     (rf"no such district: {ANY}", r"区市名单中没有此区市：\1"),
     ("a figure without a district", "此数没有对应的区市名"),
+    (
+        rf"its cells show percentages such as {ANY}%: a hundred times too much",
+        r"单元格以百分比格式显示为\1%之类，疑大了100倍",
+    ),
     ("more cells than the row of heads", "此行单元格数多于表头"),
     (
         r"more than (\d+) digits behind the point, of which not all are shown",
@@ -200,6 +208,18 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         rf"ask for their unit; write it as scale in {ANY}; if all is right, any_size = true there",
         r"请报送单位核实单位，并在\1的此列中写明scale；数据无误的，写 any_size = true",
+    ),
+    (
+        rf"ask for the growth, which is 100 less; if all is right, any_size = true for this column in {ANY}",
+        r"请报送单位改报增速（指数减100）；数据无误的，在\1的此列中写 any_size = true",
+    ),
+    (
+        rf"give the growth, which is 100 less; if all is right, {ANY} in \[source\] of source\.toml",
+        r"改为增速（指数减100）；数据无误的，在source.toml的[source]中写 \1",
+    ),
+    (
+        rf"take the percent format off the column, or any_size = true in {ANY} if all is right",
+        r"去掉此列的百分比格式；数据无误的，在\1中写 any_size = true",
     ),
     (
         rf"write it in {ANY}, or its unit behind it; if it is right, any_size = true for this column in {ANY}",

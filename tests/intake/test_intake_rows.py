@@ -94,3 +94,24 @@ def test_hidden_digits_are_told_with_what_is_stored(data, tmp_path):
     made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows, change=shown)], accept=True)
     [warning] = [w for w in made.warnings if "not all are shown" in w.rule]
     assert (warning.row, warning.column) == (2, "B") and warning.hint.startswith("5.63699999999998 %")
+
+
+@pytest.mark.parametrize(("head", "figures"), [
+    ("一般公共预算收入完成率", [95.5 + k for k in range(10)]), ("GDP增速", growths()),
+])  # fmt: skip
+def test_percentages_in_cells_that_show_per_cent_of_them_are_refused(data, tmp_path, head, figures):
+    """A column of 95.7 set to the format 0.0% shows 9570.0%."""
+
+    def shown(sheet):
+        for row in range(2, 12):
+            sheet.cell(row, 2).number_format = "0.0%"
+
+    [fault] = told(data, book(tmp_path / "a.xlsx", table(["区市", head], figures), change=shown))
+    assert "a hundred times too much" in fault.rule and "any_size" in fault.hint
+
+
+def test_a_citys_total_without_a_result_stops_no_figure(data, tmp_path):
+    """A total is compared alone; a formula that nothing has calculated is told."""
+    rows = [*table(["区市", "新签约项目（个）"], [300 + k for k in range(10)]), ["合计", "=SUM(B2:B11)"]]
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
+    assert len(made.changes) == 10 and [f.row for f in made.warnings if "formula" in f.rule] == [12]

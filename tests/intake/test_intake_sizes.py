@@ -111,6 +111,18 @@ def test_no_quarter_there_is_would_be_refused(data, quarter):
     assert len(claims) > 80 and out_of_size(q, claims, Answers({}, frozenset(), {"x": "mappings/x.toml"})) == []
 
 
+@pytest.mark.parametrize("figures", [[100.4 + k for k in range(10)], [98.5 - k / 10 for k in range(10)]])
+def test_indices_in_place_of_growth_are_refused(data, tmp_path, figures):
+    rows = [["以上年同期为100"], *table(["区市", "地区生产总值增速"], figures)]
+    ((_, column, rule),) = faults(data, book(tmp_path / "统计局.xlsx", rows))
+    assert column == "B3:B12" and rule.startswith("all figures lie about 100")
+
+
+def test_one_rate_of_growth_about_100_is_none(data, tmp_path):
+    head = ["区市", "新登记经营主体增速（%）"]
+    assert len(taken(data, book(tmp_path / "市场局.xlsx", table(head, [104.5, 12.0, *range(5, 13)])))) == len(NAMES)
+
+
 def test_a_databases_figures_are_held_to_it_too(data):
     with sqlite3.connect(data / "figures.db") as made:
         made.execute("create table f (district, indicator, value, unit)")

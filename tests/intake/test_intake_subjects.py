@@ -150,3 +150,16 @@ def test_districts_across_the_top_with_their_quarters_below(data, tmp_path):
     ]
     path = book(tmp_path / "a.xlsx", rows, change=merge)
     assert taken(data, path) == expect("gdp_growth", growths()) | expect("signed_projects", COUNTS, 0)
+
+
+@pytest.mark.parametrize(("single", "since"), [
+    ("一、当季情况", "二、累计情况"), ("2023年10-12月", "2023年1-12月"), ("四季度当季", "1-12月累计"),
+])  # fmt: skip
+def test_of_two_tables_below_each_other_the_one_of_the_items_own_span_is_read(data, tmp_path, single, since):
+    """The quarter's projects, and those since January, each under a title that says so."""
+    projects, own = [300 + k for k in range(10)], ["区市", "新签约项目（个）"]
+    tables = [[single], *table(own, [11 + k for k in range(10)]), [], [since], *table(own, projects)]
+    path = book(tmp_path / "发改委.xlsx", tables)
+    assert taken(data, path) == expect("signed_projects", projects, 0)
+    (mapping,) = plan(data, Q4, [path]).proposals
+    assert [c.head for s in mapping.sheets for c in s.columns] == ["{since january} / 新签约项目"]

@@ -269,3 +269,15 @@ def test_a_lone_month_in_a_head_is_asked_about(data, tmp_path, heads):
 def test_a_month_that_is_said_to_be_an_end_or_a_sum_is_not_asked_about(data, tmp_path, title, head):
     path = book(tmp_path / "a.xlsx", [[title], *table(["区市", head], growths())])
     assert taken(data, path) == expect("gdp_growth", growths())
+
+
+def test_years_above_the_districts_across_the_top(data, tmp_path):
+    """2022年 over all districts, and 2023年 over all of them again."""
+    rows = [
+        ["指标名称", "计量单位", "2022年1-12月", *[None] * 9, "2023年1-12月", *[None] * 9],
+        [None, None, *NAMES, *NAMES],
+        [GDP, "%", *[1.1] * 10, *growths()],
+        [INDUSTRY, "%", *[2.2] * 10, *growths(7.0)],
+    ]
+    path = book(tmp_path / "a.xlsx", rows, change=merged("C1:L1", "M1:V1", "A1:A2", "B1:B2"))
+    assert taken(data, path) == expect("gdp_growth", growths()) | expect("industry_growth", growths(7.0))

@@ -1,0 +1,95 @@
+"""Heads that are alike by their letters and are another indicator's: told with what tells them apart, never taken."""
+
+from __future__ import annotations
+
+import pytest
+from books import book, data_folder, expect, growths, merged, table, taken
+
+from helpers.intake.plan import plan
+from helpers.model import Quarter
+
+Q4 = Quarter(2023, 4)
+FIGURES = [80.5 + k for k in range(10)]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return data_folder(tmp_path_factory.mktemp("near"))
+
+
+def proposed(data, path):
+    (mapping,) = plan(data, Q4, [path]).proposals
+    asked = [one.column.indicator for one in mapping.open if one.column.indicator]
+    return [c.indicator for s in mapping.sheets for c in s.columns], asked, mapping.unread
+
+
+def under_group(tmp_path, head, figures):
+    """A table of one column, under the head of a group where it has one."""
+    group, _, own = head.rpartition(" / ")
+    rows = table(["区市", own], figures)
+    if group:
+        rows = [["区市", group, None], [None, own, "责任人"], *([*row, "张三"] for row in rows[1:])]
+    return book(tmp_path / "a.xlsx", rows, change=merged("B1:C1") if group else lambda sheet: None)
+
+
+@pytest.mark.parametrize(("head", "word"), [
+    ("新签约外资项目（个）", "外资"), ("新签约亿元以上项目（个）", "亿元以上"), ("新签约重点项目（个）", "重点"),
+    ("新签约外资项目投资额同比增加（亿元）", "外资"), ("一般公共预算支出完成率（%）", "支出"),
+    ("商品零售额增速（%）", "商"), ("规上工业总产值增速（%）", "产"), ("规模以上工业企业利润增速（%）", "企业利润"),
+    ("规模以上服务业增加值增速（%）", "服务"), ("规模以上工业用电量增速（%）", "用电"),
+    ("海洋生产总值增速（%）", "海洋"), ("地区生产总值两年平均增速（%）", "两年平均"),
+    ("地区生产总值增速对全市贡献率（%）", "贡献"), ("注销经营主体增速（%）", "注销"), ("实有经营主体增速（%）", "实有"),
+    ("新登记企业增速（%）", "企业"), ("新登记个体工商户增速（%）", "个体工商"), ("企业注销平均用时（天）", "注销"),
+    ("企业开办平均用时（工作日）", "工作日"), ("城市更新和城市建设项目竣工率（%）", "竣"),
+    ("当季完成投资占年度计划（%）", "年"), ("累计完成投资占季度计划（%）", "季"), ("项目签约落地评价", "签约"),
+    ("其中：外资 / 新签约项目（个）", "其中"),
+])  # fmt: skip
+def test_what_tells_a_head_from_an_item_is_said_and_it_is_not_taken(data, tmp_path, head, word):
+    path = under_group(tmp_path, head, FIGURES)
+    got, asked, unread = proposed(data, path)
+    assert (got, asked) == ([], []) and any(word in told and "another indicator" in told for told in unread), unread
+
+
+@pytest.mark.parametrize(("item", "head"), [
+    ("gdp_growth", "地区生产总值（GDP）增速（%）"), ("gdp_growth", "地区生产总值同比增速（按可比价计算，%）"),
+    ("gdp_growth", "全区生产总值增速（%）"), ("gdp_growth", "经济运行 / 地区生产总值增速（%）"),
+    ("gdp_growth", "地区生产总值 / 比上年增长（%）"), ("industry_growth", "规上工业增加值可比价增速（%）"),
+    ("retail_growth", "社会消费品零售额增速（%）"), ("budget_revenue", "一般公共预算收入完成年度预算（%）"),
+    ("budget_revenue", "一般公共预算收入 / 完成率"), ("signed_projects", "新签约项目总数（个）"),
+    ("signed_projects", "今年以来新增签约项目数（个）"), ("renewal_start_rate", "城市更新建设项目开工率（%）"),
+    ("signed_investment_growth_amount", "新签约项目投资额较上年同期增加额（亿元）"),
+    ("renewal_start_rate", "项目开工率（%）"), ("renewal_completion_rate", "累计完成投资占全年计划比重（%）"),
+    ("renewal_q2_plan_rate", "本季完成投资占季度计划比例（%）"), ("new_entities_growth", "新设市场主体户数增速（%）"),
+    ("service_days", "开办企业平均时长（天）"), ("projects_given", "项目落地质量评价得分"),
+    ("business_given", "营商环境第三方评价（百分制）"),
+    ("projects_given", "项目落地质量评价（满分100）"),
+])  # fmt: skip
+def test_other_words_for_the_same_are_no_question(data, tmp_path, item, head):
+    path = under_group(tmp_path, head, FIGURES if "增加" not in head else [f * 8 for f in FIGURES])
+    assert proposed(data, path)[:2] == ([item], [])
+
+
+def test_a_rate_under_the_title_of_another_subject_is_not_taken(data, tmp_path):
+    for title in ("2023年四季度规模以上工业企业利润情况", "2023年四季度注销经营主体情况"):
+        path = book(tmp_path / "a.xlsx", [[title], *table(["区市", "增速（%）"], growths())])
+        assert proposed(data, path)[:2] == ([], []), title
+
+
+def test_the_right_column_beside_ones_alike_is_taken_without_a_question(data, tmp_path):
+    heads = ["区市", "一般公共预算支出完成率（%）", "税收收入完成率（%）", "一般公共预算收入完成率（%）"]
+    path = book(tmp_path / "a.xlsx", table(heads, growths(90), growths(80), FIGURES))
+    assert taken(data, path) == expect("budget_revenue", FIGURES)
+
+
+def test_four_of_five_answers_to_a_survey_are_not_taken_for_all(data, tmp_path):
+    """With 很满意 beside it, 满意 is not all who are satisfied."""
+    heads = ["区市", "有效样本", "很满意", "满意", "基本满意", "不满意", "很不满意", "不了解"]
+    counts = [[n + k for k in range(10)] for n in (500, 100, 200, 100, 50, 20, 30)]
+    got, asked, unread = proposed(data, book(tmp_path / "a.xlsx", table(heads, *counts)))
+    assert (got, asked) == ([], []) and any("满意 — 很满意 stands beside it" in told for told in unread)
+
+
+def test_a_fact_of_another_quarter_by_its_name_is_none_of_this(data, tmp_path):
+    """二季度新开工项目 is a fact of a second quarter alone."""
+    path = book(tmp_path / "a.xlsx", table(["区市", "新开工项目（个）"], [30 + k for k in range(10)]))
+    assert proposed(data, path)[:2] == ([], [])
