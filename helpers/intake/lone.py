@@ -17,6 +17,7 @@ from .grids import Grid, filled
 from .heads import BELOW, NUMBERING, Block, Names, is_figure
 from .layout import is_count, read_down
 from .long_tables import widened
+from .units import unit_of
 from .workbooks import Book, Cell, Sheet
 
 Row = tuple[Cell, ...]
@@ -116,6 +117,7 @@ def _is_value(cell: Cell) -> bool:
 
 def _blocks(sheet: Sheet, grid: Grid, lines: Sequence[int], name: Cell, names: Names, quarter: Quarter) -> list[Block]:
     """The table with its district beside each line; a line an indicator becomes a column, as in long tables."""
+    grid, lines = _unfolded(grid, lines, names)
     first, last = lines[0], lines[-1]
     inner = [r for r in range(first, last + 1) if r in lines or _is_blank_line(grid[r])]
     labelled = len(inner) > 1 or _has_label(grid[first], names)
@@ -132,6 +134,27 @@ def _blocks(sheet: Sheet, grid: Grid, lines: Sequence[int], name: Cell, names: N
     code, marked = names.code(name.text), within(sheet.name, names)[1] if sheet.name else ""
     told = marked if marked != plain(sheet.name) else ""
     return [replace(block, district=code, called=told) for block in read_down(sheet, made, names, quarter)]
+
+
+def _unfolded(grid: Grid, lines: Sequence[int], names: Names) -> tuple[Grid, list[int]]:
+    """The grid with the lines of a form, name and figure and name and figure, below each other; and which those are."""
+    first, last, width = lines[0], lines[-1], len(grid[0])
+    body = [grid[r] for r in lines]
+    named = [2 * sum(bool(row[c]) and not _is_value(row[c]) and not unit_of(row[c].text) for row in body) > len(body)
+             for c in range(width)]  # fmt: skip
+    valued = [2 * sum(_is_value(row[c]) for row in body) >= len(body) for c in range(width)]
+    heads = [cell.text.strip() for cell in grid[first - 1]] if first else [""] * width
+    begins = next((c for c in range(width) if named[c]), 0)
+    parts = [begins, *(c for c in range(begins + 1, width) if named[c] and valued[c - 1] and any(valued[c:]))]
+    headed = len({text for text in heads if text}) > 1 and not any(map(names.code, heads))
+    if len(parts) < 2 or (headed and any(heads[c] not in (heads[begins], "") for c in parts)):
+        return grid, list(lines)
+    made = list(grid[:first])
+    for start, stop in zip(parts, [*parts[1:], width], strict=True):
+        for row in grid[first : last + 1]:
+            piece = row[start:stop]
+            made.append((*row[:begins], *piece, *(Cell("", "") for _ in range(width - begins - len(piece)))))
+    return [*made, *grid[last + 1 :]], [r for r in range(first, len(made)) if _is_line(made[r])]
 
 
 def _is_blank_line(row: Row) -> bool:

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .figures import NOT_AVAILABLE, UNITS, figure, plain, scale
+from .figures import NOT_AVAILABLE, UNITS, figure, parts_of, plain, scale
 from .grids import Grid, named_in
 from .heads import BELOW, NAME_HEADS, NOTE_HEADS, UNIT_HEADS, Names, is_figure
-from .units import parted, unit_of
+from .units import is_rate, parted, unit_of
 from .workbooks import Cell
 
 Row = tuple[Cell, ...]
@@ -230,10 +230,11 @@ class _Wide:
         for row in self.body:
             district = row[self.columns.place]
             told = [text for text in _told(self.head, row, self.columns) if text]
-            own = row[self.columns.unit].text.strip() if self.columns.unit is not None else ""
-            own = "" if plain(own) in NOT_AVAILABLE else own
+            of_line = row[self.columns.unit].text.strip() if self.columns.unit is not None else ""
+            of_line = "" if plain(of_line) in NOT_AVAILABLE else of_line
             for c in self.columns.figures:
                 word, unit = parted(self.head[c])
+                own = "" if self.has_its_own(c, unit, of_line) else of_line
                 title = _time("", self.head[c]) if word and not _PLAIN.fullmatch(word) else ""
                 parts = [*told, title] if title else told
                 named = next((u for part in reversed(parts) if (u := parted(part, " / ".join(parts))[1])), "")
@@ -243,6 +244,11 @@ class _Wide:
                 shown = own or (unit if not title else "")
                 measure = f"（{shown}）" if shown and not named else ""
                 yield plain(district.text), " / ".join(parts) + measure, cell, district
+
+    def has_its_own(self, c: int, unit: str, of_line: str) -> bool:
+        """Whether a line's unit is that of the columns beside this one: 增速 or 增速（%） beside 总量, in 亿元."""
+        others = len(self.columns.figures) > 1
+        return others and bool(unit or (is_rate(self.head[c]) and parts_of(of_line)[1] not in ("%", "个百分点")))
 
 
 def _same(first: Cell, other: Cell) -> bool:

@@ -52,12 +52,17 @@ def parted(level: str, whole: str = "") -> tuple[str, str]:
     return word, unit
 
 
+def is_rate(head: str) -> bool:
+    """Whether a head's words are those of a rate: 增速, 占比, 进度."""
+    return _RATE.search(plain(head)) is not None
+
+
 def _told_by(head: str, units: Sequence[str]) -> str:
     """Which of several units in one bracket a head's own figures are in; "" where it may be any of them."""
     rates = [unit for unit in units if parts_of(unit)[1] in ("%", "个百分点")]
     if not rates or len(rates) == len(units):
         return units[-1] if len(set(map(parts_of, units))) == 1 else ""
-    if _RATE.search(plain(head)):
+    if is_rate(head):
         return rates[-1]
     return next(unit for unit in units if unit not in rates) if _AMOUNT.search(plain(head)) else ""
 

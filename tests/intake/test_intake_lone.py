@@ -71,6 +71,31 @@ def test_a_workbook_a_district_by_the_files_name(data, tmp_path, rows, name):
     assert taken(data, *paths) == ALL
 
 
+def in_pairs(k, *head):
+    """A form: name, figure, name, figure."""
+    share = "一般公共预算收入完成率（%）"
+    return [
+        ["季度报表"], list(head) or ["区市", NAMES[k], "填报日期", "2024-01-08"],
+        [GDP + "（%）", RATES[k], INDUSTRY + "（%）", OUTPUTS[k]], [PROJECTS + "（个）", SIGNED[k], share, 90.5 + k],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", [(), ("指标", "数值", "指标", "数值")])
+def test_a_form_of_names_and_figures_in_turn(data, tmp_path, head):
+    paths = [book(tmp_path / f"{n}报表.xlsx", in_pairs(k, *head)) for k, n in enumerate(NAMES)]
+    assert taken(data, *paths) == ALL | expect("budget_revenue", [90.5 + k for k in range(10)])
+
+
+@pytest.mark.parametrize("growth", ["增速（%）", "增速"])
+def test_the_unit_of_a_line_is_that_of_its_amount_alone(data, tmp_path, growth):
+    def rows(k):
+        heads = ["指标", "计量单位", "总量", growth]
+        return [heads, ["地区生产总值", "亿元", 500 + k, RATES[k]], ["规模以上工业增加值", "亿元", 9, OUTPUTS[k]]]
+
+    paths = [book(tmp_path / f"{n}报表.xlsx", rows(k)) for k, n in enumerate(NAMES)]
+    assert taken(data, *paths) == expect("gdp_growth", RATES) | expect("industry_growth", OUTPUTS)
+
+
 def test_a_form_a_district_by_what_stands_above_its_figures(data, tmp_path):
     paths = [book(tmp_path / f"报表({k}).xlsx", a_form(k), change=merged("A4:A5")) for k in range(10)]
     assert taken(data, *paths) == ALL
