@@ -80,7 +80,7 @@ _OTHER_ANSWERS = re.compile("(?:很|非常|十分|比较|较|不太|一般|极)(
 _NARROWING = re.compile("其中|外资|内资|外商|港澳台|民间|国有|重点|省级|市级|亿元以上|超亿元|小微|个体|支出")
 # Words that say nothing of what is measured, beside those that do; and what is left of such.
 _NEUTRAL = re.compile(
-    "今年以来|以来|(?:[较比与](?:上年|去年)|上年|去年)(?:同期)?|年[度初]预算|预算比例|[数总]量|绝对[量额值数]|实绩|[个户人总]数|总计|合计|得分|分[值数]|评分|百分制|满分\\d*|\\d+分制?|"
+    "今年以来|以来|年初至今|年初|[当本单][季期月]度?|(?:[较比与](?:上年|去年)|上年|去年)(?:同期)?|年[度初]预算|预算比例|[数总]量|绝对[量额值数]|实绩|[个户人总]数|总计|合计|得分|分[值数]|评分|百分制|满分\\d*|\\d+分制?|"
     "可比价格?|不变价格?|计算|同比|初步|核算|初核|预计|预估|快报|最终|修订|调整|全?口径|比[重例]|占比|百分比|完成|实际|累计|登记|项目|"
     "考核|实现|[我全][市区县]|辖区|各地|主要"
 )
@@ -141,10 +141,17 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
         return say("other answer", word=other)
     if item.table == "values" and are_places(block, head):
         return say("places")
-    if item.table != "survey" and not _is(head, item) and (foreign := foreign_word(block, head, item)):
-        return say("foreign", word=foreign, item=item.name.zh)
-    if item.table != "values" or _is(head, item):
+    if item.table == "survey" or _is(head, item):
         return ""
+    if item.table == "values" and (other := _other_subject(block, head, item, file, say)):
+        return other
+    foreign = foreign_word(block, head, item)
+    return say("foreign", word=foreign, item=item.name.zh) if foreign else ""
+
+
+def _other_subject(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
+    """Why a head is of a wider subject than an item, or of another measure of it; "" where it is neither."""
+    word = plain(f"{head.subject.title}/{head.title}" if head.subject else head.title)
     narrow = _narrowed(item.name.zh) - _narrowed("/".join((word, block.title, *block.lines, block.sheet, file)))
     if narrow and re.search("[\u4e00-\u9fff]", word):  # a name in English does not tell it
         return say("narrow", item=item.name.zh, word=min(narrow))

@@ -74,19 +74,18 @@ def _column(q: Quarters, column: Sequence[Claim], scale: Decimal, places: Mappin
     if sum(a * side >= FAR for a in apart) < MOST * len(apart):
         return None
     then, now = (median(abs(v) for v in figures) for figures in zip(*((b, c.value) for c, b in pairs), strict=True))
-    first, last, times = column[0], column[-1], 10 ** round(abs(median(apart)))
+    first, times = column[0], 10 ** round(abs(median(apart)))
     before, after = _short(then), _short(now)
     rule = f"the whole column is {times} times as large as in the quarter before (in the middle {before}, now {after})"
     if side < 0:
         rule = f"the whole column is 1/{times} of that of the quarter before (in the middle {before}, now {after})"
     hint = _answer(first, median(apart), scale, places)
-    same = (first.workbook, first.sheet) == (last.workbook, last.sheet)
-    return Fault(first.workbook, rule, hint, first.sheet, column=f"{first.cell}:{last.cell}" if same else first.cell)
+    return Fault(first.workbook, rule, hint, first.sheet, column=_spot(column, places))
 
 
 def _index(column: Sequence[Claim], places: Mapping[str, str]) -> list[Fault]:
     """A fault where rates of growth all lie about 100: they are indices, the year before being 100."""
-    first, last = column[0], column[-1]
+    first = column[0]
     if of_item(first.item) != GROWTH or len(column) < FEW or not all(LEAST < c.value < LARGEST for c in column):
         return []
     place = places.get(first.mapping, "")
@@ -95,8 +94,7 @@ def _index(column: Sequence[Claim], places: Mapping[str, str]) -> list[Fault]:
     if not place:
         sized = f'any_size = ["{first.item.id}"]'
         hint = f"give the growth, which is 100 less; if all is right, {sized} in [source] of source.toml"
-    same = (first.workbook, first.sheet) == (last.workbook, last.sheet)
-    return [Fault(first.workbook, rule, hint, first.sheet, column=f"{first.cell}:{last.cell}" if same else first.cell)]
+    return [Fault(first.workbook, rule, hint, first.sheet, column=_spot(column, places))]
 
 
 def _answer(claim: Claim, apart: float, scale: Decimal, places: Mapping[str, str]) -> str:
@@ -111,6 +109,15 @@ def _answer(claim: Claim, apart: float, scale: Decimal, places: Mapping[str, str
     else:
         hint = f"ask for their unit; write it as scale in {place}; if all is right, any_size = true there"
     return hint
+
+
+def _spot(column: Sequence[Claim], places: Mapping[str, str]) -> str:
+    """Where a column stands: from its first cell to its last; in a database, by its item."""
+    first, last = column[0], column[-1]
+    if first.mapping not in places:
+        return first.item.id
+    same = (first.workbook, first.sheet) == (last.workbook, last.sheet)
+    return f"{first.cell}:{last.cell}" if same else first.cell
 
 
 def _single(q: Quarters, claim: Claim, places: Mapping[str, str]) -> Fault | None:

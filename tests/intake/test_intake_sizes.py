@@ -134,6 +134,6 @@ def test_a_databases_figures_are_held_to_it_too(data):
     with pytest.raises(DataError) as refused:
         plan_of_source(data, Q4)
     (fault,) = refused.value.faults
-    assert "1/10000" in fault.rule and f'any_size = ["{ITEM}"]' in fault.hint
+    assert fault.sheet == f"values: {ITEM}" and "1/10000" in fault.rule and f'any_size = ["{ITEM}"]' in fault.hint
     (data / "source.toml").write_text(told.format(f'any_size = ["{ITEM}"]'), encoding="utf-8")
     assert len(plan_of_source(data, Q4).changes) == len(NAMES)
