@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -75,6 +76,25 @@ def run_command(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedPro
 @pytest.fixture(scope="session")
 def command() -> Command:
     return run_command
+
+
+@pytest.fixture
+def typed(monkeypatch, capsys) -> Iterator[Callable[..., tuple[int, str, str]]]:
+    """`typed("build", "2023Q2")` runs `briefing …` in this process, in the folder where it is; its exit code, standard
+    output and standard error."""
+    from helpers import cli
+
+    before = signal.getsignal(signal.SIGTERM)
+
+    def run(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["briefing", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        said = capsys.readouterr()
+        return end.value.code or 0, said.out, said.err
+
+    yield run
+    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from damage import rows
+
 from helpers.assess import load
 from helpers.assess.ledger import Edition
 from helpers.assess.revisions import COLUMNS
@@ -21,11 +23,6 @@ def publish(data: Path, quarter: str = "2023Q2", day: str = "2023-08-08") -> Edi
     """Put a quarter on record as `briefing publish` does once the reports are made; here there are none."""
     base = load.load_base(data)
     return publication.record(base, Quarter.parse(quarter), datetime.date.fromisoformat(day), [], b"code\n", "0" * 64)
-
-
-def rows(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file))
 
 
 def put(path: Path, table: Iterable[Iterable[object]], encoding: str = "utf-8-sig") -> None:

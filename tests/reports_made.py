@@ -15,6 +15,7 @@ DATA = ROOT / "data"
 
 
 def rows(path: Path) -> list[dict[str, str]]:
+    """A table's rows by its heads, as they are written."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers import cli
 from helpers.demo import SEED, make
 from helpers.model import Quarter
 
@@ -43,20 +42,10 @@ def project(tmp_path_factory):
 
 
 @pytest.fixture
-def briefing(project, monkeypatch, capsys):
+def briefing(project, monkeypatch, typed):
     """Run `briefing …` inside the project; returns exit code, standard output and standard error."""
-    before = signal.getsignal(signal.SIGTERM)
     monkeypatch.chdir(project)
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["briefing", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capsys.readouterr()
-        return end.value.code or 0, said.out, said.err
-
-    yield run
-    signal.signal(signal.SIGTERM, before)
+    return typed
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no terminal's end to be told of here")

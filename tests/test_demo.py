@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -11,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from reports_made import DATA, rows
 
 from helpers.assess.check import check_quarter
 from helpers.assess.score import history
@@ -19,13 +19,7 @@ from helpers.demo.draw import Stream, meet
 from helpers.demo.tables import ONLY_GROWING
 from helpers.model import Quarter, UsageError
 
-DATA = Path(__file__).parents[1] / "data"
 LAST = QUARTERS[-1]
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def files(folder: Path) -> dict[str, Path]:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers import cli
 from helpers.desk.answer import Answer
 from helpers.desk.explanation import explain, facts
 from helpers.desk.explanation_text import answer, blocks
@@ -39,18 +38,10 @@ def read(said: str) -> dict:
 
 
 @pytest.fixture
-def briefing(monkeypatch, capsys):
+def briefing(monkeypatch, typed):
     """Run `briefing …` on the data that ship; returns exit code, standard output and standard error."""
-
-    def run(*words):
-        monkeypatch.chdir(DATA.parent)
-        monkeypatch.setattr(sys, "argv", ["briefing", *map(str, words)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capsys.readouterr()
-        return end.value.code or 0, said.out, said.err
-
-    return run
+    monkeypatch.chdir(DATA.parent)
+    return typed
 
 
 @pytest.mark.parametrize(("quarter", "code"), CASES, ids=lambda word: word)

@@ -5,27 +5,19 @@ Read from the published tables themselves: those beside the project where they a
 
 from __future__ import annotations
 
-import csv
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
+from reports_made import DATA, ROOT, rows
 
 from helpers.assess import load
 from helpers.assess.score import Result, history
 from helpers.model import Quarter, find_district
 
-ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data"
 COPIES = ROOT / "helpers" / "demo" / "published"
 BESIDE = ROOT.parent / "shared" / "published"
 PUBLISHED = BESIDE if BESIDE.is_dir() else COPIES
 BOARDS = {"项目签约落地": "projects", "城市更新建设": "renewal", "优化营商环境": "business"}
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 RESULTS = rows(PUBLISHED / "assessment_results.csv")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
+
+import reports_made
 
 from helpers.desk import delivery
 
@@ -14,7 +15,7 @@ OFFICE, HUANGDAO, JIAOZHOU = "office@example.org", "huangdao@example.org", "jiao
 def way(host_port, **more) -> dict[str, str]:
     """An environment that sends through this server, quick to give up."""
     settings = {"SECURITY": "none", "HOST": host_port[0], "PORT": str(host_port[1]), "WAIT": "0"}
-    settings |= {"TIMEOUT": "5", "LAST_TIMEOUT": "5"}
+    settings |= {"TIMEOUT": "5", "LAST_TIMEOUT": "30"}
     settings |= {key: str(value) for key, value in more.items()}
     return {f"BRIEFING_SMTP_{key}": value for key, value in settings.items()} | {
         "BRIEFING_MAIL_FROM": "考核办 <assessment@city.example.org>"
@@ -27,11 +28,9 @@ def send(folders, env, **more):
 
 
 def rows(data: Path) -> list[dict[str, str]]:
+    """The rows of deliveries.csv; none where nothing was sent."""
     path = data / "deliveries.csv"
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    return reports_made.rows(path) if path.exists() else []
 
 
 def states(told) -> list[str]:

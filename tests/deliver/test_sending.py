@@ -111,9 +111,9 @@ def test_a_server_that_does_not_answer_in_time_leaves_it_unsure_and_nobody_gets_
     data, _ = published
     mood = Mood(delay={HUANGDAO: [3]})
     with server(mood) as at:
-        told = send(published, way(at, TIMEOUT=0.3, LAST_TIMEOUT=0.7))
+        told = send(published, way(at, TIMEOUT=1, LAST_TIMEOUT=1.2))
         assert states(told) == ["sent", "unsure", "sent"]
-        assert told.told[1].answer == "the server had the whole letter and did not answer within 0.7 s"
+        assert told.told[1].answer == "the server had the whole letter and did not answer within 1.2 s"
         assert [row["state"] for row in rows(data) if row["email"] == HUANGDAO] == ["sending", "unsure"]
         told = send(published, way(at))
         assert states(told) == ["already sent", "unsure", "already sent"]
@@ -129,13 +129,13 @@ def test_a_letter_whose_answer_comes_late_is_waited_for_and_sent_once(published,
     if encrypted:
         trusted, context = certificate(tmp_path / "keys")
         more, how = {"SECURITY": "tls", "CA": trusted}, {"ssl_context": context}
-    mood = Mood(delay={HUANGDAO: [1.5]})
+    mood = Mood(delay={HUANGDAO: [3]})
     with server(mood, **how) as at:
-        assert states(send(published, way(at, TIMEOUT=0.5, **more))) == ["sent", "sent", "sent"]
+        assert states(send(published, way(at, TIMEOUT=1.5, **more))) == ["sent", "sent", "sent"]
     assert mood.to == [OFFICE, HUANGDAO, JIAOZHOU]
-    (said,) = caplog.messages
-    assert said.startswith("127.0.0.1 has the whole letter and has not answered for 0.5 s: waiting, 5 s at most")
-    assert usage(said).startswith("邮件已全部交给127.0.0.1，0.5秒未见应答，继续等待（共不超过5秒）")
+    said = caplog.messages[0]
+    assert said.startswith("127.0.0.1 has the whole letter and has not answered for 1.5 s: waiting, 30 s at most")
+    assert usage(said).startswith("邮件已全部交给127.0.0.1，1.5秒未见应答，继续等待（共不超过30秒）")
 
 
 def test_the_last_answer_is_waited_for_ten_minutes_unless_told_otherwise():
@@ -150,7 +150,7 @@ def test_after_two_letters_in_doubt_no_more_are_sent(published):
     data, _ = published
     mood = Mood(delay={OFFICE: [3], HUANGDAO: [3]})
     with server(mood) as at:
-        told = send(published, way(at, TIMEOUT=0.3, LAST_TIMEOUT=0.5))
+        told = send(published, way(at, TIMEOUT=1, LAST_TIMEOUT=1))
         assert states(told) == ["unsure", "unsure", "failed"]
         assert told.told[2].answer.startswith("not tried: the last two letters got no answer")
         assert JIAOZHOU not in {row["email"] for row in rows(data)}
@@ -188,11 +188,11 @@ def test_cut_off_in_the_middle_of_the_message_it_is_sent_again(published):
 
 
 def test_a_slow_line_may_take_longer_than_an_answer_as_long_as_it_goes_on(published):
-    remake(published[1] / "2023Q2", "city.zh", "pdf", bytes(6_000_000))
-    with cutter(pause=0.3) as (at, taken):
+    remake(published[1] / "2023Q2", "city.zh", "pdf", bytes(8_000_000))
+    with cutter(pause=0.35) as (at, taken):
         begun = time.monotonic()
-        told = send(published, way(at, TIMEOUT=1, LAST_TIMEOUT=1, TRIES=1), to=[OFFICE])
-        assert time.monotonic() - begun > 2  # more than twice the wait for an answer
+        told = send(published, way(at, TIMEOUT=2, LAST_TIMEOUT=60, TRIES=1), to=[OFFICE])
+        assert time.monotonic() - begun > 4  # more than twice the wait for an answer
     assert states(told) == ["sent"]
     assert len(taken) == 1
 
@@ -265,23 +265,17 @@ def test_a_ledger_that_another_program_saved_is_told_and_nothing_is_sent(publish
 
 
 @pytest.mark.usefixtures("english_screen")
-def test_the_command_shows_a_table_and_ends_with_1_when_somebody_was_refused(published, monkeypatch, capsys):
-    from helpers import cli
-
+def test_the_command_shows_a_table_and_ends_with_1_when_somebody_was_refused(published, monkeypatch, typed):
     data, out = published
     mood = Mood(rcpt={HUANGDAO: ["550 no such mailbox"]})
     with server(mood) as at:
         for name, value in way(at).items():
             monkeypatch.setenv(name, value)
-        words = ["briefing", "deliver", "2023Q2", "--send", "--data", str(data), "--out", str(out)]
-        monkeypatch.setattr(sys, "argv", words)
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-    said = capsys.readouterr()
-    assert ended.value.code == 1
-    assert "2 sent, 1 refused" in said.out
-    assert "黄岛区政府办公室" in said.out and "550 no such mailbox" in said.out
-    assert "1 recipient did not get the briefings" in said.err
+        code, shown, told = typed("deliver", "2023Q2", "--send", "--data", data, "--out", out)
+    assert code == 1
+    assert "2 sent, 1 refused" in shown
+    assert "黄岛区政府办公室" in shown and "550 no such mailbox" in shown
+    assert "1 recipient did not get the briefings" in told
 
 
 @pytest.mark.usefixtures("english_screen")

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
-import signal
-import sys
 
 import nbformat
 import pytest
 import test_house
 from bs4 import BeautifulSoup
-from reports_made import ROOT, pdf_pages
+from reports_made import pdf_pages
 
-from helpers import cli
 from helpers.desk.new_notebook import notebook_text
 
 pytestmark = pytest.mark.usefixtures("english_screen")
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch, capsys):
-    for name in ("data", "notebooks"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    monkeypatch.chdir(tmp_path)
-    before = signal.getsignal(signal.SIGTERM)
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["briefing", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capsys.readouterr()
-        return end.value.code or 0, said.out, said.err
-
-    yield tmp_path, run
-    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.parametrize("kind", ["city", "district"])

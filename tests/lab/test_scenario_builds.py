@@ -5,37 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
-import signal
-import sys
 
 import pytest
 from bs4 import BeautifulSoup
-from reports_made import ROOT, pdf_pages
+from reports_made import pdf_pages
 from test_scenarios import GOOD
 
-from helpers import cli
-
 pytestmark = pytest.mark.usefixtures("english_screen")
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch, capsys):
-    """A project of the shipped data and notebooks, and `briefing …` run inside it."""
-    for name in ("data", "notebooks"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    monkeypatch.chdir(tmp_path)
-    before = signal.getsignal(signal.SIGTERM)
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["briefing", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capsys.readouterr()
-        return end.value.code or 0, said.out, said.err
-
-    yield tmp_path, run
-    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.slow

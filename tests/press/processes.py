@@ -30,7 +30,11 @@ def hears_interrupts() -> None:
 
 
 def alive(pid: int) -> bool:
-    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    """Whether it runs: it is there, and not merely waiting to be waited for."""
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def soon(holds: Callable[[], object], seconds: float = 30) -> bool:

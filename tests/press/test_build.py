@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from processes import hears_interrupts
+from processes import alive, hears_interrupts
 from small_notebooks import STOCK, write_notebook
 
 from helpers.model import UsageError
@@ -244,15 +244,6 @@ def test_a_disk_that_takes_no_more_fails_the_report_and_keeps_the_earlier_one(tm
     after = files(out, "a.*")
     after.pop("a.failed.ipynb")
     assert after == before
-
-
-def alive(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    state = Path(f"/proc/{pid}/stat")
-    return not (state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] == "Z")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from processes import alive
 from small_notebooks import STOCK, write_notebook
 
 from helpers.desk import executors
@@ -52,15 +53,6 @@ def notebook(tmp_path):
         "time.sleep(0.3)\nprint(word)"
     )
     return write_notebook(tmp_path / "told.ipynb", source)
-
-
-def alive(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    state = Path(f"/proc/{pid}/stat")
-    return not (state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] == "Z")
 
 
 @pytest.mark.slow
