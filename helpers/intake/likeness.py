@@ -9,55 +9,13 @@ from difflib import SequenceMatcher
 
 from .expected import Item
 from .figures import figure, plain, scale
+from .foreign_words import foreign_word
 from .heads import NUMBERING, TOTAL, Block, Head
 from .measures import other_measure
-from .periods import MONTH, OURS, SINCE_JANUARY
+from .periods import MONTH, SINCE_JANUARY
 from .propose_words import Say
+from .trade_words import LIKE, brought, in_trade_words, without_times
 
-LIKE = 0.62  # how alike a head and an item's name have to be to be guessed
-# Words of the trade that mean the same; both the head and the item's name are brought to the right-hand form.
-SAME = (
-    ("gdp", "地区生产总值"),
-    ("国内生产总值", "地区生产总值"),
-    ("规上", "规模以上"),
-    ("限上", "限额以上"),
-    ("规工", "规模以上工业"),
-    ("社零额", "社会消费品零售总额"),
-    ("社零", "社会消费品零售总额"),
-    ("市场主体", "经营主体"),
-    ("新增", "新登记"),
-    ("新设立", "新登记"),
-    ("新设", "新登记"),
-    ("比上年同期增长", "增速"),
-    ("较上年同期增长", "增速"),
-    ("比上年增长", "增速"),
-    ("较上年增长", "增速"),
-    ("比去年同期增长", "增速"),
-    ("同比增长率", "增速"),
-    ("同比增长", "增速"),
-    ("同比增减", "增速"),
-    ("同比±", "增速"),
-    ("增长率", "增速"),
-    ("同比增速", "增速"),
-    ("增幅", "增速"),
-    ("开办企业", "企业开办"),
-    ("用时", "时间"),
-    ("时长", "时间"),
-    ("所需时间", "时间"),
-    ("签约数", "签约项目"),
-    ("占年计划", "占年度计划"),
-    ("占全年计划", "占年度计划"),
-    ("年度投资计划", "年度计划"),
-    ("百分比", "率"),
-)
-_MARKS = re.compile("|".join(map(re.escape, OURS)))
-_FILLERS = re.compile(
-    r"[\s/()（）:：,，、。_·\-±]|本季|当期|本期|本年|今年|情况|指标|全市|各区市|核定数?|核实数?|快报数?|实际|完成[值数]"
-)
-_NUMBERED = re.compile(
-    r"(?:^|(?<=/ ))(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))"
-)
-_TIMES = re.compile(r"20\d\d年度?|\d{1,2}[-—–~至]\d{1,2}月份?|全年|第?[一二三四1-4]季度|前三季度|上半年|\d{1,2}月份?")
 SINGLE, SINCE, MONTHLY = "single", "since", "monthly"
 _SPANS = (
     (re.compile("当月|单月|本月"), MONTHLY),
@@ -72,19 +30,14 @@ _COMPARED = re.compile(
 _NOT_IT = re.compile(
     "上年|去年|上期|同期|前期|基期|上季度?|上月|目标|计划|预期|预算数|任务数|限额以上|限上|人均|户均|名义|现价"
 )
+_GOALS = re.compile(
+    "(?:目标|任务|计划)[^/]{0,4}(?:分解|下达|安排)|预期目标|目标(?:值|任务|一览)?表?$|计划(?:一览)?表$|预测"
+)
 _MONTH = re.compile(r"(?:20\d\d[-./]\d{1,2}|(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?)(?![末底\d]|[-./]\d)")
 _SINCE = re.compile(
     r"累计|年初|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
 )
 _OTHER_ANSWERS = re.compile("(?:很|非常|十分|比较|较|不太|一般|极)(?:不?满意)?(?:的?人数|数|票|票数|份)?|一般")
-_NARROWING = re.compile("其中|外资|内资|外商|港澳台|民间|国有|重点|省级|市级|亿元以上|超亿元|小微|个体|支出")
-# Words that say nothing of what is measured, beside those that do; and what is left of such.
-_NEUTRAL = re.compile(
-    "今年以来|以来|年初至今|年初|[当本单][季期月]度?|(?:[较比与](?:上年|去年)|上年|去年)(?:同期)?|年[度初]预算|预算比例|[数总]量|绝对[量额值数]|实绩|[个户人总]数|总计|合计|得分|分[值数]|评分|百分制|满分\\d*|\\d+分制?|"
-    "可比价格?|不变价格?|计算|同比|初步|核算|初核|预计|预估|快报|最终|修订|调整|全?口径|比[重例]|占比|百分比|完成|实际|累计|登记|项目|"
-    "考核|实现|[我全][市区县]|辖区|各地|主要"
-)
-_PARTICLES = re.compile("[数额值总分的率度比较户按]")
 _NARROWED = re.compile("规模以上|限额以上|民间|高新?技术")
 _SO_FAR = re.compile("累计数?|年初以来")
 _LAST_YEAR = re.compile(r"\(?(?:20\d\d年)?(?:上年|去年)(?:同期)?(?:实际|完成)?(?:数|值|数据|情况|指标)?\)?")
@@ -95,7 +48,7 @@ _FINAL = re.compile("核定|核实|最终|终核|调整后|修订后")
 def likes(block: Block, head: Head, items: Sequence[Item], say: Say) -> list[tuple[float, Item, str]]:
     """Items that a column may be by its head, the most alike first: how alike from 0 to 1, and why."""
     found = []
-    name, title = _brought(head.key), _brought(_TIMES.sub("", plain(block.title)))
+    name, title = brought(head.key), brought(without_times(block.title))
     if head.subject is None and _SO_FAR.fullmatch(name):
         name = ""  # 累计, under a title that says what is counted
     for item in items:
@@ -103,7 +56,7 @@ def likes(block: Block, head: Head, items: Sequence[Item], say: Say) -> list[tup
             continue
         score, why = _alike(name, head, item, say)
         if score < LIKE and head.subject and item.table != "survey":
-            longer = _alike(_brought(f"{head.subject.key} / {head.key}"), head, item, say)[0]
+            longer = _alike(brought(f"{head.subject.key} / {head.key}"), head, item, say)[0]
             if longer >= LIKE:  # 增速 behind 社零额
                 before = head.subject.title
                 score, why = LIKE + 0.01 + (longer - LIKE) / 5, say("by subject", before=before, item=item.name.zh)
@@ -128,7 +81,7 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
     word = _COMPARED.sub("", plain(f"{head.subject.title}/{head.title}" if head.subject else head.title))
     if last := next(filter(_LAST_YEAR.fullmatch, map(plain, (block.sheet, *block.lines))), ""):
         return say("not it", word=last, item=item.name.zh)
-    odd = next((m for m in _NOT_IT.findall(word) if m not in plain(item.name.zh)), "")
+    odd = next((m for m in _NOT_IT.findall(word) if m not in plain(item.name.zh)), "") or _of_title(block, item)
     if odd:
         return say("not it", word=odd, item=item.name.zh)
     beside = {_span(plain(block.title)), _span(plain(file))} & {SINGLE, MONTHLY}
@@ -163,55 +116,27 @@ def _other_subject(block: Block, head: Head, item: Item, file: str, say: Say) ->
 
 def _narrowed(text: str) -> frozenset[str]:
     """The words that a name or a head narrows its subject by: 工业增加值 is not that of 规模以上工业 alone."""
-    return frozenset(_NARROWED.findall(_in_trade_words(plain(text))))
-
-
-def _in_trade_words(word: str) -> str:
-    for said, meant in SAME:
-        word = word.replace(said, meant)
-    return word
+    return frozenset(_NARROWED.findall(in_trade_words(plain(text))))
 
 
 def _is(head: Head, item: Item) -> bool:
     """Whether a head is an item's name, in whatever words of the trade."""
-    return _brought(head.key) in {_brought(plain(label)) for label in (item.name.zh, item.name.en, item.id)}
+    return brought(head.key) in {brought(plain(label)) for label in (item.name.zh, item.name.en, item.id)}
+
+
+def _of_title(block: Block, item: Item) -> str:
+    """What a title says that all figures below it are, and the item is not: goals, or growth since the quarter before;
+    how far goals are met is what is asked for."""
+    titles = [plain(line) for line in block.lines] or [plain(block.title)]
+    found = (m for t in titles if not re.search("完成|进展|进度|执行|实际", t) for m in _GOALS.findall(t))
+    chained = "环比" if any("环比" in t and "同比" not in t for t in titles) else ""
+    return next((m for m in (*found, chained) if m and m not in plain(item.name.zh)), "")
 
 
 def _other_answer(block: Block) -> str:
     """An answer to a survey besides the four that are counted: with 很满意 beside it, 满意 is not all who are."""
-    lasts = (_brought(head.key.split(" / ")[-1]) for head in block.heads if figures_of(block, head))
+    lasts = (brought(head.key.split(" / ")[-1]) for head in block.heads if figures_of(block, head))
     return next((last for last in lasts if _OTHER_ANSWERS.fullmatch(last)), "")
-
-
-def foreign_word(block: Block, head: Head, item: Item) -> str:
-    """What a head like an item says that the item's name does not, or in its place: 外资 in 新签约外资项目, 支出 for
-    收入; of a head that is like it with its title or the head before it, what none of them says. "" for nothing.
-
-    Heads above may group columns by whatever they like; not by words that narrow what stands below them.
-    """
-    other, levels = _brought(plain(item.name.zh)), head.key.split(" / ")
-    if not re.search("[\u4e00-\u9fff]", _brought(head.key)):
-        return ""  # in English, or nothing but a time
-    tails = [_brought(" / ".join(levels[k:])) for k in range(len(levels))]
-    like = [t for t in tails if _ratio(t, other) >= LIKE or other in t or (len(t) > 3 and t in other)]
-    if like:
-        narrow = next((w for level in levels[:-1] for w in _NARROWING.findall(level) if w not in item.name.zh), "")
-        return narrow or min((_beyond(tail, other) for tail in like), key=len)
-    beside = [block.title, *([head.subject.key] if head.subject else [])]
-    lacks = (_beyond(other, _brought(_TIMES.sub("", plain(text))) + _brought(head.key)) for text in beside)
-    return min(lacks, key=len)
-
-
-def _ratio(text: str, other: str) -> float:
-    return SequenceMatcher(None, text, other, autojunk=False).ratio()
-
-
-def _beyond(text: str, other: str) -> str:
-    """The first words of a text that another does not have, without those that tell nothing of their own."""
-    text = _NEUTRAL.sub("", text)
-    parts = SequenceMatcher(None, text, other, autojunk=False).get_opcodes()
-    spare = (text[i:j] for tag, i, j, _, _ in parts if tag in ("delete", "replace"))
-    return next((word for part in spare if (word := _PARTICLES.sub("", part)) and word not in other), "")
 
 
 def lone_month(block: Block, head: Head, item: Item, file: str) -> str:
@@ -228,6 +153,11 @@ def standing(head: Head) -> int:
     """0 for figures said to be final, 2 for preliminary ones, 1 where nothing is said."""
     word = plain(head.title)
     return 2 if _PRELIMINARY.search(word) else 0 if _FINAL.search(word) else 1
+
+
+def is_preliminary(block: Block) -> bool:
+    """Whether a table's title calls its figures preliminary, or expected."""
+    return _PRELIMINARY.search(plain(block.title)) is not None
 
 
 def figures_of(block: Block, head: Head) -> dict[str, Decimal]:
@@ -265,24 +195,18 @@ def _span_of(head: Head) -> str:
     return _span(plain(head.title)) or (SINCE if head.time.kind == SINCE_JANUARY else "")
 
 
-def _brought(word: str) -> str:
-    """A head or name without marks of time, numbers, groups and fillers, in the words of SAME."""
-    word = _NUMBERED.sub("", _MARKS.sub("", word))
-    return _FILLERS.sub("", _in_trade_words(word))
-
-
 def _alike(name: str, head: Head, item: Item, say: Say) -> tuple[float, str]:
     """How alike a head is to an item, from 0 to 1, and why."""
     best, why = 0.0, ""
     for label in (item.name.zh, item.name.en, item.id):
-        other = _brought(plain(label))
+        other = brought(plain(label))
         if not other or not name:
             continue
         if name == other:
             return 1.0, say("is", label=label)
         score = SequenceMatcher(None, name, other, autojunk=False).ratio()
         if item.table == "survey":  # 满意 stands in 基本满意 and 不满意: only the whole word will do
-            last = _brought(head.key.split(" / ")[-1])
+            last = brought(head.key.split(" / ")[-1])
             whole = re.compile(rf"(?:评价|态度)?{re.escape(other)}(?:的?人数|数|票|票数|份)?")
             score = 0.95 if whole.fullmatch(name) or whole.fullmatch(last) else 0.0
         elif min(len(name), len(other)) >= 4 and (other in name or name in other):
@@ -296,4 +220,4 @@ def _is_part(name: str, head: Head, item: Item) -> bool:
     """Whether the head may be the rest of what the title begins: 增速, or nothing but this quarter's time."""
     if not name:
         return bool(head.time.kind) or _span_of(head) == SINCE
-    return len(name) >= 2 and name in _brought(plain(item.name.zh))
+    return len(name) >= 2 and name in brought(plain(item.name.zh))

@@ -12,7 +12,7 @@ from .district_names import DISTRICT, within
 from .expected import Item
 from .figures import figure, parts_of, plain
 from .heads import TOTAL, Block, Head, Names, is_numbering
-from .likeness import against, figures_of, likes, lone_month, standing
+from .likeness import against, figures_of, is_preliminary, likes, lone_month, standing
 from .mapping import WHY, Column, Mapping, Open, SheetMap, fits_sheet, name_of, pattern_of, sheet_pattern
 from .periods import marked
 from .propose_words import Say
@@ -200,7 +200,7 @@ class _Proposer:
             reasons.append(self.say("parts"))
         rivals = [g.item.id for g in guesses if g.place == guess.place and g.item != item]
         reasons += [self.say("near", items=", ".join(dict.fromkeys(rivals)))] if rivals else []
-        reasons += [self.say("preliminary")] if standing(head) == 2 else []
+        reasons += [self.say("preliminary")] if standing(head) == 2 or is_preliminary(block) else []
         reasons += [self.say("hidden sheet")] if block.hidden else []
         reasons += [self.say("hidden column")] if head.hidden else []
         reason = ("；" if self.say.lang == "zh" else "; ").join(filter(None, reasons))

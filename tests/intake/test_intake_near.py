@@ -93,3 +93,27 @@ def test_a_fact_of_another_quarter_by_its_name_is_none_of_this(data, tmp_path):
     """二季度新开工项目 is a fact of a second quarter alone."""
     path = book(tmp_path / "a.xlsx", table(["区市", "新开工项目（个）"], [30 + k for k in range(10)]))
     assert proposed(data, path)[:2] == ([], [])
+
+
+@pytest.mark.parametrize(("title", "word"), [
+    ("2023年四季度环比增速", "环比"), ("2023年目标任务分解表", "目标任务分解"), ("2023年度计划表", "计划表"),
+    ("2023年预期目标", "预期目标"),
+])  # fmt: skip
+def test_a_table_of_goals_or_of_growth_since_the_quarter_before_is_not_taken(data, tmp_path, title, word):
+    path = book(tmp_path / "a.xlsx", [[title], *table(["区市", "GDP增速（%）"], growths())])
+    got, asked, unread = proposed(data, path)
+    assert (got, asked) == ([], []) and any(word in told for told in unread)
+
+
+@pytest.mark.parametrize(
+    "title", ["2023年目标任务完成情况", "2023年四季度主要指标环比、同比增速", "年度计划执行进度表"]
+)
+def test_how_far_goals_are_met_is_taken(data, tmp_path, title):
+    path = book(tmp_path / "a.xlsx", [[title], *table(["区市", "GDP增速（%）"], growths())])
+    assert proposed(data, path)[:2] == (["gdp_growth"], [])
+
+
+def test_what_a_title_calls_expected_is_said_to_be_so(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", [["四季度主要指标预计完成情况"], *table(["区市", "GDP增速（%）"], growths())])
+    (mapping,) = plan(data, Q4, [path]).proposals
+    assert "preliminary" in mapping.sheets[0].columns[0].reason

@@ -1,0 +1,52 @@
+"""What tells a head from an indicator that it is like by its letters: 支出 for 收入, 外资, 竣工率 for 开工率."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from .expected import Item
+from .figures import plain
+from .heads import Block, Head
+from .trade_words import LIKE, brought, without_times
+
+_NARROWING = re.compile("其中|外资|内资|外商|港澳台|民间|国有|重点|省级|市级|亿元以上|超亿元|小微|个体|支出")
+# Words that say nothing of what is measured, beside those that do; and what is left of such.
+_NEUTRAL = re.compile(
+    "今年以来|以来|年初至今|年初|[当本单][季期月]度?|(?:[较比与](?:上年|去年)|上年|去年)(?:同期)?|同比|累计"
+    "|年[度初]预算|预算比例|比[重例]|占比|百分比|[数总]量|绝对[量额值数]|[个户人总]数|总计|合计|实绩|完成|实际"
+    r"|得分|分[值数]|评分|百分制|满分\d*|\d+分制?|可比价格?|不变价格?|计算|全?口径|登记|项目|考核|实现"
+    "|初步|核算|初核|预计|预估|快报|最终|修订|调整|[我全][市区县]|辖区|各地|主要"
+)
+_PARTICLES = re.compile("[数额值总分的率度比较户按]")
+
+
+def foreign_word(block: Block, head: Head, item: Item) -> str:
+    """What a head like an item says that the item's name does not, or in its place: 外资 in 新签约外资项目, 支出 for
+    收入; of a head that is like it with its title or the head before it, what none of them says. "" for nothing.
+
+    Heads above may group columns by whatever they like; not by words that narrow what stands below them.
+    """
+    other, levels = brought(plain(item.name.zh)), head.key.split(" / ")
+    if not re.search("[\u4e00-\u9fff]", brought(head.key)):
+        return ""  # in English, or nothing but a time
+    tails = [brought(" / ".join(levels[k:])) for k in range(len(levels))]
+    like = [t for t in tails if _ratio(t, other) >= LIKE or other in t or (len(t) > 3 and t in other)]
+    if like:
+        narrow = next((w for level in levels[:-1] for w in _NARROWING.findall(level) if w not in item.name.zh), "")
+        return narrow or min((_beyond(tail, other) for tail in like), key=len)
+    beside = [block.title, *([head.subject.key] if head.subject else [])]
+    lacks = (_beyond(other, brought(without_times(text)) + brought(head.key)) for text in beside)
+    return min(lacks, key=len)
+
+
+def _ratio(text: str, other: str) -> float:
+    return SequenceMatcher(None, text, other, autojunk=False).ratio()
+
+
+def _beyond(text: str, other: str) -> str:
+    """The first words of a text that another does not have, without those that tell nothing of their own."""
+    text = _NEUTRAL.sub("", text)
+    parts = SequenceMatcher(None, text, other, autojunk=False).get_opcodes()
+    spare = (text[i:j] for tag, i, j, _, _ in parts if tag in ("delete", "replace"))
+    return next((word for part in spare if (word := _PARTICLES.sub("", part)) and word not in other), "")

@@ -1,0 +1,70 @@
+"""Words of the trade that mean the same, and a head or a name brought to them: GDP is 地区生产总值, 增幅 is 增速."""
+
+from __future__ import annotations
+
+import re
+
+from .figures import plain
+from .periods import OURS
+
+LIKE = 0.62  # how alike a head and an item's name have to be to be guessed
+# Words of the trade that mean the same; both the head and the item's name are brought to the right-hand form.
+SAME = (
+    ("gdp", "地区生产总值"),
+    ("国内生产总值", "地区生产总值"),
+    ("规上", "规模以上"),
+    ("限上", "限额以上"),
+    ("规工", "规模以上工业"),
+    ("社零额", "社会消费品零售总额"),
+    ("社零", "社会消费品零售总额"),
+    ("市场主体", "经营主体"),
+    ("新增", "新登记"),
+    ("新设立", "新登记"),
+    ("新设", "新登记"),
+    ("比上年同期增长", "增速"),
+    ("较上年同期增长", "增速"),
+    ("比上年增长", "增速"),
+    ("较上年增长", "增速"),
+    ("比去年同期增长", "增速"),
+    ("同比增长率", "增速"),
+    ("同比增长", "增速"),
+    ("同比增减", "增速"),
+    ("同比±", "增速"),
+    ("增长率", "增速"),
+    ("同比增速", "增速"),
+    ("增幅", "增速"),
+    ("开办企业", "企业开办"),
+    ("用时", "时间"),
+    ("时长", "时间"),
+    ("所需时间", "时间"),
+    ("签约数", "签约项目"),
+    ("占年计划", "占年度计划"),
+    ("占全年计划", "占年度计划"),
+    ("年度投资计划", "年度计划"),
+    ("百分比", "率"),
+)
+_MARKS = re.compile("|".join(map(re.escape, OURS)))
+_FILLERS = re.compile(
+    r"[\s/()（）:：,，、。_·\-±]|本季|当期|本期|本年|今年|情况|指标|全市|各区市|核定数?|核实数?|快报数?|实际|完成[值数]"
+)
+_NUMBERED = re.compile(
+    r"(?:^|(?<=/ ))(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))"
+)
+_TIMES = re.compile(r"20\d\d年度?|\d{1,2}[-—–~至]\d{1,2}月份?|全年|第?[一二三四1-4]季度|前三季度|上半年|\d{1,2}月份?")
+
+
+def brought(word: str) -> str:
+    """A head or name without marks of time, numbers, groups and fillers, in the words of SAME."""
+    word = _NUMBERED.sub("", _MARKS.sub("", word))
+    return _FILLERS.sub("", in_trade_words(word))
+
+
+def in_trade_words(word: str) -> str:
+    for said, meant in SAME:
+        word = word.replace(said, meant)
+    return word
+
+
+def without_times(text: str) -> str:
+    """A title as it is compared, without its words of time."""
+    return _TIMES.sub("", plain(text))
