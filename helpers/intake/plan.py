@@ -12,6 +12,7 @@ from ..assess.sums import RATES, rounding
 from ..model import DataError, Fault, Quarter, UsageError, nearest
 from . import arrivals, expected, rules
 from .claims import Claim, illustrative, is_fraction, whole_number
+from .district_names import within
 from .doubts import Doubts, doubts
 from .expected import Item, names_of
 from .figures import COUNTS
@@ -19,7 +20,7 @@ from .gather import gather
 from .heads import TOTAL, Block, Names, city_of
 from .layout import blocks
 from .lone import lone_tables
-from .mapping import Mapping, against_scheme, fits_sheet, for_book, load_mappings, same_head
+from .mapping import Mapping, against_scheme, fits_sheet, for_book, load_mappings, pattern_of, same_head
 from .merge import Change, Merged, merge
 from .other_quarter import of_another_quarter, quarrels
 from .propose import propose
@@ -120,7 +121,7 @@ def plan(
         if corrected and not (mapping and mapping.confirmed) and _reads(corrected, found[book.name], quarter):
             mapping = corrected
         if mapping is None:
-            mapping = propose(book, found[book.name], items, known, quarter, names, lang)
+            mapping = propose(book, _of_its_kind(book, opened, found, names), items, known, quarter, names, lang)
             if not mapping.sheets and not mapping.open:
                 faults.append(nothing(book, mapping))
                 continue
@@ -176,6 +177,19 @@ def plan(
         stands,
         by_key,
     )
+
+
+def _of_its_kind(
+    book: Book, opened: Sequence[Book], found: Dict[str, tuple[Block, ...]], names: Names
+) -> tuple[Block, ...]:
+    """The tables by which a workbook's mapping is proposed: its own; of one that is a district's, the other districts'
+    too, as the mapping is theirs, and one may lack what another has."""
+    own = found[book.name]
+    if not all(block.district for block in own):
+        return own
+    kind = pattern_of(within(book.path.stem, names)[1])
+    others = (b for b in opened if b is not book and pattern_of(within(b.path.stem, names)[1]) == kind)
+    return (*own, *(block for other in others for block in found[other.name] if block.district))
 
 
 def _warnings(faults: Sequence[Fault], desk: expected.Desk, claims: Sequence[Claim], base: Base) -> tuple[Fault, ...]:

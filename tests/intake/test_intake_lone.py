@@ -129,6 +129,16 @@ def test_the_mapping_of_the_first_serves_the_others_and_the_next_quarter(data, t
     assert not made.proposals and made.read == {"莱西市2023年三季度主要指标.xlsx": 3}
 
 
+def test_what_the_first_district_has_not_reported_is_read_of_the_others(data, tmp_path):
+    """The proposal is made of all of them: an empty cell in the first loses nobody's figure."""
+    pages = [listed(k) for k in range(10)]
+    pages[0][2][3] = None  # 市南区's output
+    left = {key: figure for key, figure in ALL.items() if key != ("市南区", "industry_growth")}
+    paths = [book(tmp_path / f"{n}主要指标.xlsx", pages[k]) for k, n in enumerate(NAMES)]
+    assert taken(data, *paths) == left
+    assert taken(data, sheets_book(tmp_path / "统计局.xlsx", dict(zip(NAMES, pages, strict=True)))) == left
+
+
 def test_districts_sent_one_after_the_other_withdraw_nothing_of_each_other(data, tmp_path):
     for k in (0, 7):
         path = book(tmp_path / f"{NAMES[k]}主要指标.xlsx", listed(k))
