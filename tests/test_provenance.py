@@ -178,7 +178,7 @@ def table_of_sources(soup, lang: str) -> list[tuple[str, list[str]]]:
     known = {}
     for row in rows(DATA / "sources.csv"):
         title, publisher = ((row[f"{name}_en"] if lang == "en" else "") or row[name] for name in ("title", "publisher"))
-        known[title, publisher] = row["id"]
+        known[title, (", " if lang == "en" else "，").join(filter(None, (publisher, row["date"])))] = row["id"]
     found = next(t for t in soup.find_all("table") if t.thead.find("th").get_text() in ("序号", "No."))
     lines = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in found.tbody.find_all("tr")]
     return [(known[cells[1], cells[2]], cells) for cells in lines]

@@ -12,6 +12,8 @@ from .scoring import method_line
 from .tabling import sourced, table, unbroken
 from .terms import term
 
+_SMALL = 8.0  # points of the list of sources: small print, as the source notes below it are
+
 
 def policies(b: Briefing) -> Table:
     """How the scheme settles ties, rounding, missing data, changes of rank; its flags and stars."""
@@ -80,13 +82,12 @@ def _share(b: Briefing, leaf: Node) -> str:
 
 def sources(b: Briefing) -> Table:
     """The sources that this briefing's rows name, numbered, each with the files and rows that name it."""
-    lang, places = b.lang, b.trace.notes.rows_by_source()
+    lang, places, comma = b.lang, b.trace.notes.rows_by_source(), "，" if b.lang == "zh" else ", "
     rows = tuple(
         (
             str(number),
             s.label(lang),
-            s.publisher_label(lang) or term("none", lang),
-            s.date or term("none", lang),
+            comma.join(filter(None, (s.publisher_label(lang), s.date))) or term("none", lang),
             term("illustrative" if s.illustrative else "published", lang),
             places.get(s.id, b.scheme.file if s.id == b.scheme.source else term("none", lang)),
         )
@@ -94,13 +95,13 @@ def sources(b: Briefing) -> Table:
     )
     columns = (
         Column(term("number", lang), "center", 0.4),
-        Column(term("title", lang), "left", 2.9),
-        Column(term("publisher", lang), "left", 1.3),
-        Column(term("date", lang), "left", 0.8),
+        Column(term("title", lang), "left", 2.6),
+        Column(term("publisher", lang), "left", 2.5),
         Column(term("kind", lang), "center", 0.7),
-        Column(term("files_and_rows", lang), "left", 3.3),
+        Column(term("files_and_rows", lang), "left", 3.7),
     )
-    return Table(phrases(b.lang).TABLES["sources"], unbroken(columns, rows, header=1), rows, header=1)
+    columns = unbroken(columns, rows, 1, _SMALL)
+    return Table(phrases(b.lang).TABLES["sources"], columns, rows, header=1, size=_SMALL)
 
 
 def background(b: Briefing) -> Stack:

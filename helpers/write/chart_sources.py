@@ -32,10 +32,15 @@ class Drawn:
 
 @dataclass(frozen=True)
 class ChartSources:
-    """What a chart's figures rest on; `marking` says which of them are illustrative, "" where none is."""
+    """What a chart's figures rest on.
+
+    `drawn`: all of them are illustrative, which its caption says, as a table's does; where some are, `marking` is the
+    sentence that says which.
+    """
 
     note: Note
     cite: Cite
+    drawn: bool
     marking: str
 
 
@@ -47,16 +52,13 @@ def sources(b: Briefing, caption: str, drawn: Sequence[Drawn], more: Iterable[Ba
     illustrative = any(basis.illustrative for basis in bases)
     rules = dict.fromkeys(basis.rule for basis in bases)
     whole = Basis(caption, words.joined(b.lang, list(rules)[:3]), rows, illustrative, published)
-    return ChartSources(b.trace.notes.note(whole), b.trace.notes.cite(bases), _marking(b, drawn, illustrative))
-
-
-def _marking(b: Briefing, drawn: Sequence[Drawn], illustrative: bool) -> str:
-    """The sentence below the chart: all of it is illustrative, or all but what was published."""
-    if not illustrative:
-        return ""
     known = [d for d in drawn if d.basis.published]
-    if not known:
-        return words.say(words.CHARTS, "all", b.lang)
+    marking = _marking(b, drawn, known) if illustrative and known else ""
+    return ChartSources(b.trace.notes.note(whole), b.trace.notes.cite(bases), illustrative and not known, marking)
+
+
+def _marking(b: Briefing, drawn: Sequence[Drawn], known: Sequence[Drawn]) -> str:
+    """The sentence below the chart: all of it is illustrative but what was published."""
     by_kind: dict[tuple[str, str], list[Quarter]] = defaultdict(list)
     for d in known:
         by_kind[d.kind, d.code].append(d.quarter)

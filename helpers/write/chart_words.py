@@ -171,7 +171,7 @@ def gap_waterfall(b: Briefing, gap: Gap, parts: list[tuple[str, float]]) -> Abou
             say_in(
                 b,
                 "横轴不从0开始（断口处），只看差距。",
-                "The axis does not start at 0 (break mark): read differences only.",
+                "The axis is cut (break mark): read differences only.",
             ),
             say_in(b, "实心为领先，斜线为落后。", "Solid: ahead; hatched: behind.")
             if any(points < 0 for _, points in parts)
@@ -198,7 +198,6 @@ def board_dots(b: Briefing, board: str) -> About:
             f"{_points(b, median)}, last {lasts} {_points(b, low)}"
             + (f"; {b.name(own)} {_points(b, scores[own])}." if own else "."),
         ),
-        _note(b, say_in(b, "竖线为中位数。", "The tick is the median.")),
     )
 
 
@@ -221,7 +220,6 @@ def standing(b: Briefing) -> About:
     return About(
         say_in(b, f"{name}各板块所处位置", f"{name}: where it stands in each board"),
         say_in(b, f"点图，{name}：{'；'.join(lines)}。", f"Dot plot, {name}: {'; '.join(lines)}."),
-        _note(b),
     )
 
 

@@ -21,7 +21,9 @@ from .chart_words import About
 from .drawing import boards, firmness, gap, pick, places, ranking, reading, stars
 from .drawing.canvas import stamped
 from .faces import Chart
+from .language import phrases
 from .supposing_words import STAMP, word
+from .terms import term
 
 _drawing: ContextVar[bool] = ContextVar("drawing", default=True)
 
@@ -50,13 +52,18 @@ def _chart(
     if b.supposed is not None:
         alt, caption = (word("caption", b.lang, caption=text) for text in (about.alt, about.caption))
         known = of(b, caption)
-        note = _with(b, about.note, known.marking)
+        caption, note = _marked(b, caption, known), _with(b, about.note, known.marking)
         return Chart(stamped(draw(), STAMP), alt, caption, note, "", chart_sources.ask(b), known.note, known.cite)
     reads = hashlib.sha256(repr(drawn_from).encode()).hexdigest() if drawn_from is not None else ""
     svg = draw() if _drawing.get() or not reads else ""
     known = of(b, about.caption)
-    note = _with(b, about.note, known.marking)
-    return Chart(svg, about.alt, about.caption, note, reads, chart_sources.ask(b), known.note, known.cite)
+    caption, note = _marked(b, about.caption, known), _with(b, about.note, known.marking)
+    return Chart(svg, about.alt, caption, note, reads, chart_sources.ask(b), known.note, known.cite)
+
+
+def _marked(b: Briefing, caption: str, known: ChartSources) -> str:
+    """The caption, with 演示数据 where every figure of the chart is illustrative."""
+    return phrases(b.lang).marked(caption, term("illustrative", b.lang)) if known.drawn else caption
 
 
 def _with(b: Briefing, *sentences: str) -> str:

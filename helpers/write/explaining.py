@@ -24,7 +24,7 @@ def changes(b: Briefing) -> Table | None:
         Column(term("district", lang), "left", 1.1),
         Column(term("before", lang), "right", 1.05),
         Column(term("after", lang), "right", 1.05),
-        *(Column(_head(sentences(lang).cause(name)), "right", 1.1) for name in causes),
+        *(Column(sentences(lang).cause_head(name), "right", 1.1) for name in causes),
         Column(term("difference", lang), "right", 0.9),
     )
     everybody = [c for c in b.ranking if c in parts.index]
@@ -45,11 +45,6 @@ def changes(b: Briefing) -> Table | None:
     note = said.CHANGES_NOTE if b.change.comparable else said.CHANGES_NOT_COMPARABLE
     columns = unbroken(columns, rows)
     return table(b, said.TABLES["changes"], columns, rows, noted(b, note, shown, everybody))
-
-
-def _head(words: str) -> str:
-    """Words as the head of a column."""
-    return words[:1].upper() + words[1:]
 
 
 def overtake(b: Briefing) -> Table | None:

@@ -105,9 +105,11 @@ class Column:
     roomy: bool = False
 
 
+CELL_SIZE = 9.0  # points of a table's cells on paper
 _LONG = 5  # rows from which a table may break over pages: its last two stay together, as a foot does
 _LONG_WORD = re.compile(r"[!-~]{12,}")
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")  # a browser breaks a line after any hyphen
 _RANGE = re.compile(r"(第?[0-9A-Za-z]+—)")
 
 
@@ -131,7 +133,7 @@ class Table:
 
     `strong` are the positions of rows set in bold; `note` stands below, in small type. Cells that know where they come
     from (`notes.Cell`) are buttons on a page. `marked` are the cells, by row and column, that carry the mark of
-    illustrative data; row -1 is the head. `cite` is the note for paper.
+    illustrative data; row -1 is the head. `cite` is the note for paper. `size`: points its cells are set in on paper.
     """
 
     caption: str
@@ -142,6 +144,7 @@ class Table:
     strong: frozenset[int] = frozenset()
     marked: frozenset[tuple[int, int]] = frozenset()
     cite: Cite = NO_CITE
+    size: float = CELL_SIZE
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -156,7 +159,7 @@ class Table:
     @property
     def html(self) -> str:
         def shown(text: str, row: int, at: int) -> str:
-            note, inner = note_of(text), html_text(text)
+            note, inner = note_of(text), _DAY.sub(r'<span class="kept">\g<0></span>', html_text(text))
             mark = MARK_HTML if (row, at) in self.marked else ""
             return (note.button(inner) if note and inner else inner) + mark
 
@@ -203,6 +206,8 @@ class Table:
             f"#figure(kind: table, caption: [{typst_text(self.caption)}{cite}],\n"
             f"  table(columns: ({widths},), align: ({aligns},),\n  table.header({heads}),\n{body}))"
         )
+        if self.size != CELL_SIZE:
+            figure = f"#sized({self.size}pt)[{figure}]"
         return f"#noted[{figure}][{typst_text(self.note)}]\n" if self.note else figure + "\n"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:

@@ -181,7 +181,8 @@ WHOLE_CITY = "Whole city (published)"
 CHANGES_NOTE = "In points. Each row: before + all parts = now."
 CHANGES_NOT_COMPARABLE = (
     "In points. Each row: before + all parts = now. The rules of the two quarters differ, so totals are not directly "
-    "comparable; changes of data are counted first, under the old rules, then changes of the rules."
+    "comparable; changes of data are counted first, under the old rules, then changes of the rules. Items: boards and "
+    "indicators."
 )
 OVERTAKE_NOTE = (
     "Simulation: only this item improves, all else equal; solved by scoring again. "
@@ -207,11 +208,13 @@ def by_group(told: Mapping[str, str]) -> str:
     return "; ".join(f"{group or 'other districts'}: {text}" for group, text in told.items())
 
 
-def ranking_note(weights: str, aggregate: str, extras: Collection[str]) -> str:
-    """How the total is made by this scheme, and the signs of the table; `extras` are their kinds."""
+def ranking_note(weights: str, aggregate: str, extras: Collection[str], blanks: bool) -> str:
+    """How the total is made by this scheme, and the signs of the table; `extras` are their kinds, `blanks` says
+    whether a change of rank is left blank.
+    """
     mean = "weighted geometric mean of the boards" if aggregate == "geometric" else "boards by weight"
     more = (" + bonus" if "bonus" in extras else "") + (" − deduction" if "deduction" in extras else "")
-    signs = "▲ up, ▼ down, — unchanged, blank: no data for the previous quarter."
+    signs = "▲ up, ▼ down, — unchanged" + (", blank: no data for the previous quarter." if blanks else ".")
     return f"Total = {mean} ({weights}){more}. {signs}"
 
 
@@ -222,7 +225,7 @@ def gap_note(aggregate: str, extras: Collection[str]) -> str:
         boards = "The total is a weighted geometric mean, split between the boards by logarithmic means (LMDI)"
     told = [boards, *(f"{kind}: difference in {kind}" for kind in ("bonus", "deduction") if kind in extras)]
     how_many = {1: "", 2: "both ", 3: "all "}[len(told)]
-    return f"{'; '.join(told)}; {how_many}before rounding. The rows sum to the gap in total."
+    return f"{'; '.join(told)}; {how_many}before rounding. The rows sum to the gap."
 
 
 def measured(figure: str, unit: str) -> str:

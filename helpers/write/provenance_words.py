@@ -84,10 +84,9 @@ RULES = {
 }  # fmt: skip
 
 CHARTS = {
-    "all": ("※演示数据。", "※ Illustrative data."),
     "but": (
         "※演示数据：除公开发布的{published}外，图中数字均为演示。",
-        "※ Illustrative data: all figures shown but the published {published}.",
+        "※ Illustrative data: all but the published {published}.",
     ),
     "total": ("{who}总分", "total of {who}"),
     "rank": ("{who}位次", "rank of {who}"),

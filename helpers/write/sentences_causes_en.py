@@ -16,10 +16,22 @@ _CAUSES = {
     "methods": "targets and scoring parameters",
     "rounding": "rounding",
 }
+_HEADS = {
+    "revision": "Revision",
+    "cohort": "Districts assessed",
+    "others": "Others' indicators",
+    "boards": "Items added or dropped",
+    "methods": "Targets and scoring",
+}
 
 
 def cause(name: str) -> str:
     return _CAUSES[name]
+
+
+def cause_head(name: str) -> str:
+    """A cause as the head of a column: two lines at most above figures of six characters."""
+    return _HEADS.get(name) or _CAUSES[name].capitalize()
 
 
 def gap(f: Finding, say: Voice) -> str:

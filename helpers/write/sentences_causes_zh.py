@@ -22,6 +22,11 @@ def cause(name: str) -> str:
     return _CAUSES[name]
 
 
+def cause_head(name: str) -> str:
+    """A cause as the head of a column."""
+    return _CAUSES[name]
+
+
 def gap(f: Finding, say: Voice) -> str:
     a, c = map(say.name, f.who)
     if not f.get("gap"):

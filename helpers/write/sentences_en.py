@@ -10,10 +10,10 @@ from collections.abc import Callable
 from . import sentences_boards_en, sentences_causes_en, sentences_district_en, sentences_revision_en
 from . import wording_en as words
 from .finding import Figure, Finding
-from .sentences_causes_en import cause
+from .sentences_causes_en import cause, cause_head
 from .voice import Voice, agrees, turned
 
-__all__ = ["AVERAGES", "SENTENCES", "cause"]
+__all__ = ["AVERAGES", "SENTENCES", "cause", "cause_head"]
 
 AVERAGES = (
     "The districts' average is the simple mean of their values; the city's median is that of the districts' "

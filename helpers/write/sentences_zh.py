@@ -10,10 +10,10 @@ from collections.abc import Callable
 from . import sentences_boards_zh, sentences_causes_zh, sentences_district_zh, sentences_revision_zh
 from . import wording_zh as words
 from .finding import Figure, Finding
-from .sentences_causes_zh import cause
+from .sentences_causes_zh import cause, cause_head
 from .voice import Voice, turned
 
-__all__ = ["AVERAGES", "SENTENCES", "cause"]
+__all__ = ["AVERAGES", "SENTENCES", "cause", "cause_head"]
 
 AVERAGES = "全市平均为各区市指标值的简单平均，全市中位数为各区市板块得分的中位数。"
 

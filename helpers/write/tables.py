@@ -49,7 +49,7 @@ def ranking(b: Briefing) -> Table:
     )
     kinds = frozenset(e.kind for e in extras)
     weights = board_weights(b) + (MARK if any(t.weight(n.id).illustrative for n in b.boards) else "")
-    note = phrases(lang).ranking_note(weights, b.scheme.aggregate, kinds)
+    note = phrases(lang).ranking_note(weights, b.scheme.aggregate, kinds, any(not row[-1] for row in rows))
     note = noted(b, note, shown, everybody)
     strong = frozenset(i for i, c in enumerate(shown) if whole(r.rank[c]) == "1")
     columns = unbroken(columns, rows, header=1)
@@ -120,7 +120,7 @@ def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None
         Column(b.name(a), "right", 1),
         Column(b.name(c), "right", 1),
         Column(term("weight", lang), "right", 0.7),
-        Column(term("contribution", lang), "right", 1),
+        Column(term("contribution", lang), "right", 1.35),
     )
     caption = phrases(b.lang).TABLES["gap"].format(a=b.name(a), c=b.name(c))
     note = phrases(b.lang).gap_note(b.scheme.aggregate, frozenset(e.kind for e in b.scheme.extras if e.id in r.extras))

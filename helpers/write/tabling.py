@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..style import MM_AN_INCH, TEXT_WIDTH, text_width
 from .briefing import Briefing
-from .faces import Column, Table
+from .faces import CELL_SIZE, Column, Table
 from .language import phrases
 from .notes import Cell, Note, note_of
 from .provenance import Basis
@@ -101,9 +101,11 @@ def fitted(columns: Sequence[Column], names: Sequence[str], at: int = 0) -> tupl
     return (*columns[:at], replace(columns[at], share=round(wide, 2)), *columns[at + 1 :])
 
 
-def unbroken(columns: Sequence[Column], rows: Sequence[Sequence[str]], header: int = 0) -> tuple[Column, ...]:
+def unbroken(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], header: int = 0, size: float = CELL_SIZE
+) -> tuple[Column, ...]:
     """The columns, each at least as wide as the longest word in it or its head: what one lacks, the others give by
-    their shares.
+    their shares. `size`: points its cells are set in.
 
     A figure, a short phrase at the right or in the middle, and a row's name where all are short, are one word. Columns
     without a share are as wide as their longest text.
@@ -111,12 +113,12 @@ def unbroken(columns: Sequence[Column], rows: Sequence[Sequence[str]], header: i
     line, least = _LINE, {}
     for at, column in enumerate(columns):
         cells = {str(row[at]): None for row in rows}
-        longest = max((_set(cell, at == header) for cell in cells), default=0.0)
+        longest = max((_set(cell, at == header, size) for cell in cells), default=0.0)
         if not column.share:
             line -= max(_NARROW, longest + _CELL_MARGINS)
             continue
-        one_word = (column.align != "left" or at == header) and longest < _PHRASE
-        word = longest if one_word else max((_longest_word(cell, at == header) for cell in cells), default=0.0)
+        one_word = (column.align != "left" or at == header) and longest < _PHRASE * size / CELL_SIZE
+        word = longest if one_word else max((_longest_word(cell, at == header, size) for cell in cells), default=0.0)
         least[at] = max(word, _head_word(column.label)) + _CELL_MARGINS
     wide = _at_least({at: columns[at].share for at in least}, least, line)
     roomy = sum(wide.values()) <= line + _ROUNDED
@@ -135,7 +137,7 @@ def _at_least(shares: dict[int, float], least: dict[int, float], line: float) ->
     return {**short, **_at_least(others, least, max(line - sum(short.values()), 0.1))}
 
 
-def _longest_word(text: str, bold: bool, size: float = 9) -> float:
+def _longest_word(text: str, bold: bool, size: float) -> float:
     """Inches of the longest part of a text that no line may break: Chinese breaks anywhere, English between words."""
     return max((text_width(part, size, bold) for part in _PARTS.findall(text)), default=0.0)
 
@@ -150,14 +152,14 @@ def _head_word(label: str) -> float:
     return _longest_word(label, True, _HEAD)
 
 
-def _set(text: str, bold: bool = True) -> float:
+def _set(text: str, bold: bool = True, size: float = CELL_SIZE) -> float:
     """Inches of a text on one line."""
-    return text_width(text, 9, bold) + _spaces(text)
+    return text_width(text, size, bold) + _spaces(text, size)
 
 
-def _spaces(name: str) -> float:
+def _spaces(name: str, size: float) -> float:
     """What paper sets between Chinese characters and Latin letters or figures, a quarter of an em each, in inches."""
-    return len(_SCRIPTS.findall(name)) * 9 / 72 / 4
+    return len(_SCRIPTS.findall(name)) * size / 72 / 4
 
 
 _SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
@@ -167,7 +169,7 @@ _PARTS = re.compile(  # a line breaks after a hyphen or a stroke, but not before
 _ROUNDED = 0.01  # inches that sums of parts may be off
 _HEAD = 8  # points that heads are set in
 _MARK = 0.07  # inches of a raised ※ behind a head
-_PHRASE = 0.85  # inches up to which a figure with its unit stays on one line
+_PHRASE = 0.85  # inches up to which a figure with its unit stays on one line, at the usual size
 _LINE = TEXT_WIDTH / MM_AN_INCH  # inches
 _NARROW = 0.5  # inches of a column that is as wide as its head and numbers need
 _CELL_MARGINS = 12 / 72  # inches, and what a line needs not to break

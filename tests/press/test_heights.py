@@ -48,12 +48,12 @@ def heights(tmp_path_factory) -> dict[str, tuple[float, float]]:
     for name, text in pdf._templates().items():
         (root / name).write_text(text, encoding="utf-8")
     asked = "\n".join(
-        f"#context {{ let t = {markup}; [#metadata(({json.dumps(name)}, height-of(t).pt(), "
+        f"#context {{ let t = {markup}; [#metadata(({json.dumps(name)}, heights-of(t).sum(default: 0pt).pt(), "
         f"measure(width: 470pt, t).height.pt()))<height>] }}"
         for name, markup in TABLES.items()
     )
     (root / "main.typ").write_text(
-        '#import "briefing.typ": *\n#import "heights.typ": height-of\n'
+        '#import "briefing.typ": *\n#import "heights.typ": heights-of\n'
         f'#show: briefing.with(lang: "en", title: "甲")\n{asked}\n',
         encoding="utf-8",
     )

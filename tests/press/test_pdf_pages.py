@@ -135,3 +135,25 @@ def test_no_row_is_left_alone_on_a_table_s_last_page(filling):
         made = to_pdf(notebook("# t", *[f"占位{n}。" for n in range(filling)], cell({"text/vnd.typst": table.typst})))
         pages = sheets(made)
         assert on(pages, f"行{count - 2}止") == on(pages, f"行{count - 1}止")
+
+
+@pytest.mark.parametrize("filling", range(22, 34))
+def test_a_long_table_begins_with_three_rows_on_its_first_page(filling):
+    """One paragraph more a time: among them the page has room for the head and one row, and for two."""
+    table = Table("长表", (Column("a", "left", 1), Column("b", "left", 1)), tuple((f"行{n}止", "x") for n in range(20)))
+    made = to_pdf(notebook("# t", *[f"占位{n}。" for n in range(filling)], cell({"text/vnd.typst": table.typst})))
+    pages = sheets(made)
+    assert on(pages, "长表") == on(pages, "行0止") == on(pages, "行2止")
+
+
+def test_a_long_table_stands_as_far_from_the_text_above_as_a_short_one():
+    def above(rows: int) -> float:
+        table = Table("t", (Column("a", "left", 1), Column("b", "left", 1)), (("row", "cell"),) * rows)
+        made = to_pdf(notebook("# t", "thetext", cell({"text/vnd.typst": table.typst})))
+        laid_out = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=made, capture_output=True, check=True).stdout
+        tops: dict[str, float] = {}
+        for top, word in re.findall(r'yMin="([\d.]+)"[^>]*>(thetext|row)<', laid_out.decode()):
+            tops.setdefault(word, float(top))
+        return tops["row"] - tops["thetext"]
+
+    assert above(20) == pytest.approx(above(4), abs=1)

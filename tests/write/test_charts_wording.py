@@ -171,7 +171,7 @@ def test_waterfall_compares_a_district_with_the_one_above_and_the_first_with_the
     middle, first = city.ranking[4], city.ranking[0]
 
     def compared(case):
-        return charts.gap_waterfall(case).caption
+        return charts.gap_waterfall(case).caption.removesuffix("（演示数据）")
 
     assert compared(cases.case(district=middle)) == f"{city.name(city.ranking[3])}与{city.name(middle)}总分之差的构成"
     assert compared(cases.case(district=first)) == compared(city)
@@ -188,7 +188,7 @@ def test_board_dots_name_first_last_and_ones_own():
     printed = words(charts.board_dots(b, "renewal"))
     for code in (scores.idxmax(), scores.idxmin(), OWN):
         assert f"{b.name(code)} {fixed(scores[code])}" in printed
-    assert f"中位数 {fixed(scores.median())}" in printed
+    assert f"中位数 {fixed(scores.median())}" in printed  # beside its tick, so that no note need explain that
 
 
 def test_a_board_where_all_are_equal_names_two_and_counts_the_rest():
@@ -240,8 +240,9 @@ def test_alternative_text_of_the_ranking_tells_all_totals_best_first():
 
 @EVERY
 def test_illustrative_figures_are_marked_and_published_ones_are_not(name, draw, district):
+    """All of them are illustrative, which the caption says, as a table's does, and no note repeats."""
     b = cases.case(district=district)
-    assert "演示数据" in draw(b).note
+    assert draw(b).caption.endswith("（演示数据）") and "演示" not in draw(b).note
     published = tuple(
         SimpleNamespace(
             **{
@@ -253,7 +254,8 @@ def test_illustrative_figures_are_marked_and_published_ones_are_not(name, draw, 
         )
         for r in b.history
     )
-    assert "演示" not in draw(dataclasses.replace(b, history=published)).note
+    chart = draw(dataclasses.replace(b, history=published))
+    assert "演示" not in chart.caption + chart.note
 
 
 @EVERY

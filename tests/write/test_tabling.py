@@ -19,7 +19,7 @@ JIAOZHOU = "370281"
 def widths(table: Table) -> list[float]:
     """Inches of every column; one without a share is as wide as its longest text."""
     natural = [
-        0.0 if c.share else max(text_width(row[k], 9) for row in table.rows) + 10 / 72
+        0.0 if c.share else max(text_width(row[k], table.size) for row in table.rows) + 10 / 72
         for k, c in enumerate(table.columns)
     ]
     shares = sum(c.share for c in table.columns)
@@ -38,7 +38,7 @@ def test_no_word_of_a_long_table_is_wider_than_its_column(made, lang):
         for row in table.rows:
             for word in str(row[k]).replace("/", " ").replace("–", " ").split():
                 if word.isascii():
-                    assert text_width(word, 9, bold=k == table.header) + 10 / 72 <= wide + 0.01, (word, wide)
+                    assert text_width(word, table.size, k == table.header) + 10 / 72 <= wide + 0.01, (word, wide)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -51,6 +51,17 @@ def test_no_word_of_a_head_is_wider_than_its_column_or_hyphenated(made, lang):
                 assert text_width(word, 8, bold=True) + 10 / 72 <= wide + 0.01, (word, wide)
     heads = table.typst.partition("table.header(")[2].partition("\n")[0]
     assert heads.count("hyphenate: false") == sum(bool(column.share) for column in table.columns)
+
+
+@pytest.mark.parametrize("quarter", ["2022Q2", "2023Q2", "2023Q3"])
+def test_no_head_of_the_table_of_changes_has_more_than_three_lines_in_english(quarter):
+    table = explaining.changes(open_briefing(quarter, lang="en", data=DATA))
+    for column, wide in zip(table.columns, widths(table), strict=True):
+        lines, left = 0, 0.0
+        for word in column.label.split():
+            needed = text_width(word + " ", 8, bold=True)
+            lines, left = (lines, left - needed) if needed <= left else (lines + 1, wide - 10 / 72 - needed)
+        assert lines <= 3, column.label
 
 
 def test_heads_that_do_not_fit_are_hyphenated():

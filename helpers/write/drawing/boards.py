@@ -65,9 +65,9 @@ def draw_board_dots(b: Briefing, board: str) -> str:
     """
     scores = b.result.boards[board].dropna()
     decimals = b.scheme.policies.decimals
-    height = 0.92
+    height = 0.82
     figure = sheet(height)
-    ax = axes(figure, ChartSize(height, 0.3, 0.3, 0.3, 0.3))
+    ax = axes(figure, ChartSize(height, 0.3, 0.3, 0.26, 0.26))
     low, high, median = float(scores.min()), float(scores.max()), b.median(board)
     span = max(high - low, 0.1)
     ax.set(xlim=(low - 0.04 * span, high + 0.04 * span), ylim=(-1, 1))

@@ -12,7 +12,7 @@ from .labels import word
 if TYPE_CHECKING:
     from ..briefing import Briefing
 
-_ROW = 0.21  # inches a district
+_ROW = 0.168  # inches a district
 
 
 def draw_rank_intervals(b: Briefing) -> str:
@@ -23,7 +23,7 @@ def draw_rank_intervals(b: Briefing) -> str:
     ranks = b.firmness.ranks
     shown = [code for code in pick.shown(b) if code in b.ranking]
     names = [shortened(b.name(code)) for code in shown]
-    left, right, top, bottom = widest(names) + 0.35, 0.75, 0.34, 0.34
+    left, right, top, bottom = widest(names) + 0.35, 0.75, 0.26, 0.28
     height = top + bottom + _ROW * len(shown)
     figure = sheet(height)
     ax = axes(figure, ChartSize(height, left, right, bottom, top))
@@ -34,7 +34,7 @@ def draw_rank_intervals(b: Briefing) -> str:
         say(ax, across(ax, place), 0.16, str(place), size=SMALL, color=MUTED, ha="center", where=inches(ax))
     say(ax, left - 0.1, 0.16, word("rank", b.lang), size=SMALL, color=MUTED, ha="right", where=inches(ax))
     edge = figure.get_size_inches()[0]
-    say(ax, edge - 0.05, height - 0.17, word("p_first", b.lang), size=SMALL, color=MUTED, ha="right", where=inches(ax))
+    say(ax, edge - 0.05, height - 0.14, word("p_first", b.lang), size=SMALL, color=MUTED, ha="right", where=inches(ax))
     for y, code in enumerate(shown):
         row = ranks.loc[code]
         first = int(row["rank"]) == 1

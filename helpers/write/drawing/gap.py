@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..briefing import Briefing
     from .artists import Plane
 
-ROW = 0.26
+ROW = 0.23
 _BREAK = 0.16  # inches from the axis' left edge to the mark that says: this bar does not start at 0
 
 
