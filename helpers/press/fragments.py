@@ -140,8 +140,9 @@ class Fragments:
             picture = f'<img alt="{html_text(alt)}"{sized} src="{source}">'
         cite = f'<sup class="cite" data-note="{html_text(meta["cite"])}"></sup>' if meta.get("cite") else ""
         caption = f"<figcaption>{html_text(meta['caption'])}{cite}</figcaption>" if meta.get("caption") else ""
-        said = " ".join(filter(None, (html_text(meta.get("note", "")), str(meta.get("more", "")))))
-        said = f'<p class="note">{said}</p>' if said else ""
+        note = html_text(meta.get("note", ""))
+        said = " ".join(filter(None, (note, str(meta.get("more", "")))))
+        said = f'<p class="note{"" if note else " asked"}">{said}</p>' if said else ""
         return f'<figure class="plate">{picture}{caption}</figure>{said}'
 
     # ── pictures ─────────────────────────────────────────────────────────────
