@@ -201,7 +201,8 @@ class Panel:
         self.name = widgets.Text(description=said("panel.name"))
         self.author = widgets.Text(description=said("panel.author"))
         self.note = widgets.Textarea(description=said("panel.note"), layout={"width": "44em"})
-        self.save = widgets.Button(description=said("panel.save"), button_style="primary", layout={"width": "auto"})
+        as_wide = {"width": "auto", "align_self": "flex-start"}  # as its words, not as the page
+        self.save = widgets.Button(description=said("panel.save"), button_style="primary", layout=as_wide)
         self.saved = widgets.HTML()
         self.save.on_click(lambda button: self._save())
         self._saving = widgets.VBox([widgets.HBox([self.name, self.author]), self.note, self.save, self.saved])

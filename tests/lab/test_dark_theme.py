@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.write import open_briefing, story, tables
+from helpers.write import appendix, open_briefing, story, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 ON_DARK = (".cover h1", ".cover .issuer", ".cover .date", ".cover .notice", ".said h2", "li sup.illustrative",
@@ -34,6 +34,24 @@ def dark(browser):
     )
     yield tab
     tab.close()
+
+
+def test_no_figure_and_no_date_of_a_table_is_broken_over_two_lines(browser):
+    """However narrow the window beside JupyterLab's other panels."""
+    css = (ROOT / ".jupyter" / "custom" / "custom.css").read_text(encoding="utf-8")
+    b = open_briefing("2023Q2", lang="en", district="胶州市", data=ROOT / "data")
+    tab = browser.new_page(viewport={"width": 700, "height": 900})
+    shown = tables.indicators(b).html + appendix.sources(b).html
+    tab.set_content(f'<style>{css}</style><div class="jp-RenderedHTMLCommon">{shown}</div>')
+    lines = tab.locator("td.right, .kept").evaluate_all(
+        """all => all.map(one => {
+            const range = document.createRange(); range.selectNodeContents(one);
+            const feet = [...range.getClientRects()].map(line => line.bottom);
+            return [one.innerText, Math.max(...feet) - Math.min(...feet)];
+        })"""
+    )
+    tab.close()
+    assert len(lines) > 20 and [text for text, apart in lines if apart > 14] == []
 
 
 @pytest.mark.parametrize("selector", ON_DARK)

@@ -97,7 +97,9 @@ def test_what_if_follows_its_sliders_saves_a_scenario_and_exports_what_it_shows(
     for label, text in (("情景名称", "提高经济权重"), ("编制人", "张三"), ("说明", "试算")):
         page.get_by_label(label, exact=True).fill(text)
         page.get_by_label(label, exact=True).press("Tab")
-    page.get_by_role("button", name="保存情景").click()
+    save = page.get_by_role("button", name="保存情景")
+    assert save.bounding_box()["width"] < 200  # as wide as its words, not as the page
+    save.click()
     page.get_by_text("briefing build 2023Q2 --scenario 提高经济权重").wait_for()
     kept = tomllib.loads((lab.project / "scenarios" / "提高经济权重.toml").read_text(encoding="utf-8"))
     assert kept["author"] == "张三" and kept["values"] == {"平度市": {"gdp_growth": 9.5}}
@@ -129,6 +131,9 @@ def test_run_all_works_and_outputs_look_as_in_the_briefing(lab, browser, name):
     if table.count():
         look = table.evaluate("t => [getComputedStyle(t).fontFamily, getComputedStyle(t).borderTopColor]")
         assert look[0].startswith('"Noto Sans SC"') and look[1] == "rgb(168, 32, 26)"
+        assert page.locator(".jp-OutputArea .jp-RenderedHTMLCommon > :is(p, ul)").evaluate_all(
+            "said => said.every(one => getComputedStyle(one).fontFamily.startsWith('\"Noto Sans SC\"'))"
+        )
         page.wait_for_function("document.fonts.check('12px \"Noto Sans SC\"', '胶州')", timeout=PATIENCE)
     page.close()
 
