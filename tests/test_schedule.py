@@ -16,8 +16,9 @@ import jinja2
 import pytest
 from reports_made import DATA
 
+from helpers.demo import SEED, make
 from helpers.desk.scheduling import entry
-from helpers.model import UsageError
+from helpers.model import Quarter, UsageError
 from helpers.press import schedule
 
 sys.path.insert(0, str(Path(__file__).parent / "press"))
@@ -28,17 +29,13 @@ pytestmark = pytest.mark.usefixtures("english_screen")
 NAMESPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 
 
-def project(folder: Path, name: str) -> Path:
-    """A project of small notebooks and the shipped data, in a folder whose name needs quoting everywhere."""
-    home = folder / name
+def project(folder: Path) -> Path:
+    """A project of small notebooks, in a folder whose name needs quoting everywhere."""
+    home = folder / "考核 50% of $HOME 'x'"
     (home / "notebooks").mkdir(parents=True)
     for notebook in ("city_briefing", "district_briefing"):
         cells = 'quarter: str = "2023Q2"\nlang: str = "zh"\ndata: str = ""\ndistrict: str = ""'
         write_notebook(home / "notebooks" / f"{notebook}.ipynb", "print(quarter)", parameters=cells)
-    shutil.copytree(
-        DATA, home / "data", ignore=shutil.ignore_patterns("photos", "2022Q*", "README.md", "recipients.csv")
-    )
-    (home / "reports").mkdir()
     return home
 
 
@@ -54,7 +51,20 @@ def state(home: Path) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def awkward(tmp_path_factory):
-    return project(tmp_path_factory.mktemp("schedule"), "考核 50% of $HOME 'x'")
+    """With the shipped data."""
+    home = project(tmp_path_factory.mktemp("schedule"))
+    shutil.copytree(
+        DATA, home / "data", ignore=shutil.ignore_patterns("photos", "2022Q*", "README.md", "recipients.csv")
+    )
+    return home
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """With two districts: what is built is the same for all."""
+    home = project(tmp_path_factory.mktemp("scheduled"))
+    make(2, Quarter.span("2023Q1..2023Q2"), SEED, home / "data")
+    return home
 
 
 def as_cron(home: Path, python: str = sys.executable) -> subprocess.CompletedProcess[str]:
@@ -70,35 +80,34 @@ def as_cron(home: Path, python: str = sys.executable) -> subprocess.CompletedPro
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="cron is not Windows'")
-def test_the_cron_line_tells_what_is_made_and_what_fails_and_of_hours_with_nothing_to_do_nothing(awkward):
+def test_the_cron_line_tells_what_is_made_and_what_fails_and_of_hours_with_nothing_to_do_nothing(built):
     """What a run says on either stream, cron mails: failures alone. The log has those, and what was made."""
-    log = awkward / "reports" / "schedule.log"
-    shutil.rmtree(awkward / "reports")
+    log = built / "reports" / "schedule.log"
     mailed, told, states = [], [], []
 
     def run(code: int) -> None:
-        ended = as_cron(awkward)
+        ended = as_cron(built)
         before = sum(map(len, told))
         told.append(log.read_text(encoding="utf-8")[before:])
         mailed.append(ended.stdout + ended.stderr)
-        states.append(state(awkward / "reports"))
+        states.append(state(built / "reports"))
         assert ended.returncode == code, told
 
     run(0)
-    assert "生成11份" in told[0] and "city.zh" in told[0] and "background.csv" in told[0]
+    assert "生成3份" in told[0] and "city.zh" in told[0]
     assert re.match(r"---- \d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d briefing build latest\n", told[0])
-    assert {"index.html", "2023Q3/scored.xlsx", "2023Q3/city.zh.pdf"} <= set(states[0])
+    assert {"index.html", "2023Q2/scored.xlsx", "2023Q2/city.zh.pdf"} <= set(states[0])
     run(0)
     assert states[1] == states[0]
 
-    values = awkward / "data" / "2023Q3" / "values.csv"
+    values = built / "data" / "2023Q2" / "values.csv"
     whole = values.read_text(encoding="utf-8-sig")
     values.write_text(whole.replace(",gdp_growth,", ",gdp_grwth,", 1), encoding="utf-8-sig")
     run(2)
     values.write_text(whole, encoding="utf-8-sig")
     assert "gdp_grwth" in told[2] and "数据有1处错误，未生成任何文件" in told[2]
 
-    notebook = awkward / "notebooks" / "city_briefing.ipynb"
+    notebook = built / "notebooks" / "city_briefing.ipynb"
     source = notebook.read_text(encoding="utf-8")
     notebook.write_text(source.replace("print(quarter)", "1 / 0"), encoding="utf-8")
     run(1)
@@ -180,13 +189,13 @@ def test_a_program_in_any_folder_is_what_the_unit_starts(tmp_path, name):
 
 
 @pytest.mark.slow
-def test_what_the_systemd_unit_starts_tells_the_journal_what_it_makes_and_nothing_else(awkward):
-    service = units(printed(awkward, "systemd"))["zhaixing-briefings.service"]
+def test_what_the_systemd_unit_starts_tells_the_journal_what_it_makes_and_nothing_else(built):
+    service = units(printed(built, "systemd"))["zhaixing-briefings.service"]
     told = dict(line.split("=", 1) for line in service.splitlines() if "=" in line)
     folder = told["WorkingDirectory"].replace("%%", "%")
     words = unquoted(told["ExecStart"])
-    assert Path(folder) == awkward and Path(words[0]).is_absolute()
-    city = awkward / "reports" / "2023Q3" / "city.zh.html"
+    assert Path(folder) == built and Path(words[0]).is_absolute()
+    city = built / "reports" / "2023Q2" / "city.zh.html"
     city.unlink(missing_ok=True)
     environment = {"PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}
     run = partial(subprocess.run, words, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
