@@ -281,7 +281,7 @@ def demo(
         try:
             make(districts, Quarter.span(quarters), SEED if seed is None else seed, out)
         except OSError as error:
-            raise UsageError(f"cannot make {out}: {reason(error)}") from error
+            raise UsageError("cannot make {folder}: {reason}", folder=out, reason=reason(error)) from error
         say(console_of(sys.stdout), screen_word("demo.made", lang, path=out))
 
 

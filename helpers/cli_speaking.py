@@ -36,7 +36,7 @@ def screen(langs: Sequence[str] | None = None) -> str:
     """
     asked = os.environ.get(SETTING, "").strip().lower()
     if asked and asked not in LANGUAGES:
-        raise UsageError(f"{SETTING} is {asked!r}; write zh or en")
+        raise UsageError("{setting} is {word!r}; write zh or en", setting=SETTING, word=asked)
     return asked or _first(langs or ())
 
 

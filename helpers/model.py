@@ -15,11 +15,19 @@ from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
+from .said import Said
+
 TABLES = (".csv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".txt")  # files whose places are rows and columns
 
 
 class BriefingError(Exception):
-    """Something the reader can put right. Carries a message fit for an analyst; never needs a traceback."""
+    """Something the reader can put right. Carries a message fit for an analyst; never needs a traceback.
+
+    Its words are a template with the fields named after it, or are whole already (said.py).
+    """
+
+    def __init__(self, words: str = "", /, **fields: object) -> None:
+        super().__init__(Said(words, **fields) if fields else words)
 
     def _render_traceback_(self) -> list[str]:
         # IPython asks an exception how to show itself: in a notebook the analyst sees the message alone.
@@ -74,8 +82,8 @@ def nearest(word: str, choices: list[str]) -> str:
     if not near:
         near = [choice for choice in choices if word and (word in choice or choice in word)][:3]
     if near:
-        return "did you mean " + " / ".join(near) + "?"
-    return "known: " + ", ".join(choices[:12]) + (" …" if len(choices) > 12 else "")
+        return Said("did you mean {names}?", names=" / ".join(near))
+    return Said("known: {names}", names=", ".join(choices[:12]) + (" …" if len(choices) > 12 else ""))
 
 
 @dataclass(frozen=True, order=True)
@@ -95,10 +103,14 @@ class Quarter:
             return cls(int(match[1]), int(match[2]))
         plain = unicodedata.normalize("NFKC", word).translate(str.maketrans("一二三四", "1234"))
         loose = re.fullmatch(r"(\d{4})\D{0,3}0?([1-9])\D{0,2}", plain)
-        hint = f"; write {int(loose[1])}Q{int(loose[2])}" if loose else "; write it as 2023Q2"
-        if loose and int(loose[2]) > 4:
-            hint = f"; a year has the quarters {int(loose[1])}Q1 to {int(loose[1])}Q4"
-        raise UsageError(f"{word!r} is not a quarter{hint}")
+        if not loose:
+            raise UsageError("{word!r} is not a quarter; write it as 2023Q2", word=word)
+        year, number = int(loose[1]), int(loose[2])
+        if number <= 4:
+            meant = f"{year}Q{number}"
+            raise UsageError("{word!r} is not a quarter; write {quarter}", word=word, quarter=meant)
+        wrong = "{word!r} is not a quarter; a year has the quarters {first} to {last}"
+        raise UsageError(wrong, word=word, first=f"{year}Q1", last=f"{year}Q4")
 
     @property
     def previous(self) -> Quarter:
@@ -130,7 +142,7 @@ class Quarter:
         first, dots, last = text.partition("..")
         start, end = Quarter.parse(first), Quarter.parse(last if dots else first)
         if end < start:
-            raise UsageError(f"{text!r} runs backwards; write {end}..{start}")
+            raise UsageError("{span!r} runs backwards; write {right}", span=text, right=f"{end}..{start}")
         return tuple(start + k for k in range((end.year - start.year) * 4 + end.number - start.number + 1))
 
 
@@ -159,7 +171,7 @@ def find_district(districts: tuple[District, ...], name: object) -> District:
         if word and word in district.names:
             return district
     choices = [n for d in districts for n in d.names if n]
-    raise UsageError(f"no district is called {word!r}; {nearest(word, choices)}")
+    raise UsageError("no district is called {word!r}; {hint}", word=word, hint=nearest(word, choices))
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,11 @@ def data_folder(named: str | Path = "") -> Path:
     Raises UsageError when there is none, or the one named has no list of districts.
     """
     if not str(named).strip():
-        return _nearest("data", DATA_MARKS, (Path.cwd(), PACKAGE.parent), "name the folder with --data")
+        advice = "no {mark} at or above {folder}, nor beside the package; name the folder with --data"
+        return _nearest("data", DATA_MARKS, (Path.cwd(), PACKAGE.parent), advice)
     folder = Path(named).expanduser().absolute()
     if not _has(folder, DATA_MARKS):
-        raise UsageError(f"{folder} is not a data folder: it has no districts.csv")
+        raise UsageError("{folder} is not a data folder: it has no districts.csv", folder=folder)
     return folder
 
 
@@ -45,9 +46,8 @@ def notebook_folder(data: Path) -> Path:
 
     Raises UsageError when there is no such folder.
     """
-    return _nearest(
-        "notebooks", NOTEBOOK_MARKS, (Path.cwd(), data.parent, PACKAGE.parent), "run the command inside the project"
-    )
+    advice = "no {mark} at or above {folder}, nor beside the package; run the command inside the project"
+    return _nearest("notebooks", NOTEBOOK_MARKS, (Path.cwd(), data.parent, PACKAGE.parent), advice)
 
 
 def quarters(data: Path) -> tuple[Quarter, ...]:
@@ -66,12 +66,12 @@ def scenario_folder(data: Path) -> Path:
     return data.parent / "scenarios"
 
 
-def _nearest(name: str, marks: tuple[str, ...], starts: tuple[Path, ...], advice: str) -> Path:
+def _nearest(name: str, marks: tuple[str, ...], starts: tuple[Path, ...], otherwise: str) -> Path:
     here, *others = (start.absolute() for start in starts)
     for place in (here, *here.parents, *others):
         if _has(place / name, marks):
             return place / name
-    raise UsageError(f"no {name}/{marks[0]} at or above {here}, nor beside the package; {advice}")
+    raise UsageError(otherwise, mark=f"{name}/{marks[0]}", folder=here)
 
 
 def _has(folder: Path, marks: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import DataError, Quarter, UsageError
+from ..said import Said
 from .toml import read_toml
 from .workbook import NotAWorkbook, sheet_cells
 
@@ -37,10 +38,18 @@ class Awaited:
     figures: int = 0
     tables: bool = True
 
-    def __str__(self) -> str:
+    def told(self, quarter: Quarter) -> Said:
+        """What of the quarter is to come, in words."""
         if not self.tables:
-            return "has no tables yet"
-        return f"still awaits {_many(self.indicators, 'indicator')} ({_many(self.figures, 'figure')})"
+            return Said("{quarter:s} has no tables yet", quarter=quarter)
+        if self.figures == 1:
+            return Said("{quarter:s} still awaits 1 indicator (1 figure)", quarter=quarter)
+        if self.indicators == 1:
+            return Said(
+                "{quarter:s} still awaits 1 indicator ({figures:d} figures)", quarter=quarter, figures=self.figures
+            )
+        many = "{quarter:s} still awaits {indicators:d} indicators ({figures:d} figures)"
+        return Said(many, quarter=quarter, indicators=self.indicators, figures=self.figures)
 
 
 NOTHING = Awaited()
@@ -128,7 +137,3 @@ def _texts(found: Any) -> Iterator[str]:
     elif isinstance(found, list | tuple):
         for value in found:
             yield from _texts(value)
-
-
-def _many(count: int, name: str) -> str:
-    return f"{count} {name}{'' if count == 1 else 's'}"

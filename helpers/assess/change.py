@@ -87,7 +87,7 @@ def change(result: Result, earlier: Result, corrected: Result | None = None) -> 
     Raises UsageError when `earlier` is not earlier.
     """
     if not earlier.quarter < result.quarter:
-        raise UsageError(f"{earlier.quarter} is not before {result.quarter}")
+        raise UsageError("{earlier} is not before {quarter}", earlier=earlier.quarter, quarter=result.quarter)
     old, new = earlier.scheme, result.scheme
     both = [code for code in result.codes if code in earlier.place]
     went = _only(old, new)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..model import Node, Scheme, UsageError
 from . import rounding, tree
-from .result import Result
+from .result import UNASSESSED, Result
 
 COLUMNS = [
     "level", "id", "parent", "weight_a", "weight_b", "score_a", "score_b", "value_a", "value_b",
@@ -52,9 +52,9 @@ def gap(result: Result, a: str, b: str) -> Gap:
     """
     for code in (a, b):
         if code not in result.place:
-            raise UsageError(f"no district with the code {code!r} was assessed in {result.quarter}")
+            raise UsageError(UNASSESSED, code=code, quarter=result.quarter)
         if np.isnan(result.total[code]):
-            raise UsageError(f"{code} has no total in {result.quarter}: figures are missing")
+            raise UsageError("{code} has no total in {quarter}: figures are missing", code=code, quarter=result.quarter)
     scheme, decimals = result.scheme, result.scheme.policies.decimals
     sides = [_side(result, code) for code in (a, b)]
     score, weight = tree.decompose(scheme, sides[0][0], sides[1][0], sides[0][1], sides[1][1])

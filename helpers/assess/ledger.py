@@ -175,15 +175,15 @@ def day_meant(register: Register, quarter: Quarter, as_of: object) -> datetime.d
         return parse_day(word)
     editions = register.of(quarter)
     if not editions:
-        raise UsageError(f"{quarter} is not published: briefing publish {quarter}")
+        raise UsageError("{quarter} is not published: briefing publish {quarter}", quarter=quarter)
     wanted = int(asked[1]) if asked[1] else len(editions)
     if not 1 <= wanted <= len(editions):
-        there = "edition 1" if len(editions) == 1 else f"editions 1 to {len(editions)}"
-        raise UsageError(
-            f"{quarter} has no edition {wanted}; there is {there}"
-            if len(editions) == 1
-            else f"{quarter} has no edition {wanted}; there are {there}"
-        )
+        if len(editions) == 1:
+            raise UsageError(
+                "{quarter} has no edition {edition:d}; there is edition 1", quarter=quarter, edition=wanted
+            )
+        others = "{quarter} has no edition {edition:d}; there are editions 1 to {last:d}"
+        raise UsageError(others, quarter=quarter, edition=wanted, last=len(editions))
     return editions[wanted - 1].published
 
 

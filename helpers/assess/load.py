@@ -96,7 +96,7 @@ def quarters(data: Path) -> tuple[Quarter, ...]:
     """The quarters that have a folder, oldest first."""
     folder = Path(data)
     if not folder.is_dir():
-        raise UsageError(f"there is no data folder {folder}")
+        raise UsageError("there is no data folder {folder}", folder=folder)
     return places.quarters(folder)
 
 
@@ -128,7 +128,12 @@ def known_quarters(base: Base, quarter: Quarter, as_of: datetime.date | None = N
     """The quarters up to and including this one that were known on a day, oldest first."""
     published = base.register.published(quarter)
     if as_of and published and published > as_of:
-        raise UsageError(f"{quarter} was published on {published}: on {as_of} nobody knew it; name a day from then on")
+        raise UsageError(
+            "{quarter} was published on {published}: on {day} nobody knew it; name a day from then on",
+            quarter=quarter,
+            published=published,
+            day=as_of,
+        )
     known = {q: base.register.published(q) for q in quarters(base.data) if q <= quarter}
     return tuple(q for q, day in known.items() if not (as_of and day and day > as_of))
 
@@ -154,7 +159,9 @@ def known_quarter(data: Path, quarter: Quarter) -> None:
     there = quarters(data)
     if quarter not in there:
         known = ", ".join(map(str, there)) if there else "none at all"
-        raise UsageError(f"there are no data for {quarter} in {data}; there are: {known}")
+        raise UsageError(
+            "there are no data for {quarter} in {folder}; there are: {known}", quarter=quarter, folder=data, known=known
+        )
 
 
 def load_base(data: Path) -> Base:

@@ -53,11 +53,11 @@ def parse(text: str) -> Period:
     ends = [_moment(part) for part in text.split("..")]
     first, last = ends[0], ends[-1]
     if len(ends) > 2 or first is None or last is None or first.kind != last.kind:
-        raise UsageError(f"{text!r} is no period; {rewritten(text)}")
+        raise UsageError("{text!r} is no period; {hint}", text=text, hint=rewritten(text))
     if len(ends) == 1:
         return Period(first)
     if (last.year, last.quarter, last.month, last.day) < (first.year, first.quarter, first.month, first.day):
-        raise UsageError(f"{text!r} runs backwards")
+        raise UsageError("{span!r} runs backwards", span=text)
     return Period(first, last)
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from ..model import Extra, Node, UsageError
 from . import methods, missing, rounding, tree
 from .figures import Figures, extra_points, node_points, with_value
-from .result import Result
+from .result import UNASSESSED, Result
 
 COLUMNS = [
     "id", "level", "unit", "direction", "now", "needed", "change", "points_now", "points_needed",
@@ -44,7 +44,7 @@ class Reach:
 def above(result: Result, code: str) -> str | None:
     """The district one place above, the last of those that share it in the districts' order; None for the first."""
     if code not in result.place:
-        raise UsageError(f"no district with the code {code!r} was assessed in {result.quarter}")
+        raise UsageError(UNASSESSED, code=code, quarter=result.quarter)
     rank = result.rank.to_numpy(float, na_value=np.nan)
     own = rank[result.place[code]]
     better = np.where(rank < own, rank, -1.0)
@@ -64,7 +64,7 @@ def reach(result: Result, code: str, target: str | None = None) -> Reach | None:
         return None
     for name in (code, target):
         if name not in result.place:
-            raise UsageError(f"no district with the code {name!r} was assessed in {result.quarter}")
+            raise UsageError(UNASSESSED, code=name, quarter=result.quarter)
     trial = _Trial(result, code, int(result.rank[target]))
     rows = [_way(trial, leaf) for leaf in result.scheme.leaves if "of" not in leaf.params and trial.counts(leaf)]
     rows += [_way(trial, extra) for extra in result.scheme.extras if extra.kind != "veto"]

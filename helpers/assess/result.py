@@ -15,6 +15,8 @@ from .figures import Figures
 if TYPE_CHECKING:
     from .load import Inputs
 
+UNASSESSED = "no district with the code {code!r} was assessed in {quarter}"  # said of a code that has no results
+
 
 @dataclass(frozen=True, eq=False)
 class Result:

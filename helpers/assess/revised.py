@@ -14,6 +14,15 @@ from .load import Base
 from .result import Result
 from .revisions import NAME, Revision
 
+_UNREVISED = (
+    "{quarter}, published on {published}, has no revision: "
+    "change the figure and put an entry into revisions.csv (briefing check hands out the line)"
+)
+_UNREVISED_BY = (
+    "{quarter}, published on {published}, has no revision made by {day}: "
+    "change the figure and put an entry into revisions.csv (briefing check hands out the line)"
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Revised:
@@ -77,7 +86,9 @@ def since_publication(data: Path, quarter: Quarter, as_of: datetime.date | None 
     register = base.register
     published = register.published(quarter)
     if published is None:
-        raise UsageError(f"{quarter} is not published, so there is nothing to correct: briefing publish {quarter}")
+        raise UsageError(
+            "{quarter} is not published, so there is nothing to correct: briefing publish {quarter}", quarter=quarter
+        )
     last = max((e.quarter for e in register.editions if not as_of or e.published <= as_of), default=quarter)
     known = load.known_quarters(base, max(last, quarter), as_of)
     undo = register.since(as_of) if as_of else ()
@@ -87,11 +98,9 @@ def since_publication(data: Path, quarter: Quarter, as_of: datetime.date | None 
     inherited = [e for e in register.since(published) if e.quarter < quarter and e not in undo]
     found = Revised(tuple(sorted([*own, *inherited], key=lambda e: e.order)), before, after)
     if not own and not (inherited and differs(*found.pair(quarter))):
-        raise UsageError(
-            f"{quarter}, published on {published}, has no revision"
-            + (f" made by {as_of}" if as_of else "")
-            + ": change the figure and put an entry into revisions.csv (briefing check hands out the line)"
-        )
+        if not as_of:
+            raise UsageError(_UNREVISED, quarter=quarter, published=published)
+        raise UsageError(_UNREVISED_BY, quarter=quarter, published=published, day=as_of)
     return found if inherited and differs(*found.pair(quarter)) else Revised(tuple(own), before, after)
 
 

@@ -70,7 +70,7 @@ def parse_day(text: object) -> datetime.date:
             raise ValueError
         return datetime.date.fromisoformat(word)
     except ValueError:
-        raise UsageError(f"{word!r} is not a day; write it as 2023-09-01") from None
+        raise UsageError("{word!r} is not a day; write it as 2023-09-01", word=word) from None
 
 
 def read_revisions(

@@ -43,7 +43,7 @@ def uncertain(
     evenly from 1 − spread … 1 + spread. Extras stay as they are. Districts without a total have no ranks (NaN).
     """
     if level not in LEVELS:
-        raise UsageError(f"level is {' or '.join(LEVELS)}, not {level!r}")
+        raise UsageError("level is {levels}, not {level!r}", levels=" or ".join(LEVELS), level=level)
     if not 0 <= spread <= 1 or not 0 < coverage <= 1 or draws < 1:
         raise UsageError("spread lies between 0 and 1, coverage above 0 up to 1, draws is 1 or more")
     totals = _drawn_totals(result, draws, seed, spread, level)

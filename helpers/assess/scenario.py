@@ -76,14 +76,19 @@ def find_scenario(data: Path, word: str | Path) -> Path:
             check_name(path.stem)
             return path.absolute()
     there = sorted(path.stem for path in kept.glob(f"*{SUFFIX}"))
-    hint = nearest(text, there) if there else f"{kept} has none; what_if.ipynb saves one"
-    raise UsageError(f"no scenario {text!r}: neither a file nor a name in {kept}; {hint}")
+    if not there:
+        none = "no scenario {name!r}: neither a file nor a name in {folder}; {folder} has none; what_if.ipynb saves one"
+        raise UsageError(none, name=text, folder=kept)
+    hint = nearest(text, there)
+    raise UsageError(
+        "no scenario {name!r}: neither a file nor a name in {folder}; {hint}", name=text, folder=kept, hint=hint
+    )
 
 
 def check_name(name: str) -> str:
     """The name itself where it can name a scenario, its file and a folder of reports; otherwise UsageError."""
     if not _NAME.fullmatch(name):
-        raise UsageError(f"{name!r} cannot name a scenario: letters, digits, 汉字, - and _, at most 60")
+        raise UsageError("{name!r} cannot name a scenario: letters, digits, 汉字, - and _, at most 60", name=name)
     return name
 
 
@@ -121,11 +126,11 @@ def save_scenario(scenario: Scenario, result: Result, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if path.exists():
-            raise UsageError(f"{path.name} is there already; choose another name")
+            raise UsageError("{file} is there already; choose another name", file=path.name)
         draft.write_text(scenario_text(scenario, result), encoding="utf-8", newline="\n")
         draft.replace(path)
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+        raise UsageError("cannot write {file}: {reason}", file=path, reason=error.strerror) from error
     finally:
         draft.unlink(missing_ok=True)
     return path

@@ -21,7 +21,7 @@ def without(scheme: Scheme, ids: Collection[str]) -> Scheme:
     known = [*scheme.by_id, *(e.id for e in scheme.extras)]
     for id_ in ids:
         if id_ not in known:
-            raise UsageError(f"no node is called {id_!r}; {nearest(id_, known)}")
+            raise UsageError("no node is called {word!r}; {hint}", word=id_, hint=nearest(id_, known))
     gone = {n.id for n in scheme.nodes if any(step.id in ids for step in scheme.path(n))}
     while True:
         left = {n.parent for n in scheme.nodes if n.id not in gone}
@@ -54,7 +54,7 @@ def with_weights(scheme: Scheme, weights: Mapping[str, float | Fraction]) -> Sch
     found: dict[str, dict[str, Fraction]] = {n.id: dict(n.weight) for n in scheme.nodes}
     for id_ in weights:
         if id_ not in found:
-            raise UsageError(f"no node is called {id_!r}; {nearest(id_, list(found))}")
+            raise UsageError("no node is called {word!r}; {hint}", word=id_, hint=nearest(id_, list(found)))
     for parent in dict.fromkeys(scheme.by_id[id_].parent for id_ in weights):
         siblings = scheme.children(parent)
         fixed = {n.id: Fraction(str(weights[n.id])) for n in siblings if n.id in weights}
@@ -62,11 +62,14 @@ def with_weights(scheme: Scheme, weights: Mapping[str, float | Fraction]) -> Sch
         free = [n for n in siblings if n.id not in fixed]
         if any(not 0 <= share <= 1 for share in fixed.values()) or rest < 0 or (not free and rest != 0):
             parts = ", ".join(f"{id_} {float(share) * 100:g}" for id_, share in fixed.items())
-            raise UsageError(f"weights of siblings lie between 0 and 100 and sum to 100; asked for: {parts}")
+            raise UsageError(
+                "weights of siblings lie between 0 and 100 and sum to 100; asked for: {parts}", parts=parts
+            )
         for group in {g for n in siblings for g in n.weight}:
             whole = sum(n.weight_in(group) for n in free)
             if free and whole == 0 and rest > 0:
-                raise UsageError(f"nothing beside {', '.join(fixed)} has a weight that could take the rest")
+                nothing = "nothing beside {nodes} has a weight that could take the rest"
+                raise UsageError(nothing, nodes=", ".join(fixed))
             for node in siblings:
                 share = fixed[node.id] if node.id in fixed else rest * node.weight_in(group) / (whole or 1)
                 found[node.id][group] = share

@@ -102,13 +102,16 @@ def verify(folder: Path, recipes: Path | None = None) -> tuple[Check, ...]:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise UsageError(f"there is no folder {folder}")
+        raise UsageError("there is no folder {folder}", folder=folder)
     homes = [home for home in (recipes, RECIPES) if home is not None]
     found = [(path, recipe) for path in (folder, *sorted(folder.iterdir())) if (recipe := _recipe(path, homes))]
     if not found:
         known = sorted({p.parent.name for home in homes for p in home.glob("*/verify.toml")})
-        hint = f"; recipes are known for folders named {', '.join(known)}"
-        raise UsageError(f"nothing to verify in {folder}: no verify.toml, nor scheme.toml with expected.csv{hint}")
+        nothing = (
+            "nothing to verify in {folder}: no verify.toml, nor scheme.toml with expected.csv; "
+            "recipes are known for folders named {known}"
+        )
+        raise UsageError(nothing, folder=folder, known=", ".join(known))
     return tuple(check for path, recipe in found for check in verify_index(path, recipe))
 
 

@@ -11,8 +11,10 @@ import pandas as pd
 from ..model import Extra, Node, Scheme, UsageError, find_district, frozen, nearest
 from . import methods, rounding, variants
 from .figures import Figures, with_value
-from .result import Result
+from .result import UNASSESSED, Result
 from .score import score_figures
+
+_NO_NODE, _NO_INDICATOR = "no node is called {word!r}; {hint}", "no indicator is called {word!r}; {hint}"
 
 
 @dataclass(frozen=True)
@@ -50,17 +52,20 @@ def parse_settings(result: Result, texts: list[str]) -> Settings:
         left, equals, right = text.partition("=")
         who, what = _parted(result, left.strip())
         if not equals or not who:
-            raise UsageError(f"{text!r} is not a setting; write 胶州市.gdp_growth=6.5 or weight.economy=45")
+            raise UsageError(
+                "{setting!r} is not a setting; write 胶州市.gdp_growth=6.5 or weight.economy=45", setting=text
+            )
         try:
             number = float(right)
         except ValueError:
             number = float("nan")
         if not np.isfinite(number):
-            raise UsageError(f"{text!r}: {right.strip()!r} is not a number")
+            raise UsageError("{setting!r}: {value!r} is not a number", setting=text, value=right.strip())
         if who == "weight":
-            weights[_id_of(what, "node", result.scheme.nodes)] = number / 100.0
+            weights[_id_of(what, _NO_NODE, result.scheme.nodes)] = number / 100.0
         else:
-            figures[find_district(result.districts, who).code, _id_of(what, "indicator", _supposable(result))] = number
+            code = find_district(result.districts, who).code
+            figures[code, _id_of(what, _NO_INDICATOR, _supposable(result))] = number
     return Settings(frozen(figures), frozen(weights))
 
 
@@ -72,7 +77,7 @@ def _parted(result: Result, text: str) -> tuple[str, str]:
     return who.strip(), what.strip()
 
 
-def _id_of(word: str, kind: str, choices: Sequence[Node | Extra]) -> str:
+def _id_of(word: str, otherwise: str, choices: Sequence[Node | Extra]) -> str:
     """The id of the one that has this id, else of the only one that has this name in either language."""
     if word in (item.id for item in choices):
         return word
@@ -80,12 +85,14 @@ def _id_of(word: str, kind: str, choices: Sequence[Node | Extra]) -> str:
         item.id for item in choices if word.casefold() in {item.name.zh.casefold(), item.name.en.casefold()} - {""}
     ]
     if len(found) > 1:
-        raise UsageError(f"{word!r} is the name of {len(found)}: write the id, {' or '.join(found)}")
+        raise UsageError(
+            "{word!r} is the name of {n:d}: write the id, {ids}", word=word, n=len(found), ids=" or ".join(found)
+        )
     if not found:
         known = dict.fromkeys(
             [item.id for item in choices] + [name for item in choices for name in (item.name.zh, item.name.en) if name]
         )
-        raise UsageError(f"no {kind} is called {word!r}; {nearest(word, list(known))}")
+        raise UsageError(otherwise, word=word, hint=nearest(word, list(known)))
     return found[0]
 
 
@@ -130,12 +137,12 @@ def items(scheme: Scheme) -> list[str]:
 
 def _supposed(result: Result, found: Figures, code: str, id_: str, figure: float) -> Figures:
     if code not in result.place:
-        raise UsageError(f"no district with the code {code!r} was assessed in {result.quarter}")
+        raise UsageError(UNASSESSED, code=code, quarter=result.quarter)
     if id_ not in items(result.scheme):
-        raise UsageError(f"no indicator is called {id_!r}; {nearest(id_, items(result.scheme))}")
+        raise UsageError(_NO_INDICATOR, word=id_, hint=nearest(id_, items(result.scheme)))
     low, high = limits(result, id_)
     if not low <= figure <= high:
-        raise UsageError(f"{id_}: {figure:g} lies outside {low:g} … {high:g}")
+        raise UsageError("{id}: {figure:g} lies outside {low:g} … {high:g}", id=id_, figure=figure, low=low, high=high)
     leaf = id_ in found.leaf
     column = (found.leaf if leaf else found.extras)[id_].copy()
     column[result.place[code]] = figure

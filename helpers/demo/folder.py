@@ -42,11 +42,11 @@ def make(
     """
     out = Path(out)
     if districts < 1:
-        raise UsageError(f"{districts} districts: there has to be one at least")
+        raise UsageError("{districts:d} districts: there has to be one at least", districts=districts)
     if not quarters:
         raise UsageError("no quarter is named; write for example 2022Q1..2023Q3")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(f"{out} is not empty; a demonstration never overwrites data: name a new folder")
+        raise UsageError("{folder} is not empty; a demonstration never overwrites data: name a new folder", folder=out)
     out.absolute().parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.absolute().parent) as beside:
         folder = Path(beside) / "data"
@@ -90,7 +90,7 @@ def draw_city(folder: Path, quarters: tuple[Quarter, ...], names: tuple[District
         except NoSuchQuarter:
             continue
         return
-    raise UsageError(f"seed {seed} leads to no city that keeps every published fact; take another seed")
+    raise UsageError("seed {seed} leads to no city that keeps every published fact; take another seed", seed=seed)
 
 
 def make_country(folder: Path, many: int, quarters: tuple[Quarter, ...], seed: int) -> None:
@@ -129,7 +129,11 @@ def schemes_for(folder: Path, quarters: tuple[Quarter, ...]) -> tuple[Scheme, ..
     found = [next((scheme for scheme in schemes if scheme.covers(when)), None) for when in quarters]
     if None in found:
         first = min(scheme.first for scheme in schemes)
-        raise UsageError(f"no scheme of the demonstration covers {quarters[found.index(None)]}; begin with {first}")
+        raise UsageError(
+            "no scheme of the demonstration covers {quarter}; begin with {first}",
+            quarter=quarters[found.index(None)],
+            first=first,
+        )
     return tuple(found)
 
 

@@ -11,11 +11,35 @@ from pathlib import Path
 
 from ..model import Quarter, UsageError
 from ..press.record import NOTEBOOK, Record
+from ..said import Said
 from .recipients import Recipient
 from .stamps import stamped, withheld
 
 _MOST = 3  # files named one by one
-_UNDONE = "before it is delivered; nothing was written or sent"
+# what is wrong with reports that were to go out; the commands make them as they should be
+_ALTERED = (
+    "{file} is not as it was made: build it again ({command}) before it is delivered; nothing was written or sent"
+)
+_OTHERWISE_BUILT = (
+    "{file} is of an earlier build than {other}: build it again ({command}) before it is delivered; "
+    "nothing was written or sent"
+)
+_STATES = (
+    "{reports} were made from different states of the data: build them again ({command}) before they are delivered; "
+    "nothing was written or sent"
+)
+_UNSTAMPED = (
+    "{reports} bear no stamp 征求意见稿 (draft), and {quarter} is not published as it is now: "
+    "build again ({command}) before it is delivered; nothing was written or sent"
+)
+_STAMPED = (
+    "{reports} are stamped 征求意见稿 (draft), but {quarter} is published as it is now: "
+    "build again ({command}) before it is delivered; nothing was written or sent"
+)
+_UNTOLD = (
+    "{reports} do not tell the embargo that {file} has ({until}): build again ({command}) before it is delivered; "
+    "nothing was written or sent"
+)
 
 
 def check_made(home: Path, quarter: Quarter, recipients: Sequence[Recipient], draft: bool) -> None:
@@ -28,13 +52,14 @@ def check_made(home: Path, quarter: Quarter, recipients: Sequence[Recipient], dr
                 asked.setdefault((report, lang), {}).update(dict.fromkeys(r.formats))
     _check_there(home, quarter, asked)
     for (report, lang), formats in asked.items():
-        name, again = f"{report}.{lang}", f"build it again (briefing build {quarter} --lang {lang}) {_UNDONE}"
+        name, again = f"{report}.{lang}", f"briefing build {quarter} --lang {lang}"
         for format in (*formats, NOTEBOOK):
             if not record.as_made(name, format, home):
-                raise UsageError(f"{home / f'{name}.{format}'} is not as it was made: {again}")
+                raise UsageError(_ALTERED, file=home / f"{name}.{format}", command=again)
         for format in formats:
             if record.keys_of(name, format) != record.keys_of(name, NOTEBOOK):
-                raise UsageError(f"{home / f'{name}.{format}'} is of an earlier build than {name}.{NOTEBOOK}: {again}")
+                other = f"{name}.{NOTEBOOK}"
+                raise UsageError(_OTHERWISE_BUILT, file=home / f"{name}.{format}", other=other, command=again)
     if draft:
         _check_one_state(record, quarter, asked)
 
@@ -52,8 +77,8 @@ def _check_there(home: Path, quarter: Quarter, asked: dict[tuple[str, str], dict
     if missing:
         command = f"briefing build {quarter} --lang {','.join(langs)} --format {','.join(kinds)}"
         raise UsageError(
-            "not every briefing that recipients.csv names is made; nothing was written or sent: "
-            f"{command} makes {_some(missing)}"
+            "not every briefing that recipients.csv names is made; nothing was written or sent: {commands}",
+            commands=Said("{command} makes {files}", command=command, files=_some(missing)),
         )
 
 
@@ -65,22 +90,16 @@ def _check_one_state(record: Record, quarter: Quarter, asked: dict[tuple[str, st
     if len(states) > 1:
         told = " and ".join(_some(names) for names in states.values())
         langs = ",".join(dict.fromkeys(lang for _, lang in asked))
-        raise UsageError(
-            f"{told} were made from different states of the data: build them again "
-            f"(briefing build {quarter} --lang {langs}) before they are delivered; nothing was written or sent"
-        )
+        raise UsageError(_STATES, reports=told, command=f"briefing build {quarter} --lang {langs}")
 
 
 def check_stamps(home: Path, quarter: Quarter, recipients: Sequence[Recipient], draft: bool) -> None:
     """Raises UsageError for reports made before the quarter was published, or no longer published as they are."""
     names = dict.fromkeys(f"{report}.{lang}" for r in recipients for report in r.reports for lang in r.langs)
     if wrong := [name for name in names if stamped(home / f"{name}.{NOTEBOOK}") is (not draft)]:
-        told = "bear no stamp 征求意见稿 (draft), and" if draft else "are stamped 征求意见稿 (draft), but"
         langs = ",".join(dict.fromkeys(name.rpartition(".")[2] for name in wrong))
-        raise UsageError(
-            f"{', '.join(wrong)} {told} {quarter} is {'not ' * draft}published as it is now: build again "
-            f"(briefing build {quarter} --lang {langs}) before it is delivered; nothing was written or sent"
-        )
+        told, again = ", ".join(wrong), f"briefing build {quarter} --lang {langs}"
+        raise UsageError(_UNSTAMPED if draft else _STAMPED, reports=told, quarter=quarter, command=again)
 
 
 def check_embargo(
@@ -90,14 +109,9 @@ def check_embargo(
     names = dict.fromkeys((report, lang) for r in recipients for report in r.reports for lang in r.langs)
     without = [n for n in names if withheld(home / f"{n[0]}.{n[1]}.{NOTEBOOK}", n[1], until) is False]
     if without:
-        told, langs = (
-            _some([f"{report}.{lang}" for report, lang in without]),
-            dict.fromkeys(lang for _, lang in without),
-        )
-        raise UsageError(
-            f"{told} do not tell the embargo that {quarter}/issue.toml has ({until}): build again "
-            f"(briefing build {quarter} --lang {','.join(langs)}) {_UNDONE}"
-        )
+        told = _some([f"{report}.{lang}" for report, lang in without])
+        again = f"briefing build {quarter} --lang {','.join(dict.fromkeys(lang for _, lang in without))}"
+        raise UsageError(_UNTOLD, reports=told, file=f"{quarter}/issue.toml", until=until, command=again)
 
 
 def _some(names: Sequence[str]) -> str:

@@ -116,7 +116,7 @@ def deliver(
     home = places.report_folder(folder, out) / str(when)
     sender = environment.get("BRIEFING_MAIL_FROM", "").strip()
     if sender and (fault := letter.address_fault(letter.parseaddr(sender)[1])):
-        raise UsageError(f"BRIEFING_MAIL_FROM={sender!r}: {fault}")
+        raise UsageError("BRIEFING_MAIL_FROM={sender!r}: {fault}", sender=sender, fault=fault)
     draft = base.register.is_draft(when)
     check_made(home, when, chosen, draft)
     check_stamps(home, when, chosen, draft)
@@ -141,11 +141,14 @@ def _check_again(send: bool, again: bool, to: Sequence[str]) -> None:
 def refuse_unpublished(register: Register, quarter: Quarter) -> None:
     """Raises NotForSending for a quarter that the ledger does not have, or not as it was revised since."""
     if not register.of(quarter):
-        raise NotForSending(f"{quarter} is not published: run briefing publish {quarter} first; nothing was sent")
+        raise NotForSending(
+            "{quarter} is not published: run briefing publish {quarter} first; nothing was sent", quarter=quarter
+        )
     if register.is_draft(quarter):
         raise NotForSending(
-            f"{quarter} was revised since it was published: run briefing publish {quarter}, which records the next "
-            "edition, first; nothing was sent"
+            "{quarter} was revised since it was published: "
+            "run briefing publish {quarter}, which records the next edition, first; nothing was sent",
+            quarter=quarter,
         )
 
 
@@ -156,7 +159,11 @@ def _chosen(everybody: Sequence[Recipient], to: Sequence[str]) -> tuple[Recipien
     for word in to:
         mine = [r for r in everybody if word in (r.name, r.email)] or [r for r in everybody if word in r.name]
         if not mine:
-            raise UsageError(f"recipients.csv has nobody called {word!r}; {nearest(word, [r.name for r in everybody])}")
+            raise UsageError(
+                "recipients.csv has nobody called {word!r}; {hint}",
+                word=word,
+                hint=nearest(word, [r.name for r in everybody]),
+            )
         found += [r for r in mine if r not in found]
     return tuple(found)
 
@@ -233,8 +240,12 @@ def _take_away(draft: Path) -> None:
     try:
         draft.unlink(missing_ok=True)
     except OSError as error:
-        told = f"{draft.name} is for nobody on the list now and cannot be removed: {swap.reason(error)}"
-        raise swap.CannotWrite(f"{told}; the new drafts are written: close it, then run deliver again") from error
+        raise swap.CannotWrite(
+            "{file} is for nobody on the list now and cannot be removed: {reason}; "
+            "the new drafts are written: close it, then run deliver again",
+            file=draft.name,
+            reason=swap.reason(error),
+        ) from error
 
 
 def _send(

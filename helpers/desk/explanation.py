@@ -98,7 +98,9 @@ def explain(quarter: str, district: str, against: str = "", data: str | Path = "
         other = find_district(b.result.districts, against)
         _has_total(b, other)
         if other.code == chosen.code:
-            raise UsageError(f"{chosen.name} cannot be compared with itself; name another district with --against")
+            raise UsageError(
+                "{district} cannot be compared with itself; name another district with --against", district=chosen.name
+            )
     else:
         code = b.above(chosen.code) or (others[0] if others else None)
         other = next((d for d in b.result.districts if d.code == code), None)
@@ -107,7 +109,11 @@ def explain(quarter: str, district: str, against: str = "", data: str | Path = "
 
 def _has_total(b: Briefing, district: District) -> None:
     if district.code in b.unranked:
-        raise UsageError(f"{district.name} has no total in {b.quarter}: figures are missing; see `briefing check`")
+        raise UsageError(
+            "{district} has no total in {quarter}: figures are missing; see `briefing check`",
+            district=district.name,
+            quarter=b.quarter,
+        )
 
 
 def facts(e: Explanation) -> dict[str, object]:

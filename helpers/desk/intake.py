@@ -52,7 +52,7 @@ def prepare(
     from .request import one_of
 
     if withdrawn:
-        one_of(withdrawn, (KEEP, CLEAR), "decision")
+        one_of(withdrawn, (KEEP, CLEAR), "no decision is called {word!r}; {hint}")
     replaces = replaces.strip().removeprefix("mappings/")
     if replaces != "source.toml":  # the database's own name in the record of what arrived
         replaces = replaces.removesuffix(".toml")
@@ -61,10 +61,12 @@ def prepare(
     paths = [Path(file).expanduser().absolute() for file in files]
     for path in paths:
         if path.is_dir():
-            raise UsageError(f"{path} is a folder; name the workbooks in it")
+            raise UsageError("{path} is a folder; name the workbooks in it", path=path)
         if not path.is_file():
             there = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
-            raise UsageError(f"there is no file {path}" + (f"; {nearest(path.name, there)}" if there else ""))
+            if not there:
+                raise UsageError("there is no file {path}", path=path)
+            raise UsageError("there is no file {path}; {hint}", path=path, hint=nearest(path.name, there))
     if database:
         if paths:
             raise UsageError("name workbooks, or --database; not both")
@@ -83,7 +85,11 @@ def existing_quarter(data: Path, word: str) -> Quarter:
         return there[-1]
     quarter = Quarter.parse(word)
     if quarter not in there:
-        raise UsageError(f"there is no folder {data / str(quarter)}; lay it out first: briefing new-quarter {quarter}")
+        raise UsageError(
+            "there is no folder {folder}; lay it out first: briefing new-quarter {quarter}",
+            folder=data / str(quarter),
+            quarter=quarter,
+        )
     return quarter
 
 
@@ -166,7 +172,9 @@ def put(data: Path, files: Mapping[Path, bytes]) -> None:
     try:
         staging = Path(tempfile.mkdtemp(prefix=".intake-", dir=data))
     except OSError as error:
-        raise UsageError(f"cannot write in {data}: {swap.reason(error)}; nothing was written") from error
+        raise UsageError(
+            "cannot write in {folder}: {reason}; nothing was written", folder=data, reason=swap.reason(error)
+        ) from error
     try:
         staged = {}
         for number, (target, content) in enumerate(files.items()):
@@ -176,7 +184,7 @@ def put(data: Path, files: Mapping[Path, bytes]) -> None:
             staged[beside] = target
         swap.swap_in(staged)
     except OSError as error:
-        raise UsageError(f"cannot write: {swap.reason(error)}; nothing was changed") from error
+        raise UsageError("cannot write: {reason}; nothing was changed", reason=swap.reason(error)) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

@@ -112,7 +112,7 @@ LANGUAGES = ("zh", "en")
 def word(name: str, lang: str, **figures: object) -> str:
     """One line in the language asked for; raises UsageError for a language that is not spoken."""
     if lang not in LANGUAGES:
-        raise UsageError(f"no language is called {lang!r}; {nearest(lang, list(LANGUAGES))}")
+        raise UsageError("no language is called {lang!r}; {hint}", lang=lang, hint=nearest(lang, list(LANGUAGES)))
     return _WORDS[name][LANGUAGES.index(lang)].format(**figures)
 
 

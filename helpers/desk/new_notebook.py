@@ -42,22 +42,22 @@ def new_notebook(name: str, kind: str = "city", data: str | Path = "") -> Path:
 
     Raises UsageError for a name that cannot name a notebook or is taken: nothing is ever written over.
     """
-    one_of(kind, KINDS, "kind")
+    one_of(kind, KINDS, "no kind is called {word!r}; {hint}")
     stem = name.strip().removesuffix(".ipynb")
     if not _NAME.fullmatch(stem):
-        raise UsageError(f"{stem!r} cannot name a notebook: letters, digits, 汉字, - and _, at most 60")
+        raise UsageError("{name!r} cannot name a notebook: letters, digits, 汉字, - and _, at most 60", name=stem)
     if stem in TAKEN or stem.startswith(tuple(f"{word}-" for word in TAKEN)):
-        raise UsageError(f"{stem!r} names the official briefings; choose another name")
+        raise UsageError("{name!r} names the official briefings; choose another name", name=stem)
     folder = places.data_folder(data)
     path = places.notebook_folder(folder) / f"{stem}.ipynb"
     if path.exists():
-        raise UsageError(f"{path} is there already and stays as it is; choose another name")
+        raise UsageError("{path} is there already and stays as it is; choose another name", path=path)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         draft.write_text(notebook_text(stem, kind, *_defaults(folder)), encoding="utf-8", newline="\n")
         draft.replace(path)
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {reason(error)}") from error
+        raise UsageError("cannot write {file}: {reason}", file=path, reason=reason(error)) from error
     finally:
         draft.unlink(missing_ok=True)
     return path

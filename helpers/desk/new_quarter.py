@@ -33,5 +33,7 @@ def lay_out(quarter: str, data: str = "") -> tuple[Path, NewQuarter]:
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
-        raise UsageError(f"cannot make {target}: {swap.reason(error)}; nothing was made") from error
+        raise UsageError(
+            "cannot make {folder}: {reason}; nothing was made", folder=target, reason=swap.reason(error)
+        ) from error
     return target, made

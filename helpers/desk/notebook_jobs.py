@@ -151,7 +151,9 @@ def value(name: str, text: str, default: str) -> object:
     if is_text:
         return found if isinstance(found, str) else text.strip()
     if found is _NOTHING:
-        raise UsageError(f"parameter {name}: {text!r} is no value like {default}")
+        raise UsageError(
+            "parameter {name}: {value!r} is no value like {default}", name=name, value=text, default=default
+        )
     return found
 
 

@@ -48,11 +48,15 @@ def plan(
                     name = f"{path.stem}-{one.code}.{lang}"
                     reports.append(Report(name, path, {**told, "district": one.code}, tuple(formats), inputs))
                 if not districts:
-                    raise UsageError(f"{path.name} tells of one district (it has the parameter district); name one")
+                    raise UsageError(
+                        "{notebook} tells of one district (it has the parameter district); name one", notebook=path.name
+                    )
             elif city:
                 reports.append(Report(f"{path.stem}.{lang}", path, told, tuple(formats), inputs))
             else:
-                raise UsageError(f"{path.name} tells of the whole city (no parameter district); leave --district")
+                raise UsageError(
+                    "{notebook} tells of the whole city (no parameter district); leave --district", notebook=path.name
+                )
     return reports
 
 
@@ -70,11 +74,14 @@ def _beside(notebook: Path) -> dict[str, Path]:
 def _check(path: Path, declared: dict[str, str], langs: Sequence[str]) -> None:
     name = path.stem
     if name in TAKEN or name.startswith(tuple(f"{word}-" for word in TAKEN)):
-        raise UsageError(f"{path.name}: its reports would be taken for the official ones; give it another name")
+        raise UsageError(
+            "{notebook}: its reports would be taken for the official ones; give it another name", notebook=path.name
+        )
     if "quarter" not in declared:
         raise UsageError(
-            f"{path.name} has no parameter quarter; in the cell tagged `parameters` write: "
-            'quarter: str = "2023Q2"  # assessment quarter, YYYYQn'
+            "{notebook} has no parameter quarter; in the cell tagged `parameters` write: "
+            'quarter: str = "2023Q2"  # assessment quarter, YYYYQn',
+            notebook=path.name,
         )
     if "lang" not in declared and list(langs) != ["zh"]:
-        raise UsageError(f"{path.name} has no parameter lang: it can be made with --lang zh only")
+        raise UsageError("{notebook} has no parameter lang: it can be made with --lang zh only", notebook=path.name)

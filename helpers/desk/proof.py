@@ -18,6 +18,7 @@ from ..model import Quarter, UsageError
 from ..press import room, showing
 from ..press.build import Outcome
 from ..press.record import Record
+from ..said import Said
 from ..write.usage_zh import usage
 from . import reports
 from .checked import SCORES
@@ -107,7 +108,7 @@ def verify(
         name, _, extension = row["file"].rpartition(".")
         names[name].append(extension)
     if not names:
-        raise UsageError(f"{when} was published without reports")
+        raise UsageError("{quarter} was published without reports", quarter=when)
     langs = sorted({name.rpartition(".")[2] for name in names})
     numbers: dict[str, list[str]] = defaultdict(list)
     for row in read(folder, kept, NUMBERS):
@@ -179,12 +180,17 @@ def _why(data: Path, quarter: Quarter, edition: Edition, code: str) -> tuple[str
     found = []
     if code != edition.code_sha256:
         found.append(
-            f"published with version {edition.version} (code {edition.code_sha256[:12]}), "
-            f"made now with {version()} (code {code[:12]})"
+            Said(
+                "published with version {before} (code {code_before}), made now with {now} (code {code_now})",
+                before=edition.version,
+                code_before=edition.code_sha256[:12],
+                now=version(),
+                code_now=code[:12],
+            )
         )
     known = {row["file"]: row["sha256"] for row in read(data, edition, ledger.FILES) if row["kind"] == TEXT}
     now = {label: digest(TEXT, path.read_bytes()) for label, path in texts(data, quarter).items()}
     changed = [name for name in sorted({*known, *now}) if known.get(name) != now.get(name)]
     if changed:
-        found.append(f"changed since: {', '.join(changed)}")
+        found.append(Said("changed since: {files}", files=", ".join(changed)))
     return tuple(found)

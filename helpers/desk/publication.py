@@ -26,6 +26,7 @@ from ..press import showing, swap
 from ..press.build import Outcome, Run
 from ..press.handing_over import hand_over
 from ..press.record import NOTEBOOK as EXECUTED
+from ..said import Said, joined
 from . import reports
 from .archive import write_archive
 from .printed_numbers import lines
@@ -81,7 +82,8 @@ def publish(
     """
     folder = places.data_folder(data)
     busy = "another quarter is being published from this data folder; wait for it, then publish again"
-    with swap.holding(folder / f"{ledger.NAME}.csv", busy, "nothing was published"):  # which all read, then write whole
+    undone = "cannot write {file}: {reason}; nothing was published"
+    with swap.holding(folder / f"{ledger.NAME}.csv", busy, undone):  # which all read, then write whole
         when = find_quarter(folder, quarter)
         errors, _ = check(folder, when)
         if errors:
@@ -113,10 +115,18 @@ def _none_left_behind(data: Path, before: Edition, job: reports.Job) -> None:
     made = {f"{report.name}.{extension}" for report in job.reports for extension in report.formats}
     stay = [row["file"] for row in report_files(data, before) if row["file"] not in made]
     if stay := [name for name in stay if (job.folder / name).exists()]:
-        named = ", ".join(stay[:NAMED]) + (f" and {len(stay) - NAMED} more" if len(stay) > NAMED else "")
+        named: str = ", ".join(stay[:NAMED])
+        if len(stay) > NAMED:
+            named = Said("{cells} and {n:d} more", cells=named, n=len(stay) - NAMED)
         raise UsageError(
-            f"{job.quarter}: edition {before.edition} has {named} too, which would stay in {job.folder} with the "
-            f"figures of {before.published} -> publish them as well (--lang, --format, --district), or move them away"
+            "{quarter}: edition {edition:d} has {files} too, "
+            "which would stay in {folder} with the figures of {published} "
+            "-> publish them as well (--lang, --format, --district), or move them away",
+            quarter=job.quarter,
+            edition=before.edition,
+            files=named,
+            folder=job.folder,
+            published=before.published,
         )
 
 
@@ -133,11 +143,17 @@ def _all_made(aside: reports.Job, run: Run, home: Path) -> None:
     for evidence in aside.folder.glob("*.failed.ipynb"):
         evidence.replace(home / evidence.name)
     if run.failed:
-        told = "; ".join(f"{outcome.name}: {outcome.error}" for outcome in run.failed)
-        raise NotPublished(f"{aside.quarter} is not published, because not every report could be made: {told}")
+        told = joined([Said("{report}: {error}", report=o.name, error=o.error) for o in run.failed])
+        raise NotPublished(
+            "{quarter} is not published, because not every report could be made: {failed}",
+            quarter=aside.quarter,
+            failed=told,
+        )
     if drafts := [report.name for report in aside.reports if stamped(aside.folder / f"{report.name}.ipynb")]:
         raise NotPublished(
-            f"{aside.quarter} is not published: the data changed while {', '.join(drafts)} was made; publish it again"
+            "{quarter} is not published: the data changed while {reports} was made; publish it again",
+            quarter=aside.quarter,
+            reports=", ".join(drafts),
         )
 
 
@@ -147,8 +163,10 @@ def _put_in_place(aside: reports.Job, job: reports.Job) -> None:
         hand_over(aside.folder, job.folder, [report.name for report in job.reports])
     except OSError as error:
         raise swap.CannotWrite(
-            f"{job.quarter} is published, but its reports are not in place: {swap.reason(error)}; "
-            f"briefing build {job.quarter} makes the same files again"
+            "{quarter} is published, but its reports are not in place: {reason}; "
+            "briefing build {quarter} makes the same files again",
+            quarter=job.quarter,
+            reason=swap.reason(error),
         ) from error
     for name, content in job.checked.files.items():
         swap.write_if_changed(job.folder / name, content)
@@ -201,13 +219,32 @@ def _day(
     else:
         day = today or datetime.date.today()
     if after and day <= after:
-        raise UsageError(f"edition {len(editions)} is of {after}: the next one is published after that, not on {day}")
+        raise UsageError(
+            "edition {edition:d} is of {published}: the next one is published after that, not on {day}",
+            edition=len(editions),
+            published=after,
+            day=day,
+        )
     if last and day < last:
-        raise UsageError(f"revisions.csv has a revision of {last}: on {day} the data were others; name a later day")
+        raise UsageError(
+            "revisions.csv has a revision of {last}: on {day} the data were others; name a later day",
+            last=last,
+            day=day,
+        )
     if earlier and day < earlier:
-        raise UsageError(f"an earlier quarter was published on {earlier}: {quarter} cannot have been on {day}")
+        raise UsageError(
+            "an earlier quarter was published on {earlier}: {quarter} cannot have been on {day}",
+            earlier=earlier,
+            quarter=quarter,
+            day=day,
+        )
     if later and not editions and day > later:
-        raise UsageError(f"a later quarter was published on {later}: {quarter} cannot have been published on {day}")
+        raise UsageError(
+            "a later quarter was published on {later}: {quarter} cannot have been published on {day}",
+            later=later,
+            quarter=quarter,
+            day=day,
+        )
     return day
 
 
@@ -287,5 +324,7 @@ def _write(register: Register, edition: Edition, files: Mapping[str, bytes]) -> 
         rows = [ledger.line(e) for e in (*register.editions, sealed)]
         swap.write_bytes(data / f"{ledger.NAME}.csv", table(ledger.HEADER, rows))
     except OSError as error:
-        raise NotPublished(f"{edition.quarter} is not published: {swap.reason(error)}") from error
+        raise NotPublished(
+            "{quarter} is not published: {reason}", quarter=edition.quarter, reason=swap.reason(error)
+        ) from error
     return sealed

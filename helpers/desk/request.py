@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .. import places
 from ..assess.awaited import awaited
 from ..model import DataError, District, Fault, Quarter, UsageError, find_district, nearest
+from ..said import Said, joined
 
 if TYPE_CHECKING:
     from ..assess.score import Result
@@ -25,10 +26,10 @@ def words(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if word))
 
 
-def one_of(word: str, choices: Sequence[str], kind: str = "format") -> str:
-    """The word itself when it is one of `choices`; otherwise UsageError with the nearest."""
+def one_of(word: str, choices: Sequence[str], otherwise: str = "no format is called {word!r}; {hint}") -> str:
+    """The word itself when it is one of `choices`; UsageError, in the words of `otherwise`, with the nearest if not."""
     if word not in choices:
-        raise UsageError(f"no {kind} is called {word!r}; {nearest(word, list(choices))}")
+        raise UsageError(otherwise, word=word, hint=nearest(word, list(choices)))
     return word
 
 
@@ -40,12 +41,19 @@ def find_quarter(data: Path, word: str, newest: bool = False) -> Quarter:
     """
     there = places.quarters(data)
     if not there:
-        raise UsageError(f"{data} has no quarter yet: briefing new-quarter 2024Q1, say, lays out its folder and tables")
+        raise UsageError(
+            "{folder} has no quarter yet: briefing new-quarter 2024Q1, say, lays out its folder and tables", folder=data
+        )
     if word.strip().lower() == "latest":
         return there[-1] if newest else latest(data, there)
     quarter = Quarter.parse(word)
     if quarter not in there:
-        raise UsageError(f"there are no data for {quarter} in {data}; {nearest(str(quarter), [str(q) for q in there])}")
+        raise UsageError(
+            "there are no data for {quarter} in {folder}; {hint}",
+            quarter=quarter,
+            folder=data,
+            hint=nearest(str(quarter), [str(q) for q in there]),
+        )
     return quarter
 
 
@@ -61,9 +69,9 @@ def latest(data: Path, there: Sequence[Quarter]) -> Quarter:
         lacks = awaited(data, quarter)
         if not (lacks.whole if passed else lacks.figures) and lacks.tables:
             if passed:
-                _log.warning("latest is %s; %s", quarter, "; ".join(reversed(passed)))
+                _log.warning(Said("latest is {quarter}; {passed}", quarter=quarter, passed=joined(passed[::-1])))
             return quarter
-        passed.append(f"{quarter} {lacks}")
+        passed.append(lacks.told(quarter))
     return there[-1]
 
 
@@ -116,7 +124,9 @@ def chosen_districts(districts: Sequence[District], names: Sequence[str]) -> tup
         return True, tuple(districts)
     if CITY_ONLY in names:
         if len(names) > 1:
-            raise UsageError(f"--district {CITY_ONLY} means the city alone; it cannot stand beside other districts")
+            raise UsageError(
+                "--district {word} means the city alone; it cannot stand beside other districts", word=CITY_ONLY
+            )
         return True, ()
     wanted = {find_district(tuple(districts), name).code for name in names}
     return False, tuple(district for district in districts if district.code in wanted)

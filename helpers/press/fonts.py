@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from ..model import BriefingError
+from ..said import Said
 from ..style import FONT_DIR, FONT_FILES
 from .webfont import WebFont
 
@@ -21,7 +22,13 @@ class MissingGlyph(BriefingError):
         self.characters = "".join(dict.fromkeys(characters))
         self.place = place
         named = ", ".join(f"{c} (U+{ord(c):04X} {unicodedata.name(c, 'unnamed')})" for c in self.characters)
-        super().__init__(f"{place}: no bundled font has the character {named} -> write it another way or leave it out")
+        super().__init__(
+            Said(
+                "{place}: no bundled font has the character {named} -> write it another way or leave it out",
+                place=place,
+                named=named,
+            )
+        )
 
 
 @cache

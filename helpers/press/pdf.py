@@ -17,6 +17,7 @@ from traitlets import default
 
 from ..markup import typst_string
 from ..model import BriefingError
+from ..said import Said
 from ..style import FONT_DIR, SIDE_MARGIN, TEXT_WIDTH
 from . import room
 from .reader_only import ReadingExporter
@@ -177,7 +178,7 @@ def _check_drawings(drawings: list[Any]) -> None:
     for drawing in drawings:
         lost = missing("".join(drawing.texts)) if drawing.real_text else ""
         if lost:
-            raise MissingGlyph(lost, f"{drawing.place}, in a drawing")
+            raise MissingGlyph(lost, Said("{place}, in a drawing", place=drawing.place))
 
 
 def _main(front: Front, contents: bool, includes: list[str], summary: list[str], notes: list[str]) -> str:
@@ -222,7 +223,9 @@ def _explained(error: Any, document: Document) -> Exception:
     if glyph := _GLYPH.search(error.message):
         return MissingGlyph(missing(glyph[1]) or glyph[1], place)
     if "missing alt text" in error.message:
-        return MissingAlt(f'{place}: a picture or formula has no alternative text -> give it one (alt: "…")')
+        return MissingAlt(
+            '{place}: a picture or formula has no alternative text -> give it one (alt: "…")', place=place
+        )
     if part is not None and document.blocks[part].faces[0].mime != PLAIN:
         return _BadPart(part, error.message)
     return TypesettingError(f"{error.message}\n{error.diagnostic}")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from ..model import BriefingError, UsageError
+from ..said import Said
 
 STAGING = ".making-"  # folders of this prefix hold reports that are being made
 DONE = ".done.json"  # … and files that end so mark those that are
@@ -41,7 +42,7 @@ class CannotWrite(BriefingError):
 def reason(error: OSError) -> str:
     """An operating system's error in plain words, with the path it is about."""
     words = _REASONS.get(error.errno or 0) or error.strerror or str(error)
-    return f"{words} ({error.filename})" if error.filename else words
+    return Said("{what} ({file})", what=words, file=error.filename) if error.filename else words
 
 
 def remedy(error: OSError) -> str:
@@ -86,7 +87,9 @@ def _check_at_rest(folder: Path) -> None:
 
 
 def _busy(folder: Path) -> UsageError:
-    return UsageError(f"another build is writing to {folder}; wait for it, or choose another folder with --out")
+    return UsageError(
+        "another build is writing to {folder}; wait for it, or choose another folder with --out", folder=folder
+    )
 
 
 def prove(folder: Path) -> None:
@@ -103,7 +106,11 @@ def prove(folder: Path) -> None:
 
 
 def _refused(folder: Path, error: OSError) -> UsageError:
-    return UsageError(f"cannot write reports to {folder}: {reason(error)}; choose another folder with --out")
+    return UsageError(
+        "cannot write reports to {folder}: {reason}; choose another folder with --out",
+        folder=folder,
+        reason=reason(error),
+    )
 
 
 def sweep(folder: Path, done: bool = False) -> None:
@@ -142,13 +149,13 @@ def take_lock(file: IO[bytes]) -> bool:
 def holding(file: Path, busy: str, undone: str) -> Iterator[None]:
     """Hold `file` for this program, by `.<name>.lock` beside it.
 
-    Raises UsageError: `busy` where another program holds it; with `undone`, what was then not done, where nothing can
-    be written there.
+    Raises UsageError: `busy` where another program holds it; `undone` of `{file}` and `{reason}` where nothing can be
+    written there.
     """
     try:
         lock = file.with_name(f".{file.name}{LOCK}").open("a+b")
     except OSError as error:
-        raise UsageError(f"cannot write {file}: {reason(error)}; {undone}") from error
+        raise UsageError(undone, file=file, reason=reason(error)) from error
     with lock:
         if not take_lock(lock):
             raise UsageError(busy)
@@ -198,8 +205,11 @@ def write_bytes(target: Path, content: bytes) -> None:
         beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        stays = "the earlier one stays" if target.exists() else "there is none from before"
-        raise CannotWrite(f"{target.name} cannot be written: {reason(error)}; {stays}{remedy(error)}") from error
+        stays = "{file} cannot be written: {reason}; the earlier one stays{remedy}"
+        lacking = "{file} cannot be written: {reason}; there is none from before{remedy}"
+        raise CannotWrite(
+            stays if target.exists() else lacking, file=target.name, reason=reason(error), remedy=remedy(error)
+        ) from error
 
 
 def write_if_changed(target: Path, content: bytes) -> None:

@@ -6,11 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ..said import Said, joined
 from .record import Key, Record
 
 MOST = 3  # things named one by one; of more, the number is told
 KEPT = "kept: nothing it reads has changed"
 UNKNOWN = "its record cannot be read"
+_ONE_GONE, _GONE = "{files} is gone", "{files} are gone"
+_KINDS = {"package": "package {name}", "parameter": "parameter {name}"}  # what stands before a name in the record
 
 
 def report(record: Record, name: str, formats: Sequence[str], folder: Path, key: Key, about: Mapping[str, str]) -> str:
@@ -30,8 +33,8 @@ def report(record: Record, name: str, formats: Sequence[str], folder: Path, key:
         gone.append(f"{name}.ipynb")
     made_from = entry.get("made_from", {})
     told = [
-        *(["it has not been made yet as " + " and ".join(lacking)] if lacking else []),
-        *([f"{' and '.join(gone)} {'is' if len(gone) == 1 else 'are'} gone"] if gone else []),
+        *([Said("it has not been made yet as {formats}", formats=_both(lacking))] if lacking else []),
+        *([Said(_ONE_GONE if len(gone) == 1 else _GONE, files=_both(gone))] if gone else []),
         *_changed(_told_of(entry, about), about),
         *_changed(record.environments.get(made_from.get("environment", ""), {}), key.environment),
     ]
@@ -39,7 +42,7 @@ def report(record: Record, name: str, formats: Sequence[str], folder: Path, key:
         told = ["it was made from other code or versions"]
     if not told and not record.stands(name, tuple(formats), folder, key.base):
         told = ["its files are not as they were made: they were edited, or cut off"]
-    return "; ".join(told)
+    return joined(told) if told else ""
 
 
 def _told_of(entry: Mapping[str, object], about: Mapping[str, str]) -> dict[str, str]:
@@ -62,14 +65,16 @@ def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ..
         old, new = before.get(what, ""), now.get(what, "")
         if old == new:
             continue
+        kind, _, rest = what.partition(" ")
+        named = Said(_KINDS[kind], name=rest) if kind in _KINDS and rest else what
         if not old or not new:
-            found.append(f"{what} {'is new' if new else 'is gone'}")
+            found.append(Said("{what} is new", what=named) if new else Said(_ONE_GONE, files=named))
         elif what.startswith(("package ", "parameter ", "Python", "system")):
-            found.append(f"{what}: {old} -> {new}")
+            found.append(Said("{what}: {old} -> {new}", what=named, old=old, new=new))
         else:
-            found.append(f"{what} has changed")
+            found.append(Said("{what} has changed", what=what))
     if len(found) > MOST:
-        return (*found[:MOST], f"{len(found) - MOST} more")
+        return (*found[:MOST], Said("{n:d} more", n=len(found) - MOST))
     return tuple(found)
 
 
@@ -77,7 +82,16 @@ def cells(names: Sequence[str], differing: Sequence[int]) -> str:
     """The cells that show something else now, by their first lines."""
     shown = [names[k] for k in differing if k < len(names)]
     more = len(differing) - MOST
-    return ", ".join(shown[:MOST]) + (f" and {more} more" if more > 0 else "")
+    first = ", ".join(shown[:MOST])
+    return Said("{cells} and {n:d} more", cells=first, n=more) if more > 0 else first
+
+
+def _both(names: Sequence[str]) -> str:
+    """`a and b and c`."""
+    first, *others = names
+    for second in others:
+        first = Said("{first:s} and {second:s}", first=first, second=second)
+    return first
 
 
 def cell_names(notebook: Path) -> tuple[str, ...]:

@@ -49,4 +49,4 @@ def check_parameters() -> None:
     if shell is None:
         return
     for name, hint in unknown_parameters([cell for cell in shell.user_ns.get("In", []) if cell]).items():
-        raise UsageError(f"this notebook has no parameter {name!r}; {hint}")
+        raise UsageError("this notebook has no parameter {name!r}; {hint}", name=name, hint=hint)

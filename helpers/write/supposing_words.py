@@ -93,6 +93,6 @@ _WORDS: dict[str, tuple[str, str]] = {
 def word(key: str, lang: str, **figures: object) -> str:
     """The words for `key` with its figures put in; raises UsageError for words that are not in the list."""
     if key not in _WORDS:
-        raise UsageError(f"the list of words has no {key!r}")
+        raise UsageError("the list of words has no {key!r}", key=key)
     zh, en = _WORDS[key]
     return (en if lang == "en" else zh).format(**figures)

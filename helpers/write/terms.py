@@ -134,7 +134,7 @@ _TERMS: dict[str, tuple[str, str]] = {
 def term(key: str, lang: str) -> str:
     """The word for `key`; raises UsageError for a word that is not in the list."""
     if key not in _TERMS:
-        raise UsageError(f"the term list has no {key!r}")
+        raise UsageError("the term list has no {key!r}", key=key)
     zh, en = _TERMS[key]
     return en if lang == "en" else zh
 
@@ -142,5 +142,5 @@ def term(key: str, lang: str) -> str:
 def check_language(lang: str) -> str:
     """The language itself; raises UsageError when briefings are not written in it."""
     if lang not in LANGUAGES:
-        raise UsageError(f"there is no language {lang!r}; known: {', '.join(LANGUAGES)}")
+        raise UsageError("there is no language {lang!r}; known: {known}", lang=lang, known=", ".join(LANGUAGES))
     return lang

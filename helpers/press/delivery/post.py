@@ -19,6 +19,7 @@ from email.utils import parseaddr
 from types import TracebackType
 
 from ...model import BriefingError
+from ...said import Said
 from .sent import FAILED, REFUSED, SENT, UNSURE
 from .server import Server
 
@@ -102,7 +103,10 @@ class Post:
                 self._connect()
                 return
             except ssl.SSLCertVerificationError as error:
-                told = f"its certificate cannot be trusted: {error.verify_message}; BRIEFING_SMTP_CA takes further ones"
+                told = Said(
+                    "its certificate cannot be trusted: {reason}; BRIEFING_SMTP_CA takes further ones",
+                    reason=error.verify_message,
+                )
                 raise self._no_server(told) from error
             except (smtplib.SMTPNotSupportedError, UnicodeError) as error:
                 raise self._no_server(_words(error)) from error
@@ -115,21 +119,32 @@ class Post:
     def _why(self, error: Exception) -> str:
         """What went wrong on the way in, and which setting is about it."""
         if isinstance(error, smtplib.SMTPAuthenticationError):
-            return f"it refuses user and password (BRIEFING_SMTP_USER, BRIEFING_SMTP_PASSWORD): {_said(error)}"
+            return Said(
+                "it refuses user and password (BRIEFING_SMTP_USER, BRIEFING_SMTP_PASSWORD): {answer}",
+                answer=_said(error),
+            )
         if isinstance(error, ssl.SSLError):
-            said = f"it does not encrypt as BRIEFING_SMTP_SECURITY={self.server.security} says"
-            return f"{said}: {error.reason or _words(error)}"
+            return Said(
+                "it does not encrypt as BRIEFING_SMTP_SECURITY={security} says: {answer}",
+                security=self.server.security,
+                answer=error.reason or _words(error),
+            )
         return _said(error)
 
     def _check_ours(self, answer: _Answer) -> None:
         """Raises NoServer for a refusal that every recipient would get."""
         if answer.code == _NEEDS_LOGIN:
-            raise self._no_server(f"it wants a login, which BRIEFING_SMTP_USER names: {answer.said}")
+            raise self._no_server(
+                Said("it wants a login, which BRIEFING_SMTP_USER names: {answer}", answer=answer.said)
+            )
         if answer.step == SENDER:
-            raise self._no_server(f"it refuses the sender, whom BRIEFING_MAIL_FROM names: {answer.said}")
+            raise self._no_server(
+                Said("it refuses the sender, whom BRIEFING_MAIL_FROM names: {answer}", answer=answer.said)
+            )
 
     def _no_server(self, why: str) -> NoServer:
-        return NoServer(f"no mail can be sent through {self.server.host}:{self.server.port}: {why}")
+        server = f"{self.server.host}:{self.server.port}"
+        return NoServer("no mail can be sent through {server}: {reason}", server=server, reason=why)
 
     def _connect(self) -> smtplib.SMTP:
         s = self.server
@@ -183,20 +198,26 @@ class Post:
             client.sock.settimeout(s.last_timeout)  # what lies in the buffer goes first, on a slow line too
             client.send(b".\r\n")
             if s.timeout < s.last_timeout and not _answers(client.sock, s.timeout):
-                _log.warning(
-                    f"{s.host} has the whole letter and has not answered for {s.timeout:g} s: waiting, "
-                    f"{s.last_timeout:g} s at most, because a letter given up now may arrive all the same"
+                waiting = Said(
+                    "{host:s} has the whole letter and has not answered for {seconds:g} s: waiting, "
+                    "{most:g} s at most, because a letter given up now may arrive all the same",
+                    host=s.host,
+                    seconds=s.timeout,
+                    most=s.last_timeout,
                 )
+                _log.warning(waiting)
                 client.sock.settimeout(s.last_timeout - s.timeout)
             code, said = client.getreply()
             client.sock.settimeout(s.timeout)
         except (*_LOST, smtplib.SMTPResponseException) as error:
             if any(isinstance(e, TimeoutError) for e in (error, error.__context__)):
-                told = f"the server had the whole letter and did not answer within {s.last_timeout:g} s"
-                raise _Unsure(told) from error
-            raise _Unsure(f"the connection was lost before the server answered: {_words(error)}") from error
+                silent = "the server had the whole letter and did not answer within {seconds:g} s"
+                raise _Unsure(Said(silent, seconds=s.last_timeout)) from error
+            lost = "the connection was lost before the server answered: {error}"
+            raise _Unsure(Said(lost, error=_words(error))) from error
         if not 200 <= code < 600:
-            raise _Unsure(f"the server had the whole letter and answered what is no answer: {_one_line(said)}")
+            odd = "the server had the whole letter and answered what is no answer: {answer}"
+            raise _Unsure(Said(odd, answer=_one_line(said)))
         return code, said
 
     def _close(self) -> None:
@@ -231,7 +252,11 @@ def _log_in(client: smtplib.SMTP, user: str, password: str) -> None:
     ways = client.esmtp_features.get("auth", "").upper().split()
     if not ways:
         raise smtplib.SMTPNotSupportedError(
-            f"it offers no login to {user}: leave BRIEFING_SMTP_USER empty, or look at BRIEFING_SMTP_PORT and _SECURITY"
+            Said(
+                "it offers no login to {user}: leave BRIEFING_SMTP_USER empty, "
+                "or look at BRIEFING_SMTP_PORT and _SECURITY",
+                user=user,
+            )
         )
     if user.isascii() and password.isascii():
         client.login(user, password)

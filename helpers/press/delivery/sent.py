@@ -73,7 +73,9 @@ class Ledger:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise swap.CannotWrite(f"cannot write {self.path}: {swap.reason(error)}; nothing more is sent") from error
+            raise swap.CannotWrite(
+                "cannot write {file}: {reason}; nothing more is sent", file=self.path, reason=swap.reason(error)
+            ) from error
         self.state.update({_key(row.email, row.sha256): row.state for row in rows})
 
 
@@ -114,5 +116,6 @@ def read(path: Path) -> dict[tuple[str, str], str]:
 @contextmanager
 def opened(path: Path) -> Iterator[Ledger]:
     """The ledger, held for one program. Raises UsageError when another holds it, DataError when it was altered."""
-    with swap.holding(path, "another delivery is under way; wait for it", "nothing was sent"):
+    busy, undone = "another delivery is under way; wait for it", "cannot write {file}: {reason}; nothing was sent"
+    with swap.holding(path, busy, undone):
         yield Ledger(path, read(path))

@@ -55,21 +55,23 @@ def from_environment(env: Mapping[str, str]) -> Server:
         except ValueError:
             value = math.nan
         if not least <= value <= most or math.isinf(value):
-            upto = f"from {least:g} to {most:g}" if math.isfinite(most) else f"of {least:g} or more"
-            raise UsageError(f"BRIEFING_SMTP_{name}={get(name)!r} is not a number {upto}")
+            asked = {"name": f"BRIEFING_SMTP_{name}", "value": get(name), "least": least}
+            if math.isfinite(most):
+                raise UsageError("{name}={value!r} is not a number from {least:g} to {most:g}", most=most, **asked)
+            raise UsageError("{name}={value!r} is not a number of {least:g} or more", **asked)
         return value
 
     host, sender = get("HOST"), env.get("BRIEFING_MAIL_FROM", "").strip()
     if not host or not sender:
         name = "BRIEFING_SMTP_HOST" if not host else "BRIEFING_MAIL_FROM"
-        raise UsageError(f"--send needs {name} in the environment; without --send drafts are written")
+        raise UsageError("--send needs {name} in the environment; without --send drafts are written", name=name)
     if host.count(":") == 1:  # more of them are an IPv6 address
-        raise UsageError(f"BRIEFING_SMTP_HOST={host!r} names a port too: write that in BRIEFING_SMTP_PORT")
+        raise UsageError("BRIEFING_SMTP_HOST={host!r} names a port too: write that in BRIEFING_SMTP_PORT", host=host)
     if fault := address_fault(parseaddr(sender)[1]):
-        raise UsageError(f"BRIEFING_MAIL_FROM={sender!r}: {fault}")
+        raise UsageError("BRIEFING_MAIL_FROM={sender!r}: {fault}", sender=sender, fault=fault)
     security = get("SECURITY", "tls" if get("PORT") == "465" else "starttls").lower()
     if security not in PORTS:
-        raise UsageError(f"BRIEFING_SMTP_SECURITY={security!r}: write starttls, tls or none")
+        raise UsageError("BRIEFING_SMTP_SECURITY={word!r}: write starttls, tls or none", word=security)
     if security == "none" and get("USER") and host not in _HERE:
         raise UsageError("BRIEFING_SMTP_SECURITY=none would send the password in the clear; write starttls or tls")
     server = Server(
@@ -94,9 +96,14 @@ def _check_certificates(server: Server) -> None:
     try:
         server.context()
     except ssl.SSLError:
-        fault = "holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)"
+        raise UsageError(
+            "BRIEFING_SMTP_CA={file!r} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----); "
+            "name a file of the certificates to trust",
+            file=server.ca,
+        ) from None
     except OSError as error:
-        fault = f"cannot be read: {error.strerror}"
-    else:
-        return
-    raise UsageError(f"BRIEFING_SMTP_CA={server.ca!r} {fault}; name a file of the certificates to trust")
+        raise UsageError(
+            "BRIEFING_SMTP_CA={file!r} cannot be read: {reason}; name a file of the certificates to trust",
+            file=server.ca,
+            reason=error.strerror,
+        ) from error

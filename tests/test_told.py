@@ -1,0 +1,124 @@
+"""What the program says in English it says in Chinese too: read from the code, template by template."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from told import Code, Words
+
+from helpers.write import usage_issuing_zh, usage_line_zh, usage_making_zh, usage_zh
+from helpers.write.catalogue import fields, parts
+
+CODE = Code()
+SAID = sorted(set(CODE.said()), key=str)
+TABLES = {
+    "usage": usage_zh.USAGE,
+    "issuing": usage_issuing_zh.ISSUING,
+    "making": usage_making_zh.MAKING,
+    "reasons": usage_making_zh.REASONS,
+}
+OTHERS = {  # what typer, the system, Python, a mail server or a database says in its own words
+    "line": usage_line_zh.LINE,
+    "system": usage_making_zh.SYSTEM,
+    "raised": usage_making_zh.RAISED,
+    "server": usage_issuing_zh.SERVER,
+}
+ENTRIES = {english: chinese for table in (*TABLES.values(), *OTHERS.values()) for english, chinese in table.items()}
+
+# Modules that still put their words together with f-strings; they are told by what the words look like. Only shrinks.
+NOT_YET = {
+    "desk/executors.py", "desk/reports.py",
+    "intake/merge.py", "intake/new_quarter.py", "intake/plan.py", "intake/source.py",
+    "press/build.py", "press/engine.py", "press/execute.py", "press/export.py", "press/exporting.py", "press/plan.py",
+    "press/report.py",
+}  # fmt: skip
+# Entries of words that are put together there of parts that no one place has whole. Only shrinks.
+PUT_TOGETHER = {
+    "no mapping is called {name!r}; {hint}",
+    "there is no driver for {kind}: {how}, and write {line}",
+    "there is no driver for {kind}: install the one that SQLAlchemy names for {name} with pip; "
+    "the extra [database] brings those of PostgreSQL and DuckDB alone",
+    "there is no driver for {kind}: install the Python module {module} with pip; "
+    "the extra [database] brings those of PostgreSQL and DuckDB alone",
+    "no executor is called {word!r}; {hint}; a cluster is named {form}, as in {example}",
+    "html: {error}",
+    "pdf: {error}",
+    "{reason}; make room there or choose another folder with --out, then build again: what is made is kept",
+    "{file} is of an earlier build",
+    "{what}; {notebook} is run again",
+    "Kernel didn't respond in {seconds} seconds",
+    "its worker died: {error}",
+    "kept: nothing it reads has changed ({changed})",
+    "what it reads of them is not known",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [w for w in SAID if w.template], ids=str)
+def test_each_template_that_is_raised_has_its_chinese(words: Words):
+    assert words.template in ENTRIES, f"{words}: no Chinese for {words.template!r} (helpers/write/usage_*_zh.py)"
+
+
+def test_no_error_is_given_words_put_together_with_an_f_string():
+    """An f-string's words are found again only by what they look like; only the modules on the list still do it."""
+    made = {words.module for words in SAID if not words.template}
+    assert made <= NOT_YET, sorted(str(w) for w in SAID if not w.template and w.module not in NOT_YET)
+
+
+@pytest.mark.parametrize(("english", "chinese"), ENTRIES.items())
+def test_the_chinese_has_the_fields_of_the_english_and_no_format_of_its_own(english, chinese):
+    assert fields(english) == fields(chinese)
+    assert {slot.spec for slot in parts(chinese).slots} <= {"", "told", ".0"}
+    assert not any(slot.quoted for slot in parts(chinese).slots)
+
+
+@pytest.mark.parametrize("english", [english for table in TABLES.values() for english in table])
+def test_each_entry_is_of_words_that_the_program_says(english):
+    assert english in SPOKEN or parts(english).words in SHAPES or english in PUT_TOGETHER
+
+
+SPOKEN = {
+    node.value for scope in CODE.scopes for node in scope.own
+    if isinstance(node, ast.Constant) and isinstance(node.value, str)
+}  # fmt: skip
+SHAPES = {
+    tuple(parts("".join(part.value if isinstance(part, ast.Constant) else "{x}" for part in node.values)).words)
+    for scope in CODE.scopes if scope.module in NOT_YET for node in scope.own
+    if isinstance(node, ast.JoinedStr)
+    and not any("{" in part.value or "}" in part.value for part in node.values if isinstance(part, ast.Constant))
+}  # fmt: skip
+
+
+def test_what_is_listed_as_not_yet_done_is_not_done_yet():
+    assert not PUT_TOGETHER & SPOKEN
+    assert all(any(scope.module == module for scope in CODE.scopes) for module in NOT_YET)
+
+
+# --- that the tests above can fail -----------------------------------------------------------------------------------
+
+
+def read(tmp_path, text: str) -> list[Words]:
+    (tmp_path / "one.py").write_text(text, encoding="utf-8")
+    return list(Code(tmp_path).said())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('raise BriefingError("no {x}", x=1)', ["no {x}"]),
+        ('raise BriefingError(f"no {x}")', [""]),
+        ('words = f"no {x}"\nraise BriefingError(words)', [""]),
+        ('A = "a {x}"\ndef f(x):\n    raise BriefingError(A if x else "b {x}", x=x)', ["a {x}", "b {x}"]),
+        ('def f(otherwise="a {x}"):\n    raise BriefingError(otherwise, x=1)\nf("b {x}")', ["a {x}", "b {x}"]),
+        ('class E(BriefingError): pass\nraise E("no " + x)', [""]),
+        ('Said("a {x}", x="some words")', ["a {x}", "some words"]),
+        ("raise BriefingError(str(error))", []),
+    ],
+)
+def test_the_reader_of_the_code_sees_every_way_of_saying(tmp_path, text, found):
+    assert sorted(words.template for words in read(tmp_path, text)) == sorted(found)
+
+
+def test_errors_and_their_words_were_found():
+    assert {"UsageError", "CannotWrite", "NotPublished", "NoServer"} <= CODE.errors
+    assert len([words for words in SAID if words.template]) > 110
