@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 from told import Code, Words
 
-from helpers.write import usage_issuing_zh, usage_line_zh, usage_making_zh, usage_zh
+from helpers.write import (
+    contract_rules_en,
+    contract_rules_zh,
+    data_rules_zh,
+    intake_rules_zh,
+    usage_issuing_zh,
+    usage_line_zh,
+    usage_making_zh,
+    usage_zh,
+)
 from helpers.write.catalogue import fields, parts
 
 CODE = Code()
 SAID = sorted(set(CODE.said()), key=str)
+FAULTED = sorted(set(CODE.faulted()), key=str)
 TABLES = {
     "usage": usage_zh.USAGE,
     "issuing": usage_issuing_zh.ISSUING,
     "making": usage_making_zh.MAKING,
     "reasons": usage_making_zh.REASONS,
+    "rules": contract_rules_zh.RULES,
+    "hints": contract_rules_zh.HINTS,
+    "data rules": data_rules_zh.RULES,
+    "data hints": data_rules_zh.HINTS,
 }
 OTHERS = {  # what typer, the system, Python, a mail server or a database says in its own words
     "line": usage_line_zh.LINE,
@@ -25,9 +40,12 @@ OTHERS = {  # what typer, the system, Python, a mail server or a database says i
     "server": usage_issuing_zh.SERVER,
 }
 ENTRIES = {english: chinese for table in (*TABLES.values(), *OTHERS.values()) for english, chinese in table.items()}
+PLAIN = {english.replace("{{", "{").replace("}}", "}") for english in ENTRIES if not fields(english)}
 
 # Modules that still put their words together with f-strings; they are told by what the words look like. Only shrinks.
+# Of the intake's own faults see tests/intake/test_intake_chinese.py; their Chinese is still found by patterns.
 NOT_YET = {
+    "assess/guard.py",
     "desk/executors.py", "desk/reports.py",
     "intake/merge.py", "intake/new_quarter.py", "intake/plan.py", "intake/source.py",
     "press/build.py", "press/engine.py", "press/execute.py", "press/export.py", "press/exporting.py", "press/plan.py",
@@ -56,13 +74,21 @@ PUT_TOGETHER = {
 
 @pytest.mark.parametrize("words", [w for w in SAID if w.template], ids=str)
 def test_each_template_that_is_raised_has_its_chinese(words: Words):
-    assert words.template in ENTRIES, f"{words}: no Chinese for {words.template!r} (helpers/write/usage_*_zh.py)"
+    known = {*ENTRIES, contract_rules_en.SUM}
+    assert words.template in known, f"{words}: no Chinese for {words.template!r} (helpers/write/usage_*_zh.py)"
+
+
+@pytest.mark.parametrize("words", [w for w in FAULTED if w.template], ids=str)
+def test_the_rule_and_the_hint_of_each_fault_have_their_chinese(words: Words):
+    intake = (pattern for pattern, _ in (*intake_rules_zh.RULES, *intake_rules_zh.HINTS))
+    known = {*ENTRIES, *PLAIN, contract_rules_en.SUM}
+    assert words.template in known or any(re.fullmatch(pattern, words.template) for pattern in intake), words
 
 
 def test_no_error_is_given_words_put_together_with_an_f_string():
     """An f-string's words are found again only by what they look like; only the modules on the list still do it."""
-    made = {words.module for words in SAID if not words.template}
-    assert made <= NOT_YET, sorted(str(w) for w in SAID if not w.template and w.module not in NOT_YET)
+    made = [words for words in (*SAID, *FAULTED) if not words.template]
+    assert {words.module for words in made} <= NOT_YET, [str(w) for w in made if w.module not in NOT_YET]
 
 
 @pytest.mark.parametrize(("english", "chinese"), ENTRIES.items())
@@ -74,7 +100,8 @@ def test_the_chinese_has_the_fields_of_the_english_and_no_format_of_its_own(engl
 
 @pytest.mark.parametrize("english", [english for table in TABLES.values() for english in table])
 def test_each_entry_is_of_words_that_the_program_says(english):
-    assert english in SPOKEN or parts(english).words in SHAPES or english in PUT_TOGETHER
+    plain = parts(english).words[0] if not fields(english) else english
+    assert plain in SPOKEN or parts(english).words in SHAPES or english in PUT_TOGETHER
 
 
 SPOKEN = {
@@ -83,7 +110,7 @@ SPOKEN = {
 }  # fmt: skip
 SHAPES = {
     tuple(parts("".join(part.value if isinstance(part, ast.Constant) else "{x}" for part in node.values)).words)
-    for scope in CODE.scopes if scope.module in NOT_YET for node in scope.own
+    for scope in CODE.scopes if scope.module in NOT_YET or scope.module.startswith("intake/") for node in scope.own
     if isinstance(node, ast.JoinedStr)
     and not any("{" in part.value or "}" in part.value for part in node.values if isinstance(part, ast.Constant))
 }  # fmt: skip

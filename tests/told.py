@@ -11,6 +11,9 @@ from pathlib import Path
 HELPERS = Path(__file__).parents[1] / "helpers"
 TABLES = ("_zh.py", "_en.py")  # modules of words, which say nothing themselves
 
+INTAKE = "intake/"
+FAULTS = {"Fault": (1, 2), "refused": (1, 2), "_Unreadable": (0, 1)}  # calls, and where they take a rule and a hint
+
 
 @dataclass(frozen=True)
 class Words:
@@ -115,7 +118,28 @@ class Code:
             if call.args and name_of(call) in {*self.errors, "Said"}:
                 yield from self.texts(scope, call.args[0])
                 for field in call.keywords:
-                    yield from (words for words in self.texts(scope, field.value) if " " in words.template)
+                    yield from (words for words in self.texts(scope, field.value) if " " in words.template.strip())
+
+    def faulted(self) -> Iterator[Words]:
+        """The rule and the hint of every fault."""
+        for scope, call in self.calls:
+            for place, name in zip(self._of_fault(scope, call), ("rule", "hint"), strict=False):
+                given = [k.value for k in call.keywords if k.arg == name] or call.args[place : place + 1]
+                for value in given:
+                    yield from self.texts(scope, value)
+
+    def _of_fault(self, scope: Scope, call: ast.Call) -> tuple[int, ...]:
+        """At which places a call takes the rule and the hint of a fault; none for other calls."""
+        name = name_of(call)
+        if getattr(scope.node, "name", "") in ("fault", "refused") or scope.module.startswith(INTAKE):
+            return ()  # those hand on what they are given; of the intake see test_told.py
+        if name != "fault":
+            return FAULTS.get(name, ())
+        receiver = getattr(getattr(call.func, "value", None), "id", "")
+        homes = [s for s in self.scopes if isinstance(s.node, ast.FunctionDef) and s.node.name == "fault"]
+        own = {"entry": "assess/revisions.py", "": scope.module, "self": scope.module}.get(receiver, "assess/tables.py")
+        home = next((s for s in homes if s.module == own), homes[-1])
+        return tuple(home.parameters.index(name) for name in ("rule", "hint") if name in home.parameters)
 
     def texts(self, scope: Scope, node: ast.expr, depth: int = 4) -> Iterator[Words]:
         """The texts that an expression can be; nothing for what only a run can tell."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..model import Fault
+from ..said import Said
 from ..style import without_glyph
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _UNSEEN = re.compile(
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _HOW = "write digits with a point, or leave the cell empty if the figure is not available"
+_MEND = "mend the formula; write digits with a point, or leave the cell empty if the figure is not available"
 
 
 def numbers(table: Table, column: str, empty: str = "") -> tuple[np.ndarray, list[Fault]]:
@@ -48,27 +50,29 @@ def numbers(table: Table, column: str, empty: str = "") -> tuple[np.ndarray, lis
 def rewritten(cell: str) -> str:
     """What to write instead of a cell that is not a number; never a number the cell does not clearly show."""
     if cell.startswith(("#", "=")):
-        return f"mend the formula; {_HOW}"
+        return _MEND
     plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", cell)).translate(_TYPED).strip()
     plain = _THOUSANDS.sub(lambda m: m[1] + re.sub("[, _']", "", m[2]), plain)
     tight = re.sub(r"(?<=[\d.]) +(?=[\d.])", "", plain)
     if _NUMBER.fullmatch(tight):
-        return f"write {tight}"
+        return Said("write {right:s}", right=tight)
     if re.fullmatch(r"[+-]?\d+,\d+", plain, flags=re.ASCII):
-        return f"write {plain.replace(',', '.')}: the decimal mark is a point"
+        return Said("write {number:s}: the decimal mark is a point", number=plain.replace(",", "."))
     if re.fullmatch(r"[+-]?(\.\d+|\d+\.)", plain, flags=re.ASCII):
-        return f"write {float(plain):g}"
+        return Said("write {right:s}", right=f"{float(plain):g}")
     seen = re.findall(_BEFORE + r"[+-]?\d+(?:\.\d+)?" + _AFTER, plain, flags=re.ASCII)
     if len(seen) != 1 or len(re.findall(r"\d+", plain, flags=re.ASCII)) > 1 + ("." in seen[0]):
         return _HOW
     number = seen[0]
     before, _, after = (part.strip() for part in plain.partition(number))
     if before in ("超", "超过") or (not before and after[:1] in ("余", "多")):
-        return f"write {number} and put {'超' if before else '余'} into the column qualifier"
+        return Said(
+            "write {number:s} and put {word:s} into the column qualifier", number=number, word="超" if before else "余"
+        )
     if re.search(r"[()约≈近左右一二三四五六七八九十百千]", before + after):
         return _HOW
     around = " and ".join(repr(part) for part in (before, after) if part)
-    return f"write {number} alone, without {around}, in the unit of its row"
+    return Said("write {number:s} alone, without {words}, in the unit of its row", number=number, words=around)
 
 
 def without_unseen(text: str) -> str:
@@ -80,7 +84,7 @@ def no_glyph(text: str) -> str:
     """The rule that a text breaks when the bundled fonts lack some of its characters; "" when they have all."""
     lost = without_glyph(text)
     named = ", ".join(f"{c} (U+{ord(c):04X})" for c in lost[:5]) + (" …" if len(lost) > 5 else "")
-    return f"no bundled font has the character {named}" if lost else ""
+    return Said("no bundled font has the character {named}", named=named) if lost else ""
 
 
 NOT_PRINTED = ("note", "district", "indicator", "source")  # remarks, and keys whose names stand elsewhere
@@ -105,6 +109,6 @@ def unseen(table: Table) -> list[Fault]:
             continue
         for k, cell in enumerate(cells):
             if found := _UNSEEN.search(cell):
-                rule = f"holds a character that cannot be seen (U+{ord(found[0]):04X})"
-                faults.append(table.fault(k, column, rule, f"type it anew: {_UNSEEN.sub('', cell)}"))
+                rule = Said("holds a character that cannot be seen ({code})", code=f"U+{ord(found[0]):04X}")
+                faults.append(table.fault(k, column, rule, Said("type it anew: {text}", text=_UNSEEN.sub("", cell))))
     return faults

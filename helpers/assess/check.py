@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import Fault, Quarter
+from ..said import Said
 from . import ledger, load, methods, prose, score, sums
 from .folder import check_names
 from .load import Base, Inputs
@@ -92,8 +93,16 @@ def check_sums(background: pd.DataFrame, base: Base) -> list[Fault]:
         if found is None or found.is_rounding:
             continue
         digits = found.decimals
-        side = f"{abs(found.gap):.{digits}f} {'more' if found.gap > 0 else 'less'} than the city's figure"
-        rule = f"{indicator} {period}: the districts sum to {found.parts:.{digits}f}, {side} ({MONEY.get(unit, unit)})"
+        rule = Said(
+            "{indicator:s} {period:s}: the districts sum to {summed:s}, "
+            "{gap:s} {side:s} than the city's figure ({unit})",
+            indicator=indicator,
+            period=period,
+            summed=f"{found.parts:.{digits}f}",
+            gap=f"{abs(found.gap):.{digits}f}",
+            side="more" if found.gap > 0 else "less",
+            unit=MONEY.get(unit, unit),
+        )
         hint = "kept as published; say so where both are shown"
         row = int(rows[rows["code"] == ""]["row"].iloc[0])
         city = f"{found.whole:.{digits}f}"
@@ -107,7 +116,10 @@ def check_commentary(base: Base, quarter: Quarter) -> list[Fault]:
     if not editions or not base.register.is_draft(quarter):
         return []
     known = base.register.texts(editions[-1])
-    rule = f"it judges the result as it was published on {editions[-1].published}, and figures were revised since"
+    rule = Said(
+        "it judges the result as it was published on {published}, and figures were revised since",
+        published=editions[-1].published,
+    )
     hint = "read it against the revised result, and change what no longer holds"
     faults = []
     for name in prose.COMMENTARY.values():
@@ -127,11 +139,14 @@ def check_ranked(inputs: Inputs) -> list[Fault]:
     if later or inputs.scheme.policies.missing == "carry-forward" or not score.score(inputs, None).total.isna().all():
         return []
     rule = "every district lacks figures, so no district's total can be computed"
-    hint = (
-        f"wait for the figures: briefing check {inputs.quarter} tells which are to come, briefing intake takes them in"
+    hint = Said(
+        "wait for the figures: briefing check {quarter} tells which are to come, briefing intake takes them in",
+        quarter=inputs.quarter,
     )
     if not _is_being_filled(inputs):
-        hint = f'wait for the figures; if they will not come, set missing = "exclude" in {inputs.scheme.file}'
+        hint = Said(
+            'wait for the figures; if they will not come, set missing = "exclude" in {file}', file=inputs.scheme.file
+        )
     return [Fault(f"{inputs.quarter}/", rule, hint)]
 
 
@@ -151,7 +166,12 @@ def check_results(result: score.Result) -> list[Fault]:
         scored = series[row.code]
         if pd.isna(scored) or not np.isclose(float(scored), row.value, rtol=0, atol=1e-9):
             told = "no figure" if pd.isna(scored) else f"{float(scored):g}"
-            rule = f"published {row.item} {row.value:g}, scored {told}"
+            rule = Said(
+                "published {item:s} {published}, scored {scored}",
+                item=row.item,
+                published=f"{row.value:g}",
+                scored=told,
+            )
             hint = (
                 "check the data, the rules and the publication; briefings show what is scored, not what was published"
             )
@@ -177,8 +197,8 @@ def check_percents(inputs: Inputs) -> list[Fault]:
         usual = max(float(rows["value"].abs().median()), *figures, 0.0)
         for row in rows[(rows["value"].abs() <= 0.02 * usual) & (rows["value"] != 0)].itertuples():
             if len(row.text.partition(".")[2]) > leaf.decimals:
-                rule = f"{leaf.id} looks like a part of one, not a percentage"
-                hint = f"write {row.value * 100:.10g} if that is meant"
+                rule = Said("{indicator:s} looks like a part of one, not a percentage", indicator=leaf.id)
+                hint = Said("write {number:s} if that is meant", number=f"{row.value * 100:.10g}")
                 faults.append(
                     Fault(file, rule, hint, row=int(row.row), column="value", value=row.text, severity="warning")
                 )
@@ -193,7 +213,12 @@ def check_tables(inputs: Inputs) -> list[Fault]:
         table = leaf.params.get("table", ())
         if leaf.method == "rank-points" and table and len(table) < many and leaf.params.get("within") != "group":
             lowest = methods.settle(leaf.params, inputs.quarter.number).get("lowest", 0.0)
-            rule = f"points for {len(table)} places, but {many} districts: the others earn {lowest:g}"
+            rule = Said(
+                "points for {places:d} places, but {districts:d} districts: the others earn {lowest:g}",
+                places=len(table),
+                districts=many,
+                lowest=lowest,
+            )
             faults.append(Fault(inputs.scheme.file, rule, column=f"node {leaf.id}: table", severity="warning"))
     return faults
 
@@ -216,7 +241,12 @@ def check_history(inputs: Inputs, earlier: Inputs | None) -> list[Fault]:
     faults = []
     for k in np.flatnonzero(now["value"].to_numpy(float) < was):
         row = now.iloc[k]
-        rule = f"{row['indicator']} is cumulative, and was {was[k]:g} in {before}"
+        rule = Said(
+            "{indicator:s} is cumulative, and was {before:g} in {quarter}",
+            indicator=row["indicator"],
+            before=was[k],
+            quarter=before,
+        )
         hint = "check it, or say in the note why it fell"
         file = next(name for name in inputs.files if name.startswith(f"{inputs.quarter}/values."))
         faults.append(

@@ -11,6 +11,7 @@ import io
 from collections.abc import Mapping
 
 from ..model import DataError, Fault, Quarter
+from ..said import Said
 from .frozen import CHIEF, FROZEN, RULES, Cell, Cells
 from .ledger import Edition, Present, Register
 from .revisions import COLUMNS, Revision
@@ -34,8 +35,16 @@ def check(register: Register, quarter: Quarter, now: Present) -> list[Fault]:
         while waiting and (day is None or waiting[0][0].published < day):
             edition, cells = waiting.pop(0)
             if state != cells and not broken:
-                rule = f"the revisions up to {edition.published} do not lead to edition {edition.edition} of {quarter}"
-                hint = f"an entry made since is dated after {edition.published}; earlier ones stay as they were"
+                rule = Said(
+                    "the revisions up to {published} do not lead to edition {edition:d} of {quarter}",
+                    published=edition.published,
+                    edition=edition.edition,
+                    quarter=quarter,
+                )
+                hint = Said(
+                    "an entry made since is dated after {published}; earlier ones stay as they were",
+                    published=edition.published,
+                )
                 faults.append(Fault("revisions.csv", rule, hint))
             state.clear()
             state.update(cells)
@@ -43,11 +52,12 @@ def check(register: Register, quarter: Quarter, now: Present) -> list[Fault]:
 
     for entry in register.entries(quarter):
         if entry.date <= first.published:
-            rule = f"{quarter} was published on {first.published}: a revision is made after that"
+            rule = Said("{published}: a revision is made after that", published=_published(quarter, first))
             hint = "write the day on which the figure was changed"
             if entry.date == first.published:  # found wrong within hours: an edition is of a day
-                hint = (
-                    f"what is found on that very day counts from the next: write {entry.date + datetime.timedelta(1)}"
+                hint = Said(
+                    "what is found on that very day counts from the next: write {day}",
+                    day=entry.date + datetime.timedelta(1),
                 )
             faults.append(entry.fault("date", rule, hint))
             broken.add(entry.cell)
@@ -59,9 +69,16 @@ def check(register: Register, quarter: Quarter, now: Present) -> list[Fault]:
         if entry.old != there:
             before = last.get(entry.cell)
             told = [e for e in editions if e.published < entry.date][-1]
-            by = f"row {before.row} made it" if before else f"published on {told.published} was"
-            rule = f"{by} {there or 'empty, or no such row'}"
-            faults.append(entry.fault("old", rule, f"write {there}" if there else "check table, district and item"))
+            known = there or "empty, or no such row"
+            if before:
+                rule = Said("row {row:d} made it {value}", row=before.row, value=known)
+            else:
+                rule = Said("published on {published:s} was {value}", published=told.published, value=known)
+            faults.append(
+                entry.fault(
+                    "old", rule, Said("write {right:s}", right=there) if there else "check table, district and item"
+                )
+            )
             broken.add(entry.cell)
             continue
         state.update({entry.cell: entry.new})
@@ -73,8 +90,11 @@ def check(register: Register, quarter: Quarter, now: Present) -> list[Fault]:
     changed = [c for c in sorted({*state, *now.cells}) if c not in broken and state.get(c) != now.cells.get(c)]
     for cell in (c for c in changed if c in last):
         entry = last[cell]
-        rule = f"the data have {now.cells.get(cell, '') or 'nothing there'}"
-        hint = f"correct one of the two, or add the later change:\n{paste(quarter, cell, state, now.cells, names)}"
+        rule = Said("the data have {value}", value=now.cells.get(cell, "") or "nothing there")
+        hint = Said(
+            "correct one of the two, or add the later change:\n{lines}",
+            lines=paste(quarter, cell, state, now.cells, names),
+        )
         faults.append(entry.fault("new", rule, hint))
     return faults + _untold(register, quarter, editions[-1], state, now, [c for c in changed if c not in last])
 
@@ -84,9 +104,7 @@ def _untold(
 ) -> list[Fault]:
     """One fault a cell that changed without an entry; one a row that came or went, with a line for each cell."""
     names = {d.code: d.name for d in register.districts}
-    when = f"{quarter} was published on {edition.published}" + (
-        f" (edition {edition.edition})" if edition.edition > 1 else ""
-    )
+    when = _published(quarter, edition)
     groups: dict[tuple[object, ...], list[Cell]] = {}
     for cell in cells:
         row = cell[:3]
@@ -105,15 +123,28 @@ def _untold(
         row = table.rows[k] if table and k is not None else None
         came, went = not _has(state, cell[:3]), not _has(now.cells, cell[:3])
         who = " ".join(filter(None, [names.get(cell.code, cell.code), cell.item]))
-        told = f"there was no row for {who}" if came else f"it was {was or 'empty'}"
-        rule = f"{when}, and {told}" if not went else f"{when} with a row for {who} ({was}); it is gone"
+        if went:
+            rule = Said("{published} with a row for {row} ({value}); it is gone", published=when, row=who, value=was)
+        elif came:
+            rule = Said("{published}, and there was no row for {row}", published=when, row=who)
+        else:
+            rule = Said("{published}, and it was {value}", published=when, value=was or "empty")
         lines = "\n".join(paste(quarter, c, state, now.cells, names) for c in group)
         if register.has_revisions:
-            hint = f"if that is meant, put into revisions.csv (and fill in <…>):\n{lines}"
+            hint = Said("if that is meant, put into revisions.csv (and fill in <…>):\n{lines}", lines=lines)
         else:
-            hint = f"if that is meant, make revisions.csv of this (and fill in <…>):\n{','.join(COLUMNS)}\n{lines}"
+            lines = f"{','.join(COLUMNS)}\n{lines}"
+            hint = Said("if that is meant, make revisions.csv of this (and fill in <…>):\n{lines}", lines=lines)
         faults.append(Fault(file, rule, hint, table.sheet if table else "", row, cell.column, now_is))
     return faults
+
+
+def _published(quarter: Quarter, edition: Edition) -> Said:
+    """When what was changed was published, as the beginning of what is said of it."""
+    if edition.edition == 1:
+        return Said("{quarter:s} was published on {day:s}", quarter=quarter, day=edition.published)
+    later = "{quarter:s} was published on {day:s} (edition {edition:d})"
+    return Said(later, quarter=quarter, day=edition.published, edition=edition.edition)
 
 
 def _has(cells: Mapping[Cell, str], row: tuple[str, ...]) -> bool:
@@ -121,14 +152,16 @@ def _has(cells: Mapping[Cell, str], row: tuple[str, ...]) -> bool:
     return any((table, code, item, column) in cells for column in FROZEN.get(table, ("", ()))[1])
 
 
-def _rule_changed(cell: Cell, was: str, now_is: str, when: str, now: Present, names: Mapping[str, str]) -> Fault:
+def _rule_changed(cell: Cell, was: str, now_is: str, when: Said, now: Present, names: Mapping[str, str]) -> Fault:
     if cell.table == "scheme":
-        rule = f"{when} under {was or 'no such key'}: the rules of a published quarter are frozen"
+        frozen = "{published} under {value}: the rules of a published quarter are frozen"
+        rule = Said(frozen, published=when, value=was or "no such key")
         hint = "put it back; new rules are a new file whose valid begins with the next quarter"
         column = f"{cell.item}: {cell.column}" if cell.item else cell.column
         return Fault(now.scheme, rule, hint, column=column, value=now_is)
     who = names.get(cell.code, cell.code)
-    rule = f"{when}, {who}: {cell.column} was {was or 'nothing'}"
+    was_so = "{published}, {district}: {column:s} was {value}"
+    rule = Said(was_so, published=when, district=who, column=cell.column, value=was or "nothing")
     hint = "put it back; who is assessed, and in which group, changes from a quarter that is not published"
     return Fault("districts.csv", rule, hint, column="group" if cell.column == "group" else "first, last", value=now_is)
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from ..model import Fault, Quarter, nearest
+from ..said import Said
 from .prose import COMMENTARY, KEY_WORK
 from .rows import SHAPES
 
@@ -27,7 +28,7 @@ def _folders(data: Path) -> list[Fault]:
     for path in sorted(p for p in data.iterdir() if p.is_dir()):
         loose = re.fullmatch(r"(\d{4})[-_. ]?[qQ]?[-_. ]?0?([1-4])", path.name, flags=re.ASCII)
         if loose and not re.fullmatch(r"\d{4}Q[1-4]", path.name, flags=re.ASCII):
-            hint = f"rename it {loose[1]}Q{loose[2]}"
+            hint = Said("rename it {name}", name=f"{loose[1]}Q{loose[2]}")
             faults.append(Fault(f"{path.name}/", "looks like a quarter; it is not read", hint, severity="warning"))
     return faults
 

@@ -76,7 +76,9 @@ def admit(path: Path) -> Arrival:
         content = path.read_bytes()
     except OSError as error:
         raise refused(
-            name, f"cannot be read: {error.strerror}", "close it in other programs; check its rights"
+            name,
+            Said("cannot be read: {reason}", reason=error.strerror),
+            "close it in other programs; check its rights",
         ) from None
     if not content.strip():
         raise refused(name, "the file is empty", "ask for it again")

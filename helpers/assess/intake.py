@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..model import DataError, District, Fault, Node, Quarter, Scheme, Source, nearest
+from ..said import Said
 from . import methods, quarter_rows
 from .cells import numbers
 from .methods import figures_named
@@ -122,7 +123,7 @@ class Desk:
             ]
         codes = [lookup.get(cell, "") for cell in cells] if unknown else list(map(lookup.__getitem__, cells))
         if outside := set(codes) - self.assessed - {""}:
-            rule = f"the district is not assessed in {self.quarter}"
+            rule = Said("the district is not assessed in {quarter}", quarter=self.quarter)
             faults += [
                 table.fault(k, "district", rule, "see first and last in districts.csv")
                 for k, code in enumerate(codes)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model import DataError, Fault, Quarter, nearest
+from ..said import Said
 from .toml import read_toml
 
 FILE = "issue.toml"
@@ -46,7 +47,11 @@ def read_issue(data: Path, quarter: Quarter, known_sources: Collection[str] = ()
     if not told:  # remarks alone: not issued yet, as where the file is missing
         return Issue(), []
     hints = {key: _BY_LEDGER if key == "draft" else nearest(key, list(_KEYS)) for key in told}
-    faults = [Fault(file, f"issue.toml has no key {key!r}", hints[key], column=key) for key in told if key not in _KEYS]
+    faults = [
+        Fault(file, Said("issue.toml has no key {key!r}", key=key), hints[key], column=key)
+        for key in told
+        if key not in _KEYS
+    ]
     source = told.get("source", "")
     if known_sources and source and source not in known_sources:
         hint = nearest(str(source), list(known_sources))

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import DataError, District, Fault, Quarter, Source, UsageError
+from ..said import Said
 from . import frozen, revisions
 from .frozen import FROZEN, Cell
 from .revisions import Revision, parse_day
@@ -145,7 +146,7 @@ class Register:
             rows = csv.DictReader(io.StringIO((self.data / file).read_text(encoding="utf-8-sig"), newline=""))
             return {row["file"]: row["sha256"] for row in rows if row["kind"] == TEXT}
         except (OSError, KeyError, ValueError) as error:
-            raise DataError(Fault(file, f"cannot be read: {error}", LOST)) from None
+            raise DataError(Fault(file, Said("cannot be read: {reason}", reason=error), LOST)) from None
 
     def cells(self, edition: Edition) -> dict[Cell, str]:
         """What was published, cell by cell; raises DataError when it is gone or was altered."""
@@ -153,9 +154,9 @@ class Register:
         try:
             found = frozen.from_csv((self.data / file).read_bytes())
         except OSError as error:
-            raise DataError(Fault(file, f"cannot be read: {error.strerror}", LOST)) from None
+            raise DataError(Fault(file, Said("cannot be read: {reason}", reason=error.strerror), LOST)) from None
         except (ValueError, csv.Error) as error:
-            raise DataError(Fault(file, f"not what was published: {error}", LOST)) from None
+            raise DataError(Fault(file, Said("not what was published: {error}", error=error), LOST)) from None
         if frozen.fingerprint(found) != edition.content_sha256:
             raise DataError(Fault(file, "its content is not what ledger.csv has on record", LOST))
         return found
@@ -206,7 +207,8 @@ def read_register(
     published = {edition.quarter for edition in editions}
     for entry in entries:
         if entry.quarter not in published:
-            hint = f"correct the figure itself; or publish the quarter first: briefing publish {entry.quarter}"
+            command = f"briefing publish {entry.quarter}"
+            hint = Said("correct the figure itself; or publish the quarter first: {command}", command=command)
             faults.append(entry.fault("quarter", "the quarter is not published: there is nothing to revise", hint))
     return register, faults
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from .. import places
 from ..model import DataError, District, Fault, Quarter, Scheme, Source, UsageError, frozen, nearest
+from ..said import Said
 from . import faithful, intake, ledger, period, quarter_rows, rows
 from .cells import numbers
 from .ratios import check_ratios
@@ -232,7 +233,13 @@ def read_quarter(base: Base, quarter: Quarter, undo: Sequence[Revision] = ()) ->
         return None, list(error.faults)
     cohort = base.cohort(quarter)
     if not cohort:
-        return None, [Fault("districts.csv", f"no district is assessed in {quarter}", "check the columns first, last")]
+        return None, [
+            Fault(
+                "districts.csv",
+                Said("no district is assessed in {quarter}", quarter=quarter),
+                "check the columns first, last",
+            )
+        ]
     desk = intake.Desk(scheme, base.districts, cohort, base.sources, base.dictionary, quarter, base.register.codes)
     faults: list[Fault] = []
     files = dict(base.files)

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ..model import Quarter, UsageError
+from ..said import Said
 
 GOAL = "goal"  # not a time: what will be reached once built
 HOW = "write 2023, 2023Q2, 2023-06, 2023-06-15, or a span such as 2023-01..2023-06"
@@ -92,19 +93,19 @@ def rewritten(text: str) -> str:
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     found = re.fullmatch(r"(\d{4})年?(上半年|前三季度|全年)", plain)
     if found:
-        return f"write {found[1]}-{_WHOLE[found[2]].format(y=found[1])}"
+        return Said("write {right:s}", right=f"{found[1]}-{_WHOLE[found[2]].format(y=found[1])}")
     quarter = re.fullmatch(r"(?:(\d{4})年?)第?([一二三四1-4])季度", plain) or re.fullmatch(
         r"(\d{4})Q([1-4])", plain, re.I
     )
     turned = re.fullmatch(r"Q([1-4])/?(\d{4})", plain, re.I)
     if quarter or turned:
         year, number = (quarter[1], quarter[2].translate(_QUARTERS)) if quarter else (turned[2], turned[1])
-        return f"write {Quarter(int(year), int(number))}"
+        return Said("write {right:s}", right=Quarter(int(year), int(number)))
     span = re.fullmatch(r"(\d{4})[年/.-](\d{1,2})月?[-–—~至到](\d{1,2})月份?", plain)
     if span and 1 <= int(span[2]) <= int(span[3]) <= 12:
-        return f"write {span[1]}-{int(span[2]):02d}..{span[1]}-{int(span[3]):02d}"
+        return Said("write {right:s}", right=f"{span[1]}-{int(span[2]):02d}..{span[1]}-{int(span[3]):02d}")
     month = re.fullmatch(r"(\d{4})[年/.-](\d{1,2})月?份?(?:末|底)?", plain)
     if month and 1 <= int(month[2]) <= 12:
-        return f"write {month[1]}-{int(month[2]):02d}"
+        return Said("write {right:s}", right=f"{month[1]}-{int(month[2]):02d}")
     year = re.fullmatch(r"(\d{4})年度?", plain)
-    return f"write {year[1]}" if year else HOW
+    return Said("write {right:s}", right=year[1]) if year else HOW

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 from ..model import Fault
+from ..said import Said
 from .load import Inputs
 
 SUFFIXES = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg")}
@@ -33,9 +34,9 @@ def unfit(content: bytes, name: str) -> str:
     except UnidentifiedImageError:
         return "the file is not a picture"
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        return f"the picture is damaged or too large: {error}"
+        return Said("the picture is damaged or too large: {error}", error=error)
     if kind not in SUFFIXES:
-        return f"the picture is of kind {kind}, which cannot be printed"
+        return Said("the picture is of kind {kind}, which cannot be printed", kind=kind)
     if Path(name).suffix.lower() not in SUFFIXES[kind]:
-        return f"the picture is of kind {kind}, its name says otherwise"
+        return Said("the picture is of kind {kind}, its name says otherwise", kind=kind)
     return ""

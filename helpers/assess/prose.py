@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..model import DataError, Fault, Quarter, frozen, nearest
+from ..said import Said
 from .cells import OTHERWISE, no_glyph
 from .issue import Issue, issue, read_issue
 from .toml import read_text, read_toml
@@ -105,7 +106,7 @@ def _key_work(path: Path, known_facts: set[str]) -> tuple[tuple[Passage, ...], l
     except DataError as error:
         return (), list(error.faults)
     faults = [
-        Fault(file, f"no such key {key!r}", "write [[passage]] above each subject", column=key)
+        Fault(file, Said("no such key {key!r}", key=key), "write [[passage]] above each subject", column=key)
         for key in told
         if key != "passage"
     ]
@@ -123,7 +124,7 @@ def _key_work(path: Path, known_facts: set[str]) -> tuple[tuple[Passage, ...], l
             continue
         if spare := set(block) - {"heading", "sentences"}:
             hint = nearest(min(spare), ["heading", "sentences"])
-            faults.append(Fault(file, f"a passage has no key {min(spare)!r}", hint, column=where))
+            faults.append(Fault(file, Said("a passage has no key {key!r}", key=min(spare)), hint, column=where))
         for text in (heading, *sentences):
             if rule := no_glyph(text):
                 faults.append(Fault(file, rule, OTHERWISE, column=where, value=text))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import Fault, nearest
+from ..said import Said
 from . import methods, period
 from .figures import positions
 from .methods import figures_named
@@ -19,6 +20,8 @@ from .tables import Table
 if TYPE_CHECKING:
     from .intake import Desk
 
+_NO_ROW = "{district} has no row for {board}: {items}"
+_NO_ROWS = "{district} has no row for the whole of {board}: {items}"
 NOT_TOLD = "no sentence that names it is told, nor its row in the table of key work"
 NOT_AVAILABLE = "the scheme's policy for missing data applies; the result is provisional (暂行)"
 
@@ -28,15 +31,16 @@ def check(name: str, desk: Desk, table: Table, codes: Sequence[str], content: Ma
     return _CHECKS[name](desk, table, codes, content)
 
 
-def _doubles(table: Table, keys: Sequence[Any], column: str, what: str) -> list[Fault]:
+def _doubles(table: Table, keys: Sequence[Any], column: str, rule: str) -> list[Fault]:
+    """The rows of a key that stands above already, told by the `rule`, which takes the `{row}` of that one."""
     if len(set(keys)) == len(keys):
         return []
     first: dict[Any, int] = {}
     faults = []
     for k, key in enumerate(keys):
         if key in first:
-            rule = f"{what} already stands in row {table.rows[first[key]]}"
-            faults.append(table.fault(k, column, rule, "keep one of the two rows"))
+            told = Said(rule, row=table.rows[first[key]])
+            faults.append(table.fault(k, column, told, "keep one of the two rows"))
         first.setdefault(key, k)
     return faults
 
@@ -57,7 +61,10 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
                 if id_ in nodes and nodes[id_].method == "given":
                     rule, hint = "its points are given, not computed from a value", "move the row to scores.csv"
                 elif id_ in nodes and "of" in nodes[id_].params:
-                    rule, hint = f"it is derived from {nodes[id_].params['of']}", "take the row out"
+                    rule, hint = (
+                        Said("it is derived from {indicator}", indicator=nodes[id_].params["of"]),
+                        "take the row out",
+                    )
                 faults.append(table.fault(k, "indicator", rule, hint))
     pairs = set(zip(c["indicator"], c["unit"], strict=True))
     wrong = {(i, u) for i, u in pairs if units.get(i) and u not in units[i]}
@@ -65,10 +72,11 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
         if (id_, unit) in wrong:
             wanted = measured[id_].unit if id_ in measured else desk.dictionary.at[id_, "unit"]
             same = unicodedata.normalize("NFKC", unit).strip() in {"", *units[id_]}
-            hint = f"write {wanted}" if same else f"write the value in {wanted}"
+            hint = Said("write {right:s}", right=wanted) if same else Said("write the value in {unit}", unit=wanted)
             if (unit, wanted) in TO_YI and value[k] == value[k]:
-                hint = f"write {value[k] * TO_YI[unit, wanted]:.10g} {wanted}"
-            faults.append(table.fault(k, "unit", f"the unit is {wanted}", hint))
+                figure = f"{value[k] * TO_YI[unit, wanted]:.10g}"
+                hint = Said("write {number:s} {unit:s}", number=figure, unit=wanted)
+            faults.append(table.fault(k, "unit", Said("the unit is {unit}", unit=wanted), hint))
     for k, qualifier in [(k, cell) for k, cell in enumerate(c["qualifier"]) if cell] if any(c["qualifier"]) else ():
         if qualifier not in QUALIFIERS:
             faults.append(table.fault(k, "qualifier", "余, 超 or nothing", "leave it empty for an exact figure"))
@@ -76,7 +84,8 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
             rule = "a lower bound cannot be scored"
             faults.append(table.fault(k, "qualifier", rule, "give the exact value"))
     faults += period_faults(table)
-    faults += _doubles(table, list(zip(codes, c["indicator"], strict=True)), "indicator", "this district's indicator")
+    rule = "this district's indicator already stands in row {row:d}"
+    faults += _doubles(table, list(zip(codes, c["indicator"], strict=True)), "indicator", rule)
     faults += _ranges(desk, table, value)
     scored = {*measured, *desk.items, *(id_ for leaf in desk.scheme.leaves for id_ in figures_named(leaf))}
     for k in np.flatnonzero(np.isnan(value)):
@@ -103,7 +112,11 @@ def _ranges(desk: Desk, table: Table, value: np.ndarray) -> list[Fault]:
     for k in np.flatnonzero(value < max(lowest.values())) if lowest else ():
         id_ = names[k]
         if id_ in lowest and id_ not in measured and value[k] < lowest[id_]:
-            faults.append(table.fault(int(k), "value", f"below its minimum {lowest[id_]:g}", "check the figure"))
+            faults.append(
+                table.fault(
+                    int(k), "value", Said("below its minimum {lowest:g}", lowest=lowest[id_]), "check the figure"
+                )
+            )
     for at, leaf in enumerate(measured.values()):
         p = leaf.params
         limits = {
@@ -116,11 +129,21 @@ def _ranges(desk: Desk, table: Table, value: np.ndarray) -> list[Fault]:
         for k in np.flatnonzero((of == at) & ((value < low) | (value > high) | (log & (value <= 0)))):
             if value[k] < low:
                 faults.append(
-                    table.fault(int(k), "value", f"below its minimum {limits['minimum']:g}", "check the figure")
+                    table.fault(
+                        int(k),
+                        "value",
+                        Said("below its minimum {lowest:g}", lowest=limits["minimum"]),
+                        "check the figure",
+                    )
                 )
             if value[k] > high:
                 faults.append(
-                    table.fault(int(k), "value", f"above its maximum {limits['maximum']:g}", "check the figure")
+                    table.fault(
+                        int(k),
+                        "value",
+                        Said("above its maximum {highest:g}", highest=limits["maximum"]),
+                        "check the figure",
+                    )
                 )
             if log and value[k] <= 0:
                 faults.append(
@@ -144,17 +167,22 @@ def _scores(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
             hint = "move the row to values.csv" if id_ in desk.measured else nearest(id_, list(highest))
             faults.append(table.fault(k, "indicator", "no indicator or item with given points", hint))
         elif points[k] > highest[id_]:
-            faults.append(table.fault(k, "points", f"over its maximum of {highest[id_]:g}", "check the score"))
+            faults.append(
+                table.fault(
+                    k, "points", Said("over its maximum of {highest:g}", highest=highest[id_]), "check the score"
+                )
+            )
         elif points[k] < 0:
             hint = "a deduction is written as a positive number" if id_ in extras else "check the score"
             faults.append(table.fault(k, "points", "points are not negative", hint))
         elif not c["points"][k]:
             faults.append(table.fault(k, "points", "the score is not available", NOT_AVAILABLE, "warning"))
-    return faults + _doubles(table, list(zip(codes, c["indicator"], strict=True)), "indicator", "this district's score")
+    rule = "this district's score already stands in row {row:d}"
+    return faults + _doubles(table, list(zip(codes, c["indicator"], strict=True)), "indicator", rule)
 
 
 def _survey(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
-    faults = _doubles(table, list(codes), "district", "the district")
+    faults = _doubles(table, list(codes), "district", "the district already stands in row {row:d}")
     blank = np.ones(len(table), bool)
     for column in COUNTS:
         counts = content[column]
@@ -182,9 +210,10 @@ def _vetoes(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
     faults = []
     for k, item in enumerate(table.columns["item"]):
         if item not in items:
-            hint = nearest(item, items) if items else f"{desk.scheme.file} has no veto item"
+            hint = nearest(item, items) if items else Said("{file} has no veto item", file=desk.scheme.file)
             faults.append(table.fault(k, "item", "no such veto item in the scheme", hint))
-    return faults + _doubles(table, list(zip(codes, table.columns["item"], strict=True)), "item", "this veto")
+    rule = "this veto already stands in row {row:d}"
+    return faults + _doubles(table, list(zip(codes, table.columns["item"], strict=True)), "item", rule)
 
 
 def _results(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str, Any]) -> list[Fault]:
@@ -194,7 +223,8 @@ def _results(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[st
         for k, item in enumerate(table.columns["item"])
         if item not in items
     ]
-    return faults + _doubles(table, list(zip(codes, table.columns["item"], strict=True)), "item", "this result")
+    rule = "this result already stands in row {row:d}"
+    return faults + _doubles(table, list(zip(codes, table.columns["item"], strict=True)), "item", rule)
 
 
 _CHECKS = {
@@ -245,13 +275,20 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping
                     lacks.setdefault(board, []).append(id_)
             for board, ids in lacks.items():
                 whole = ids == [id_ for id_, b in wanted.items() if b == board]
-                rule = f"{district.name} has no row for " + (f"the whole of {board}: " if whole else f"{board}: ")
+                rule = Said(_NO_ROWS if whole else _NO_ROW, district=district.name, board=board, items=", ".join(ids))
                 hint = "add the rows; leave the figure empty where it is not available"
-                faults.append(Fault(files[table], rule + ", ".join(ids), hint, value=district.name))
+                faults.append(Fault(files[table], rule, hint, value=district.name))
     if "survey" in desk.needed:
         answered = set(frames["survey"]["code"].to_numpy(object))
         for district in desk.cohort:
             if district.code not in answered:
                 hint = "add the row; leave all counts empty where there was no survey"
-                faults.append(Fault(files["survey"], f"{district.name} has no row", hint, value=district.name))
+                faults.append(
+                    Fault(
+                        files["survey"],
+                        Said("{district} has no row", district=district.name),
+                        hint,
+                        value=district.name,
+                    )
+                )
     return faults

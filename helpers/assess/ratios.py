@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..model import District, Fault
+from ..said import Said
 
 
 class _Row(NamedTuple):
@@ -54,10 +55,20 @@ def check_ratios(
             if low - 1e-9 <= ratio.value <= high + 1e-9:
                 continue
             made = top.value / bottom.value * percent
-            rule = f"{numerator} / {denominator} = {top.text} / {bottom.text} = {made:.4g} {unit}"
-            hint = (
-                f"{ratio.value - made:+.4g} apart, more than rounding allows: correct the one of the three figures of "
-                f"{district.name} that is wrong (rows {ratio.row}, {top.row} and {bottom.row})"
+            rule = Said(
+                "{top} / {bottom} = {above} / {below} = {made}",
+                top=numerator,
+                bottom=denominator,
+                above=top.text,
+                below=bottom.text,
+                made=f"{made:.4g} {unit}",
+            )
+            hint = Said(
+                "{gap} apart, more than rounding allows: "
+                "correct the one of the three figures of {district} that is wrong (rows {rows})",
+                gap=f"{ratio.value - made:+.4g}",
+                district=district.name,
+                rows=f"{ratio.row}, {top.row} and {bottom.row}",
             )
             faults.append(Fault(file, rule, hint, sheet, row=int(ratio.row), column="value", value=ratio.text))
     return faults

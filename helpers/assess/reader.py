@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..model import Award, Extra, Fault, Name, Node, Policies, Quarter, UsageError, frozen, nearest
+from ..said import Said
 from . import methods, rounding
 from .cells import OTHERWISE, no_glyph
 from .validate import shares
@@ -52,16 +53,20 @@ class Reader:
         if isinstance(found, list) and all(isinstance(item, Mapping) for item in found):
             return found
         if not any(f.column == key for f in self.faults):
-            self.fault(key, None, f"written as [[{key}]] blocks", f"write [[{key}]] above each")
+            self.fault(
+                key, None, Said("written as [[{key}]] blocks", key=key), Said("write [[{key}]] above each", key=key)
+            )
         return []
 
     def text(self, table: Mapping[str, Any], key: str, where: str, needed: bool = False) -> str:
         value = table.get(key, "")
         if not isinstance(value, str):
-            self.fault(_at(where, key), value, "a text in quotes", f'write {key} = "…"')
+            self.fault(
+                _at(where, key), value, "a text in quotes", Said("write {key:s} = {value}", key=key, value='"…"')
+            )
             return ""
         if needed and not value.strip():
-            self.fault(_at(where, key), None, "missing", f'write {key} = "…"')
+            self.fault(_at(where, key), None, "missing", Said("write {key:s} = {value}", key=key, value='"…"'))
         return value.strip()
 
     def name(self, table: Mapping[str, Any], key: str, where: str, needed: bool = False) -> Name:
@@ -81,7 +86,9 @@ class Reader:
     def choice(self, table: Mapping[str, Any], key: str, among: tuple[str, ...], where: str, default: str) -> str:
         value = table.get(key, default)
         if value not in among:
-            self.fault(_at(where, key), value, f"one of {', '.join(among)}", nearest(str(value), list(among)))
+            self.fault(
+                _at(where, key), value, Said("one of {words}", words=", ".join(among)), nearest(str(value), list(among))
+            )
             return default or among[0]
         return value
 
@@ -90,8 +97,10 @@ class Reader:
     ) -> int:
         value = table.get(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
-            span = f"from {lowest} to {highest}" if highest < 10**6 else f"{lowest} or more"
-            self.fault(_at(where, key), value, f"a whole number, {span}", f"write {key} = {default}")
+            rule = Said("a whole number, {lowest:d} or more", lowest=lowest)
+            if highest < 10**6:
+                rule = Said("a whole number, from {lowest:d} to {highest:d}", lowest=lowest, highest=highest)
+            self.fault(_at(where, key), value, rule, Said("write {key:s} = {value}", key=key, value=default))
             return default
         return value
 
@@ -106,7 +115,7 @@ class Reader:
                 self.fault("valid", text, str(error), "write 2023Q2..2024Q1, or 2023Q2.. for no end yet")
             return Quarter(1, 1), Quarter(1, 1)
         if end is not None and end < start:
-            self.fault("valid", text, "the span runs backwards", f"write {end}..{start}")
+            self.fault("valid", text, "the span runs backwards", Said("write {right:s}", right=f"{end}..{start}"))
         return start, end
 
     def node(self, raw: Mapping[str, Any], position: int) -> Node:
@@ -121,7 +130,11 @@ class Reader:
         elif "aggregate" in raw:
             self.fault(_at(where, "aggregate"), raw["aggregate"], "an indicator has no children to take a mean of")
         if spec and spec.reads != "values" and raw.get("direction") == "down":
-            self.fault(_at(where, "direction"), "down", f"more points are better: {method} has no direction")
+            self.fault(
+                _at(where, "direction"),
+                "down",
+                Said("more points are better: {method} has no direction", method=method),
+            )
         return Node(
             id=self.text(raw, "id", where, needed=True),
             name=self.name(raw, "name", where, needed=True),
@@ -220,7 +233,7 @@ class Reader:
             if key in raw:
                 found[key] = self.parameter(raw[key], kind, _at(where, key))
             elif key in spec.needs:
-                self.fault(_at(where, key), None, f"the method {method} needs it")
+                self.fault(_at(where, key), None, Said("the method {method} needs it", method=method))
         return {key: value for key, value in found.items() if value is not None}
 
     def parameter(self, value: Any, kind: object, where: str) -> Any:
@@ -237,7 +250,9 @@ class Reader:
         if isinstance(kind, tuple) and (value in kind or ("indicator" in kind and isinstance(value, str))):
             return value
         wanted = " or ".join(kind) if isinstance(kind, tuple) else kind
-        self.fault(where, value, f"expects {wanted}", "" if kind != methods.NUMBERS else "write [100, 95, 90]")
+        self.fault(
+            where, value, Said("expects {what}", what=wanted), "" if kind != methods.NUMBERS else "write [100, 95, 90]"
+        )
         return None
 
     def figure(self, value: Any, where: str, kind: str, needed: bool = False) -> Any:
@@ -252,7 +267,7 @@ class Reader:
             self.fault(where, dict(value), "a table by quarter has the keys 1, 2, 3, 4, each a number")
             return None
         if value is not None or needed:
-            self.fault(where, value, f"expects {kind}" if value is not None else "missing: a number")
+            self.fault(where, value, Said("expects {what}", what=kind) if value is not None else "missing: a number")
         return None
 
     def weighted(self, nodes: tuple[Node, ...], raw: Mapping[str, Any], relative: bool) -> tuple[Node, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..model import District, Fault, Quarter, Source, UsageError, nearest
+from ..said import Said
 from .frozen import CHIEF, FROZEN, Cell, canonical, codes_of, row_keys
 from .rows import SHAPES, check_sources
 from .tables import Table, read_table
@@ -115,10 +116,20 @@ def _entry(table: Table, k: int, codes: Mapping[str, str]) -> tuple[Revision | N
     if name in FROZEN:
         key, columns = FROZEN[name]
         if column not in columns:
-            faults.append(table.fault(k, "column", f"no such column of {name} is frozen", nearest(column, [*columns])))
+            faults.append(
+                table.fault(
+                    k, "column", Said("no such column of {table:s} is frozen", table=name), nearest(column, [*columns])
+                )
+            )
         if bool(c["item"]) != bool(key):
-            rule = f"a row of {name} is named by its {key}" if key else f"a row of {name} is named by its district"
-            faults.append(table.fault(k, "item", rule, f"write the {key} into item" if key else "leave it empty"))
+            rule = (
+                Said("a row of {table:s} is named by its {key}", table=name, key=key)
+                if key
+                else Said("a row of {table:s} is named by its {key}", table=name, key="district")
+            )
+            faults.append(
+                table.fault(k, "item", rule, Said("write the {key:s} into item", key=key) if key else "leave it empty")
+            )
     old, new = canonical(column, c["old"]), canonical(column, c["new"])
     if old == new:
         faults.append(table.fault(k, "new", "old and new are the same", "take the row out, or write what changed"))

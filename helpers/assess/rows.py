@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import District, Fault, Quarter, Scheme, Source, UsageError, nearest
+from ..said import Said
 from . import methods
 from .cells import numbers
 from .tables import Table
@@ -70,7 +71,7 @@ def districts(
                 table.fault(k, "code", "a code is letters, digits, - and _: it names files", "write for example 370281")
             )
         elif code.lower() in lowered:
-            rule = f"row {lowered[code.lower()]} has the same code: their files would be one"
+            rule = Said("row {row:d} has the same code: their files would be one", row=lowered[code.lower()])
             faults.append(table.fault(k, "code", rule, "give it a code of its own"))
         lowered.setdefault(code.lower(), table.rows[k])
         if not c["name"][k]:
@@ -82,10 +83,12 @@ def districts(
         district = District(code, c["name"][k], c["name_en"][k], aliases, c["group"][k])
         for name in dict.fromkeys(n for n in district.names if n):
             if name.lower() in RESERVED:
-                rule = f"{name!r} means something else: {RESERVED[name.lower()]}"
+                rule = Said("{name!r} means something else: {meaning}", name=name, meaning=RESERVED[name.lower()])
                 faults.append(table.fault(k, "name", rule, "choose another name or alias"))
             if name in taken and name.lower() != c["code"][taken[name]].lower():
-                rule = f"{name!r} already means the district of row {table.rows[taken[name]]}"
+                rule = Said(
+                    "{name!r} already means the district of row {row:d}", name=name, row=table.rows[taken[name]]
+                )
                 faults.append(table.fault(k, "name", rule, "every code, name and alias means one district"))
             taken[name] = k
         span: list[Quarter | None] = []

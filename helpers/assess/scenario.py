@@ -29,6 +29,7 @@ from typing import Any
 
 from ..model import DataError, Fault, Quarter, Scheme, UsageError, find_district, frozen, nearest
 from ..places import scenario_folder
+from ..said import Said
 from . import variants
 from .load import Inputs
 from .result import Result
@@ -109,7 +110,7 @@ def data_warning(scenario: Scenario, result: Result) -> tuple[Fault, ...]:
     """A warning where the data are no longer those that the scenario was set against."""
     if not scenario.data_sha256 or scenario.data_sha256 == data_hash(result.inputs):
         return ()
-    rule = f"the data of {result.quarter} are not those that this scenario was set against"
+    rule = Said("the data of {quarter} are not those that this scenario was set against", quarter=result.quarter)
     hint = "look whether its figures still make sense, then save it anew from what_if.ipynb"
     return (Fault(scenario.file, rule, hint, column="data_sha256", severity="warning"),)
 
@@ -183,7 +184,12 @@ class _Reader:
             if key not in _KEYS:
                 self.fault(key, "a scenario has no such key", nearest(key, list(_KEYS)))
         if found.get("format") != FORMAT:
-            self.fault("format", f"a scenario begins with format = {FORMAT}", "add the line", found.get("format", ""))
+            self.fault(
+                "format",
+                Said("a scenario begins with format = {format:d}", format=FORMAT),
+                "add the line",
+                found.get("format", ""),
+            )
         texts = {key: self._text(found, key) for key in ("data_sha256", "author", "note")}
         quarter = self._quarter(found)
         weights = dict(self._weights(self._table(found, "weights")))
@@ -205,13 +211,22 @@ class _Reader:
     def _table(self, found: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         value = found.get(key, {})
         if not isinstance(value, dict):
-            self.fault(key, "is not a table", f"write [{key}] on a line of its own, the entries beneath it", value)
+            self.fault(
+                key,
+                "is not a table",
+                Said("write [{key}] on a line of its own, the entries beneath it", key=key),
+                value,
+            )
             return {}
         return value
 
     def _quarter(self, found: Mapping[str, Any]) -> Quarter | None:
         if "quarter" not in found:
-            self.fault("quarter", "is missing", f'write quarter = "{self.result.quarter}"')
+            self.fault(
+                "quarter",
+                "is missing",
+                Said("write {key:s} = {value}", key="quarter", value=f'"{self.result.quarter}"'),
+            )
             return None
         try:
             quarter = Quarter.parse(found["quarter"])
@@ -219,8 +234,12 @@ class _Reader:
             self.fault("quarter", str(error))
             return None
         if quarter != self.result.quarter:
-            hint = f"build {quarter}, or save the scenario anew for {self.result.quarter}"
-            self.fault("quarter", f"the scenario is not about {self.result.quarter}", hint, str(quarter))
+            hint = Said(
+                "build {quarter:s}, or save the scenario anew for {other}", quarter=quarter, other=self.result.quarter
+            )
+            self.fault(
+                "quarter", Said("the scenario is not about {quarter}", quarter=self.result.quarter), hint, str(quarter)
+            )
         return quarter
 
     def _number(self, key: str, value: object) -> float | None:
@@ -262,10 +281,19 @@ class _Reader:
                 self.fault(key, str(error), "write its name, alias or code in quotes")
                 continue
             if code in named:
-                self.fault(key, f"the district stands already as {named[code]}", "put its figures under one name")
+                self.fault(
+                    key,
+                    Said("the district stands already as {name}", name=named[code]),
+                    "put its figures under one name",
+                )
             named.setdefault(code, name)
             if not isinstance(figures, dict):
-                self.fault(key, "is not a table", f'write [values."{name}"], and id = figure beneath it', figures)
+                self.fault(
+                    key,
+                    "is not a table",
+                    Said('write [values."{name}"], and id = figure beneath it', name=name),
+                    figures,
+                )
                 continue
             for id_, value in figures.items():
                 figure = self._figure(f"{key}.{id_}", id_, value)
@@ -282,6 +310,11 @@ class _Reader:
             return None
         low, high = limits(self.result, id_)
         if not low <= figure <= high:
-            self.fault(key, f"lies outside {low:g} … {high:g}", "write it in the indicator's own unit", value)
+            self.fault(
+                key,
+                Said("lies outside {low:g} … {high:g}", low=low, high=high),
+                "write it in the indicator's own unit",
+                value,
+            )
             return None
         return figure

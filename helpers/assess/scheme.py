@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import DataError, Fault, Quarter, Scheme
+from ..said import Said
 from .reader import AGGREGATES, Reader
 from .toml import read_toml
 from .validate import check_links
@@ -54,7 +55,7 @@ def build_scheme(table: Mapping[str, Any], file: str = "scheme") -> Scheme:
     reader = Reader(file)
     reader.known(table, TOP, "")
     if table.get("format", FORMAT) != FORMAT:
-        reader.fault("format", table["format"], f"this program reads format {FORMAT}")
+        reader.fault("format", table["format"], Said("this program reads format {format:d}", format=FORMAT))
     first, last = reader.span(table)
     nodes = tuple(reader.node(raw, k) for k, raw in enumerate(reader.tables(table, "node"), start=1))
     extras = tuple(reader.extra(raw, k) for k, raw in enumerate(reader.tables(table, "extra"), start=1))
@@ -94,13 +95,27 @@ def check_spans(schemes: Iterable[Scheme]) -> list[Fault]:
     ordered = sorted(schemes, key=lambda s: (s.first, s.file))
     for before, after in itertools.pairwise(ordered):
         if before.last is None or before.last >= after.first:
-            rule = f"covers {after.first} too, as {before.file} does"
-            faults.append(Fault(after.file, rule, f"end the earlier one at {after.first.previous}", column="valid"))
+            rule = Said("covers {quarter} too, as {file} does", quarter=after.first, file=before.file)
+            faults.append(
+                Fault(
+                    after.file,
+                    rule,
+                    Said("end the earlier one at {quarter}", quarter=after.first.previous),
+                    column="valid",
+                )
+            )
         elif before.last + 1 != after.first:
-            rule = f"no scheme covers {before.last + 1}..{after.first.previous} (after {before.file})"
+            rule = Said(
+                "no scheme covers {first:s}..{last:s} (after {file})",
+                first=before.last + 1,
+                last=after.first.previous,
+                file=before.file,
+            )
             faults.append(Fault(after.file, rule, "let the spans meet", column="valid"))
         if before.id == after.id:
-            faults.append(Fault(after.file, f"{before.file} has the same id", column="id", value=after.id))
+            faults.append(
+                Fault(after.file, Said("{file} has the same id", file=before.file), column="id", value=after.id)
+            )
     return faults
 
 
@@ -110,4 +125,11 @@ def scheme_for(schemes: tuple[Scheme, ...], quarter: Quarter) -> Scheme:
         if scheme.covers(quarter):
             return scheme
     spans = ", ".join(f"{s.file} {s.first}..{s.last or ''}" for s in schemes)
-    raise DataError(Fault("schemes/", f"no scheme covers {quarter}", f"spans: {spans}", column="valid"))
+    raise DataError(
+        Fault(
+            "schemes/",
+            Said("no scheme covers {quarter}", quarter=quarter),
+            Said("spans: {spans}", spans=spans),
+            column="valid",
+        )
+    )

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..model import DataError, Fault, nearest
+from ..said import Said
 from . import bulk
 from .cells import unprintable, unseen
 from .workbook import NotAWorkbook, sheet_cells
@@ -52,10 +53,14 @@ def read_table(
     relative = csv_path.relative_to(data).as_posix()
     if not found:
         near = _look_alike(folder, name)
-        hint = f"{near} is there: save it as {name}.csv or {name}.xlsx" if near else f"add {relative} (or .xlsx)"
+        hint = (
+            Said("{file} is there: save it as {name}.csv or {name}.xlsx", file=near, name=name)
+            if near
+            else Said("add {file} (or .xlsx)", file=relative)
+        )
         return None, [] if optional else [Fault(relative, "the file is missing", hint)]
     if len(found) == 2:
-        rule = f"{csv_path.name} and {book_path.name} are both there: which one counts?"
+        rule = Said("{one} and {other} are both there: which one counts?", one=csv_path.name, other=book_path.name)
         return None, [Fault(relative, rule, "keep one of the two")]
     path = found[0]
     file = path.relative_to(data).as_posix()
@@ -71,9 +76,17 @@ def read_table(
     except DataError as error:
         return None, list(error.faults)
     except NotAWorkbook as error:
-        return None, [Fault(file, f"not a workbook that can be opened: {error}", "save it again as .xlsx")]
+        return None, [
+            Fault(file, Said("not a workbook that can be opened: {error}", error=error), "save it again as .xlsx")
+        ]
     except OSError as error:
-        return None, [Fault(file, f"cannot be read: {error.strerror}", "close it in other programs; check its rights")]
+        return None, [
+            Fault(
+                file,
+                Said("cannot be read: {reason}", reason=error.strerror),
+                "close it in other programs; check its rights",
+            )
+        ]
     return _table(cells, file, sheet, sha256, needs, takes)
 
 
@@ -102,7 +115,9 @@ def _csv_cells(content: bytes) -> list[list[str]]:
     try:
         cells.extend(reader)
     except csv.Error as error:
-        raise _Unreadable(f"not CSV: {error}", "check quotes and commas there", len(cells) + 1) from None
+        raise _Unreadable(
+            Said("not CSV: {error}", error=error), "check quotes and commas there", len(cells) + 1
+        ) from None
     return cells
 
 
@@ -114,7 +129,14 @@ def _table(
     while header and not header[-1]:
         header.pop()
     if not header:
-        return None, [Fault(file, "the table is empty", f"its first row names the columns {', '.join(needs)}", sheet)]
+        return None, [
+            Fault(
+                file,
+                "the table is empty",
+                Said("its first row names the columns {columns}", columns=", ".join(needs)),
+                sheet,
+            )
+        ]
     if faults := _head(cells, header, file, sheet, needs, takes):
         return None, faults
     width = len(header)
@@ -175,12 +197,25 @@ def _head(
     if lacks:
         for number, line in enumerate(cells[1:6], start=2):
             if set(needs) <= {cell.strip() for cell in line}:
-                rule, hint = "row 1 names the columns, and does not here", f"delete the rows above row {number}"
+                rule, hint = (
+                    "row 1 names the columns, and does not here",
+                    Said("delete the rows above row {row:d}", row=number),
+                )
                 return [Fault(file, rule, hint, sheet, 1, "", header[0])]
         for mark, word in ((";", "semicolons"), ("\t", "tabs"), ("，", "full-width commas"), ("|", "bars")):
             if len(lacks) == len(needs) and set(needs) <= {part.strip() for part in mark.join(header).split(mark)}:
                 hint = "in Excel: save as “CSV UTF-8”, or as .xlsx"
-                return [Fault(file, f"the cells are parted by {word}, not by commas", hint, sheet, 1, "", header[0])]
+                return [
+                    Fault(
+                        file,
+                        Said("the cells are parted by {signs}, not by commas", signs=word),
+                        hint,
+                        sheet,
+                        1,
+                        "",
+                        header[0],
+                    )
+                ]
     faults = [
         Fault(file, "the column stands twice", "keep one", sheet, 1, name)
         for name in sorted({n for n in header if n and header.count(n) > 1})
@@ -190,17 +225,17 @@ def _head(
         near = get_close_matches(name, [n.lower() for n in spare], n=1, cutoff=0.6)
         like = next((n for n in spare if n.lower() in near), "")
         if like:
-            hint = f"did you mean {like}? rename it {name}"
+            hint = Said("did you mean {name}? rename it {right}", name=like, right=name)
         else:
-            hint = "add it; the columns are " + ", ".join([*needs, *takes])
+            hint = Said("add it; the columns are {columns}", columns=", ".join([*needs, *takes]))
         faults.append(Fault(file, "the column is missing", hint, sheet, 1, name))
     return faults
 
 
 def _too_many(line: list[str], width: int, file: str, sheet: str, number: int) -> Fault:
-    rule = f"{len(line)} cells under {width} columns"
+    rule = Said("{cells:d} cells under {columns:d} columns", cells=len(line), columns=width)
     if parts := parted_number(line):
-        hint = f"write {''.join(parts)}: a comma parts cells"
+        hint = Said("write {number:s}: a comma parts cells", number="".join(parts))
         return Fault(file, rule, hint, sheet, number, value=",".join(parts))
     return Fault(file, rule, 'put a cell with a comma in it in quotes: "a, b"', sheet, number)
 

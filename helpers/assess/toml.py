@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ..model import DataError, Fault
+from ..said import Said
 
-_BACKSLASH = "a backslash within quotes begins a sign of its own"
+_BACKSLASH = "not TOML: a backslash within quotes begins a sign of its own"
 _PATH = re.compile(r'^[^#"]*"[^"]*(?<![A-Za-z])[A-Za-z]:\\(?!\\)[^"]*"')
 _TEXTS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "＂": '"', "‘": "'", "’": "'", "＇": "'"})
@@ -28,19 +29,19 @@ def read_toml(path: Path, file: str) -> dict[str, Any]:
         row = int(said[2]) if said and said[2] else None
         line = text.splitlines()[row - 1].strip() if row and row <= len(text.splitlines()) else ""
         rule, hint = _meant(line) or (
-            said[1] if said else str(error),
+            Said("not TOML: {error}", error=said[1] if said else error),
             "texts and Chinese keys stand in quotes, signs are half-width, a key stands once; # starts a remark",
         )
-        raise DataError(Fault(file, f"not TOML: {rule}", hint, row=row, value=line)) from None
+        raise DataError(Fault(file, rule, hint, row=row, value=line)) from None
     for row, line in enumerate(text.splitlines(), start=1):
         if _PATH.search(line):  # \n and \t are signs in TOML, and a path is read with a new line in it
             hint = _write(line.strip().replace("\\", "/"))
-            raise DataError(Fault(file, f"not TOML: {_BACKSLASH}", hint, row=row, value=line.strip()))
+            raise DataError(Fault(file, _BACKSLASH, hint, row=row, value=line.strip()))
     return found
 
 
 def _write(line: str) -> str:
-    return f"write the line so: {line}"
+    return Said("write the line so: {line}", line=line)
 
 
 def _meant(line: str) -> tuple[str, str] | None:
@@ -87,19 +88,19 @@ def _quoted(line: str) -> str:
 
 _SLIPS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (_BACKSLASH, lambda line: line.replace("\\", "/")),
-    ("curly quotes stand for straight ones", lambda line: line.translate(_QUOTES)),
-    ("a colon stands for =", lambda line: re.sub(r"^([\w-]+|\"[^\"]*\")\s*[:：]\s*", r"\1 = ", line)),
+    ("not TOML: curly quotes stand for straight ones", lambda line: line.translate(_QUOTES)),
+    ("not TOML: a colon stands for =", lambda line: re.sub(r"^([\w-]+|\"[^\"]*\")\s*[:：]\s*", r"\1 = ", line)),
     (
-        "a full-width sign stands for a half-width one",
+        "not TOML: a full-width sign stands for a half-width one",
         lambda line: _outside(
             line, lambda part: unicodedata.normalize("NFKC", part.translate({12304: "[", 12305: "]"}))
         ),
     ),
-    ("true and false are written small", _small),
-    ("the closing quote is missing", lambda line: f'{line}"' if line.count('"') % 2 else line),
-    ("a bracket is missing", lambda line: re.sub(r"^\[\[([\w.-]+)\]?$", r"[[\1]]", line)),
-    ("a Chinese key without quotes", lambda line: re.sub(r"^([^\W\d][\w-]*)(\s*=)", _key, line)),
-    ("a text without quotes", _quoted),
+    ("not TOML: true and false are written small", _small),
+    ("not TOML: the closing quote is missing", lambda line: f'{line}"' if line.count('"') % 2 else line),
+    ("not TOML: a bracket is missing", lambda line: re.sub(r"^\[\[([\w.-]+)\]?$", r"[[\1]]", line)),
+    ("not TOML: a Chinese key without quotes", lambda line: re.sub(r"^([^\W\d][\w-]*)(\s*=)", _key, line)),
+    ("not TOML: a text without quotes", _quoted),
 )
 
 
@@ -117,4 +118,4 @@ def read_text(path: Path, file: str) -> str:
         raise DataError(Fault(file, "the file is not UTF-8", hint, row=row)) from None
     except OSError as error:
         hint = "close it in other programs; check its rights"
-        raise DataError(Fault(file, f"cannot be read: {error.strerror}", hint)) from None
+        raise DataError(Fault(file, Said("cannot be read: {reason}", reason=error.strerror), hint)) from None

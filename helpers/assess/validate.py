@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..model import Extra, Fault, Node, Scheme, nearest
+from ..said import Said
 from . import methods
 
 FaultAt = Callable[[str, object, str, str], None]
@@ -33,12 +34,14 @@ def shares(raw: Mapping[str, Any], parent: str, relative: bool, fault: FaultAt) 
         whole = sum(weights.values())
         if whole <= 0 or (not relative and whole not in (1, 100)):
             where = f"children of {parent}" if parent else "boards"
-            of = f" for group {group}" if group else ""
-            parts = " + ".join(_plain(w) for w in weights.values())
+            told = {"sum": _plain(whole), "parts": " + ".join(_plain(w) for w in weights.values())}
+            rule = Said("weights sum to {sum}, not 100: {parts}", **told)
+            if group:
+                rule = Said("weights for group {group} sum to {sum}, not 100: {parts}", group=group, **told)
             fault(
                 f"{where}: weight",
                 None,
-                f"weights{of} sum to {_plain(whole)}, not 100: {parts}",
+                rule,
                 'mend them, write thirds as "100/3", or say weights = "relative" for the whole scheme',
             )
             return {}
@@ -114,7 +117,12 @@ def check_links(scheme: Scheme, known_faults: set[str]) -> list[Fault]:
     for award in scheme.awards:
         where = f"award {award.id}"
         if award.board and award.rule != "board-first":
-            fault(f"{where}: board", award.board, f"the rule {award.rule} looks at no board", "write board-first")
+            fault(
+                f"{where}: board",
+                award.board,
+                Said("the rule {rule} looks at no board", rule=award.rule),
+                "write board-first",
+            )
         if award.rule == "board-first" and award.board not in [b.id for b in scheme.boards]:
             fault(f"{where}: board", award.board, "no such board", nearest(award.board, [b.id for b in scheme.boards]))
         for item in award.vetoed_by:
@@ -178,7 +186,9 @@ def _in_order(node: Node | Extra, at: Mapping[str, Any], where: str, down: bool,
             fault(
                 f"{where}: floor",
                 at["floor"],
-                f"with direction {'down' if down else 'up'} floor lies {side} goal",
+                Said(
+                    "with direction {direction} floor lies {side} goal", direction="down" if down else "up", side=side
+                ),
                 hint,
             )
             return False
@@ -191,7 +201,7 @@ def _in_order(node: Node | Extra, at: Mapping[str, Any], where: str, down: bool,
         return False
     for low, high in (("lowest", "highest"), ("minimum", "maximum")):
         if low in at and high in at and at[low] >= at[high]:
-            fault(f"{where}: {low}", at[low], f"{low} lies below {high}", "")
+            fault(f"{where}: {low}", at[low], Said("{low} lies below {high}", low=low, high=high), "")
             return False
     for key in ("step", "step_below", "spread", "cap", "out_of", "max", "points"):
         if key in at and at[key] <= 0:

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from ..model import DataError, Fault, Scheme, UsageError, nearest
+from ..said import Said
 from . import robust, rounding
 from .published import Published, inputs_of
 from .result import Result
@@ -155,7 +156,7 @@ def _read(path: Path) -> Mapping[str, Any]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(Fault(path.name, f"not TOML: {error}")) from None
+        raise DataError(Fault(path.name, Said("not TOML: {error}", error=error))) from None
     faults = []
     for name, keys in RECIPE.items():
         part = table if not name else table.get(name, {})

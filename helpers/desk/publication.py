@@ -292,7 +292,7 @@ def read(data: Path, edition: Edition, name: str) -> list[dict[str, str]]:
     try:
         content = (data / file).read_bytes()
     except OSError as error:
-        raise DataError(Fault(file, f"cannot be read: {error.strerror}", ledger.LOST)) from None
+        raise DataError(Fault(file, Said("cannot be read: {reason}", reason=error.strerror), ledger.LOST)) from None
     if name != ledger.FILES:
         known = {row["file"]: row["sha256"] for row in read(data, edition, ledger.FILES) if row["kind"] == RECORD}
         if known.get(name) != ledger.text_hash(content):

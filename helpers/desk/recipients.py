@@ -12,6 +12,7 @@ from ..markup import is_formula
 from ..model import DataError, District, Fault, UsageError, find_district, nearest
 from ..press.delivery.letter import address_fault
 from ..press.export import FORMATS
+from ..said import Said
 from ..write.terms import LANGUAGES
 
 NAME = "recipients"
@@ -58,7 +59,11 @@ def read_recipients(
         faults += _faults(table, k, cell)
         who = cell["email"].lower(), cell["name"]
         if cell["email"] and who in seen:
-            faults.append(table.fault(k, "email", f"row {seen[who]} is the same recipient", "put both into one row"))
+            faults.append(
+                table.fault(
+                    k, "email", Said("row {row:d} is the same recipient", row=seen[who]), "put both into one row"
+                )
+            )
         seen.setdefault(who, table.rows[k])
         reports = _reports(table, k, cell["districts"], tuple(districts), faults)
         langs = _several(table, k, "lang", cell["lang"] or "zh", LANGUAGES, faults)
@@ -91,11 +96,13 @@ def _faults(table: Table, k: int, cell: dict[str, str]) -> list[Fault]:
         faults.append(table.fault(k, "name", "a recipient has a name", "write whom the letter addresses"))
     if "\t" in cell["name"] or len(cell["name"].splitlines()) > 1:  # Alt+Enter in a spreadsheet; no header holds one
         rule = "a name stands on one line, without line breaks and tabs"
-        faults.append(table.fault(k, "name", rule, f"write {' '.join(cell['name'].split())}"))
+        faults.append(table.fault(k, "name", rule, Said("write {right:s}", right=" ".join(cell["name"].split()))))
     for column in ("name", "note"):
         if is_formula(cell[column]):
             rule = "begins with a sign that spreadsheets take for a formula"
-            faults.append(table.fault(k, column, rule, f"begin with something else than {cell[column][0]}"))
+            faults.append(
+                table.fault(k, column, rule, Said("begin with something else than {sign}", sign=cell[column][0]))
+            )
     if rule := address_fault(cell["email"]):
         faults.append(table.fault(k, "email", rule, "write it as office@example.org"))
     return faults
@@ -149,6 +156,11 @@ def _several(
     for word in found:
         if word not in known:
             faults.append(
-                table.fault(k, column, f"{word!r} is not one of {', '.join(known)}", nearest(word, list(known)))
+                table.fault(
+                    k,
+                    column,
+                    Said("{word!r} is not one of {known}", word=word, known=", ".join(known)),
+                    nearest(word, list(known)),
+                )
             )
     return tuple(found)

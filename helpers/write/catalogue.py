@@ -19,6 +19,7 @@ from typing import NamedTuple
 from ..said import Said
 
 Tell = Callable[[str], str]
+_SIGNS = 6
 _KINDS = {"d": r"-?\d+", "s": r"\S+"}
 
 
@@ -81,7 +82,7 @@ class Catalogue:
             return "" if meant is None else _filled(meant, _shown(text), tell)
         for template in self._fitting(text):
             found = read(template, text)
-            if found is not None and (_has_words(template) or self._known(template, found, tell)):
+            if found is not None and (_has_own(template) or self._known(template, found, tell)):
                 return _filled(self.entries[template], found, tell)
         return ""
 
@@ -97,7 +98,7 @@ class Catalogue:
                 yield template
 
     def _known(self, template: str, found: Mapping[str, str], tell: Tell) -> bool:
-        """Of a template that is all fields and signs: whether what it is to tell has Chinese, so that it is ours."""
+        """Of a template of fields and a sign or two: whether what it is to tell has Chinese, so that it is ours."""
         told = [slot.name for slot in parts(self.entries[template]).slots if slot.spec == "told"]
         return bool(told) and all(tell(found[name]) != found[name] for name in told)
 
@@ -126,8 +127,10 @@ def _bare(shown: str, slot: Slot) -> str:
     return shown[1:-1] if slot.quoted and shown[:1] in ("'", '"') and shown[-1:] == shown[:1] else shown
 
 
-def _has_words(template: str) -> bool:
-    return any(char.isalpha() for word in parts(template).words for char in word)
+def _has_own(template: str) -> bool:
+    """Whether it has so much of its own that a text can be known by it: a letter, or more than a sign or two."""
+    own = "".join(parts(template).words)
+    return any(map(str.isalpha, own)) or len(own) > _SIGNS
 
 
 class _Field:

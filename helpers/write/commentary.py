@@ -18,6 +18,7 @@ import pandas as pd
 from ..assess.prose import COMMENTARY
 from ..assess.toml import read_text
 from ..model import DataError, Fault, Quarter
+from ..said import Said
 from ..style import fixed
 from . import indicator_findings as indicators
 from . import quoting, sections
@@ -90,9 +91,10 @@ def _unknown(file: str, numbers: Iterable[tuple[int, str, str]], known: Known) -
         there = known.get(unit, set()) if unit else {number for numbers in known.values() for number in numbers}
         if value not in there:
             near = sorted(there, key=lambda n: (abs(n - value), n))[:2]
-            hint = "quote a finding by name, or check it"
+            hint: str = "quote a finding by name, or check it"
             if near:
-                hint += "; nearest: " + ", ".join(f"{n:f}" for n in near)
+                numbers = ", ".join(f"{n:f}" for n in near)
+                hint = Said("quote a finding by name, or check it; nearest: {numbers}", numbers=numbers)
             rule = "no figure of this quarter's data, results and findings has this number"
             yield Fault(file, rule, hint, row=line, value=typed, severity="warning")
 

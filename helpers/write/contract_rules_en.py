@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from .catalogue import read
 
-SUM = re.compile(r"(\S+) (\S+): the districts sum to (\S+), (\S+) (more|less) than the city's figure \((.+)\)")
-_NAMED = re.compile(r"\S+ ((?:is cumulative, and was|looks like a part of one) ?.+)")  # beside the rule already
+SUM = "{indicator:s} {period:s}: the districts sum to {summed:s}, {gap:s} {side:s} than the city's figure ({unit})"
+# rules that begin with an indicator's id, which the report names beside them already
+_NAMED = (
+    "{indicator:s} is cumulative, and was {before:g} in {quarter}",
+    "{indicator:s} looks like a part of one, not a percentage",
+)
 
 
 def rule(text: str) -> str:
-    if found := SUM.fullmatch(text):
-        return _sum(*found.groups())
-    found = _NAMED.fullmatch(text)
-    return found[1] if found else text
+    if found := read(SUM, text):
+        return _sum(**found)
+    for template in _NAMED:
+        if found := read(template, text):
+            return text.removeprefix(f"{found['indicator']} ")
+    return text
 
 
 def _sum(indicator: str, period: str, summed: str, gap: str, side: str, unit: str) -> str:
