@@ -45,10 +45,17 @@ def opened(word: str, ready: Callable[..., None] | None = None) -> Iterator[Work
     try:
         client = Client(f"tcp://{address}", timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise UsageError(f"no Dask scheduler answers at {address}: {error}; start one with: dask scheduler") from error
+        raise UsageError(
+            "no Dask scheduler answers at {address}: {error}; start one with: dask scheduler",
+            address=address,
+            error=error,
+        ) from error
     with client:
         if not client.scheduler_info()["workers"]:
-            raise UsageError(f"the Dask scheduler at {address} has no workers; start some with: dask worker {address}")
+            raise UsageError(
+                "the Dask scheduler at {address} has no workers; start some with: dask worker {address}",
+                address=address,
+            )
         with client.get_executor(retries=RETRIES, pure=False) as pool:
             yield Workers(pool, _notebooks_at_once(client), partial(_get_ready, client, ready) if ready else None)
 

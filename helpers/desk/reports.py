@@ -16,6 +16,7 @@ from ..press.build import Outcome, Report, Run, Workers, build
 from ..press.engine import Engine
 from ..press.export import check_format
 from ..press.record import Environment
+from ..said import Said
 from . import checked, executors, request
 from .archive import write_archive
 from .checked import Checked, workbook_names
@@ -127,7 +128,10 @@ class Job:
         """Why the briefings are stamped as a draft and what takes the stamp away; "" where they are not."""
         if not self.checked.draft or self.opening.publishing:
             return ""
-        return f"{self.quarter} is stamped 征求意见稿 (draft) until briefing publish {self.quarter} puts it on record"
+        return Said(
+            "{quarter} is stamped 征求意见稿 (draft) until briefing publish {quarter} puts it on record",
+            quarter=self.quarter,
+        )
 
     @property
     def formats(self) -> tuple[str, ...]:

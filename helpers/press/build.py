@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model import UsageError
+from ..said import Said
 from . import exporting, plan, swap
 from .engine import Engine, closing_zygotes
 from .export import FORMATS
@@ -209,7 +210,10 @@ def _noted(outcome: Outcome, record: Record, key: Key) -> Outcome:
     if outcome.status != "made":
         return outcome
     older = record.older_files(outcome.name, key)
-    return replace(outcome, notes=tuple(f"{outcome.name}.{extension} is of an earlier build" for extension in older))
+    return replace(
+        outcome,
+        notes=tuple(Said("{file} is of an earlier build", file=f"{outcome.name}.{extension}") for extension in older),
+    )
 
 
 def _cell_timeout() -> int:
@@ -218,7 +222,9 @@ def _cell_timeout() -> int:
 
     asked = os.environ.get(_TIMEOUT, "")
     if asked and not (asked.isdecimal() and int(asked)):
-        raise UsageError(f"{_TIMEOUT} is {asked!r}; give whole seconds, as in {_TIMEOUT}=1200")
+        raise UsageError(
+            "{setting} is {word!r}; give whole seconds, as in {setting}=1200", setting=_TIMEOUT, word=asked
+        )
     return int(asked or CELL_TIMEOUT)
 
 
@@ -307,5 +313,5 @@ def _result(future: Future[Outcome], task: Task) -> Outcome:
         words = "not made: the cluster that was to make it has gone; start it again, then build again"
         return Outcome(task.report.name, "failed", error=words)
     except Exception as error:
-        words = f"its worker died: {type(error).__name__}: {error}"
+        words = Said("its worker died: {error}", error=f"{type(error).__name__}: {error}")
         return Outcome(task.report.name, "failed", error=words, detail=traceback.format_exc())

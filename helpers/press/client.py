@@ -15,6 +15,8 @@ import zmq
 import zmq.asyncio
 from jupyter_client.asynchronous import AsyncKernelClient
 
+from ..said import Said
+
 _AGAIN = 5  # milliseconds until a socket whose kernel is not there yet tries again
 _LOOK = 1.0  # seconds between looks whether a kernel that does not answer is still alive
 _SILENCE = 0.1  # seconds without an output's channel saying anything after which it cannot have been connected
@@ -46,7 +48,7 @@ class ReportKernelClient(AsyncKernelClient):
             if not await self.is_alive():
                 raise RuntimeError("Kernel died before replying to kernel_info")
             if time.monotonic() > end:
-                raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+                raise RuntimeError(Said("Kernel didn't respond in {seconds} seconds", seconds=timeout))
 
     async def _reply(self) -> dict[str, Any] | None:
         """The kernel's next word about itself; None when it says nothing, which need not mean that it never will."""

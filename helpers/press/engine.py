@@ -25,6 +25,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..model import BriefingError, UsageError, nearest
+from ..said import Said
 from . import room
 from .zygote import ENVIRONMENT_BYTES, LIFE, READY, UNFIT
 
@@ -64,7 +65,9 @@ class Engine:
     def check(self) -> None:
         """Raise UsageError when there is no such engine, or not on this system."""
         if self.choice not in CHOICES:
-            raise UsageError(f"no engine is called {self.choice!r}; {nearest(self.choice, list(CHOICES))}")
+            raise UsageError(
+                "no engine is called {word!r}; {hint}", word=self.choice, hint=nearest(self.choice, list(CHOICES))
+            )
         if self.choice == "forked" and not can_fork():
             raise UsageError("the forked engine needs Linux 5.3 or later; --engine auto takes the plain one elsewhere")
 
@@ -160,7 +163,9 @@ class Zygote:
     def is_lost(self) -> bool:
         """Whether it has ended or cannot be used; its kernels are then ending too."""
         if not self.gone and self.owner == os.getpid() and self.process.poll() is not None:
-            self.gone = f"the process that kernels are forked from has ended (exit code {self.process.returncode})"
+            self.gone = Said(
+                "the process that kernels are forked from has ended (exit code {code})", code=self.process.returncode
+            )
         return bool(self.gone)
 
     def launch(self, command: Sequence[str], cwd: str, env: Mapping[str, str]) -> ForkedKernel:
@@ -180,7 +185,9 @@ class Zygote:
         except OSError as error:
             life[0].close()
             wire[0].close()
-            raise self._end(f"the process that kernels are forked from does not answer: {error.strerror}") from error
+            raise self._end(
+                Said("the process that kernels are forked from does not answer: {error}", error=error.strerror)
+            ) from error
         return kernel
 
     def _wait_until_ready(self, env: Mapping[str, str]) -> None:
@@ -195,11 +202,11 @@ class Zygote:
                 self._control.send(json.dumps(dict(env)).encode())
                 answer = self._control.recv(4096)
             except OSError as error:
-                raise self._end(f"no kernel can be forked: {error}") from error
+                raise self._end(Said("no kernel can be forked: {error}", error=error)) from error
             if answer == READY:
                 self._ready = True
             elif answer.startswith(UNFIT):
-                raise self._end(f"no kernel can be forked: {answer[len(UNFIT) :].decode()}")
+                raise self._end(Said("no kernel can be forked: {error}", error=answer[len(UNFIT) :].decode()))
             else:
                 raise self._end("the process that kernels are forked from ended during its imports")
 

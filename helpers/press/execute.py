@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..model import BriefingError, UsageError, nearest
+from ..said import Said
 from .engine import Engine, Zygote, ZygoteGone
 from .quick_schema import import_jsonschema
 
@@ -97,7 +98,9 @@ class ReportEngine(NBClientEngine):
             raise _failed(record, "the kernel died (killed, crashed, or out of memory)") from error
         except CellTimeoutError as error:
             record.save_evidence()
-            raise _failed(record, f"no end after {kwargs.get('execution_timeout')} seconds") from error
+            raise _failed(
+                record, Said("no end after {seconds} seconds", seconds=kwargs.get("execution_timeout"))
+            ) from error
         finally:
             record.notebook_complete()
         _settle(record.nb)
@@ -109,7 +112,7 @@ papermill_engines.register(ENGINE, ReportEngine)
 
 def _failed(record: SparingManager, what: str) -> NotebookFailed:
     if record.cell_at_work is None:
-        return NotebookFailed(f"before the first cell: {what}")
+        return NotebookFailed(Said("before the first cell: {what}", what=what))
     counts = sum(1 for cell in record.nb.cells[: record.cell_at_work + 1] if cell.cell_type == "code")
     return NotebookFailed(what, _place(counts, record.nb.cells[record.cell_at_work].source))
 
@@ -146,7 +149,7 @@ def execute(
                 raise
             if engine.choice == "forked":
                 raise ZygoteGone(zygote.gone) from error
-            log.warning("%s; %s is run again", zygote.gone, target.name)
+            log.warning(Said("{what}; {notebook} is run again", what=zygote.gone, notebook=target.name))
     if os.linesep != "\n":  # papermill writes lines as this system ends them
         target.write_text(target.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
     return executed
@@ -217,9 +220,11 @@ def declared_parameters(notebook: Path) -> dict[str, str]:
     try:
         found = papermill.inspect_notebook(_literal(notebook))
     except FileNotFoundError as error:
-        raise UsageError(f"no notebook {notebook}") from error
+        raise UsageError("no notebook {notebook}", notebook=notebook) from error
     except Exception as error:  # papermill and nbformat raise a dozen kinds, ValueError to their own
-        raise UsageError(f"{notebook} cannot be read as a Python notebook: {error}") from error
+        raise UsageError(
+            "{notebook} cannot be read as a Python notebook: {error}", notebook=notebook, error=error
+        ) from error
     return {name: parameter["default"] for name, parameter in found.items()}
 
 
@@ -231,4 +236,4 @@ def check_parameters(notebook: str, declared: Mapping[str, str], parameters: Map
     for name in parameters:
         if name not in declared:
             hint = nearest(name, list(declared)) if declared else "it has no cell tagged `parameters`"
-            raise UsageError(f"{notebook} has no parameter {name!r}; {hint}")
+            raise UsageError("{notebook} has no parameter {name!r}; {hint}", notebook=notebook, name=name, hint=hint)

@@ -29,7 +29,7 @@ FORMATS: Mapping[str, str] = MappingProxyType({"html": "briefing_html", "pdf": "
 def check_format(word: str, formats: Mapping[str, str] = FORMATS) -> str:
     """`word` when it is a format we make; otherwise UsageError with the nearest."""
     if word not in formats:
-        raise UsageError(f"no format is called {word!r}; {nearest(word, list(formats))}")
+        raise UsageError("no format is called {word!r}; {hint}", word=word, hint=nearest(word, list(formats)))
     return word
 
 

@@ -106,7 +106,7 @@ class _Process:
     def _lost(self) -> ExporterGone:
         self.gone = True
         self._process.kill()
-        return ExporterGone(f"the process that exports has ended (exit code {self._process.wait()})")
+        return ExporterGone("the process that exports has ended (exit code {code})", code=self._process.wait())
 
     def end(self) -> None:
         """End it, whatever it is doing; it is not waited for."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model import UsageError
+from ..said import Said, joined
 from . import showing, swap, why
 from .export import check_format
 from .record import Environment, Key, Record, digest, sha256_of
@@ -38,16 +39,18 @@ _UNFIT = re.compile(r"""[<>:"/\\|?*\x00-\x1f]|[. ]$|^[. ]|^(con|prn|aux|nul|com\
 def check(reports: Sequence[Report], exporters: Mapping[str, str], jobs: int | None) -> None:
     """What can be told wrong without opening a notebook."""
     if jobs is not None and jobs < 1:
-        raise UsageError(f"{jobs} reports at once cannot be made; --jobs takes 1 or more")
+        raise UsageError("{jobs:d} reports at once cannot be made; --jobs takes 1 or more", jobs=jobs)
     seen: set[str] = set()
     for report in reports:
         if _UNFIT.search(report.name):
-            raise UsageError(f"{report.name!r} cannot name a file on every system; change the code it comes from")
+            raise UsageError(
+                "{name!r} cannot name a file on every system; change the code it comes from", name=report.name
+            )
         if report.name.casefold() in seen:
-            raise UsageError(f"two reports would both be written to {report.name!r}")
+            raise UsageError("two reports would both be written to {name!r}", name=report.name)
         seen.add(report.name.casefold())
         if not report.notebook.is_file():
-            raise UsageError(f"no notebook {report.notebook}")
+            raise UsageError("no notebook {notebook}", notebook=report.notebook)
         for word in report.formats:
             check_format(word, exporters)
 
@@ -62,7 +65,7 @@ def _hash(path: Path) -> str:
     try:
         return sha256_of(path)
     except OSError as error:
-        raise UsageError(f"cannot read {path}: {swap.reason(error)}") from error
+        raise UsageError("cannot read {file}: {reason}", file=path, reason=swap.reason(error)) from error
 
 
 def keys(
@@ -138,14 +141,18 @@ def stale(
     for report in doubtful:
         name, key = report.name, wanted[report.name]
         before, now = known[name], told.get(name)
-        changed = "; ".join(why.data(record, name, key)) or "the data have changed"
+        changed = joined(why.data(record, name, key) or ("the data have changed",))
         if before is None or now is None:
-            reasons[name] = f"{changed}; what it reads of them is not known" if shows else changed
+            reasons[name] = joined((changed, "what it reads of them is not known")) if shows else changed
         elif differing := showing.differing(before, now):
-            reasons[name] = f"{changed}: other figures in {why.cells(why.cell_names(report.notebook), differing)}"
+            reasons[name] = Said(
+                "{changed}: other figures in {cells}",
+                changed=changed,
+                cells=why.cells(why.cell_names(report.notebook), differing),
+            )
         else:
             record.adopt(name, report.formats, key)
             adopted.add(name)
-            reasons[name] = f"{why.KEPT} ({changed})"
+            reasons[name] = Said("kept: nothing it reads has changed ({changed})", changed=changed)
     made = frozenset(r.name for r in reports if not reasons[r.name].startswith(why.KEPT))
     return Plan(made, frozenset(adopted), reasons)

@@ -148,8 +148,9 @@ def _made(task: Task) -> Outcome:
     try:
         if task.program and task.program != program():
             raise OtherProgram(
-                f"the worker on {platform.node()} runs another version of this program, of a package or of Python: "
-                "install there what is installed here, and start it again"
+                "the worker on {host} runs another version of this program, of a package or of Python: "
+                "install there what is installed here, and start it again",
+                host=platform.node(),
             )
         if task.program:
             exporting.kept({task.exporters[extension]: None for extension in task.report.formats})
