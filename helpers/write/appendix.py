@@ -8,7 +8,7 @@ from ..style import fixed
 from .briefing import Briefing
 from .faces import Column, Stack, Table
 from .language import phrases
-from .scoring import method_line
+from .scoring import extra_line, method_line
 from .tabling import sourced, table, unbroken
 from .terms import term
 
@@ -42,7 +42,7 @@ def policies(b: Briefing) -> Table:
     if b.scheme.stars:
         rows.append((term("star_rule", lang), phrases(b.lang).star_rule(b.scheme.stars)))
     for extra in b.scheme.extras:
-        rows.append((extra.name.label(lang), phrases(b.lang).extra_rule(extra)))
+        rows.append((extra.name.label(lang), extra_line(extra, b.lang)))
     columns = (Column(term("policy", lang), "left", 1.4), Column(term("rule", lang), "left", 4))
     return Table(phrases(b.lang).TABLES["policies"].format(scheme=b.scheme.name.label(lang)), columns, tuple(rows))
 

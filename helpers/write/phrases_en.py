@@ -304,7 +304,8 @@ def star_rule(stars: tuple[int, ...]) -> str:
     return f"On each board {stars[0]} stars for first place, one fewer each place, {last}"
 
 
-def extra_rule(extra: Extra) -> str:
+def extra_rule(extra: Extra, answers: Sequence[float]) -> str:
+    """`answers`: the points of satisfied, fairly satisfied and dissatisfied, where a survey is scored."""
     p = extra.params
     if extra.kind == "veto":
         return "Veto"
@@ -312,9 +313,7 @@ def extra_rule(extra: Extra) -> str:
     if extra.method == "given":
         return f"{sign}, {_number(p['max'])} points at most"
     if extra.method == "survey":
-        from ..assess import methods  # brings pandas, which a warning on the screen need not wait for
-
-        good, fair, bad = (_number(methods.figure("survey", p, a)) for a in ("satisfied", "basically", "dissatisfied"))
+        good, fair, bad = map(_number, answers)
         return (
             f"Satisfied {good}, fairly satisfied {fair}, dissatisfied {bad} points, don't know not counted; "
             f"{sign.lower()} = index / 100 × {_number(p['points'])}"

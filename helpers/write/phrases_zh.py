@@ -260,7 +260,8 @@ def star_rule(stars: tuple[int, ...]) -> str:
     return f"单项板块第1位得{stars[0]}星，依次递减，第{len(stars)}位得{stars[-1]}星"
 
 
-def extra_rule(extra: Extra) -> str:
+def extra_rule(extra: Extra, answers: Sequence[float]) -> str:
+    """`answers`: the points of satisfied, fairly satisfied and dissatisfied, where a survey is scored."""
     p = extra.params
     if extra.kind == "veto":
         return "一票否决"
@@ -268,9 +269,7 @@ def extra_rule(extra: Extra) -> str:
     if extra.method == "given":
         return f"{sign}，最多{_number(p['max'])}分"
     if extra.method == "survey":
-        from ..assess import methods  # brings pandas, which a warning on the screen need not wait for
-
-        good, fair, bad = (_number(methods.figure("survey", p, a)) for a in ("satisfied", "basically", "dissatisfied"))
+        good, fair, bad = map(_number, answers)
         scale = f"满意{good}分、基本满意{fair}分、不满意{bad}分，不了解不计"
         return f"{scale}；满意度指数÷100×{_number(p['points'])}分为{sign}"
     return f"{sign}，得分÷100×{_number(p['points'])}分"

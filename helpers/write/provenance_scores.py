@@ -18,7 +18,7 @@ from .briefing import Briefing, Origin
 from .language import phrases
 from .provenance_notes import Notes
 from .result_rows import Lot, ResultRows, Rows, key_of, together
-from .scoring import method_line
+from .scoring import extra_line, method_line
 from .terms import term
 
 
@@ -213,7 +213,7 @@ class Scores:
         keys = [("survey", "")] if item.method == "survey" else [(t, extra) for t in ("points", "facts")]
         title = self._title(when, self.name(code), item.name.label(self.b.lang))
         rows = tuple(found[key] for key in keys if key in found)
-        return self._score(title, phrases(self.b.lang).extra_rule(item), rows, when)
+        return self._score(title, extra_line(item, self.b.lang), rows, when)
 
     @_keeping
     def total(self, code: str, quarter: Quarter | None = None, told: float | None = None) -> Basis:

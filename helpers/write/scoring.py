@@ -1,4 +1,5 @@
-"""An indicator's scoring as tables and notes tell it: method, every figure it uses, and which way is better."""
+"""An indicator's scoring as tables and notes tell it: method, every figure it uses, and which way is better; and an
+extra's."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..assess import methods
-from ..model import Node, Quarter
+from ..model import Extra, Node, Quarter
+from .language import phrases
 from .terms import term
 
 
@@ -63,9 +65,15 @@ def number(value: object) -> str:
 def method_line(leaf: Node, quarter: Quarter, lang: str) -> str:
     """功效系数法：不允许值20亿元得60分，满意值80亿元得100分，最高100分，最低0分；越高越好."""
     from . import method_words_en, method_words_zh
-    from .language import phrases
 
     figures = (method_words_en if lang == "en" else method_words_zh).told(Scale(leaf, quarter))
     has_direction = methods.METHODS[leaf.method].reads == "values"
     direction = term(f"direction.{leaf.direction}", lang) if has_direction else ""
     return phrases(lang).method_line(term(f"method.{leaf.method}", lang), figures, direction)
+
+
+def extra_line(extra: Extra, lang: str) -> str:
+    """How a bonus, a deduction or a veto is counted, in words."""
+    surveyed = extra.method == "survey" and extra.kind != "veto"
+    keys = ("satisfied", "basically", "dissatisfied") if surveyed else ()
+    return phrases(lang).extra_rule(extra, [methods.figure("survey", extra.params, key) for key in keys])

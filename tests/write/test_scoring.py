@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from helpers.assess import methods
 from helpers.assess.scheme import build_scheme
-from helpers.model import Node, Quarter
-from helpers.write.scoring import method_line
+from helpers.model import Extra, Name, Node, Quarter
+from helpers.write.scoring import extra_line, method_line
 
 Q2 = Quarter(2023, 2)
 
@@ -98,3 +101,28 @@ def test_every_figure_a_method_takes_is_printed(method, key, kind, lang):
 def test_an_own_target_is_said_to_be_the_districts_own(lang):
     node = Node("x", leaf(method="given").name, method="target-completion", params={"target": "aim"})
     assert {"zh": "目标各区市自定", "en": "the target of each district's own"}[lang] in method_line(node, Q2, lang)
+
+
+def test_the_words_themselves_bring_no_numpy():
+    """A warning on the screen waits for them: what a method's own figures are is asked where figures are at hand."""
+    code = (
+        "import sys, helpers.write.phrases_zh, helpers.write.phrases_en; print({'numpy', 'pandas'} & set(sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+@pytest.mark.parametrize(
+    ("extra", "zh", "en"),
+    [
+        (
+            Extra("a", Name("甲"), "bonus", "survey", params={"points": 5, "dissatisfied": 40}),
+            "满意100分、基本满意75分、不满意40分，不了解不计；满意度指数÷100×5分为加分",
+            "Satisfied 100, fairly satisfied 75, dissatisfied 40 points, don't know not counted; "
+            "bonus = index / 100 × 5",
+        ),
+        (Extra("a", Name("甲"), "deduction", params={"max": 3}), "减分，最多3分", "Deduction, 3 points at most"),
+        (Extra("a", Name("甲"), "veto"), "一票否决", "Veto"),
+    ],
+)
+def test_an_extra_is_told_with_the_schemes_figures_or_the_methods_own(extra, zh, en):
+    assert (extra_line(extra, "zh"), extra_line(extra, "en")) == (zh, en)
