@@ -71,7 +71,8 @@ def admit(path: Path) -> Arrival:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            rule = f"{size / 2**20:.0f} MB; more than {LARGEST >> 20} MB is not opened"
+            large = "{size:d} MB; more than {most:d} MB is not opened"
+            rule = Said(large, size=round(size / 2**20), most=LARGEST >> 20)
             raise refused(name, rule, "take out pictures and sheets that are not needed, or split it")
         content = path.read_bytes()
     except OSError as error:
@@ -145,7 +146,7 @@ def _archive(path: Path, content: bytes) -> Arrival:
             if kind == "ods":
                 _unrepeated(name, book.read("content.xml"))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
-        rule = f"the file is damaged or was cut short ({error})"
+        rule = Said("the file is damaged or was cut short ({error})", error=error)
         raise refused(name, rule, "copy or download it again, or ask for it again") from None
     return Arrival(path, content, kind, ("holds macros; they are not run",) if macros else ())
 
@@ -153,7 +154,8 @@ def _archive(path: Path, content: bytes) -> Arrival:
 def small_enough(name: str, rows: int, columns: int) -> None:
     """No sheet that reaches far: an .xls or a text may, too, and every cell of the area becomes one when it is read."""
     if rows * columns > CELLS:
-        rule = f"a sheet of {rows} rows and {columns} columns: more than {CELLS} cells"
+        wide = "a sheet of {rows:d} rows and {columns:d} columns: more than {most:d} cells"
+        rule = Said(wide, rows=rows, columns=columns, most=CELLS)
         raise refused(name, rule, "delete what is not part of the table")
 
 
@@ -169,7 +171,8 @@ def bounded(name: str, book: zipfile.ZipFile) -> None:
             while chunk := part.read(2**20):
                 left -= len(chunk)
                 if left < 0:
-                    raise refused(name, f"unpacks to more than {UNPACKED >> 20} MB: it is not opened", _COPY)
+                    rule = Said("unpacks to more than {most:d} MB: it is not opened", most=UNPACKED >> 20)
+                    raise refused(name, rule, _COPY)
                 tags.count(chunk)
 
 
@@ -211,10 +214,12 @@ class _Tags:
     def _small_enough(self) -> None:
         """One cell at the far end of an empty sheet fills the memory as well as a million of them do."""
         if self.last_row * self.last_column > CELLS:
-            rule = f"a sheet that reaches to row {self.last_row}, column {self.last_column}: more than {CELLS} cells"
+            far = "a sheet that reaches to row {row:d}, column {column:d}: more than {most:d} cells"
+            rule = Said(far, row=self.last_row, column=self.last_column, most=CELLS)
             raise refused(self.name, rule, "delete the cells far outside the table")
         if max(self.cells, self.rows, self.texts) > CELLS:
-            raise refused(self.name, f"more than {CELLS} rows, cells or texts in one sheet: it is not opened", _COPY)
+            rule = Said("more than {most:d} rows, cells or texts in one sheet: it is not opened", most=CELLS)
+            raise refused(self.name, rule, _COPY)
 
 
 def _unrepeated(name: str, content: bytes) -> None:
@@ -223,7 +228,8 @@ def _unrepeated(name: str, content: bytes) -> None:
         rows = _repeated(rb"rows", row[1])
         for cell in re.finditer(rb"<table:table-cell([^>]*office:value-type[^>]*)>", row[2]):
             if rows * _repeated(rb"columns", cell[1]) > CELLS:
-                raise refused(name, f"a sheet of more than {CELLS} cells", "delete what is not part of the table")
+                rule = Said("a sheet of more than {most:d} cells", most=CELLS)
+                raise refused(name, rule, "delete what is not part of the table")
 
 
 def _repeated(what: bytes, attributes: bytes) -> int:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from ..said import Said
 
 Tell = Callable[[str], str]
-_SIGNS = 6
+_SIGNS = 6  # so many signs between its fields may be anybody's
 _KINDS = {"d": r"-?\d+", "s": r"\S+"}
 
 

@@ -121,6 +121,18 @@ RULES: dict[str, str] = {
     "not a row of this ledger": "不是发送记录的行",
     "written as [[{key}]] blocks": "应写作[[{key}]]段",
     "this program reads format {format:d}": "本程序只读第{format}版格式",
+    # workbooks that are not opened
+    "{size:d} MB; more than {most:d} MB is not opened": "文件为{size} MB，超过{most} MB的不打开",
+    "the file is damaged or was cut short ({error})": "文件损坏或不完整{error:.0}",
+    "unpacks to more than {most:d} MB: it is not opened": "解压后超过{most} MB，不打开",
+    "a sheet of more than {most:d} cells": "工作表超过{most}个单元格",
+    "a sheet of {rows:d} rows and {columns:d} columns: more than {most:d} cells":
+        "工作表有{rows}行{columns}列，超过{most}个单元格",
+    "more than {most:d} rows, cells or texts in one sheet: it is not opened":
+        "一张工作表的行、单元格或文本超过{most}个，不打开",
+    "a sheet that reaches to row {row:d}, column {column:d}: more than {most:d} cells":
+        "工作表延伸到第{row}行第{column}列，超过{most}个单元格",
+    # pictures
     "the file is not a picture": "文件不是图片",
     "the picture is damaged or too large: {error}": "图片损坏或过大：{error}",
     "the picture is of kind {kind}, which cannot be printed": "图片格式为{kind}，不能排印",

@@ -108,7 +108,6 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"{ANY} (\S+) stands as {ANY}, and is not sent any more", r"\1\2现为\3，新件中已无此数"),
     # workbooks that are not opened
     ("not a workbook or CSV by its name", "按文件名不是工作簿或CSV文件"),
-    (r"(\d+) MB; more than (\d+) MB is not opened", r"文件为\1 MB，超过\2 MB的不打开"),
     ("the file is empty", "文件为空"),
     (rf"{ANY}: an XML spreadsheet of 2003: its tables are read", r"\1：系XML电子表格2003格式，按表格读入"),
     ("an XML spreadsheet with a document type of its own: it is not opened", "XML电子表格中含有自定义文档类型，不打开"),
@@ -130,18 +129,6 @@ RULES: tuple[tuple[str, str], ...] = (
     ("holds macros, though its name says it cannot", "含有宏，与文件名不符"),
     (r"holds a macro sheet \(Excel 4\)", "含有宏表（Excel 4）"),
     ("an archive, but no workbook", "是压缩包，不是工作簿"),
-    (r"the file is damaged or was cut short \(.*\)", "文件损坏或不完整"),
-    (r"unpacks to more than (\d+) MB: it is not opened", r"解压后超过\1 MB，不打开"),
-    (r"a sheet of more than (\d+) cells", r"工作表超过\1个单元格"),
-    (r"a sheet of (\d+) rows and (\d+) columns: more than (\d+) cells", r"工作表有\1行\2列，超过\3个单元格"),
-    (
-        r"more than (\d+) rows, cells or texts in one sheet: it is not opened",
-        r"一张工作表的行、单元格或文本超过\1个，不打开",
-    ),
-    (
-        rf"a sheet that reaches to row (\d+), column (\d+): more than {ANY} cells",
-        r"工作表延伸到第\1行第\2列，超过\3个单元格",
-    ),
     ("neither UTF-8 nor GBK", "编码既不是UTF-8也不是GBK"),
     # mappings and source.toml
     (rf"written as a \[{ANY}\] table", r"应写作[\1]表"),
