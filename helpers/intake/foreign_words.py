@@ -31,6 +31,7 @@ def foreign_word(block: Block, head: Head, item: Item) -> str:
     if not re.search("[\u4e00-\u9fff]", brought(head.key)):
         return ""  # in English, or nothing but a time
     tails = [brought(" / ".join(levels[k:])) for k in range(len(levels))]
+    tails = [tail for tail in tails if _PARTICLES.sub("", _NEUTRAL.sub("", tail))]  # 累计完成 is anything's
     like = [t for t in tails if _ratio(t, other) >= LIKE or other in t or (len(t) > 3 and t in other)]
     if like:
         narrow = next((w for level in levels[:-1] for w in _NARROWING.findall(level) if w not in item.name.zh), "")

@@ -12,7 +12,7 @@ from .figures import figure, plain, scale
 from .foreign_words import foreign_word
 from .heads import NUMBERING, TOTAL, Block, Head
 from .measures import other_measure
-from .periods import MONTH, SINCE_JANUARY
+from .periods import MONTH, QUARTER, SINCE_JANUARY
 from .propose_words import Say
 from .trade_words import LIKE, brought, in_trade_words, without_times
 
@@ -90,6 +90,9 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
         return say("span", its=say(MONTHLY), item=item.name.zh, own=say(wanted or "quarter"))
     if its and wanted and its != wanted:
         return say("span", its=say(its), item=item.name.zh, own=say(wanted))
+    whole = re.search("累计|年度|全年", item.name.zh) is not None
+    if head.time.kind == QUARTER and whole and not re.search("累计|年", word):
+        return say("span", its=say(SINGLE), item=item.name.zh, own=say(SINCE))
     if item.table == "survey" and (other := _other_answer(block)):
         return say("other answer", word=other)
     if item.table == "values" and are_places(block, head):

@@ -117,3 +117,20 @@ def test_what_a_title_calls_expected_is_said_to_be_so(data, tmp_path):
     path = book(tmp_path / "a.xlsx", [["四季度主要指标预计完成情况"], *table(["区市", "GDP增速（%）"], growths())])
     (mapping,) = plan(data, Q4, [path]).proposals
     assert "preliminary" in mapping.sheets[0].columns[0].reason
+
+
+def test_what_is_counted_under_a_title_is_not_investment(data, tmp_path):
+    """累计完成 of 一般公共预算收入 is no 累计完成投资; 完成预算 is how far the budget is met."""
+    heads = ["区市", "年初预算", "累计完成", "完成预算", "同比"]
+    rows = [
+        ["2023年1-12月一般公共预算收入完成情况"],
+        ["单位：亿元、%"],
+        *table(heads, [100] * 10, [90] * 10, FIGURES, growths()),
+    ]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("budget_revenue", FIGURES)
+
+
+def test_a_quarters_investment_is_neither_the_years_plan_nor_the_sum_since_january(data, tmp_path):
+    heads = ["区市", "四季度计划投资（亿元）", "四季度完成投资（亿元）", "占季度计划（%）"]
+    path = book(tmp_path / "a.xlsx", table(heads, [30] * 10, [29] * 10, FIGURES))
+    assert taken(data, path) == expect("renewal_q2_plan_rate", FIGURES)
