@@ -225,13 +225,16 @@ class Panel:
             del self.weights[moved.pop(0)]
         room = 1 - sum(self.weights[id_] for id_ in moved)
         self.weights.pop(node.id, None)
-        share = min(round(float(change["new"]) / 100, 6), round(room, 6))
+        asked = round(float(change["new"]) / 100, 6)
+        share = min(asked, round(room, 6))
         if moved or share != round(float(_share(node)), 6):
             self.weights[node.id] = share
         if not self._suppose():
             self.weights = before
             self._say(word("panel.no_rest", self.lang, name=node.name.label(self.lang)))
             self._show_settings()
+        elif share < asked:
+            self._say(word("panel.no_room", self.lang, name=node.name.label(self.lang), most=f"{100 * share:.4g}"))
 
     def _figure_typed(self, id_: str, change: dict[str, object]) -> None:
         if self._quiet:

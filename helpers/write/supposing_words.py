@@ -71,6 +71,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{name}不能这样设：其余同级没有可分担的权重",
         "{name} cannot be set so: no sibling has a weight to take the rest",
     ),
+    "panel.no_room": (
+        "{name}最多可设{most}%：其余已由动过的占用",
+        "{name} can be {most}% at most: the weights you moved before take the rest",
+    ),
     "panel.no_gap": ("没有可比的前一位。", "There is no district above to compare with."),
     "panel.name": ("情景名称", "Name"),
     "panel.author": ("编制人", "Author"),

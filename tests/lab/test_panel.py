@@ -70,7 +70,9 @@ def test_more_than_is_left_is_not_given_and_the_first_moved_gives_way_once_all_a
     w.sliders["economy"].value = 55
     w.sliders["projects"].value = 90
     assert shares(w) == {"economy": 55, "projects": 45, "renewal": 0, "business": 0}
+    assert "项目签约落地最多可设45%" in w.message.value
     w.sliders["projects"].value = 20
+    assert not w.message.value
     w.sliders["renewal"].value = 10
     w.sliders["business"].value = 30
     assert list(w.weights) == ["projects", "renewal", "business"]
