@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 LONG = 80  # characters of a cell's text that are printed
 
 
+_EMPTY = 0.1  # share of the width of a column without a word in it: its head's
+
+
 @dataclass(frozen=True)
 class Check(Speaker):
     """A quarter's contract and the language it is told in."""
@@ -38,7 +41,10 @@ class Check(Speaker):
         if not rows:
             yet = {} if self.contract.there else self.words.NOTHING_YET
             return Words((yet.get(name, self.words.NOTHING[name]),))
-        columns = tuple(Column(self.words.HEADS[head], align, share) for head, align, share in heads)
+        columns = tuple(
+            Column(self.words.HEADS[head], align, share if any(row[k] for row in rows) else _EMPTY)
+            for k, (head, align, share) in enumerate(heads)
+        )
         whole = [k for k, (head, align, _) in enumerate(heads) if align == "right" or head == "district"]
         for k in 2 * whole:  # a column that is widened takes from those before it
             columns = fitted(columns, [word for row in rows for word in row[k].split()], k)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.style import text_width
-from helpers.write import appendix, explaining, open_briefing, tables
+from helpers.write import appendix, data_check, explaining, open_briefing, tables
 from helpers.write.faces import Column, Table
 from helpers.write.tabling import unbroken
 
@@ -62,6 +62,15 @@ def test_no_head_of_the_table_of_changes_has_more_than_three_lines_in_english(qu
             needed = text_width(word + " ", 8, bold=True)
             lines, left = (lines, left - needed) if needed <= left else (lines + 1, wide - 10 / 72 - needed)
         assert lines <= 3, column.label
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_column_without_a_word_leaves_its_width_to_the_others(lang):
+    """The demonstration's one fault is of no district."""
+    faults = data_check.faults(data_check.open_check("2023Q2", lang=lang, data=DATA))
+    found = dict(zip((column.label for column in faults.columns), widths(faults), strict=True))
+    empty = [column.label for k, column in enumerate(faults.columns) if not any(row[k] for row in faults.rows)]
+    assert len(empty) == 1 and found[empty[0]] < max(found.values()) / 2
 
 
 def test_heads_that_do_not_fit_are_hyphenated():
