@@ -14,7 +14,7 @@ from .claims import cell_fault
 from .district_names import DISTRICT, within
 from .figures import NOT_AVAILABLE, figure, plain
 from .grids import Grid, filled
-from .heads import BELOW, NUMBERING, Block, Names, is_figure
+from .heads import BELOW, NUMBERING, TOTAL, Block, Names, is_figure
 from .layout import is_count, read_down
 from .long_tables import widened
 from .units import unit_of
@@ -50,7 +50,7 @@ def lone_tables(book: Book, names: Names, quarter: Quarter, read: Collection[str
             continue
         told = _told(book, sheet, grid[: lines[0] + 1] if len(lines) == 1 else grid[: lines[0]], names)
         if not told:
-            untold.append(sheet)
+            untold += [] if names.code(sheet.name) == TOTAL else [sheet]
         elif quarrel := next((t for t in told if t.code != told[0].code), None):
             faults.append(_quarrel(book, sheet, told[0], quarrel))
         else:

@@ -96,6 +96,10 @@ class _Reader:
             rule, factor = "all figures look like parts of one (0.957), not percentages", 100
         if rule:
             hint = f"write scale = {factor} for this column in {self.mapping.place}, or any_size = true if all is right"
+            if self.block.district and len(rates) == 1 and factor == 100:  # the other districts' figures are elsewhere
+                rule = "looks like a part of one (0.957), not a percentage"
+                meant, place = f"{(rates[0] * 100).normalize():f}", self.mapping.place
+                hint = f"write {meant} if it is; scale = 100 in {place} if all districts write so"
             self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
         return not rule
 

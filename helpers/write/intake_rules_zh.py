@@ -70,6 +70,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"its unit is {ANY}; {ANY} is in (\S+)", r"单位为\1，\2的单位是\3"),
     (rf"the head now says {ANY}, the mapping {ANY}; the head counts", r"表头现为\1，对应关系中为\2，按表头处理"),
     ("the mapping multiplies by 100, and the figures are percentages already", "对应关系要求乘100，而数据已是百分数"),
+    (r"looks like a part of one \(0\.957\), not a percentage", "疑为小数形式（0.957）的百分数"),
     (r"all figures look like parts of one \(0\.957\), not percentages", "全列疑为小数形式（0.957）的百分数"),
     (rf"no column is headed ['\"](.+)['\"]; there is one of {ANY}", r"没有表头为“\1”的列，另有\2的一列"),
     (r"no column is headed ['\"](.+)['\"]", r"没有表头为“\1”的列"),
@@ -203,6 +204,10 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         rf"give the growth, which is 100 less; if all is right, {ANY} in \[source\] of source\.toml",
         r"改为增速（指数减100）；数据无误的，在source.toml的[source]中写 \1",
+    ),
+    (
+        rf"write ([-\d.]+) if it is; scale = 100 in {ANY} if all districts write so",
+        r"确系小数的，改为\1；各区市都这样填报的，在\2的此列中写 scale = 100",
     ),
     (
         rf"take the percent format off the column, or any_size = true in {ANY} if all is right",

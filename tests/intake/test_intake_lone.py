@@ -183,6 +183,21 @@ def test_a_district_whose_sheet_lacks_an_indicator_is_told(data, tmp_path):
     assert fault.sheet == "胶州市" and "no column is headed '规模以上工业增加值增速'" in fault.rule
 
 
+def test_one_district_that_writes_parts_of_one_is_told_how_to_write_its_own(data, tmp_path):
+    pages = {n: with_last_year(k) for k, n in enumerate(NAMES)}
+    pages["李沧区"][1][2] = 0.052
+    (fault,) = refused(data, sheets_book(tmp_path / "统计局.xlsx", pages))
+    assert fault.sheet == "李沧区" and fault.hint.startswith(
+        "write 5.2 if it is; scale = 100 in mappings/统计局.toml"
+    )
+
+
+def test_a_sheet_of_the_whole_city_beside_the_districts_is_no_question(data, tmp_path):
+    pages = {"全市": with_last_year(0), **{n: with_last_year(k) for k, n in enumerate(NAMES)}}
+    made = plan(data, Q4, [sheets_book(tmp_path / "统计局.xlsx", pages)], accept=True)
+    assert len(made.changes) == 30 and {f.column for f in made.warnings} == {"source"}
+
+
 def test_two_workbooks_of_one_district_that_differ_are_both_named(data, tmp_path):
     paths = [book(tmp_path / f"{n}主要指标.xlsx", listed(k)) for k, n in ((0, "市南区"), (1, "市南"))]
     assert {f.rule.partition(" is claimed twice")[0] for f in refused(data, *paths)} == {
