@@ -57,7 +57,7 @@ def test_it_builds_and_exports_like_the_shipped_ones(project):
     briefing("new-notebook", "standing", "--kind", "district")
     briefing("new-notebook", "园区专题")
     notebooks = ("--notebook", "notebooks/standing.ipynb", "--notebook", "notebooks/园区专题.ipynb")
-    code, _, told = briefing("build", "2023Q2", *notebooks, "--jobs", 2, "--engine", "plain", "--format", "html")
+    code, _, told = briefing("build", "2023Q2", *notebooks, "--jobs", 2, "--format", "html")
     assert code == 0, told
     made = folder / "reports" / "2023Q2"
     districts = json.loads((made / "run.json").read_text(encoding="utf-8"))["run"]["settings"]["district"]
