@@ -143,3 +143,11 @@ def test_the_reader_of_the_code_sees_every_way_of_saying(tmp_path, text, found):
 def test_errors_and_their_words_were_found():
     assert {"UsageError", "CannotWrite", "NotPublished", "NoServer"} <= CODE.errors
     assert len([words for words in SAID if words.template]) > 110
+    assert len([words for words in FAULTED if words.template]) > 200
+    homes = {"desk/recipients.py", "press/delivery/sent.py", "write/quoting.py"}
+    homes |= {f"assess/{name}.py" for name in ("validate", "scenario", "rows", "reader", "quarter_rows", "guard")}
+    assert homes <= {words.module for words in FAULTED}
+
+
+def test_the_chinese_is_chinese():
+    assert not [english for english, chinese in ENTRIES.items() if not re.search("[\u4e00-\u9fff（；：]", chinese)]
