@@ -203,6 +203,8 @@ def _alike(name: str, head: Head, item: Item, say: Say) -> tuple[float, str]:
     best, why = 0.0, ""
     for label in (item.name.zh, item.name.en, item.id):
         other = brought(plain(label))
+        if head.time.kind == QUARTER:  # the head's own words of time are a mark
+            other = re.sub("^第?[一二三四]季度", "", other)
         if not other or not name:
             continue
         if name == other:
