@@ -187,9 +187,7 @@ def test_one_district_that_writes_parts_of_one_is_told_how_to_write_its_own(data
     pages = {n: with_last_year(k) for k, n in enumerate(NAMES)}
     pages["李沧区"][1][2] = 0.052
     (fault,) = refused(data, sheets_book(tmp_path / "统计局.xlsx", pages))
-    assert fault.sheet == "李沧区" and fault.hint.startswith(
-        "write 5.2 if it is; scale = 100 in mappings/统计局.toml"
-    )
+    assert fault.sheet == "李沧区" and fault.hint.startswith("write 5.2 if it is; scale = 100 in mappings/统计局.toml")
 
 
 def test_a_sheet_of_the_whole_city_beside_the_districts_is_no_question(data, tmp_path):
