@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LONG = 80  # characters of a cell's text that are printed
 
 
-_EMPTY = 0.1  # share of the width of a column without a word in it: its head's
+_EMPTY = 0.8  # share of the width of a column without a word in it: its head on two lines
 
 
 @dataclass(frozen=True)
