@@ -51,7 +51,8 @@ def other_measure(block: Block, head: Head, item: Item, file: str) -> tuple[str,
         return None
     if told:
         return next(iter(sorted(told))), own
-    if parts_of(unit)[1] == "%" == parts_of(item.unit)[1]:
+    told_apart = head.unit or {parts_of(one)[1] for one in block.units} == {"%"}  # 单位：亿元、% does not say of which
+    if told_apart and parts_of(unit)[1] == "%" == parts_of(item.unit)[1]:
         return None
     beside = told_in("/".join((block.title, *block.lines, block.sheet, file)), item.unit)
     return None if own in beside else ("", own)

@@ -70,6 +70,32 @@ def test_a_head_that_does_not_say_it_is_the_measure_wanted_is_not_taken(data, tm
     assert list(taken.values()) == ["service_days"] and why in unread
 
 
+def test_a_line_of_several_units_does_not_make_rates_of_amounts(data, tmp_path):
+    """收入完成 is 一般公共预算收入完成率 by its letters, and % the one unit of 单位：亿元、% that a rate can be in."""
+    heads = [
+        ["区市", "地区生产总值", None, "社零额", None, "一般公共预算收入", None],
+        [None, "总量", "增速", "总额", "同比增长", "收入完成", "占预算％"],
+    ]
+    columns = [AMOUNTS, growths(), AMOUNTS, growths(2), AMOUNTS, [99.5 + k for k in range(10)]]
+    rows = table([""] * 7, *columns)[1:]
+    change = merged("A3:A4", "B3:C3", "D3:E3", "F3:G3")
+    path = book(tmp_path / "a.xlsx", [["四季度主要指标"], ["单位：亿元、%"], *heads, *rows], change=change)
+    found, unread = mapped(data, path)
+    assert found == {
+        "地区生产总值 / 增速": "gdp_growth",
+        "社零额 / 同比增长": "retail_growth",
+        "一般公共预算收入 / 占预算": "budget_revenue",
+    }
+    assert "一般公共预算收入 / 收入完成 — 一般公共预算收入完成率 is a share or rate" in unread
+
+
+@pytest.mark.parametrize("head", ["地区生产总值", "一般公共预算收入", "一般公共预算收入完成", "新登记经营主体"])
+def test_an_amount_under_a_line_of_several_units_is_no_rate(data, tmp_path, head):
+    rows = [["单位：亿元、户、%"], *table(["区市", head, "企业开办平均用时（天）"], AMOUNTS, growths())]
+    found, unread = mapped(data, book(tmp_path / "a.xlsx", rows))
+    assert list(found.values()) == ["service_days"] and "neither head and unit nor the title" in unread
+
+
 def test_amounts_alone_are_refused_where_all_guesses_are_to_be_accepted(data, tmp_path):
     path = book(tmp_path / "a.xlsx", table(["区市", "地区生产总值", "社零额"], AMOUNTS, AMOUNTS))
     with pytest.raises(DataError) as told:
