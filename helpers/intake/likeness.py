@@ -11,7 +11,7 @@ from .expected import Item
 from .figures import figure, plain, scale
 from .foreign_words import foreign_word
 from .heads import NUMBERING, TOTAL, Block, Head
-from .measures import other_measure
+from .measures import is_among_rates, other_measure
 from .periods import MONTH, QUARTER, SINCE_JANUARY
 from .propose_words import Say
 from .trade_words import LIKE, brought, in_trade_words, without_times
@@ -38,7 +38,7 @@ _SINCE = re.compile(
     r"累计|年初|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
 )
 _OTHER_ANSWERS = re.compile("(?:很|非常|十分|比较|较|不太|一般|极)(?:不?满意)?(?:的?人数|数|票|票数|份)?|一般")
-_NARROWED = re.compile("规模以上|限额以上|民间|高新?技术")
+_NARROWED = re.compile("规模以上|限额以上|民间|高新?技术|新登记")
 _SO_FAR = re.compile("累计数?|年初以来")
 _LAST_YEAR = re.compile(r"\(?(?:20\d\d年)?(?:上年|去年)(?:同期)?(?:实际|完成)?(?:数|值|数据|情况|指标)?\)?")
 _PRELIMINARY = re.compile("快报|初步|初核|预计|预估|调整前|修订前|原报")
@@ -97,24 +97,24 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
         return say("other answer", word=other)
     if item.table == "values" and are_places(block, head):
         return say("places")
+    if item.table == "values" and is_among_rates(block, head, item):
+        return say("line of rates", item=item.name.zh, own=item.unit)
     if item.table == "survey" or _is(head, item):
         return ""
-    if item.table == "values" and (other := _other_subject(block, head, item, file, say)):
-        return other
-    foreign = foreign_word(block, head, item)
-    return say("foreign", word=foreign, item=item.name.zh) if foreign else ""
-
-
-def _other_subject(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
-    """Why a head is of a wider subject than an item, or of another measure of it; "" where it is neither."""
-    word = plain(f"{head.subject.title}/{head.title}" if head.subject else head.title)
-    narrow = _narrowed(item.name.zh) - _narrowed("/".join((word, block.title, *block.lines, block.sheet, file)))
-    if narrow and re.search("[\u4e00-\u9fff]", word):  # a name in English does not tell it
-        return say("narrow", item=item.name.zh, word=min(narrow))
-    if measure := other_measure(block, head, item, file):
+    if item.table == "values" and (measure := other_measure(block, head, item, file)):
         its, own = measure
         return say("measure" if its else "no measure", its=say(its or own), item=item.name.zh, own=say(own))
-    return ""
+    if foreign := foreign_word(block, head, item):
+        return say("foreign", word=foreign, item=item.name.zh)
+    return _wider_subject(block, head, item, file, say) if item.table == "values" else ""
+
+
+def _wider_subject(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
+    """Why a head is of a wider subject than an item; "" where it is not."""
+    word = plain(f"{head.subject.title}/{head.title}" if head.subject else head.title)
+    narrow = _narrowed(item.name.zh) - _narrowed("/".join((word, block.title, *block.lines, block.sheet, file)))
+    told = narrow and re.search("[\u4e00-\u9fff]", word)  # a name in English does not tell it
+    return say("narrow", item=item.name.zh, word=min(narrow)) if told else ""
 
 
 def _narrowed(text: str) -> frozenset[str]:

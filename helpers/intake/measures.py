@@ -1,4 +1,4 @@
-"""Whether a head speaks of an amount itself, of its growth, its increase, or a share of what was planned.
+"""Whether a head speaks of an amount itself, its growth, its increase, how far a plan is met, or a part of a whole.
 
 地区生产总值 and 地区生产总值增速 are alike by their letters, and nobody may take the one for the other.
 """
@@ -11,13 +11,14 @@ from .expected import Item
 from .figures import parts_of, plain
 from .heads import Block, Head
 
-AMOUNT, GROWTH, INCREASE, SHARE = "amount", "growth", "increase", "share"
+AMOUNT, GROWTH, INCREASE, SHARE, PART = "amount", "growth", "increase", "share", "part"
 _INCREASES = re.compile(r"(?:增加|增多)(?!值)|增减[额量]|增量|净增|减少|increase")
 _CHANGES = re.compile(r"增速|增长|增幅|涨幅|降幅|增减|±|同比|(?:比|较|与)(?:上年|去年)|growth|change")
 _PLAN = "(?:计划|目标|任务|(?<!公共)预算)"
 _SHARES = re.compile(
-    rf"率(?![先领])|比重|占比|比例|百分比|进度|占[^/]{{0,8}}{_PLAN}|完成[^/]{{0,6}}{_PLAN}|{_PLAN}[^/]{{0,6}}完成|share|rate|target"
+    rf"率(?![先领])|百分比|进度|完成比[例重]|占[^/]{{0,8}}{_PLAN}|完成[^/]{{0,6}}{_PLAN}|{_PLAN}[^/]{{0,6}}(?:完成|比[例重])|rate|target"
 )
+_PARTS = re.compile("占(?![地用])|比重|比例|share")
 _GROWTH_RATES = re.compile("增长率|增减率|growthrates?")
 
 
@@ -28,12 +29,12 @@ def of_item(item: Item) -> str:
 
 
 def told_in(text: str, unit: str = "") -> frozenset[str]:
-    """What words say that figures are: GROWTH, INCREASE, SHARE; none where they speak of an amount alone.
+    """What words say that figures are: GROWTH, INCREASE, SHARE, PART; none where they speak of an amount alone.
 
     A change in per cent is growth, one in another unit an increase; where none is told, the words decide.
     """
     word = plain(text)
-    found = {SHARE} if _SHARES.search(_GROWTH_RATES.sub("", word)) else set()
+    found = {SHARE} if _SHARES.search(_GROWTH_RATES.sub("", word)) else {PART} if _PARTS.search(word) else set()
     increases = _INCREASES.search(word) is not None
     if increases or _CHANGES.search(word):
         base = parts_of(unit)[1]
@@ -51,11 +52,20 @@ def other_measure(block: Block, head: Head, item: Item, file: str) -> tuple[str,
         return None
     if told:
         return next(iter(sorted(told))), own
-    told_apart = head.unit or {parts_of(one)[1] for one in block.units} == {"%"}  # 单位：亿元、% does not say of which
-    if told_apart and parts_of(unit)[1] == "%" == parts_of(item.unit)[1]:
-        return None
+    if (head.unit or _all_rates(block)) and parts_of(unit)[1] == "%" == parts_of(item.unit)[1]:
+        return None  # a line 单位：亿元、% does not say which columns are rates
     beside = told_in("/".join((block.title, *block.lines, block.sheet, file)), item.unit)
     return None if own in beside else ("", own)
+
+
+def is_among_rates(block: Block, head: Head, item: Item) -> bool:
+    """Whether a line beside the table says that all its figures are in %, the head has no unit of its own, and the item
+    is in another."""
+    return not head.unit and _all_rates(block) and parts_of(item.unit)[1] not in ("", "%")
+
+
+def _all_rates(block: Block) -> bool:
+    return {parts_of(unit)[1] for unit in block.units} == {"%"}
 
 
 def _own(head: Head) -> str:

@@ -37,10 +37,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "growth": ("增速", "a growth rate"),
     "increase": ("增加量", "an increase"),
     "share": ("比率", "a share or rate"),
+    "part": ("在总体中的占比", "a part of a whole"),
     "measure": ("表头所指为{its}，{item}是{own}", "its head speaks of {its}; {item} is {own}"),
     "no measure": (
         "{item}是{own}，表头、单位和标题均未说明该列是{own}",
         "{item} is {own}, and neither head and unit nor the title say that these figures are",
+    ),
+    "line of rates": (
+        "表外注明单位为%，{item}的单位是{own}",
+        "the line beside the table says %, and {item} is in {own}",
     ),
     "narrow": (
         "{item}限于“{word}”，表头和标题均未注明",

@@ -6,7 +6,7 @@ import pytest
 from books import NAMES, book, data_folder, expect, growths, merged, table, taken
 from openpyxl.utils import get_column_letter
 
-from helpers.intake.measures import GROWTH, INCREASE, SHARE, told_in
+from helpers.intake.measures import GROWTH, INCREASE, PART, SHARE, told_in
 from helpers.intake.plan import plan
 from helpers.intake.units import parted
 from helpers.model import DataError, Quarter
@@ -43,6 +43,12 @@ def mapped(data, path):
         ("一般公共预算收入完成率", "", [SHARE]),
         ("完成年度预算", "", [SHARE]),
         ("累计完成投资占年度计划", "", [SHARE]),
+        ("累计完成投资占年度计划比重", "", [SHARE]),
+        ("一般公共预算收入完成比例", "", [SHARE]),
+        ("累计完成投资占总投资", "", [PART]),
+        ("累计完成投资占比", "", [PART]),
+        ("一般公共预算收入占全市比重", "", [PART]),
+        ("新开工项目占地面积", "", []),
         ("累计完成投资", "", []),
     ],
 )
@@ -61,6 +67,10 @@ def test_what_words_say_that_figures_are(text, unit, told):
         ("新签约项目同比增长", "its head speaks of a growth rate; 新签约项目 is an amount"),
         ("新登记经营主体", "新登记经营主体增速 is a growth rate"),
         ("人均GDP增速（%）", "人均 in its head"),
+        ("一般公共预算收入占比（%）", "speaks of a part of a whole; 一般公共预算收入完成率 is a share or rate"),
+        ("累计完成投资占总投资（%）", "speaks of a part of a whole; 累计完成投资占年度计划 is a share or rate"),
+        ("当季完成投资占全市（%）", "speaks of a part of a whole; 当季完成投资占季度计划 is a share or rate"),
+        ("市场主体总量增速（%）", "新登记经营主体增速 is of 新登记 alone"),
         ("工业增加值增速（%）", "规模以上工业增加值增速 is of 规模以上 alone"),
     ],
 )
@@ -94,6 +104,13 @@ def test_an_amount_under_a_line_of_several_units_is_no_rate(data, tmp_path, head
     rows = [["单位：亿元、户、%"], *table(["区市", head, "企业开办平均用时（天）"], AMOUNTS, growths())]
     found, unread = mapped(data, book(tmp_path / "a.xlsx", rows))
     assert list(found.values()) == ["service_days"] and "neither head and unit nor the title" in unread
+
+
+@pytest.mark.parametrize(("head", "own"), [("累计完成投资", "亿元"), ("新签约项目", "个")])
+def test_a_column_of_a_table_of_rates_is_no_amount_though_it_has_its_name(data, tmp_path, head, own):
+    rows = [["单位：%"], *table(["区市", head, "GDP增速"], AMOUNTS, growths())]
+    found, unread = mapped(data, book(tmp_path / "a.xlsx", rows))
+    assert list(found.values()) == ["gdp_growth"] and f"{head} is in {own}" in unread
 
 
 def test_amounts_alone_are_refused_where_all_guesses_are_to_be_accepted(data, tmp_path):
