@@ -129,7 +129,20 @@ def items(base: Base, desk: Desk) -> tuple[Item, ...]:
     if "survey" in desk.needed:
         for id_, name in SURVEY_NAMES.items():
             found.append(Item("survey", id_, name, "人", 0, low=0, groups=frozenset(groups)))
-    return tuple(_with_last(item, last.get(item.key, {}), desk.quarter) for item in found)
+    still = {key: {**row, "source": _still(row.get("source", ""), base, desk.quarter)} for key, row in last.items()}
+    return tuple(_with_last(item, still.get(item.key, {}), desk.quarter) for item in found)
+
+
+def _still(source: str, base: Base, quarter: Quarter) -> str:
+    """Of an earlier figure's sources those that may have this quarter's too: no publication of before its end."""
+    told = [id_.strip() for id_ in source.split(";")]
+    dates = {id_: base.sources[id_].date if id_ in base.sources else "" for id_ in told}
+    return "; ".join(id_ for id_, day in dates.items() if not day or _latest(day) > quarter.last_day.isoformat())
+
+
+def _latest(date: str) -> str:
+    """The last day that a date known in part may be: 2023-12-31 for 2023."""
+    return date + {4: "-12-31", 7: "-31"}.get(len(date), "")
 
 
 _LIMITS = ("minimum", "maximum")

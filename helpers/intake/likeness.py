@@ -64,6 +64,8 @@ def likes(block: Block, head: Head, items: Sequence[Item], say: Say) -> list[tup
             longer = max(_alike(text, head, item, say)[0] for text in (name + title, title + name))
             if longer > LIKE:  # 增速 under the title 规模以上工业增加值
                 score, why = LIKE + 0.01 + (longer - LIKE) / 5, say("by title", item=item.name.zh)
+            elif _title_says_rest(name, title, item):
+                score, why = LIKE + 0.01, say("by title", item=item.name.zh)
         if score < LIKE:
             continue
         if head.unit and item.unit and scale(head.unit, item.unit) is None:
@@ -226,3 +228,11 @@ def _is_part(name: str, head: Head, item: Item) -> bool:
     if not name:
         return bool(head.time.kind) or _span_of(head) == SINCE
     return len(name) >= 2 and name in brought(plain(item.name.zh))
+
+
+def _title_says_rest(name: str, title: str, item: Item) -> bool:
+    """Whether a head ends an item's name and the title has the rest of it, among other words: 开工率 under
+    青岛市城市更新和城市建设进展情况."""
+    whole = brought(plain(item.name.zh))
+    rest = whole.removesuffix(name).removesuffix("项目")
+    return len(name) >= 3 and whole.endswith(name) and len(rest) >= 4 and rest in title

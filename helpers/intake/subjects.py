@@ -19,12 +19,15 @@ _NO_SUBJECT = re.compile(
     "目标|任务|预算|完成|增长|增速|增幅|增减|增加|增量|减少|下降|提高|涨幅|总|绝对|[额率幅量数值]|比重|比例|百分比|进度|情况|[%±])+"
 )
 
+_LAST_YEARS = re.compile("(?<![比较与占为])(?:上年|去年)")
+
 
 def with_subjects(heads: Sequence[Head]) -> tuple[Head, ...]:
     """The heads of a table, each that names nothing itself with the one it speaks of; where several of them that show
     have one key, nobody could tell them apart by it, and each gets its subject's before its own.
 
-    Of GDP, 2022年GDP, 增速 the last is the first one's; where every 增速 stands behind an amount, it is of its time.
+    Of GDP, 2022年GDP or 上年GDP, 增速 the last is the first one's; where every 增速 stands behind an amount, it is of
+    its time.
     """
     times = Counter(head.key for head in heads if head.key and not head.hidden)
     made: list[Head] = []
@@ -35,7 +38,7 @@ def with_subjects(heads: Sequence[Head]) -> tuple[Head, ...]:
         if not word or head.key in NAME_HEADS | NOTE_HEADS | UNIT_HEADS or NUMBERING.fullmatch(word):
             made.append(head)
         elif not _NO_SUBJECT.fullmatch(word):
-            subject, before = subject if head.time.other else head, head
+            subject, before = subject if head.time.other or _LAST_YEARS.search(word) else head, head
             made.append(head)
         elif times[head.key] > 1:
             made.append(head if before is None else _told_apart(head, before))

@@ -163,3 +163,24 @@ def test_of_two_tables_below_each_other_the_one_of_the_items_own_span_is_read(da
     assert taken(data, path) == expect("signed_projects", projects, 0)
     (mapping,) = plan(data, Q4, [path]).proposals
     assert [c.head for s in mapping.sheets for c in s.columns] == ["{since january} / 新签约项目"]
+
+
+@pytest.mark.parametrize("before", ["去年同期总投资（万元）", "上年总投资（万元）"])
+def test_an_increase_is_not_of_last_years_figure_before_it(data, tmp_path, before):
+    heads = ["区市", "新签约项目总投资（万元）", before, "同比增加额（万元）"]
+    columns = [[1_000_000 + k for k in range(10)], [900_000] * 10, [100_000 + 1000 * k for k in range(10)]]
+    got = taken(data, book(tmp_path / "a.xlsx", table(heads, *columns)))
+    assert got == expect("signed_investment_growth_amount", [10 + k / 10 for k in range(10)], 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "taken_for"),
+    [
+        ("青岛市城市更新和城市建设攻势2023年四季度进展情况通报表", ["renewal_start_rate"]),
+        ("2023年四季度重点项目进展情况", []),
+    ],
+)
+def test_a_title_says_the_rest_of_a_name_among_other_words(data, tmp_path, title, taken_for):
+    rows = [[title], *table(["区市", "开工数（个）", "开工率（%）"], COUNTS, [90.5 + k / 2 for k in range(10)])]
+    (mapping,) = plan(data, Q4, [book(tmp_path / "a.xlsx", [*rows, []])]).proposals
+    assert [c.indicator for s in mapping.sheets for c in s.columns] == taken_for
