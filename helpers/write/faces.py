@@ -110,20 +110,21 @@ _LONG = 5  # rows from which a table may break over pages: its last two stay tog
 _LONG_WORD = re.compile(r"[!-~]{12,}")
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")  # a browser breaks a line after any hyphen
-_RANGE = re.compile(r"(第?[0-9A-Za-z]+—)")
+# The beginning of a range with its dash, and the last two characters of a Chinese text that may take two lines.
+_UNBROKEN = re.compile("(第?[0-9A-Za-z]+—|(?<=.{6})[\u4e00-\u9fff]{2}[）”。；]*$)")
 
 
 def _foldable(text: str) -> str:
     """Text of a cell for paper, where the name of a key or a file, which no column is wide enough for, may break after
-    its low lines and commas: `qingdao_news_2022-11-17`, and no line begins with the dash of a range. Nothing is put
-    into its text.
+    its low lines and commas: `qingdao_news_2022-11-17`; no line begins with the dash of a range, and no last line
+    is a single Chinese character. Nothing is put into its text.
     """
 
     def piece(text: str) -> str:
         return "#box();".join(map(typst_text, _FOLDS.split(text))) if _LONG_WORD.fullmatch(text) else typst_text(text)
 
-    whole = [f"#box[{typst_text(part)}]" for part in _RANGE.findall(str(text))]
-    between = ["".join(map(piece, filter(None, re.split(r"([!-~]{12,})", p)))) for p in _RANGE.split(str(text))[::2]]
+    whole = [f"#box[{typst_text(part)}]" for part in _UNBROKEN.findall(str(text))]
+    between = ["".join(map(piece, filter(None, re.split(r"([!-~]{12,})", p)))) for p in _UNBROKEN.split(str(text))[::2]]
     return "".join(itertools.chain.from_iterable(itertools.zip_longest(between, whole, fillvalue="")))
 
 

@@ -115,6 +115,18 @@ def test_the_name_of_a_key_breaks_on_paper_and_stays_in_its_column():
     assert max(words[part][1] for part in parts) < words["next"][0]
 
 
+@pytest.mark.parametrize("share", [1.4, 1.45, 1.5, 1.55, 1.6, 1.65, 1.7])
+@pytest.mark.parametrize("name", ["城市更新和城市建设项目开工率", "社会消费品零售总额增速（累计）"])
+def test_no_character_of_a_cell_is_left_alone_on_its_last_line(name, share):
+    """Columns a little wider each time: in some of them all but one character would fit on a line."""
+    table = Table("t", (Column("a", "left", share), Column("b", "left", 4)), ((name, "next"),))
+    made = to_pdf(notebook("# t", cell({"text/vnd.typst": table.typst})))
+    laid_out = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=made, capture_output=True, check=True).stdout
+    parts = [word for _, _, word in WORD.findall(laid_out.decode()) if word in name]
+    assert "".join(parts) == name
+    assert all(len(part.strip("（）")) > 1 for part in parts), parts
+
+
 def test_a_table_s_note_stands_closer_to_it_than_to_the_text_below():
     table = Table("t", (Column("a", "left", 1), Column("b", "left", 1)), (("lastrow", "cell"),), note="thenote")
     made = to_pdf(notebook("# t", cell({"text/vnd.typst": table.typst}), "thetext below"))
@@ -144,6 +156,17 @@ def test_a_long_table_begins_with_three_rows_on_its_first_page(filling):
     made = to_pdf(notebook("# t", *[f"占位{n}。" for n in range(filling)], cell({"text/vnd.typst": table.typst})))
     pages = sheets(made)
     assert on(pages, "长表") == on(pages, "行0止") == on(pages, "行2止")
+
+
+@pytest.mark.parametrize("filling", range(20, 34))
+def test_a_long_table_of_tall_rows_begins_with_two_on_its_first_page(filling):
+    """The first row is as high as three: alone it would look like a table of one row."""
+    tall = "一二三四五六七八九十" * 15
+    rows = tuple((f"行{n}止", tall) for n in range(20))
+    table = Table("长表", (Column("a", "left", 1), Column("b", "left", 5)), rows)
+    made = to_pdf(notebook("# t", *[f"占位{n}。" for n in range(filling)], cell({"text/vnd.typst": table.typst})))
+    pages = sheets(made)
+    assert on(pages, "长表") == on(pages, "行0止") == on(pages, "行1止")
 
 
 def test_a_long_table_stands_as_far_from_the_text_above_as_a_short_one():
