@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -107,15 +108,46 @@ def test_nothing_is_wider_than_the_screen(opened, english):
 
 def test_a_table_that_is_wider_scrolls_by_keyboard_in_a_region_of_its_own(english):
     english.set_viewport_size({"width": 300, "height": 844})
-    boxes = english.locator("[role=region]")
-    assert boxes.count() == english.locator("table").count() == 8
-    box = boxes.first
+    box = english.locator("[role=region]").first
     assert box.get_attribute("aria-label") == "Districts, scrolls sideways"
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
     box.focus()
     english.keyboard.press("ArrowRight")
     english.wait_for_function("document.activeElement.scrollLeft > 0")
     assert english.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_lines_of_ranks_are_as_high_on_a_phone_as_on_a_desk(english):
+    heights = "lines => lines.map(line => line.getBoundingClientRect().height)"
+    phone = english.eval_on_selector_all(".line", heights)
+    english.set_viewport_size({"width": 1280, "height": 900})
+    assert phone == pytest.approx(english.eval_on_selector_all(".line", heights), abs=0.5)
+    assert max(phone) > 10
+
+
+TOLD_AS_IT_IS = """() => [...document.querySelectorAll('.scroll')].every(box => {
+    const wider = box.scrollWidth > box.clientWidth;
+    return ['role', 'tabindex', 'aria-label'].every(name => box.hasAttribute(name) === wider);
+})"""
+
+
+@pytest.mark.parametrize("width", [300, 390, 1280])
+def test_a_table_is_said_to_scroll_where_it_does_and_nowhere_else(english, width):
+    english.eval_on_selector_all("details", "all => all.forEach(d => { d.open = true })")
+    for wide in (1280, width):  # also after the window has changed its size
+        english.set_viewport_size({"width": wide, "height": 844})
+        english.wait_for_function(TOLD_AS_IT_IS)
+    assert english.locator(".scroll").count() == english.locator("table").count() == 8
+    if width != 390:  # which is about as wide as the widest of them
+        assert (english.locator("[role=region]").count() > 0) == (width == 300)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_scripts_every_table_takes_the_focus_and_says_that_it_may_scroll(archive, name):
+    text = (archive / PAGES[name]).read_text(encoding="utf-8")
+    regions = re.findall(r'<div class="scroll" role="region" aria-label="([^"]+)" tabindex="0">', text)
+    said = {"zh": "，可左右滚动", "en": ", scrolls sideways"}[name]
+    assert len(regions) == text.count("<table ") == 8 and all(label.endswith(said) for label in regions)
 
 
 def test_the_latest_quarter_is_first_and_open(opened):

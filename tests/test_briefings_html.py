@@ -182,7 +182,8 @@ def test_nothing_in_it_points_outside(html):
     text = html.read_text(encoding="utf-8")
     assert not re.findall(r"""(?:src|href|srcset|action|poster)\s*=\s*["'](?!#|data:)[^"']*""", text)
     assert not re.findall(r"url\((?!#|data:|[\"']?#)[^)]*\)|@import", text)
-    own = (ROOT / "helpers" / "press" / "templates" / "notes.js").read_text(encoding="utf-8")
+    beside = ROOT / "helpers" / "press" / "templates"
+    own = "".join((beside / name).read_text(encoding="utf-8") for name in ("regions.js", "notes.js"))
     assert re.findall(r"<script.*?</script>", text, flags=re.DOTALL) == [f"<script>{own}</script>"]
     assert not re.search(r"fetch|XMLHttp|import|eval|https?:", own)
     allowed = base64.b64encode(hashlib.sha256(own.encode("utf-8")).digest()).decode("ascii")
@@ -235,6 +236,17 @@ def test_a_drawing_cut_by_a_phone_s_edge_shows_that_there_is_more(visit, html):
     cut.nth(1).evaluate("one => { one.scrollLeft = one.scrollWidth; }")
     picture = Image.open(io.BytesIO(cut.nth(1).screenshot())).convert("L")
     assert picture.getpixel((picture.width - 1, 2)) == 255, "a shade where there is no more to see"
+
+
+@pytest.mark.parametrize("width", [PHONE[0], DESKTOP[0]])
+@pytest.mark.parametrize("name", SOME)
+def test_what_fits_the_screen_is_not_said_to_scroll_and_takes_no_focus(visit, html, width):
+    seen = visit(html, (width, 900))
+    told = """() => [...document.querySelectorAll('.scroll')].every(box => ['role', 'tabindex', 'aria-label'].every(
+        name => box.hasAttribute(name) === (box.scrollWidth > box.clientWidth)))"""
+    seen.tab.wait_for_function(told)
+    assert seen.tab.locator(".scroll").count() > 5
+    assert (seen.tab.locator("[role=region]").count() > 0) == (width == PHONE[0])
 
 
 @pytest.mark.parametrize("name", ["city.zh", "city.en"])

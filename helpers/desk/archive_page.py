@@ -101,7 +101,8 @@ def page(
     told = f'<p class="notice">{_word("illustrative", lang)}</p>\n' if marked else ""
     tongue = _word("html", other)
     switch = f'<a href="{files[other]}" lang="{tongue}" hreflang="{tongue}">{_word("other", lang)}</a>'
-    from ..press.page_fonts import FONTS, with_fonts  # not for builds that have nothing to do
+    from ..press import regions  # these are not for builds that have nothing to do
+    from ..press.page_fonts import FONTS, with_fonts
 
     hint, count = _word("hint", lang), _word("count", lang, n=n)
     shell = f"""<!DOCTYPE html>
@@ -136,7 +137,7 @@ def page(
 {"".join(_quarter(shelf, known, lang, at == 0) for at, shelf in enumerate(shelves))}</main>
 <script>
 {_beside("archive.js")}
-</script>
+{regions.script()}</script>
 </body>
 </html>
 """
@@ -236,14 +237,15 @@ def _chart(name: str, ranks: Sequence[tuple[Quarter, int | None]], lowest: int, 
             lines += f'<polyline class="line" points="{joined}"/>'
             run = []
     there = [point for point in points if point]
-    dot = f'<circle class="dot" cx="{there[-1][0]:g}" cy="{there[-1][1]:g}" r="3"/>' if there else ""
+    dot = f'<path class="dot" d="M{there[-1][0]:g} {there[-1][1]:g}h0"/>' if there else ""  # round however narrow
     said = [
         _word("none_at" if rank is None else "at", lang, quarter=quarter_short(when, lang), rank=rank)
         for when, rank in ranks
     ]
     told = html_text(_word("ranks", lang, name=name, ranks=("，" if lang == "zh" else ", ").join(said)))
     return (
-        f'<svg role="img" aria-label="{told}" width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}">'
+        f'<svg role="img" aria-label="{told}" width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
+        f'preserveAspectRatio="none">'
         f'<line class="grid" x1="0" x2="{_WIDTH}" y1="{_EDGE}" y2="{_EDGE}"/>{lines}{dot}</svg>'
     )
 

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import math
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 from traitlets import default
 
 from ..markup import html_text, kept_together
-from . import tree
+from . import regions, tree
 from .page_fonts import FONTS, with_fonts
 from .reader_only import ReadingExporter
-from .tables import own_rows
 
 if TYPE_CHECKING:
     from .fragments import Fragments
@@ -82,7 +79,7 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
     number_captions(trees, front.lang)
     labels: set[str] = set()
     for root in trees:
-        _wrap_wide(root, fragments, said, labels)
+        regions.wrap_wide(root, fragments.drawings, said, labels)
         _set_formulas(root, said)
     cites = number_cites([*summary, *trees])
     for root in (*summary, *trees):
@@ -90,7 +87,7 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
     shown = [_inlined(tree.inner(root).strip(), fragments) for root in trees]
     runs = (_side_by_side([shown[i] for i in run]) for run in together(document.blocks))
     body = kept_together("\n".join(filter(None, runs)))
-    script = (TEMPLATES / "notes.js").read_text(encoding="utf-8") if fragments.notes else ""
+    script = regions.script() + _beside("notes.js") if fragments.notes else ""
     shell = _template().render(
         front=front,
         title=_names_kept(front.title),
@@ -103,7 +100,7 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
         margins=_margins(front.stamp, front.notice),
         entries=entries if len(entries) > 1 and not front.short else (),
         body=body,
-        css=_css(),
+        css=_beside("page.css"),
         fonts=FONTS,
     )
     return with_fonts(shell)
@@ -157,67 +154,8 @@ def _css_string(text: str) -> str:
 
 
 @cache
-def _css() -> str:
-    return (TEMPLATES / "page.css").read_text(encoding="utf-8")
-
-
-def _wrap_wide(root: Element, fragments: Fragments, said: Mapping[str, str], labels: set[str]) -> None:
-    """Put tables, drawings and code, which may be wider than a phone, into regions that scroll and take the focus."""
-    for table in list(root.iter("table")):
-        if tree.above(table, "table") is None:
-            caption = tree.first(table, "caption")
-            kind = "table tall" if _is_tall(table) else "table"
-            _region(table, said["table"] if caption is None else tree.text(caption), said, labels, kind)
-            if "briefing" in tree.classes(table):
-                _mark_brief(table)
-    for drawing in list(root.iter("svg-drawing")):
-        if fragments.drawings[int(drawing.get("data-n"))].width > 300 and tree.above(drawing, "table") is None:
-            figure = tree.above(drawing, "figure")
-            caption = None if figure is None else tree.first(figure, "figcaption")
-            _region(drawing, said["figure"] if caption is None else tree.text(caption), said, labels, "drawing")
-            hint = drawing.makeelement("p", {"aria-hidden": "true", "class": "swipe"})
-            hint.text = said["swipe"]
-            drawing.getparent().addnext(hint)
-    for block in root.iter("pre"):
-        block.set("tabindex", "0")
-
-
-_LINE, _TALL = 56, 20  # em of a line of a table on paper; lines of one that may break, few as its rows are
-
-
-def _is_tall(table: Element) -> bool:
-    """Whether a table of few rows is about as high as one of many, as its cells hold several lines each."""
-    lines = 0.0
-    for row in own_rows(table):
-        cells = list(row.iterchildren("td", "th"))
-        room = _LINE / max(len(cells), 1)
-        lines += max((math.ceil(_em(tree.text(cell)) / room) for cell in cells), default=0)
-    return lines > _TALL
-
-
-def _em(text: str) -> float:
-    return sum(1 if east_asian_width(c) in "WF" else 0.55 for c in text)
-
-
-_BRIEF, _BRIEF_HEAD = 6, 4  # em: a date, a word or two; a head of one word
-
-
-def _mark_brief(table: Element) -> None:
-    """Name the cells of a table of ours that are too short to be broken, where columns are narrow."""
-    for cell in table.iterdescendants("td", "th"):
-        if _em(tree.text(cell)) <= (_BRIEF if tree.above(cell, "thead") is None else _BRIEF_HEAD):
-            cell.set("class", f"{cell.get('class', '')} brief".strip())
-
-
-def _region(tag: Element, label: str, said: Mapping[str, str], labels: set[str], kind: str = "table") -> None:
-    label = " ".join(label.split())
-    name, count = label, 1
-    while name in labels:  # landmarks of one kind need different names
-        count += 1
-        name = f"{label} ({count})"
-    labels.add(name)
-    name = said["scroll"].format(label=name)
-    tree.wrap(tag, "div", {"aria-label": name, "class": f"scroll {kind}", "role": "region", "tabindex": "0"})
+def _beside(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def _set_formulas(root: Element, said: Mapping[str, str]) -> None:
