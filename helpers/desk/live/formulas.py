@@ -180,11 +180,12 @@ def mean(children: Sequence[tuple[str, str]], geometric: bool, exclude: bool) ->
 def rounded(x: str, decimals: str, mode: str) -> str:
     """Rounded once, half to even or half away from zero, by the cells that say how many decimals and which.
 
-    The score is read at nine decimals first; in units of the last printed digit a half then stands as exactly .5.
+    The score is read at nine decimals first; in units of the last printed digit a half then stands as exactly .5. ROUND
+    takes halves away from zero: where the whole number below is even, that is one unit too far.
     """
-    units = f"ROUND(ABS({x})*10^{decimals},{FINE}-{decimals})"
-    even = f'AND({mode}="half-even",MOD({units},2)=0.5)'
-    return f'IF({x}="","",SIGN({x})*IF({even},{units}-0.5,ROUND({units},0))/10^{decimals})'
+    units = f"ROUND({x}*10^{decimals},{FINE}-{decimals})"
+    too_far = f'AND({mode}="half-even",MOD(ABS({units}),2)=0.5)'
+    return f'IF({x}="","",(ROUND({units},0)-SIGN({x})*{too_far})/10^{decimals})'
 
 
 def fine(x: str) -> str:
