@@ -229,6 +229,9 @@ def test_printed_it_has_every_quarter_also_those_that_are_closed(opened, tmp_pat
     told = subprocess.run(["pdftotext", tmp_path / "archive.pdf", "-"], capture_output=True, check=True).stdout.decode()
     assert opened.locator("details[open]").count() == 1
     assert told.count("胶州市") >= 1 + 7  # among the districts, and in each quarter
+    for sheet in told.split("\f")[:-1]:
+        begun, ended = (len(re.findall(line, sheet, re.M)) for line in ("^全市$", "^计算："))
+        assert begun == ended, "a quarter is divided"
 
 
 def test_each_district_has_its_ranks_as_a_chart_that_is_read_aloud(opened):
