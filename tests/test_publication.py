@@ -81,7 +81,10 @@ def told(once, command):
 
 def test_publishing_says_what_is_on_record_and_twice_is_once(told):
     _, said = told
-    assert "published 2023Q1, edition 1, on 2023-05-07: 4 files on record" in said["publish"][1]
+    assert (
+        "published 2023Q1, edition 1, on 2023-05-07; on record: scored.csv and files of briefings: 4"
+        in said["publish"][1]
+    )
     assert said["publish"][1].endswith("next: briefing deliver 2023Q1 drafts the letters\n")
     assert "2023Q1 is published since 2023-05-07 (edition 1); nothing has changed" in said["again"][1]
 
@@ -125,7 +128,10 @@ def test_what_was_revised_is_a_draft_again_until_the_second_edition(told):
     revised = home / "drafts" / "revised" / "city.zh.html"
     assert "98.14分" in text(revised) and all(stamped(revised, "zh"))
     second = home / "revised" / "2023Q1" / "city.zh.html"
-    assert "published 2023Q1, edition 2, on 2023-07-12: 1 files on record" in said["second edition"][1]
+    assert (
+        "published 2023Q1, edition 2, on 2023-07-12; on record: scored.csv and files of briefings: 1"
+        in said["second edition"][1]
+    )
     assert "98.14分" in text(second) and not any(stamped(second, "zh"))
     assert "2023年7月10日修订" in text(second) and "本件首次发布于2023年5月7日" in text(second)
     (row,) = [row for row in files(home / "data", "2023Q1", 2) if row["kind"] == "report"]

@@ -73,8 +73,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{quarter} is published since {day} (edition {edition}); nothing has changed",
     ),
     "published": (
-        "已发布{quarter}第{edition}版，发布日期{day}：{files}个文件记入台账",
-        "published {quarter}, edition {edition}, on {day}: {files} files on record",
+        "已发布{quarter}第{edition}版，发布日期{day}：{files}个通报文件和考核结果（scored.csv）记入台账",
+        "published {quarter}, edition {edition}, on {day}; on record: scored.csv and files of briefings: {files}",
     ),
     "published.content": ("内容校验值 {content}，程序版本 {version}", "content {content}, version {version}"),
     "published.next": (
