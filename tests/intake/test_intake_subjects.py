@@ -181,6 +181,7 @@ def test_an_increase_is_not_of_last_years_figure_before_it(data, tmp_path, befor
     ],
 )
 def test_a_title_says_the_rest_of_a_name_among_other_words(data, tmp_path, title, taken_for):
-    rows = [[title], ["填报单位：市住房和城乡建设局"], *table(["区市", "开工数（个）", "开工率（%）"], COUNTS, [90.5 + k / 2 for k in range(10)])]
+    figures = table(["区市", "开工数（个）", "开工率（%）"], COUNTS, [90.5 + k / 2 for k in range(10)])
+    rows = [[title], ["填报单位：市住房和城乡建设局"], *figures]
     (mapping,) = plan(data, Q4, [book(tmp_path / "a.xlsx", [*rows, []])]).proposals
     assert [c.indicator for s in mapping.sheets for c in s.columns] == taken_for
