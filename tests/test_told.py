@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 import pytest
 from told import Code, Words
@@ -20,9 +21,6 @@ from helpers.write import (
 )
 from helpers.write.catalogue import fields, parts
 
-CODE = Code()
-SAID = sorted(set(CODE.said()), key=str)
-FAULTED = sorted(set(CODE.faulted()), key=str)
 TABLES = {
     "usage": usage_zh.USAGE,
     "issuing": usage_issuing_zh.ISSUING,
@@ -63,23 +61,58 @@ PUT_TOGETHER = {
 }  # fmt: skip
 
 
+@cache
+def code() -> Code:
+    """All the code, read when the first of these tests asks: every worker collects them, one runs them."""
+    return Code()
+
+
+@cache
+def said() -> list[Words]:
+    return sorted(set(code().said()), key=str)
+
+
+@cache
+def faulted() -> list[Words]:
+    return sorted(set(code().faulted()), key=str)
+
+
+@cache
+def spoken() -> set[str]:
+    """Every string of the code."""
+    nodes = (node for scope in code().scopes for node in scope.own if isinstance(node, ast.Constant))
+    return {node.value for node in nodes if isinstance(node.value, str)}
+
+
+@cache
+def shapes() -> set[tuple[str, ...]]:
+    """The words around the fields of every f-string of the modules that still put their words together."""
+    return {
+        tuple(parts("".join(part.value if isinstance(part, ast.Constant) else "{x}" for part in node.values)).words)
+        for scope in code().scopes if scope.module in NOT_YET or scope.module.startswith("intake/")
+        for node in scope.own
+        if isinstance(node, ast.JoinedStr)
+        and not any("{" in part.value or "}" in part.value for part in node.values if isinstance(part, ast.Constant))
+    }  # fmt: skip
+
+
 def test_each_template_that_is_raised_has_its_chinese():
     """Where one is missing, it goes into a table of helpers/write/usage_*_zh.py."""
     known = {*ENTRIES, contract_rules_en.SUM}
-    assert not [f"{words}: {words.template}" for words in SAID if words.template and words.template not in known]
+    assert not [f"{words}: {words.template}" for words in said() if words.template and words.template not in known]
 
 
 def test_the_rule_and_the_hint_of_each_fault_have_their_chinese():
     """Where one is missing, it goes into contract_rules_zh.py or data_rules_zh.py."""
     known = {*ENTRIES, *PLAIN, contract_rules_en.SUM}
-    missing = [words for words in FAULTED if words.template and words.template not in known]
+    missing = [words for words in faulted() if words.template and words.template not in known]
     intake = [pattern for pattern, _ in (*intake_rules_zh.RULES, *intake_rules_zh.HINTS)]
     assert not [f"{w}: {w.template}" for w in missing if not any(re.fullmatch(p, w.template) for p in intake)]
 
 
 def test_no_error_and_no_fault_is_given_words_put_together_with_an_f_string():
     """An f-string's words are found again only by what they look like; only the modules on the list still do it."""
-    made = [words for words in (*SAID, *FAULTED) if not words.template]
+    made = [words for words in (*said(), *faulted()) if not words.template]
     assert not [str(words) for words in made if words.module not in NOT_YET]
 
 
@@ -93,26 +126,14 @@ def test_each_entry_is_of_words_that_the_program_says():
     unused = []
     for english in (english for table in TABLES.values() for english in table):
         plain = english if fields(english) else parts(english).words[0]
-        if plain not in SPOKEN and parts(english).words not in SHAPES and english not in PUT_TOGETHER:
+        if plain not in spoken() and parts(english).words not in shapes() and english not in PUT_TOGETHER:
             unused.append(english)
     assert not unused
 
 
-SPOKEN = {
-    node.value for scope in CODE.scopes for node in scope.own
-    if isinstance(node, ast.Constant) and isinstance(node.value, str)
-}  # fmt: skip
-SHAPES = {
-    tuple(parts("".join(part.value if isinstance(part, ast.Constant) else "{x}" for part in node.values)).words)
-    for scope in CODE.scopes if scope.module in NOT_YET or scope.module.startswith("intake/") for node in scope.own
-    if isinstance(node, ast.JoinedStr)
-    and not any("{" in part.value or "}" in part.value for part in node.values if isinstance(part, ast.Constant))
-}  # fmt: skip
-
-
 def test_what_is_listed_as_not_yet_done_is_not_done_yet():
-    assert not PUT_TOGETHER & SPOKEN
-    assert all(any(scope.module == module for scope in CODE.scopes) for module in NOT_YET)
+    assert not PUT_TOGETHER & spoken()
+    assert all(any(scope.module == module for scope in code().scopes) for module in NOT_YET)
 
 
 # --- that the tests above can fail -----------------------------------------------------------------------------------
@@ -141,12 +162,12 @@ def test_the_reader_of_the_code_sees_every_way_of_saying(tmp_path, text, found):
 
 
 def test_errors_and_their_words_were_found():
-    assert {"UsageError", "CannotWrite", "NotPublished", "NoServer"} <= CODE.errors
-    assert len([words for words in SAID if words.template]) > 110
-    assert len([words for words in FAULTED if words.template]) > 200
+    assert {"UsageError", "CannotWrite", "NotPublished", "NoServer"} <= code().errors
+    assert len([words for words in said() if words.template]) > 110
+    assert len([words for words in faulted() if words.template]) > 200
     homes = {"desk/recipients.py", "press/delivery/sent.py", "write/quoting.py"}
     homes |= {f"assess/{name}.py" for name in ("validate", "scenario", "rows", "reader", "quarter_rows", "guard")}
-    assert homes <= {words.module for words in FAULTED}
+    assert homes <= {words.module for words in faulted()}
 
 
 def test_the_chinese_is_chinese():

@@ -92,6 +92,14 @@ class Code:
         return [(scope, node) for scope in self.scopes for node in scope.own if isinstance(node, ast.Call)]
 
     @cached_property
+    def called(self) -> dict[str, list[tuple[Scope, ast.Call]]]:
+        """The calls by the name of what is called."""
+        found: dict[str, list[tuple[Scope, ast.Call]]] = {}
+        for where, call in self.calls:
+            found.setdefault(name_of(call), []).append((where, call))
+        return found
+
+    @cached_property
     def constants(self) -> dict[str, list[tuple[Scope, ast.expr]]]:
         """What stands under each name outside functions, in any module."""
         found: dict[str, list[tuple[Scope, ast.expr]]] = {}
@@ -178,7 +186,6 @@ class Code:
         for argument, value in zip(reversed(arguments.args), reversed(arguments.defaults), strict=False):
             if argument.arg == name:
                 yield scope, value
-        for where, call in self.calls:
-            if name_of(call) == scope.node.name:
-                given = [k.value for k in call.keywords if k.arg == name] or call.args[place : place + 1]
-                yield from ((where, value) for value in given)
+        for where, call in self.called.get(scope.node.name, ()):
+            given = [k.value for k in call.keywords if k.arg == name] or call.args[place : place + 1]
+            yield from ((where, value) for value in given)

@@ -30,6 +30,7 @@ TOGETHER = {
     "test_cli.py": "cli",
     "press/test_kernel_engines.py": "engines",
     "assess/test_oracles.py": "scipy",
+    "test_told.py": "told",
 }
 # Tests of these files run alone, for many seconds: they begin before the short ones, so that all workers end together.
 LONG = (
