@@ -98,6 +98,18 @@ def typed(monkeypatch, capsys) -> Iterator[Callable[..., tuple[int, str, str]]]:
 
 
 @pytest.fixture
+def here(typed, monkeypatch) -> Command:
+    """`command`, without a process for each: for what the words do, where another test proves that programs start."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(program: str, *words: object) -> subprocess.CompletedProcess:
+        assert program == "briefing"
+        return subprocess.CompletedProcess([program, *words], *typed(*words))
+
+    return run
+
+
+@pytest.fixture
 def english_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """The screen in English, also of programs that are run; it is in Chinese unless a command says otherwise."""
     monkeypatch.setenv("BRIEFING_SCREEN", "en")

@@ -152,17 +152,17 @@ def test_what_latest_means_is_found_without_reading_everything():
     assert answer.stdout.strip() == "none"
 
 
-def test_commands_that_read_finished_quarters_say_what_they_pass_over(command, data):
-    scored = command("briefing", "score", "latest", "--format", "csv", "--data", data)
+def test_commands_that_read_finished_quarters_say_what_they_pass_over(here, data):
+    scored = here("briefing", "score", "latest", "--format", "csv", "--data", data)
     assert scored.returncode == 0
     assert scored.stderr == "latest is 2023Q3; 2023Q4 still awaits 17 indicators (170 figures)\n"
-    assert scored.stdout == command("briefing", "score", "2023Q3", "--format", "csv", "--data", data).stdout
-    checked = command("briefing", "check", "latest", "--data", data, "--lang", "en")
+    assert scored.stdout == here("briefing", "score", "2023Q3", "--format", "csv", "--data", data).stdout
+    checked = here("briefing", "check", "latest", "--data", data, "--lang", "en")
     assert "2023Q4/values.csv" in checked.stdout and "latest is" not in checked.stderr
 
 
-def test_an_empty_quarter_is_first_told_to_wait_for_its_figures(command, data):
-    ended = command("briefing", "build", "2023Q4", "--district", "none", "--data", data, "--out", data.parent / "made")
+def test_an_empty_quarter_is_first_told_to_wait_for_its_figures(here, data):
+    ended = here("briefing", "build", "2023Q4", "--district", "none", "--data", data, "--out", data.parent / "made")
     assert ended.returncode == 2 and "Traceback" not in ended.stderr
     assert "wait for the figures: briefing check 2023Q4 tells which are to come" in ended.stderr
     assert "exclude" not in ended.stderr

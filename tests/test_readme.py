@@ -169,9 +169,9 @@ def test_the_module_is_the_same_program(command):
     assert program.stdout == module.stdout
 
 
-def test_every_option_in_the_readme_is_in_the_help(command):
+def test_every_option_in_the_readme_is_in_the_help(here):
     for line in (line for line in SHELL if line.startswith("briefing ")):
-        told = command("briefing", line.split()[1], "--help").stdout
+        told = here("briefing", line.split()[1], "--help").stdout
         assert all(option in told for option in re.findall(r"--\w+", line)), line
 
 

@@ -142,7 +142,7 @@ def test_what_is_put_together_is_told_part_by_part(text, told):
 # --- the program itself ----------------------------------------------------------------------------------------------
 
 
-def test_a_line_that_cannot_be_read_is_told_in_chinese(command):
+def test_a_line_that_cannot_be_read_is_told_in_chinese(here):
     for words, told in (
         (["build", "2023Q2", "--formt", "pdf"], "没有 --formt 这个选项；相近的有 --force, --format"),
         (["biuld"], "没有“biuld”这个命令；是否为 build"),
@@ -152,7 +152,7 @@ def test_a_line_that_cannot_be_read_is_told_in_chinese(command):
         (["score", "2023Q2", "--data"], "选项 --data 之后要写值"),
         (["score", "2023Q2", "2023Q3"], "多出：2023Q3"),
     ):
-        ended = command("briefing", *words)
+        ended = here("briefing", *words)
         assert ended.returncode == 2 and told in ended.stderr, ended.stderr
         assert ended.stderr.startswith(("用法：briefing", "错误：")) and not re.search("Usage|Error|Try", ended.stderr)
 

@@ -25,26 +25,26 @@ def bad_cells(path):
     return book(path, rows)
 
 
-def test_faults_of_cells_are_told_in_chinese(command, tmp_path):
+def test_faults_of_cells_are_told_in_chinese(here, tmp_path):
     data = data_folder(tmp_path)
     path = bad_cells(tmp_path / "统计局.xlsx")
-    ended = command("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
+    ended = here("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
     assert ended.returncode == 2
     lines = ended.stderr.strip().splitlines()
     assert "错误：统计局.xlsx [Sheet1] 第2行B列：原文“约5.5”，不是数字；填阿拉伯数字；缺报的留空" in lines
     assert all(line.startswith("错误：") for line in lines[:-1]) and len(lines) >= 10
     assert lines[-1] == f"数据有{len(lines) - 1}处错误，未写入任何文件"
     assert not ENGLISH.search(ended.stderr) and "error" not in ended.stderr
-    english = command("briefing", "intake", path, "--data", data, "--accept-mappings", "--lang", "en")
+    english = here("briefing", "intake", path, "--data", data, "--accept-mappings", "--lang", "en")
     assert "error: 统计局.xlsx [Sheet1] row 2 column B: found '约5.5'; not a number -> write digits" in english.stderr
 
 
-def test_warnings_and_notices_are_told_in_chinese(command, tmp_path):
+def test_warnings_and_notices_are_told_in_chinese(here, tmp_path):
     data = data_folder(tmp_path)
     path = tmp_path / "发改委.csv"
     rows = ["区市,新签约项目（个）", *(f"{n},{300 + k}" for k, n in enumerate(NAMES)), "全市,9999"]
     path.write_bytes("\n".join(rows).encode("gbk"))
-    ended = command("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
+    ended = here("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
     assert ended.returncode == 0
     assert "新签约项目各区市合计3045个，比全市数少6954个；核实哪个为准；全市数不写入" in ended.stderr
     assert ended.stderr.startswith("提示：") and not ENGLISH.search(ended.stderr)
@@ -103,7 +103,7 @@ def test_all_that_intake_says_was_found():
     assert len(SAID) > 60 and {"gather.py", "guard.py", "mapping.py", "merge.py", "reading.py"} <= {m for m, _ in SAID}
 
 
-def test_what_was_done_to_a_figure_is_told_in_chinese(command, tmp_path):
+def test_what_was_done_to_a_figure_is_told_in_chinese(here, tmp_path):
     """A rate typed as a part of one and shown as a percentage; money with its unit typed in the cell."""
     data = data_folder(tmp_path)
     head = ["区市", "地区生产总值增速（%）", "新签约项目投资额同比增加（亿元）"]
@@ -114,5 +114,5 @@ def test_what_was_done_to_a_figure_is_told_in_chinese(command, tmp_path):
         cell.value, cell.number_format = float(cell.value) / 100, "0.0%"
     filled.save(path)
     words = ["briefing", "intake", path, "--data", data, "--accept-mappings", "--yes"]
-    said = command(*words).stdout
+    said = here(*words).stdout
     assert "以百分比显示：× 100" in said and "原文所注单位万元 → 亿元：× 0.0001" in said and "shown as" not in said

@@ -260,17 +260,17 @@ def test_the_driver_that_is_wanted_is_named(data, url, english, chinese):
     assert english in str(told.value) and chinese in usage(str(told.value))
 
 
-def test_an_empty_answer_does_not_end_as_if_all_were_well(command, tmp_path):
+def test_an_empty_answer_does_not_end_as_if_all_were_well(here, tmp_path):
     data = data_folder(tmp_path)
     url = f"sqlite:///{tmp_path / 'figures.db'}"
     fill(url)
     source = SOURCE.format(url=url).replace(":quarter", "'2031Q1'")
     (data / "source.toml").write_text(source[: source.index("survey =")], encoding="utf-8")
-    told = command("briefing", "intake", "--database", "--data", data, "--yes")
+    told = here("briefing", "intake", "--database", "--data", data, "--yes")
     assert told.returncode == 0 and "查询没有返回2023Q4的任何一行" in told.stderr
     assert told.stdout.strip().endswith("一个数据也没有读到，未写入任何文件") and "没有变动" not in told.stdout
     good = SOURCE.format(url=url).replace("from points where quarter = :quarter", "from points where quarter = 'x'")
     (data / "source.toml").write_text(good, encoding="utf-8")
-    command("briefing", "intake", "--database", "--data", data, "--yes")
-    again = command("briefing", "intake", "--database", "--data", data, "--yes", "--lang", "en")
+    here("briefing", "intake", "--database", "--data", data, "--yes")
+    again = here("briefing", "intake", "--database", "--data", data, "--yes", "--lang", "en")
     assert "what was read changes nothing, and for some tables no row came (above)" in again.stdout

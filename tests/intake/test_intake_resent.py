@@ -113,25 +113,25 @@ def test_one_count_of_the_survey_is_taken_back_alone(tmp_path):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_command_shows_what_is_withdrawn_and_writes_nothing_before_a_decision(command, data, tmp_path, lang):
+def test_the_command_shows_what_is_withdrawn_and_writes_nothing_before_a_decision(here, data, tmp_path, lang):
     figures, names = deleted(7)
     path = sent(tmp_path, "统计局2023年四季度第4稿.xlsx", figures, names)
     words = ("briefing", "intake", path, "--data", data, "--yes", "--lang", lang)
     before = (data / QUARTER / "values.csv").read_bytes()
-    told = command(*words)
+    told = here(*words)
     assert told.returncode == 1 and (data / QUARTER / "values.csv").read_bytes() == before
     said = {"zh": "指标值 +胶州市 +地区生产总值增速 +5.7 +空 ", "en": "values +Jiaozhou +GDP growth +5.7 +empty "}
     assert re.search(said[lang], told.stdout)
     assert "--withdrawn clear" in told.stderr and "--withdrawn keep" in told.stderr
-    kept = command(*words, "--withdrawn", "keep")
+    kept = here(*words, "--withdrawn", "keep")
     assert (
         kept.returncode == 0
         and {"zh": "胶州市 地区生产总值增速 5.7", "en": "Jiaozhou GDP growth 5.7"}[lang] in kept.stdout
     )
     assert growth(data, "胶州市") == "5.7"
-    cleared = command(*words, "--withdrawn", "clear")
+    cleared = here(*words, "--withdrawn", "clear")
     assert cleared.returncode == 0 and growth(data, "胶州市") == ""
-    assert command(*words, "--withdrawn", "maybe").returncode == 2
+    assert here(*words, "--withdrawn", "maybe").returncode == 2
 
 
 # ---- under another name ---------------------------------------------------------------------------------------------
@@ -139,13 +139,13 @@ def test_the_command_shows_what_is_withdrawn_and_writes_nothing_before_a_decisio
 OTHER_NAME = "更正-市统计局数据20240115.xlsx"
 
 
-def test_a_correction_under_another_name_is_taken_in_as_the_hint_says(command, data, tmp_path):
+def test_a_correction_under_another_name_is_taken_in_as_the_hint_says(here, data, tmp_path):
     path = sent(tmp_path, OTHER_NAME, [*growths()[:7], 6.2, *growths()[8:]])
     words = ("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
-    refused = command(*words)
+    refused = here(*words)
     assert refused.returncode == 2 and "胶州市" not in refused.stdout
     assert "本件系更正的，加 --replaces 统计局 再运行；以原报为准的，从本件中删去此列" in refused.stderr
-    taken = command(*words, "--replaces", "统计局")
+    taken = here(*words, "--replaces", "统计局")
     assert taken.returncode == 0, taken.stderr
     assert growth(data, "胶州市") == "6.2" and set(record(data).values()) == {"统计局"}
     assert [p.name for p in (data / "mappings").iterdir()] == ["统计局.toml"], "read as those it corrects"
@@ -177,7 +177,7 @@ def test_only_the_mapping_named_is_replaced(data, tmp_path):
 # ---- after publication ----------------------------------------------------------------------------------------------
 
 
-def test_a_correction_after_publication_is_told_cell_by_cell_with_the_lines_to_paste(command, tmp_path):
+def test_a_correction_after_publication_is_told_cell_by_cell_with_the_lines_to_paste(here, tmp_path):
     """Written down as the refusal says, the correction is a revision, and nothing is wrong any more."""
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
@@ -187,7 +187,7 @@ def test_a_correction_after_publication_is_told_cell_by_cell_with_the_lines_to_p
     figures = [float(there[name]) + (0.4 if name == "胶州市" else 0) for name in NAMES]
     came = book(tmp_path / "统计局2023年二季度.xlsx", table(["区市", "1-6月GDP增速（%）"], figures))
     words = ("briefing", "intake", came, "--quarter", "2023Q2", "--data", data, "--accept-mappings", "--yes")
-    told = command(*words)
+    told = here(*words)
     assert told.returncode == 2
     old, new = there["胶州市"], f"{figures[7]:.1f}"
     assert f"[Sheet1] 第9行B列：原文“{new}”，胶州市gdp_growth现为{old}，将变为{new}" in told.stderr

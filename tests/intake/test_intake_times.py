@@ -214,14 +214,14 @@ def test_words_of_time_in_a_title(text, other):
     assert told(text, Q4).other == other
 
 
-def test_a_proposal_is_worded_in_the_language_of_the_run(command, data, tmp_path):
+def test_a_proposal_is_worded_in_the_language_of_the_run(here, data, tmp_path):
     path = book(tmp_path / "统计局.xlsx", table(["区市", GDP, "规上工业增加值增速 / 上年"], growths(), growths()))
     for lang, words in (
         ("zh", ("表头即", "请逐行核对", "不是规模以上工业增加值增速本身")),
         ("en", ("the head is", "Look at")),
     ):
         (data / "mappings" / "统计局.toml").unlink(missing_ok=True)
-        ended = command("briefing", "intake", path, "--data", data, "--lang", lang)
+        ended = here("briefing", "intake", path, "--data", data, "--lang", lang)
         said = ended.stdout + (data / "mappings" / "统计局.toml").read_text(encoding="utf-8")
         assert all(word in said for word in words)
         assert ("the head is" in said) == (lang == "en")
