@@ -182,7 +182,7 @@ def test_a_publication_that_is_undone_leaves_drafts_again(data):
     assert all(stamped(out / "2023Q1" / "city.zh.html", "zh"))
 
 
-def test_wrong_use_is_told(data, command):
+def test_wrong_use_is_told(data, here):
     for words, message in (
         (("verify", "2023Q1"), "2023Q1 is not published: briefing publish 2023Q1"),
         (("correction", "2023Q1"), "2023Q1 is not published, so there is nothing to correct"),
@@ -190,6 +190,6 @@ def test_wrong_use_is_told(data, command):
         (("build", "2023Q1", "--as-of", "published"), "2023Q1 is not published"),
         (("build", "2023Q1", "--as-of", "last week"), "is not a day"),
     ):
-        done = command("briefing", *words, "--data", data)
+        done = here("briefing", *words, "--data", data)
         assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
         assert message in done.stderr

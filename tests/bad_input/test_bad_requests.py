@@ -188,8 +188,9 @@ def test_a_report_that_fails_ends_with_1_keeps_its_earlier_files_and_stops_no_ot
     ],
     ids=["a file in the folder's place", "an unwritable folder", "a misspelt option", "a misspelt district"],
 )
-def test_wrong_use_ends_with_2_says_why_and_makes_nothing(project, command, arguments, message):
-    done = command("briefing", "build", "2023Q2", *arguments, cwd=project)
+def test_wrong_use_ends_with_2_says_why_and_makes_nothing(project, here, monkeypatch, arguments, message):
+    monkeypatch.chdir(project)
+    done = here("briefing", "build", "2023Q2", *arguments)
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
