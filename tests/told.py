@@ -11,7 +11,6 @@ from pathlib import Path
 HELPERS = Path(__file__).parents[1] / "helpers"
 TABLES = ("_zh.py", "_en.py")  # modules of words, which say nothing themselves
 
-INTAKE = "intake/"
 FAULTS = {"Fault": (1, 2), "refused": (1, 2), "_Unreadable": (0, 1)}  # calls, and where they take a rule and a hint
 
 
@@ -139,14 +138,16 @@ class Code:
     def _of_fault(self, scope: Scope, call: ast.Call) -> tuple[int, ...]:
         """At which places a call takes the rule and the hint of a fault; none for other calls."""
         name = name_of(call)
-        if getattr(scope.node, "name", "") in ("fault", "refused") or scope.module.startswith(INTAKE):
-            return ()  # those hand on what they are given; of the intake see test_told.py
+        if getattr(scope.node, "name", "") in ("fault", "refused", "cell_fault"):
+            return ()  # those hand on what they are given
         if name != "fault":
             return FAULTS.get(name, ())
         receiver = getattr(getattr(call.func, "value", None), "id", "")
         homes = [s for s in self.scopes if isinstance(s.node, ast.FunctionDef) and s.node.name == "fault"]
-        own = {"entry": "assess/revisions.py", "": scope.module, "self": scope.module}.get(receiver, "assess/tables.py")
-        home = next((s for s in homes if s.module == own), homes[-1])
+        own = {"entry": "assess/revisions.py", "": scope.module, "self": scope.module}
+        if receiver not in own and scope.module.startswith("intake/"):
+            own[receiver] = "assess/tables.py" if receiver == "table" else "intake/claims.py"
+        home = next((s for s in homes if s.module == own.get(receiver, "assess/tables.py")), homes[-1])
         return tuple(home.parameters.index(name) for name in ("rule", "hint") if name in home.parameters)
 
     def texts(self, scope: Scope, node: ast.expr, depth: int = 4) -> Iterator[Words]:

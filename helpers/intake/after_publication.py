@@ -15,6 +15,7 @@ from ..assess.load import Base
 from ..assess.revisions import COLUMNS
 from ..assess.tables import Table
 from ..model import Fault, Quarter
+from ..said import Said
 
 if TYPE_CHECKING:
     from .merge import Change
@@ -44,15 +45,29 @@ def refusal(
         item = "" if change.table == "survey" else change.item
         cells = sorted({c for c in (*was, *now) if c[:3] == (change.table, code, item) and was.get(c) != now.get(c)})
         lines += [faithful.paste(quarter, c, was, now, names) for c in cells]
-        rule = f"{change.district} {change.item} stands as {change.old or 'empty'}, and would become {change.new}"
+        rule = Said(
+            "{district} {item} stands as {old}, and would become {new}",
+            district=change.district,
+            item=change.item,
+            old=change.old or Said("empty"),
+            new=change.new,
+        )
         if change.claim:
             faults.append(change.claim.fault(rule, ""))
             continue
-        rule = f"{change.district} {change.item} stands as {change.old}, and is not sent any more"
+        rule = Said(
+            "{district} {item} stands as {old}, and is not sent any more",
+            district=change.district,
+            item=change.item,
+            old=change.old,
+        )
         hint = "run again with --withdrawn keep, if it is to stay as it is"
         faults.append(Fault(f"{quarter}/{change.table}.csv", rule, hint))
-    rule = f"the quarter was published on {day}: {len(changes)} figures would change"
+    rule = Said("the quarter was published on {day}: {changes} figures would change", day=day, changes=len(changes))
     head = [] if base.register.has_revisions else [",".join(COLUMNS)]
     pasted = "\n".join([*head, *dict.fromkeys(lines)])
-    hint = f"write the new figures into the tables by hand, and into revisions.csv (and fill in <…>):\n{pasted}"
+    hint = Said(
+        "write the new figures into the tables by hand, and into revisions.csv (and fill in <…>):\n{pasted}",
+        pasted=pasted,
+    )
     return [*faults, Fault(f"{quarter}/", rule, hint)]

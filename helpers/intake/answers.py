@@ -13,11 +13,13 @@ from pathlib import Path
 
 from ..assess.rows import COUNTS
 from ..model import Fault, Quarter, nearest
+from ..said import Said
 from .claims import Claim
 from .expected import FIELD, Item
 from .figures import figure, parts_of
 from .heads import Block, Head, Names, Row
 from .mapping import Column, Mapping, SheetMap
+from .merge import CORRECTS
 from .reading import Gathered, read_column
 from .returned import Contradiction, contradictions, own
 from .workbooks import Book, Cell
@@ -60,7 +62,11 @@ def read_answers(answers: Dict[str, Rows], asked: Asked) -> Gathered:
 
 def given_twice(first: Claim, other: Claim) -> Fault:
     """Two rows of an answer give a figure differently: their order tells nothing, so neither is taken."""
-    rule = f"two rows of the answer give this figure: {first.typed.strip()} and {other.typed.strip()}"
+    rule = Said(
+        "two rows of the answer give this figure: {first} and {second}",
+        first=first.typed.strip(),
+        second=other.typed.strip(),
+    )
     return other.fault(rule, "only one of them can be right: let the query give one row a district and item")
 
 
@@ -69,7 +75,13 @@ def placed(fault: Fault) -> Fault:
 
     What a workbook's column is told to do, the query is.
     """
-    hint = fault.hint.replace("take the column out of this one", "take the item out of the query")
+    hint = fault.hint
+    if isinstance(hint, Said) and hint.template == CORRECTS:
+        hint = Said(
+            "if this one corrects it, run again with --replaces {mapping}; "
+            "if the earlier one stands, take the item out of the query",
+            **hint.fields,
+        )
     return replace(fault, sheet=f"{fault.sheet}: {fault.column}", column="", row=None, hint=hint)
 
 
@@ -104,7 +116,7 @@ class _Answer:
 
     def claims(self, rows: Rows) -> list[Claim]:
         if not rows:
-            rule = f"the query gave no rows for {self.asked.quarter}"
+            rule = Said("the query gave no rows for {quarter}", quarter=self.asked.quarter)
             self.fault("", "", rule, "check its table, and which quarter it asks for", severity="warning")
             return []
         if lacks := [column for column in NEEDS[self.table] if column not in rows[0]]:
@@ -135,7 +147,9 @@ class _Answer:
         known = [id_ for table, id_ in self.asked.items if table == self.table]
         for id_ in ids:
             if id_ not in known:
-                self.fault("", id_, f"{self.table} has no such item this quarter", nearest(id_, known))
+                self.fault(
+                    "", id_, Said("{table} has no such item this quarter", table=self.table), nearest(id_, known)
+                )
         if not code or source not in self.asked.sources:
             return []
         return [_Figure(self.item(id_, code, row), code, row) for id_ in ids if id_ in known]
@@ -158,15 +172,17 @@ class _Answer:
         for (against, _), those in found.items():
             rule, hint = _contradicted(against, those[0].item, self.asked.quarter)
             if len(those) > 1:
-                rule += f" ({len(those)} figures in all)"
+                rule = Said("{rule} ({count} figures in all)", rule=rule, count=len(those))
             self.fault(those[0].spot, against.value, rule, hint, column=against.column)
 
     def column(self, figures: Sequence[_Figure]) -> list[Claim]:
         """The figures of one item in one unit, read as a workbook's column is."""
         item, unit = figures[0].item, figures[0].unit
         if not unit and _needs_unit(item) and (bare := [f for f in figures if _is_bare(f.text)]):
-            rule = f"the row tells no unit; {item.name.zh} is in {item.unit}"
-            hint = f"add a column unit to the query; if all are in {item.unit} already: '{item.unit}' as unit"
+            rule = Said("the row tells no unit; {item} is in {unit}", item=item.name.zh, unit=item.unit)
+            hint = Said(
+                "add a column unit to the query; if all are in {unit} already: '{unit}' as unit", unit=item.unit
+            )
             self.fault(bare[0].spot, bare[0].text, rule, hint)
             return []
         rows = [
@@ -200,11 +216,16 @@ class _Answer:
     def hint(self, fault: Fault, item: Item) -> str:
         """What to do in the query about what a workbook's reader found; its own advice is about cells and mappings."""
         if "of one" in fault.rule:  # one figure beside others, or all of them
-            return f'multiply by 100 in the query; if all is right, any_size = ["{item.id}"] in [source] of source.toml'
+            return Said(
+                'multiply by 100 in the query; if all is right, any_size = ["{id}"] in [source] of source.toml',
+                id=item.id,
+            )
         if "look like places" in fault.rule:
-            return f'ask for the figure itself; if all is right, any_size = ["{item.id}"] in [source] of source.toml'
+            return Said(
+                'ask for the figure itself; if all is right, any_size = ["{id}"] in [source] of source.toml', id=item.id
+            )
         if "unit" in fault.rule or "percentage" in fault.rule:
-            return f"give the figure in {item.unit}"
+            return Said("give the figure in {unit}", unit=item.unit)
         return "a number, or NULL where the figure is not available"
 
     def fault(self, spot: str, value: str, rule: str, hint: str, severity: str = "error", column: str = "") -> None:
@@ -213,8 +234,13 @@ class _Answer:
 
 
 def _no_column(file: str, table: str, column: str) -> Fault:
-    hint = "name it in the query: select … as " + column
-    return Fault(file, f"the answer for {table} has no column {column}", hint, column=f"query: {table}")
+    hint = Said("name it in the query: select … as {column}", column=column)
+    return Fault(
+        file,
+        Said("the answer for {table} has no column {column}", table=table, column=column),
+        hint,
+        column=f"query: {table}",
+    )
 
 
 def _needs_unit(item: Item) -> bool:
@@ -231,13 +257,22 @@ def _is_bare(text: str) -> bool:
 def _contradicted(against: Contradiction, item: Item, quarter: Quarter) -> tuple[str, str]:
     """The rule that a row contradicts, and what to do."""
     if not against.wanted:
-        return "no quarter that can be read", f"give it as {quarter}, or leave this column out of the query"
+        return "no quarter that can be read", Said(
+            "give it as {quarter}, or leave this column out of the query", quarter=quarter
+        )
     if against.column in ("quarter", "year"):
         hint = "ask for this quarter alone in the query: where quarter = :quarter"
-        return f"the row is of {against.is_}, not of {against.wanted}", hint
+        return Said("the row is of {its}, not of {wanted}", its=against.is_, wanted=against.wanted), hint
     hint = (
         "ask for that in the query; if the row is right, mend it in values.csv; or leave this column out of the query"
     )
     if against.column == "scope":
-        return f"the row's scope is {against.is_}; that of {item.name.zh} is {against.wanted}", hint
-    return f"the row is of {against.is_}; {item.name.zh} is of {against.wanted}", hint
+        return Said(
+            "the row's scope is {its}; that of {item} is {wanted}",
+            its=against.is_,
+            item=item.name.zh,
+            wanted=against.wanted,
+        ), hint
+    return Said(
+        "the row is of {its}; {item} is of {wanted}", its=against.is_, item=item.name.zh, wanted=against.wanted
+    ), hint

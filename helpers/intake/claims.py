@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..model import Fault, Source
+from ..said import Said
 from .expected import Item
 from .figures import COUNTS
 
@@ -74,7 +75,7 @@ def is_fraction(item: Item, value: Decimal) -> bool:
 
 
 def whole_number(item: Item) -> str:
-    return f"a number counted in {item.unit} is a whole number"
+    return Said("a number counted in {unit} is a whole number", unit=item.unit)
 
 
 def rivals(claims: Iterable[Claim], said: Callable[[Claim, Claim], Fault]) -> list[Fault]:

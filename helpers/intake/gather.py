@@ -8,6 +8,7 @@ from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 
 from ..model import Fault, Quarter, nearest
+from ..said import Said
 from .claims import Claim, cell_fault
 from .expected import Item
 from .figures import plain
@@ -65,25 +66,39 @@ def _shown(places: list[tuple[Block, Head]]) -> list[tuple[Block, Head]]:
 
 def _no_sheet(book: Book, sheet: SheetMap, mapping: Mapping, there: Sequence[str]) -> Fault:
     """Another kind of workbook that the mapping's pattern fits as well, or a sheet with a new name."""
-    rule = f'no table in a sheet {sheet.name!r}, which {mapping.file} reads for workbook = "{mapping.workbook}"'
-    narrow = f"{mapping.workbook.rstrip('*')}20*"
-    such = "" if fnmatch.fnmatchcase(plain(book.path.stem), plain(narrow)) else f', such as "{narrow}"'
-    near = nearest(sheet.name, list(there))
-    hint = (
-        f"another kind of workbook: narrow workbook in {mapping.file}{such}, or rename the file, and run again: "
-        f"a mapping of its own is proposed; the same kind: mend the sheet's name there ({near})"
+    rule = Said(
+        'no table in a sheet {sheet!r}, which {file} reads for workbook = "{workbook}"',
+        sheet=sheet.name,
+        file=mapping.file,
+        workbook=mapping.workbook,
     )
+    narrow = f"{mapping.workbook.rstrip('*')}20*"
+    file, near = mapping.file, nearest(sheet.name, list(there))
+    if fnmatch.fnmatchcase(plain(book.path.stem), plain(narrow)):
+        hint = Said(
+            "another kind of workbook: narrow workbook in {file}, or rename the file, and run again: "
+            "a mapping of its own is proposed; the same kind: mend the sheet's name there ({near})",
+            file=file, near=near,
+        )  # fmt: skip
+    else:
+        hint = Said(
+            'another kind of workbook: narrow workbook in {file}, such as "{narrow}", or rename the file, and run '
+            "again: a mapping of its own is proposed; the same kind: mend the sheet's name there ({near})",
+            file=file, narrow=narrow, near=near,
+        )  # fmt: skip
     return Fault(book.name, rule, hint)
 
 
 def _no_head(book: Book, blocks: Sequence[Block], column: Column, mapping: Mapping) -> Fault:
     heads = [h.key for b in blocks for h in b.heads if h.key]
     others = [h for b in blocks for h in b.heads if h.time.other and _timeless(h.key) == _timeless(column.head)]
-    rule = f"no column is headed {column.head!r}"
     if others:
-        rule += f"; there is one of {others[0].time.other}"
+        words, time = "no column is headed {head!r}; there is one of {time}", others[0].time.other
+        rule = Said(words, head=column.head, time=time)
         return Fault(book.name, rule, "check that this workbook is of the right quarter", blocks[0].sheet)
-    return Fault(book.name, rule, f"{nearest(column.head, heads)} mend the head or {mapping.place}", blocks[0].sheet)
+    rule = Said("no column is headed {head!r}", head=column.head)
+    hint = Said("{near} mend the head or {place}", near=nearest(column.head, heads), place=mapping.place)
+    return Fault(book.name, rule, hint, blocks[0].sheet)
 
 
 def _timeless(key: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Fault, Quarter
+from ..said import Said
 from .claims import cell_fault
 from .district_names import DISTRICT, within
 from .figures import NOT_AVAILABLE, figure, plain
@@ -77,7 +78,7 @@ def _told(book: Book, sheet: Sheet, above: Grid, names: Names) -> list[_Told]:
     """Everything that tells one district, nearest to the table first; what names several tells nothing."""
     cells = [cell for row in reversed(above) for cell in row if cell and len(cell.text) < _TITLE]
     found = [(cell.at, cell.text.strip(), cell) for cell in cells if not cell.merged_right and not cell.merged_down]
-    found += [("the sheet's name", sheet.name, None), ("the file's name", book.name, None)]
+    found += [(Said("the sheet's name"), sheet.name, None), (Said("the file's name"), book.name, None)]
     told = []
     for place, text, cell in found:
         codes = within(book.path.stem if text == book.name else text, names)[0]
@@ -87,7 +88,13 @@ def _told(book: Book, sheet: Sheet, above: Grid, names: Names) -> list[_Told]:
 
 
 def _quarrel(book: Book, sheet: Sheet, first: _Told, other: _Told) -> Fault:
-    rule = f"{first.place} says {first.text}, and {other.place} {other.text}: of which district is the table?"
+    rule = Said(
+        "{first} says {said}, and {other} {other_said}: of which district is the table?",
+        first=first.place,
+        said=first.text,
+        other=other.place,
+        other_said=other.text,
+    )
     hint = "one of them is wrong: mend it, or rename the file"
     if first.cell:
         return cell_fault(book.name, sheet.name, first.cell.at, first.cell.text, rule, hint)

@@ -18,6 +18,7 @@ from typing import Any
 
 from ..assess.toml import read_toml
 from ..model import DataError, Fault, Quarter, nearest
+from ..said import Said
 from .district_names import DISTRICT, within
 from .expected import Item
 from .figures import plain
@@ -171,13 +172,13 @@ def read_mapping(path: Path) -> Mapping:
     def text(table: Dict[str, Any], key: str, where: str = "", needed: bool = False) -> str:
         value = table.get(key, "")
         if not isinstance(value, str) or (needed and not value.strip()):
-            fault(f"{where}{key}", table.get(key), "a text in quotes", f'write {key} = "…"')
+            fault(f"{where}{key}", table.get(key), "a text in quotes", Said('write {key} = "…"', key=key))
             return ""
         return value.strip()
 
     known(told, _TOP, "")
     if told.get("format", FORMAT) != FORMAT:
-        fault("format", told["format"], f"this program reads format {FORMAT}")
+        fault("format", told["format"], Said("this program reads format {format}", format=FORMAT))
     confirmed = told.get("confirmed", False)
     if not isinstance(confirmed, bool):
         fault("confirmed", confirmed, "true or false", "write confirmed = true once every line is right")
@@ -228,7 +229,7 @@ def _blocks(table: Dict[str, Any], key: str, fault: Any) -> list[Dict[str, Any]]
     found = table.get(key, [])
     if isinstance(found, list) and all(isinstance(item, dict) for item in found):
         return found
-    fault(key, None, f"written as [[{key}]] blocks", f"write [[{key}]] above each")
+    fault(key, None, Said("written as [[{key}]] blocks", key=key), Said("write [[{key}]] above each", key=key))
     return []
 
 
@@ -244,9 +245,9 @@ def against_scheme(mapping: Mapping, items: Iterable[Item], sources: Iterable[st
     for sheet in mapping.sheets:
         for column in sheet.columns:
             if column.key not in by_key:
-                rule = f"{column.table} has no such item this quarter"
+                rule = Said("{table} has no such item this quarter", table=column.table)
                 ids = [id_ for table, id_ in by_key if table == column.table]
-                hint = nearest(column.indicator, ids) + ", or take the column out"
+                hint = Said("{near}, or take the column out", near=nearest(column.indicator, ids))
                 key = f"column {column.head}: indicator"
                 faults.append(Fault(mapping.file, rule, hint, column=key, value=column.indicator))
     return faults

@@ -18,12 +18,18 @@ from ..assess.rows import COUNTS
 from ..assess.tables import Table, read_table
 from ..markup import safe
 from ..model import Fault, UsageError
+from ..said import Said
 from . import CLEAR, KEEP, after_publication, arrivals
 from .arrivals import Arrival
 from .claims import Claim
 from .expected import FIELD, TABLES, header, row_of
 from .figures import written
 from .heads import TOTAL, Names
+
+CORRECTS = (
+    "if this one corrects it, run again with --replaces {mapping}; "
+    "if the earlier one stands, take the column out of this one"
+)
 
 Read = Mapping[str, frozenset[tuple[str, str]]]
 
@@ -82,7 +88,8 @@ def merge(
     """
     folder = base.data / str(desk.quarter)
     if not folder.is_dir():
-        raise UsageError(f"there is no {folder}; lay it out first: briefing new-quarter {desk.quarter}")
+        words = "there is no {folder}; lay it out first: briefing new-quarter {quarter}"
+        raise UsageError(words, folder=folder, quarter=desk.quarter)
     before = arrivals.read(base.data, desk.quarter)
     names = {d.code: d.name for d in desk.districts} | {TOTAL: TOTAL}
     faults = _other_origin(before, claims, names, replaces)
@@ -104,7 +111,7 @@ def merge(
         if path.with_suffix(".xlsx").is_file():
             rule, hint = (
                 "the table is kept as a workbook, and would be overwritten",
-                f"save it as {name}.csv, remove the .xlsx",
+                Said("save it as {name}.csv, remove the .xlsx", name=name),
             )
             faults.append(Fault(f"{desk.quarter}/{name}.xlsx", rule, hint))
             continue
@@ -159,11 +166,13 @@ def _other_origin(
         if there is None or claim.code == TOTAL or there.mapping in (safe(claim.mapping), safe(replaces)):
             continue
         if _number(there.value) != claim.value:
-            rule = f"{there.value} was taken in from {there.place}: two workbooks claim {claim.item.name.zh}"
-            hint = (
-                f"if this one corrects it, run again with --replaces {there.mapping}; "
-                "if the earlier one stands, take the column out of this one"
+            rule = Said(
+                "{value} was taken in from {place}: two workbooks claim {item}",
+                value=there.value,
+                place=there.place,
+                item=claim.item.name.zh,
             )
+            hint = Said(CORRECTS, mapping=there.mapping)
             faults.append(claim.fault(rule, hint))
     return faults
 

@@ -55,7 +55,7 @@ def lay_out(data: Path, quarter: Quarter) -> NewQuarter:
     """
     folder = data / str(quarter)
     if folder.exists():
-        raise UsageError(f"{folder} is there already; it is left as it is")
+        raise UsageError("{folder} is there already; it is left as it is", folder=folder)
     base = load_base(data)
     desk = expected.desk_for(base, quarter)
     items = tuple(item for item in expected.items(base, desk) if item.scored)

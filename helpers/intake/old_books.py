@@ -9,6 +9,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from ..assess.guard import Arrival, refused, small_enough
+from ..said import Said
 from .compound import workbook_stream
 from .figures import RAISED, STRUCK
 from .formats import PLAIN, Contents, Mark, Marks, mark_of
@@ -41,7 +42,7 @@ def read_old(arrival: Arrival) -> tuple[list[Contents], tuple[str, ...]]:
         hint = "take the password off (File, Info), or ask for it without one"
         raise refused(arrival.name, "protected by a password", hint)
     hint = "open it, save it again as .xlsx, and take that"
-    raise refused(arrival.name, f"not a workbook that can be opened: {failed}", hint)
+    raise refused(arrival.name, Said("not a workbook that can be opened: {error}", error=failed), hint)
 
 
 def _read(arrival: Arrival, with_formats: bool) -> list[Contents]:

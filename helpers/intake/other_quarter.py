@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..model import Fault, Quarter
+from ..said import Said
 from .claims import cell_fault
 from .figures import plain
 from .heads import Block
@@ -29,15 +30,15 @@ def of_another_quarter(book: Book, found: Sequence[Block], quarter: Quarter) -> 
     if any(block.time.other for block in found) and all(head.time.other for _, head in heads):
         block = next(block for block in found if block.time.other)
         if block.told is not None:
-            rule = f"the title is of {block.time.other}, not of {quarter}"
+            rule = Said("the title is of {other}, not of {quarter}", other=block.time.other, quarter=quarter)
             return [cell_fault(book.name, block.sheet, block.told.at, block.told.text.strip(), rule, _HINT)]
-        rule = f"the sheet's name is of {block.time.other}, not of {quarter}"
+        rule = Said("the sheet's name is of {other}, not of {quarter}", other=block.time.other, quarter=quarter)
         return [Fault(book.name, rule, _HINT, block.sheet, value=block.sheet)]
     said = any(block.time.kind for block in found) or any(head.time.kind for _, head in heads)
     named = told(book.path.stem, quarter)
     later = re.fullmatch(r"\d{4}", named.other) and int(named.other) > quarter.year  # the year in which it was sent
     if named.other and not said and not later and _SPAN.search(plain(book.path.stem)):
-        rule = f"the file's name is of {named.other}, not of {quarter}"
+        rule = Said("the file's name is of {other}, not of {quarter}", other=named.other, quarter=quarter)
         return [Fault(book.name, rule, _HINT, value=book.name)]
     return []
 
@@ -46,7 +47,13 @@ def quarrels(book: Book, found: Sequence[Block]) -> list[Fault]:
     """Rows in which two columns name different districts, and nothing tells which of them the figures are of."""
     faults = []
     for left, right, sheet in dict.fromkeys((*block.quarrel, block.sheet) for block in found if block.quarrel):
-        rule = f"{left.at} names {left.text.strip()}, and {right.at} in the same row {right.text.strip()}"
+        rule = Said(
+            "{first} names {said}, and {other} in the same row {other_said}",
+            first=left.at,
+            said=left.text.strip(),
+            other=right.at,
+            other_said=right.text.strip(),
+        )
         hint = "set tables beside each other apart by an empty column, or head each column of districts 区市"
         faults.append(cell_fault(book.name, sheet, right.at, right.text, rule, hint))
     return faults

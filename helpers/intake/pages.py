@@ -15,6 +15,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ..assess.guard import CELLS, Arrival, refused, small_enough
 from ..model import DataError
+from ..said import Said
 from .figures import FIELD, RAISED, STRUCK, figure
 from .formats import PLAIN, Contents, Mark, Marks, as_shown, mark_of
 from .page_styles import Says, Styles, is_hidden, is_raised, is_struck, number_format
@@ -50,7 +51,7 @@ def page_of(arrival: Arrival, text: str, styles: Sequence[str] = ()) -> Contents
     """A page as a sheet; `styles` are the style sheets that stand outside of it."""
     text = re.sub(r"^\s*<\?xml[^>]*>", "", text).replace("\0", "")
     if text.count("<") > 2 * CELLS:
-        rule = f"more than {CELLS} rows, cells or texts in one sheet: it is not opened"
+        rule = Said("more than {most:d} rows, cells or texts in one sheet: it is not opened", most=CELLS)
         raise refused(arrival.name, rule, "ask who sent it; copy the figures into a new workbook")
     names = re.findall(r"<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>", text)
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
@@ -73,7 +74,7 @@ class _Page:
         self.name = arrival.name
         sheets = [*styles, *(style.text_content() for style in root.iter("style"))]
         if sum(map(len, sheets)) > _STYLES:
-            raise refused(self.name, f"more than {_STYLES} characters of style sheets", _SAVE_AS)
+            raise refused(self.name, Said("more than {most} characters of style sheets", most=_STYLES), _SAVE_AS)
         self.styles = Styles(sheets)
         self.rows: list[list[object]] = []
         self.marks: Marks = {}

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..assess.load import Base, load_base
 from ..assess.sums import RATES, rounding
 from ..model import DataError, Fault, Quarter, UsageError, nearest
+from ..said import Said
 from . import arrivals, expected, rules
 from .claims import Claim, illustrative, is_fraction, whole_number
 from .district_names import within
@@ -169,7 +170,7 @@ def plan(
         frozenset(fresh),
         _warnings(faults, desk, claims, base),
         {name: len(g.claims) for name, g in gathered},
-        tuple(f"{book.name}: {notice}" for book in opened for notice in book.notices),
+        tuple(Said("{book}: {notice}", book=book.name, notice=notice) for book in opened for notice in book.notices),
         merged.withdrawn,
         decided,
         doubts_of(sheets, claims) if sheets else Doubts(),
@@ -212,7 +213,9 @@ def _corrected(data: Path, quarter: Quarter, mappings: Sequence[Mapping], replac
     recorded = {arrival.mapping for arrival in arrivals.read(data, quarter).values()}
     if replaces not in known and replaces not in recorded:
         choices = sorted(known.keys() | recorded)
-        raise UsageError(f"no mapping is called {replaces!r}" + (f"; {nearest(replaces, choices)}" if choices else ""))
+        if not choices:
+            raise UsageError("no mapping is called {name!r}", name=replaces)
+        raise UsageError("no mapping is called {name!r}; {hint}", name=replaces, hint=nearest(replaces, choices))
     return known.get(replaces)
 
 
@@ -259,6 +262,10 @@ def fractions(claims: Sequence[Claim]) -> list[Fault]:
     ]
 
 
+_MORE = "the districts' {item} sum to {summed}, {gap} {unit} more than the city's figure"
+_LESS = "the districts' {item} sum to {summed}, {gap} {unit} less than the city's figure"
+
+
 def sum_gaps(desk: expected.Desk, claims: Sequence[Claim]) -> list[Fault]:
     """Totals of workbooks against the sum of the districts, where all are there and the item can be summed."""
     faults = []
@@ -270,6 +277,7 @@ def sum_gaps(desk: expected.Desk, claims: Sequence[Claim]) -> list[Fault]:
         gap = summed - total.value
         if abs(gap) > rounding(len(parts), total.item.decimals, total.item.unit in COUNTS):
             name, unit = total.item.name.zh, total.item.unit
-            rule = f"the districts' {name} sum to {summed:f}, {gap:+f} {unit} apart"
+            words = _MORE if gap > 0 else _LESS
+            rule = Said(words, item=name, summed=f"{summed:f}", gap=f"{abs(gap):f}", unit=unit)
             faults.append(total.fault(rule, "ask which of them is right; the total itself is not taken in", "warning"))
     return faults

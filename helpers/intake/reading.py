@@ -8,6 +8,7 @@ from decimal import Decimal
 from statistics import median
 
 from ..model import Fault
+from ..said import Said
 from .claims import FACTOR, SHOWN, TYPED, UNIT, Claim, Step, cell_fault
 from .expected import Item
 from .figures import MERGED, Figure, figure, how_to_write, joined, parts_of, scale
@@ -95,11 +96,17 @@ class _Reader:
         elif self.column.scale == 1 and parts_of_one(self.block, self.head, self.item):
             rule, factor = "all figures look like parts of one (0.957), not percentages", 100
         if rule:
-            hint = f"write scale = {factor} for this column in {self.mapping.place}, or any_size = true if all is right"
+            hint = Said(
+                "write scale = {factor} for this column in {place}, or any_size = true if all is right",
+                factor=factor,
+                place=self.mapping.place,
+            )
             if self.block.district and len(rates) == 1 and factor == 100:  # the other districts' figures are elsewhere
                 rule = "looks like a part of one (0.957), not a percentage"
                 meant, place = f"{(rates[0] * 100).normalize():f}", self.mapping.place
-                hint = f"write {meant} if it is; scale = 100 in {place} if all districts write so"
+                hint = Said(
+                    "write {meant} if it is; scale = 100 in {place} if all districts write so", meant=meant, place=place
+                )
             self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
         return not rule
 
@@ -109,8 +116,13 @@ class _Reader:
         sizes = [abs(f.value) for row, f in read if f.value is not None and self.is_part(row, f)]
         if not sizes or median(sizes) < (GROWN if of_item(self.item) == GROWTH else HUNDREDFOLD):
             return False
-        rule = f"its cells show percentages such as {median(sizes) * 100:f}%: a hundred times too much"
-        hint = f"take the percent format off the column, or any_size = true in {self.mapping.place} if all is right"
+        rule = Said(
+            "its cells show percentages such as {share}%: a hundred times too much", share=f"{median(sizes) * 100:f}"
+        )
+        hint = Said(
+            "take the percent format off the column, or any_size = true in {place} if all is right",
+            place=self.mapping.place,
+        )
         self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
         return True
 
@@ -119,8 +131,10 @@ class _Reader:
         named = is_numbering(self.head) and not NUMBERING.search(self.item.name.zh)
         if self.column.any_size or self.item.table == "survey" or not (named or self.has_places()):
             return True
-        rule = f"its figures look like places (1, 2, 3 …), not like {self.item.name.zh}"
-        hint = f"take the column out of {self.mapping.place}, or write any_size = true there if all is right"
+        rule = Said("its figures look like places (1, 2, 3 …), not like {item}", item=self.item.name.zh)
+        hint = Said(
+            "take the column out of {place}, or write any_size = true there if all is right", place=self.mapping.place
+        )
         self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
         return False
 
@@ -132,13 +146,19 @@ class _Reader:
         told = self.head.unit or self.block.unit_for(self.item)
         unit = told or self.column.unit or self.item.unit
         if scale(unit, self.item.unit) is None:
-            rule = f"its unit is {unit}; {self.item.name.zh} is in {self.item.unit}"
-            hint = f"check the head {self.head.title!r}, or its unit in {self.mapping.place}"
+            rule = Said(
+                "its unit is {told}; {item} is in {unit}", told=unit, item=self.item.name.zh, unit=self.item.unit
+            )
+            hint = Said(
+                "check the head {title!r}, or its unit in {place}", title=self.head.title, place=self.mapping.place
+            )
             self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
             return None
         if told and self.column.unit and scale(told, self.column.unit) not in (None, Decimal(1)):
-            rule = f"the head now says {told}, the mapping {self.column.unit}; the head counts"
-            hint = f'write unit = "{told}" in {self.mapping.place} if that is right'
+            rule = Said(
+                "the head now says {told}, the mapping {unit}; the head counts", told=told, unit=self.column.unit
+            )
+            hint = Said('write unit = "{told}" in {place} if that is right', told=told, place=self.mapping.place)
             fault = Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title, severity="warning")
             self.faults.append(fault)
         return unit
@@ -153,11 +173,11 @@ class _Reader:
             self.fault(cell, rule, how_to_write(rule), "warning" if row.code == TOTAL else "error")
             return None
         if not row.code and not row.name:
-            self.fault(cell, "a figure without a district", f"write the district's name into {row.name.at}")
+            self.fault(cell, "a figure without a district", Said("write the district's name into {at}", at=row.name.at))
             return None
         if not row.code:
             hint = "write the name as in districts.csv, or add an alias there; take out a row that is no district's"
-            rule = f"no such district: {row.name.text.strip()}"
+            rule = Said("no such district: {name}", name=row.name.text.strip())
             self.faults.append(cell_fault(self.book.name, self.block.sheet, row.name.at, row.name.text, rule, hint))
             return None
         return found
@@ -193,12 +213,20 @@ class _Reader:
                 return None
             finer = _digits(found.value) > self.item.decimals
             if usual and value and finer and self.column.scale == 1 and abs(value) <= FAR * usual:
-                rule = f"looks like a part of one beside figures like {usual.normalize():f}"
-                hint = f"write {value * 100:f} if that is meant; else any_size = true in {self.mapping.place}"
+                rule = Said("looks like a part of one beside figures like {usual}", usual=f"{usual.normalize():f}")
+                hint = Said(
+                    "write {value} if that is meant; else any_size = true in {place}",
+                    value=f"{value * 100:f}",
+                    place=self.mapping.place,
+                )
                 self.fault(cell, rule, hint)
                 return None
         elif self.item.unit != "%":
-            self.fault(cell, f"a percentage; {self.item.name.zh} is in {self.item.unit}", "write it in that unit")
+            self.fault(
+                cell,
+                Said("a percentage; {item} is in {unit}", item=self.item.name.zh, unit=self.item.unit),
+                "write it in that unit",
+            )
             return None
         self.warn_of_digits(cell, value)
         self.warn_of_concealed(row, cell)
@@ -215,7 +243,11 @@ class _Reader:
             unit = joined(found.power, found.unit or parts_of(unit)[1])
         factor = scale(unit, self.item.unit)
         if factor is None:
-            self.fault(cell, f"its unit is not one of {self.item.unit}", f"write it in {self.item.unit}")
+            self.fault(
+                cell,
+                Said("its unit is not one of {unit}", unit=self.item.unit),
+                Said("write it in {unit}", unit=self.item.unit),
+            )
             return None, ()
         steps = (Step(kind, factor, unit, self.item.unit), Step(FACTOR, self.column.scale))
         return value * factor * self.column.scale, tuple(step for step in steps if step.factor != 1)
@@ -225,8 +257,15 @@ class _Reader:
         held = _digits(Decimal(cell.text)) - (2 if cell.per_cent else 0) if cell.number else 0
         seen = cell.digits if cell.digits is not None else self.item.decimals + 2
         if held > max(seen, self.item.decimals):
-            rule = f"more than {max(seen, self.item.decimals)} digits behind the point, of which not all are shown"
-            hint = f"{value.normalize():f} {self.item.unit} is what is stored; if the rounded figure counts, type that"
+            rule = Said(
+                "more than {most} digits behind the point, of which not all are shown",
+                most=max(seen, self.item.decimals),
+            )
+            hint = Said(
+                "{value} {unit} is what is stored; if the rounded figure counts, type that",
+                value=f"{value.normalize():f}",
+                unit=self.item.unit,
+            )
             self.fault(cell, rule, hint, "warning")
 
     def warn_of_concealed(self, row: Row, cell: Cell) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import District, Fault
+from ..said import Said
 from .claims import Claim, rivals
 from .heads import TOTAL
 
@@ -83,10 +84,14 @@ def check_claims(claims: Sequence[Claim], cohort: Sequence[District]) -> list[Fa
 def _fault(claim: Claim, check: str) -> Fault:
     item = claim.item
     if check == BELOW:
-        rule = "points are not negative" if item.table == "scores" else f"below its minimum {item.low:g}"
+        rule = (
+            "points are not negative"
+            if item.table == "scores"
+            else Said("below its minimum {lowest:g}", lowest=item.low)
+        )
         return claim.fault(rule, "check the figure, and its unit")
     if check == ABOVE:
-        return claim.fault(f"above its maximum {item.high:g}", "check the figure, and its unit")
+        return claim.fault(Said("above its maximum {highest:g}", highest=item.high), "check the figure, and its unit")
     if check == WHOLE:
         return claim.fault("a number of answers is a whole number", "check the count")
     if check == BOUND:
@@ -98,7 +103,12 @@ def _fault(claim: Claim, check: str) -> Fault:
 
 def _claimed_twice(first: Claim, other: Claim) -> Fault:
     """Both claims are named."""
-    rule = f"{other.item.name.zh} of this district is claimed twice: {first.typed.strip()} in {first.place}"
+    rule = Said(
+        "{item} of this district is claimed twice: {text} in {place}",
+        item=other.item.name.zh,
+        text=first.typed.strip(),
+        place=first.place,
+    )
     return other.fault(rule, _ONE_LINE if _of_one_table(first, other) else _ONE_BOOK)
 
 

@@ -13,6 +13,7 @@ from statistics import median
 
 from ..assess.sums import RATES
 from ..model import Fault
+from ..said import Said
 from . import mapping as mappings
 from .claims import UNIT, Claim
 from .figures import joined, parts_of
@@ -76,9 +77,19 @@ def _column(q: Quarters, column: Sequence[Claim], scale: Decimal, places: Mappin
     then, now = (median(abs(v) for v in figures) for figures in zip(*((b, c.value) for c, b in pairs), strict=True))
     first, times = column[0], 10 ** round(abs(median(apart)))
     before, after = _short(then), _short(now)
-    rule = f"the whole column is {times} times as large as in the quarter before (in the middle {before}, now {after})"
+    rule = Said(
+        "the whole column is {times} times as large as in the quarter before (in the middle {before}, now {after})",
+        times=times,
+        before=before,
+        after=after,
+    )
     if side < 0:
-        rule = f"the whole column is 1/{times} of that of the quarter before (in the middle {before}, now {after})"
+        rule = Said(
+            "the whole column is 1/{times} of that of the quarter before (in the middle {before}, now {after})",
+            times=times,
+            before=before,
+            after=after,
+        )
     hint = _answer(first, median(apart), scale, places)
     return Fault(first.workbook, rule, hint, first.sheet, column=_spot(column, places))
 
@@ -89,11 +100,16 @@ def _index(column: Sequence[Claim], places: Mapping[str, str]) -> list[Fault]:
     if of_item(first.item) != GROWTH or len(column) < FEW or not all(LEAST < c.value < LARGEST for c in column):
         return []
     place = places.get(first.mapping, "")
-    rule = f"all figures lie about 100: indices (the year before is 100), not {first.item.name.zh}"
-    hint = f"ask for the growth, which is 100 less; if all is right, any_size = true for this column in {place}"
+    rule = Said("all figures lie about 100: indices (the year before is 100), not {item}", item=first.item.name.zh)
+    hint = Said(
+        "ask for the growth, which is 100 less; if all is right, any_size = true for this column in {place}",
+        place=place,
+    )
     if not place:
         sized = f'any_size = ["{first.item.id}"]'
-        hint = f"give the growth, which is 100 less; if all is right, {sized} in [source] of source.toml"
+        hint = Said(
+            "give the growth, which is 100 less; if all is right, {sized} in [source] of source.toml", sized=sized
+        )
     return [Fault(first.workbook, rule, hint, first.sheet, column=_spot(column, places))]
 
 
@@ -102,12 +118,23 @@ def _answer(claim: Claim, apart: float, scale: Decimal, places: Mapping[str, str
     place, (unit, factor) = places.get(claim.mapping, ""), _meant(claim, apart)
     if not place:
         sized = f'any_size = ["{claim.item.id}"]'
-        hint = f"give the figures in {claim.item.unit}; if all is right, {sized} in [source] of source.toml"
+        hint = Said(
+            "give the figures in {unit}; if all is right, {sized} in [source] of source.toml",
+            unit=claim.item.unit,
+            sized=sized,
+        )
     elif unit:
         told = f"{scale * factor:f}"
-        hint = f"ask for their unit; if it is {unit}, scale = {told} in {place}; if all is right, any_size = true there"
+        hint = Said(
+            "ask for their unit; if it is {unit}, scale = {told} in {place}; if all is right, any_size = true there",
+            unit=unit,
+            told=told,
+            place=place,
+        )
     else:
-        hint = f"ask for their unit; write it as scale in {place}; if all is right, any_size = true there"
+        hint = Said(
+            "ask for their unit; write it as scale in {place}; if all is right, any_size = true there", place=place
+        )
     return hint
 
 
@@ -135,13 +162,23 @@ def _single(q: Quarters, claim: Claim, places: Mapping[str, str]) -> Fault | Non
         return None
     beside = median(own or others)
     times = 10 ** round(abs(math.log10(float(value / beside))))
-    rule = f"{times} times as large as the figures of the quarters before ({_short(beside)})"
+    rule = Said(
+        "{times} times as large as the figures of the quarters before ({beside})", times=times, beside=_short(beside)
+    )
     if small:
-        rule = f"1/{times} of the figures of the quarters before ({_short(beside)})"
+        rule = Said("1/{times} of the figures of the quarters before ({beside})", times=times, beside=_short(beside))
     place, unit = places.get(claim.mapping, ""), claim.item.unit
-    hint = f"write it in {unit}, or its unit behind it; if it is right, any_size = true for this column in {place}"
+    hint = Said(
+        "write it in {unit}, or its unit behind it; if it is right, any_size = true for this column in {place}",
+        unit=unit,
+        place=place,
+    )
     if not place:
-        hint = f'give the figure in {unit}; if it is right, any_size = ["{claim.item.id}"] in [source] of source.toml'
+        hint = Said(
+            'give the figure in {unit}; if it is right, any_size = ["{id}"] in [source] of source.toml',
+            unit=unit,
+            id=claim.item.id,
+        )
     return claim.fault(rule, hint)
 
 

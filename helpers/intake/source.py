@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from ..assess.load import load_base
 from ..assess.toml import read_toml
 from ..model import DataError, Fault, Quarter, UsageError, nearest
+from ..said import Said
 from . import expected, rules
 from .answers import Asked, given_twice, placed, read_answers
 from .claims import illustrative, rivals
@@ -72,7 +73,9 @@ def read_settings(data: Path) -> Settings:
         ("query: ", queries, TABLES),
     ):
         if not isinstance(table, dict):
-            faults.append(Fault(FILE, f"written as a [{name.strip(': ')}] table", column=name.strip(": ")))
+            faults.append(
+                Fault(FILE, Said("written as a [{key}] table", key=name.strip(": ")), column=name.strip(": "))
+            )
             continue
         for key in table:
             if key not in keys:
@@ -136,7 +139,12 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
     faults += map(_placed_if_claimed, (*merged.faults, *out_of_size(sheets, claims, answers_)))
     if errors := _errors(faults):
         raise DataError(*errors)
-    told = f"{FILE}: {sum(map(len, answers.values()))} rows read, sha256 {digest[:12]}…"
+    told = Said(
+        "{file}: {rows} rows read, sha256 {digest}…",
+        file=FILE,
+        rows=sum(map(len, answers.values())),
+        digest=digest[:12],
+    )
     return Plan(
         quarter,
         merged.changes,

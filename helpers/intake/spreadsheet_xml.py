@@ -10,6 +10,7 @@ from datetime import datetime
 from lxml import etree
 
 from ..assess.guard import CELLS, Arrival, refused, small_enough
+from ..said import Said
 from .figures import RAISED, STRUCK
 from .formats import PLAIN, Contents, Mark, Marks, mark_of
 from .texts import decoded
@@ -27,7 +28,7 @@ def read_spreadsheet(arrival: Arrival) -> tuple[list[Contents], tuple[str, ...]]
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise refused(arrival.name, "an XML spreadsheet with a document type of its own: it is not opened", _HINT)
     if text.count("<") > 6 * CELLS:
-        rule = f"more than {CELLS} rows, cells or texts in one sheet: it is not opened"
+        rule = Said("more than {most:d} rows, cells or texts in one sheet: it is not opened", most=CELLS)
         raise refused(arrival.name, rule, "ask who sent it; copy the figures into a new workbook")
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
@@ -36,7 +37,7 @@ def read_spreadsheet(arrival: Arrival) -> tuple[list[Contents], tuple[str, ...]]
         root = etree.fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except etree.XMLSyntaxError as error:
         hint = "copy or download it again, or ask for it again"
-        raise refused(arrival.name, f"the file is damaged or was cut short ({error})", hint) from None
+        raise refused(arrival.name, Said("the file is damaged or was cut short ({error})", error=error), hint) from None
     styles = _styles(root)
     return [_Worksheet(arrival.name, sheet, styles).contents() for sheet in root.iter(f"{_SS}Worksheet")], notices
 

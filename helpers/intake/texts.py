@@ -10,6 +10,7 @@ import unicodedata
 from ..assess.guard import Arrival, refused, small_enough
 from ..assess.tables import parted_number
 from ..model import BriefingError, DataError, Fault
+from ..said import Said
 
 
 def decoded(arrival: Arrival) -> tuple[str, tuple[str, ...]]:
@@ -54,7 +55,9 @@ def lines_of(arrival: Arrival, text: str) -> list[list[object]]:
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
     except csv.Error as error:
-        raise refused(arrival.name, f"not CSV: {error}", "check the quotes in it, or send it as .xlsx") from None
+        raise refused(
+            arrival.name, Said("not CSV: {error}", error=error), "check the quotes in it, or send it as .xlsx"
+        ) from None
     small_enough(arrival.name, len(lines), max(map(len, lines), default=0))
     if max(map(len, lines), default=0) < 2:
         hint = "open it in Excel and save it as .xlsx; cells of a text are parted by commas, tabs or semicolons"
@@ -70,8 +73,8 @@ def _whole_numbers(arrival: Arrival, lines: list[list[str]]) -> None:
     for number, line in enumerate(lines, start=1):
         parts = parted_number(line)
         if longest and len(line) > longest and parts:
-            rule = f"{len(line)} cells under {longest} columns"
-            hint = f"write {''.join(parts)}, or put it in quotes: a comma parts cells"
+            rule = Said("{cells:d} cells under {columns:d} columns", cells=len(line), columns=longest)
+            hint = Said("write {right}, or put it in quotes: a comma parts cells", right="".join(parts))
             faults.append(Fault(arrival.name, rule, hint, row=number, value=",".join(parts)))
         else:
             longest = max(longest, len(line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..model import Fault
+from ..said import Said
 from .mapping import WHY, Mapping
 from .workbooks import Book
 
@@ -10,18 +11,30 @@ from .workbooks import Book
 def undecided(book: Book, mapping: Mapping, accept: bool) -> list[Fault]:
     """The questions a proposal leaves open, or that it takes no column: errors where it was to be accepted."""
     severity = "error" if accept else "warning"
-    hint = f"choose in {mapping.file}, where they are written as comments, and write confirmed = true there"
+    hint = Said(
+        "choose in {file}, where they are written as comments, and write confirmed = true there", file=mapping.file
+    )
     if accept:
-        hint = f"run without --accept-mappings: it writes {mapping.file}; choose there, and write confirmed = true"
+        hint = Said(
+            "run without --accept-mappings: it writes {file}; choose there, and write confirmed = true",
+            file=mapping.file,
+        )
     known = dict.fromkeys(one.question for one in mapping.open if one.column.indicator)
     if mapping.sheets or known:
         return [Fault(book.name, question, hint, severity=severity) for question in known]
-    return [Fault(book.name, _none(mapping), f"its columns are {_heads(mapping)}; {hint}", severity=severity)]
+    return [
+        Fault(
+            book.name,
+            _none(mapping),
+            Said("its columns are {columns}; {hint}", columns=_heads(mapping), hint=hint),
+            severity=severity,
+        )
+    ]
 
 
 def nothing(book: Book, mapping: Mapping) -> Fault:
     """That there is nothing to decide about: no column has figures of this quarter."""
-    hint = f"its columns are {_heads(mapping)}" if mapping.unread else "no column has figures"
+    hint = Said("its columns are {columns}", columns=_heads(mapping)) if mapping.unread else "no column has figures"
     return Fault(book.name, _none(mapping), hint)
 
 

@@ -19,6 +19,7 @@ from ..assess.contained import contained
 from ..assess.guard import Arrival, admit, refused, small_enough
 from ..assess.workbook import shown
 from ..model import BriefingError
+from ..said import Said
 from .concealed import concealed
 from .formats import PLAIN, Contents, Formats
 from .old_books import read_old
@@ -136,7 +137,7 @@ def _calamine(arrival: Arrival) -> list[Contents]:
         raise
     except (CalamineError, OSError, ValueError, KeyError, zipfile.BadZipFile, ElementTree.ParseError) as error:
         hint = "open it, save it again as .xlsx, and take that"
-        raise refused(arrival.name, f"not a workbook that can be opened: {error}", hint) from None
+        raise refused(arrival.name, Said("not a workbook that can be opened: {error}", error=error), hint) from None
     return found
 
 

@@ -7,7 +7,7 @@ told as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from . import data_rules_zh, intake_rules_zh
 from .catalogue import Catalogue, read
@@ -225,27 +225,22 @@ def rule(text: str) -> str:
     """A rule that is broken, in Chinese."""
     if found := read(SUM, text):
         return _sum(**found)
-    return re.sub(r"(?<![A-Za-z0-9.])-(?=\d)", "−", _told(text, _RULES, intake_rules_zh.RULES, rule))
+    return re.sub(r"(?<![A-Za-z0-9.])-(?=\d)", "−", _told(text, _RULES, rule))
 
 
 def hint(text: str) -> str:
     """What to do about it, in Chinese."""
-    return _told(text, _HINTS, intake_rules_zh.HINTS, hint).replace(
+    return _told(text, _HINTS, hint).replace(
         " (a run without --accept-mappings writes it)", "（不加--accept-mappings运行即写出）"
     )
 
 
-_RULES = Catalogue(RULES, data_rules_zh.RULES)
-_HINTS = Catalogue(HINTS, data_rules_zh.HINTS)
+_RULES = Catalogue(RULES, data_rules_zh.RULES, intake_rules_zh.RULES)
+_HINTS = Catalogue(HINTS, data_rules_zh.HINTS, intake_rules_zh.HINTS)
 
 
-def _told(text: str, own: Catalogue, intake: Sequence[tuple[str, str]], tell: Callable[[str], str]) -> str:
-    if told := own.told(text, tell):
-        return told
-    for pattern, meant in intake:
-        if found := re.fullmatch(pattern, text):
-            return found.expand(meant)
-    return usage(text)
+def _told(text: str, own: Catalogue, tell: Callable[[str], str]) -> str:
+    return own.told(text, tell) or usage(text)
 
 
 def _sum(indicator: str, period: str, summed: str, gap: str, side: str, unit: str) -> str:

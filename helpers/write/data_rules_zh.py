@@ -222,6 +222,7 @@ HINTS: dict[str, str] = {
     "write the line so: {line}": "此行应写作：{line}",
     "check quotes and commas there": "核对该处的引号和逗号",
     "write [[{key}]] above each": "每段之前写[[{key}]]",
+    "write it in the indicator's own unit": "以指标本身的单位填报",
     "write {key:s} = {value}": "写 {key} = {value}",
     "write {number:s}: a comma parts cells": "改为{number}，逗号用于分隔单元格",
     "spans: {spans}": "各办法的起止：{spans}",

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
 import openpyxl
-import pytest
-from books import NAMES, ROOT, book, data_folder, growths, table
-
-from helpers.write import contract_rules_zh
+from books import NAMES, book, data_folder, growths, table
 
 ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")  # three words of it
 
@@ -51,56 +47,26 @@ def test_warnings_and_notices_are_told_in_chinese(here, tmp_path):
     assert "发改委.csv：不是UTF-8编码，按GBK（GB18030）读入" in ended.stdout
 
 
-def said():
-    """Every rule and hint that intake may tell: what its modules give to faults, with 7 for what is filled in."""
-    gate = ROOT / "helpers" / "assess" / "guard.py"
-    for path in sorted([*(ROOT / "helpers" / "intake").glob("*.py"), gate]):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Assign) and any(
-                getattr(t, "id", "") in ("rule", "hint", "names", "_COPY", "_HINT", "_SAVE_AGAIN")
-                for target in node.targets
-                for t in ast.walk(target)
-            ):
-                told = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
-            elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in (
-                "fault", "Fault", "refused", "cell_fault", "Figure",
-            ):  # fmt: skip
-                told = [*node.args, *(k.value for k in node.keywords if k.arg in ("rule", "hint"))]
-            else:
-                continue
-            for text in filter(None, map(filled, told)):
-                if re.search(r"[a-z]{3,} \S", text):
-                    yield path.name, text
+def test_what_to_write_into_a_mapping_is_told_in_chinese(command, tmp_path):
+    """A column of parts of one under a line that says %; it was told half in English."""
+    data = data_folder(tmp_path)
+    rows = [["单位：%"], *table(["区市", "当季完成投资占季度计划"], [0.9 + k / 100 for k in range(10)])]
+    path = book(tmp_path / "住建局.xlsx", rows)
+    ended = command("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
+    assert ended.returncode == 2 and not ENGLISH.search(ended.stderr)
+    said = "（不加--accept-mappings运行即写出）中将此列改为 scale = 100；数据无误的写 any_size = true"
+    assert f"全列疑为小数形式（0.957）的百分数；在mappings/住建局.toml{said}" in ended.stderr
 
 
-def filled(node):
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return re.sub(r"\{\w+:d\}", "7", node.value)  # a template that is filled in later
-    if isinstance(node, ast.JoinedStr):
-        return "".join(part.value if isinstance(part, ast.Constant) else figure(part) for part in node.values)
-    if isinstance(node, ast.BinOp) and filled(node.left):
-        return filled(node.left) + (filled(node.right) or "7")
-    return ""
-
-
-def figure(part):
-    signed = part.format_spec is not None and "+" in part.format_spec.values[0].value
-    return "'7'" if part.conversion == ord("r") else "+7" if signed else "7"
-
-
-SAID = sorted(set(said()))
-BEGUN = ("7 mend the head", "7, or take the column out")  # behind "did you mean …?"
-
-
-@pytest.mark.parametrize(("module", "text"), SAID, ids=[f"{m}: {t[:40]}" for m, t in SAID])
-def test_every_rule_and_hint_of_intake_has_chinese(module, text):
-    if text.startswith(BEGUN):
-        text = text.replace("7", "known: a", 1)
-    assert contract_rules_zh.rule(text) != text or contract_rules_zh.hint(text) != text
-
-
-def test_all_that_intake_says_was_found():
-    assert len(SAID) > 60 and {"gather.py", "guard.py", "mapping.py", "merge.py", "reading.py"} <= {m for m, _ in SAID}
+def test_a_head_that_is_gone_is_told_in_chinese_with_the_nearest(command, tmp_path):
+    data = data_folder(tmp_path)
+    path, words = tmp_path / "统计局.xlsx", ["--data", data, "--yes"]
+    book(path, table(["区市", "地区生产总值增速（%）"], growths()))
+    assert command("briefing", "intake", path, "--accept-mappings", *words).returncode == 0
+    book(path, table(["区市", "地区生产总值增长（%）"], growths()))
+    ended = command("briefing", "intake", path, *words)
+    assert ended.returncode == 2 and not ENGLISH.search(ended.stderr)
+    assert "没有表头为“地区生产总值增速”的列；是否为地区生产总值增长；改正表头或mappings/统计局.toml" in ended.stderr
 
 
 def test_what_was_done_to_a_figure_is_told_in_chinese(here, tmp_path):

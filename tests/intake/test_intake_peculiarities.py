@@ -48,7 +48,7 @@ def test_a_total_row_is_compared_and_never_taken_in(data, tmp_path):
     made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
     assert {(c.district, c.item): c.new for c in made.changes} == expect("signed_projects", counts, 0)
     [gap] = [f for f in made.warnings if f.column != "source"]
-    assert "sum to 1045, -7 个 apart" in gap.rule and (gap.row, gap.column) == (2, "B")
+    assert "sum to 1045, 7 个 less than the city's figure" in gap.rule and (gap.row, gap.column) == (2, "B")
 
 
 def test_full_width_digits_spaces_and_thousands_marks(data, tmp_path):

@@ -46,7 +46,7 @@ def test_totals_averages_and_remarks_are_no_districts(data, tmp_path, name, belo
 def test_a_total_named_left_of_the_districts_is_held_against_their_sum(data, tmp_path):
     rows = [["序号", "区市", "新签约项目（个）"], *([k, n, 100 + k] for k, n in enumerate(NAMES)), ["合计", None, 1000]]
     made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
-    assert len(made.changes) == 10 and "sum to 1045, +45 个 apart" in made.warnings[0].rule
+    assert len(made.changes) == 10 and "sum to 1045, 45 个 more than the city's figure" in made.warnings[0].rule
 
 
 def test_an_average_above_the_districts_is_no_head_though_remarks_stand_beside_it(data, tmp_path):
