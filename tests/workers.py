@@ -31,6 +31,7 @@ TOGETHER = {
     "press/test_kernel_engines.py": "engines",
     "assess/test_oracles.py": "scipy",
     "test_told.py": "told",
+    "test_desk_answers.py": "answers",
 }
 # Tests of these files run alone, for many seconds: they begin before the short ones, so that all workers end together.
 LONG = (
