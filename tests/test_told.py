@@ -43,7 +43,7 @@ ENTRIES = {english: chinese for table in (*TABLES.values(), *OTHERS.values()) fo
 PLAIN = {english.replace("{{", "{").replace("}}", "}") for english in ENTRIES if not fields(english)}
 
 # Modules that still put their words together with f-strings; they are told by what the words look like. Only shrinks.
-NOT_YET = {"desk/executors.py", "intake/source.py"}
+NOT_YET = {"intake/source.py"}
 # Entries of words that are put together there of parts that no one place has whole. Only shrinks.
 PUT_TOGETHER = {
     "there is no driver for {kind}: {how}, and write {line}",
@@ -51,7 +51,6 @@ PUT_TOGETHER = {
     "the extra [database] brings those of PostgreSQL and DuckDB alone",
     "there is no driver for {kind}: install the Python module {module} with pip; "
     "the extra [database] brings those of PostgreSQL and DuckDB alone",
-    "no executor is called {word!r}; {hint}; a cluster is named {form}, as in {example}",
     "html: {error}",
     "pdf: {error}",
     "{reason}; make room there or choose another folder with --out, then build again: what is made is kept",

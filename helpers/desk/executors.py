@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..model import UsageError, nearest
 from ..press.build import Workers
+from ..said import Said
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -35,9 +36,13 @@ def opened(word: str, ready: Callable[..., None] | None = None) -> Iterator[Work
         return
     address = word.removeprefix(DASK)
     if address == word or not re.fullmatch(r".+:\d+", address):
-        hint = nearest(word, [LOCAL]) if address == word else "the port is missing"
-        hint += f"; a cluster is named {DASK}HOST:PORT, as in {DASK}127.0.0.1:8786"
-        raise UsageError(f"no executor is called {word!r}; {hint}")
+        raise UsageError(
+            "no executor is called {word!r}; {hint}; a cluster is named {form}, as in {example}",
+            word=word,
+            hint=nearest(word, [LOCAL]) if address == word else Said("the port is missing"),
+            form=f"{DASK}HOST:PORT",
+            example=f"{DASK}127.0.0.1:8786",
+        )
     try:
         from distributed import Client
     except ImportError as error:
