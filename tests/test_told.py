@@ -127,6 +127,12 @@ def test_the_chinese_has_the_fields_of_the_english_and_no_format_of_its_own():
     assert not [english for english, slot in slots if slot.quoted or slot.spec not in ("", "told", ".0")]
 
 
+def test_no_template_has_its_chinese_in_two_tables_of_one_kind():
+    for names in (("rules", "data rules", "intake"), ("hints", "data hints", "intake hints")):
+        entries = [english for name in names for english in TABLES[name]]
+        assert not [english for english in set(entries) if entries.count(english) > 1]
+
+
 def test_each_entry_is_of_words_that_the_program_says():
     unused = []
     for english in (english for table in TABLES.values() for english in table):
