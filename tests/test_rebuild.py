@@ -240,6 +240,18 @@ def test_charts_that_are_not_drawn_are_taken_by_what_they_are_drawn_from():
     assert not charts.bump(b).reads
 
 
+def test_what_a_chart_is_known_by_tells_one_drawing_from_another():
+    """Of a briefing in which nothing but a drawing changes, only this says so."""
+    whole = Opening(ROOT / "data", Q2).whole
+    for chart in (charts.standing, charts.track, charts.gap_waterfall):
+        drawn = {}
+        for district in whole.result.districts:
+            shows, about = chart(whole.told_to("zh", district))._repr_mimebundle_()
+            drawn.setdefault(about["image/svg+xml"][showing.READS], set()).add(shows["image/svg+xml"])
+        assert len(drawn) > 1
+        assert all(len(svgs) == 1 for svgs in drawn.values())
+
+
 @pytest.mark.slow
 def test_one_corrected_value_makes_only_the_briefings_that_show_it(command, tmp_path):
     """By the real command: a figure of 胶州's key work, then one of 平度's score, then nothing at all."""
