@@ -113,6 +113,14 @@ def test_what_is_not_published_is_stamped_on_every_page_and_what_is_on_none(told
     assert "2023Q1 is stamped 征求意见稿 (draft) until briefing publish 2023Q1 puts it on record" in said["draft"][1]
 
 
+def test_a_notice_alone_leaves_the_scores_that_the_published_briefings_tell(told):
+    """They stand in the archive beside the briefings until these are made again, or the next edition is published."""
+    home, _ = told
+    for name in ("scored.csv", "scored.xlsx"):
+        lies, published = (home / folder / name for folder in ("reports/2023Q1", "published"))
+        assert lies.read_bytes() == published.read_bytes(), name
+
+
 def test_a_build_after_the_publication_keeps_what_was_published(told):
     home, said = told
     for name in ("kept", "nothing to do"):

@@ -28,6 +28,8 @@ def correct(
 ) -> Run:
     """Make correction.zh.html and .pdf (and .en) beside the quarter's reports: all revisions since publication.
 
+    The scores beside the briefings stay as they are: those that the briefings tell.
+
     Raises UsageError when the quarter is not published or has no revision, DataError for data with faults.
     """
     folder = places.data_folder(data)
@@ -49,8 +51,6 @@ def correct(
         force,
         on_event,
         settings={**job.settings, "report": NAME, "force": force},
-        on_record=job.checked.facts,
-        extra_files=job.checked.files,
         environment=job.environment,
     )
     write_archive(job.folder.parent, job.checked.districts, job.environment.code)
