@@ -261,7 +261,11 @@ def for_book(mappings: Sequence[Mapping], path: Path, names: Names) -> Mapping |
 
 def pattern_of(name: str) -> str:
     """A workbook's or sheet's name as a pattern for its likes of other quarters: numbers and words of time become *."""
-    word = re.sub(r"20\d\d|第?[一二三四1-4]季度|上半年|前三季度|全年|[qQ][1-4]|\d+|[\[\]?]", "*", name)
+    word = re.sub(
+        r"20\d\d|二[〇○零][〇○零一二三四五六七八九]{2}|第?[一二三四1-4]季度|上半年|前三季度|全年|[qQ][1-4]|\d+|[\[\]?]",
+        "*",
+        name,
+    )
     word = re.sub(r"\*[年月日号期第份\-—–_.~至到 ]*(?=\*)", "*", word)
     word = re.sub(r"\*[年月日]", "*", word)
     word = re.sub(r"\*+", "*", word)

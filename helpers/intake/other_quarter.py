@@ -10,7 +10,7 @@ from ..said import Said
 from .claims import cell_fault
 from .figures import plain
 from .heads import Block
-from .periods import told
+from .periods import in_full, told
 from .workbooks import Book
 
 # A month alone in a file's name may be that in which it was sent.
@@ -37,7 +37,7 @@ def of_another_quarter(book: Book, found: Sequence[Block], quarter: Quarter) -> 
     said = any(block.time.kind for block in found) or any(head.time.kind for _, head in heads)
     named = told(book.path.stem, quarter)
     later = re.fullmatch(r"\d{4}", named.other) and int(named.other) > quarter.year  # the year in which it was sent
-    if named.other and not said and not later and _SPAN.search(plain(book.path.stem)):
+    if named.other and not said and not later and _SPAN.search(in_full(plain(book.path.stem))):
         rule = Said("the file's name is of {other}, not of {quarter}", other=named.other, quarter=quarter)
         return [Fault(book.name, rule, _HINT, value=book.name)]
     return []

@@ -21,14 +21,20 @@ _MONTH_NAME = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
 _PLANNED = r"(?!度?(?:投资)?(?:计划|目标|任务|预期|预算))"  # 占全年计划 tells no time
 _WORDS = (
     (r"(?P<y>20\d\d)q(?P<q>[1-4])|(?P<y2>20\d\d)[./-]0?(?P<m2>\d{1,2})(?:[./-](?P<day>\d{1,2}))?(?!\d)", "coded"),
+    (rf"{_YEAR}(?<![a-z\d])q(?P<q>[1-4])(?![a-z\d])", "quarter"),
     (rf"{_YEAR}(?<!\d)(?:1|01|一)(?:月份?)?{_DASH}(?P<m>{_MONTH_NAME})月份?", "since"),
     (rf"{_YEAR}(?<!\d)(?P<first>\d{{1,2}})(?:月份?)?{_DASH}(?P<m>\d{{1,2}})月份?", "months"),
     (rf"{_YEAR}(?:1|一){_DASH}(?P<upto>[二三四2-4])季度", "half"),
     (rf"{_YEAR}(?P<half>上半年|前三季度|前三个季度|前二季度|全年){_PLANNED}", "half"),
     (rf"{_YEAR}第?(?P<q>[一二三四1-4])季度", "quarter"),
-    (rf"{_YEAR}(?P<m>{_MONTH_NAME})月份?(?:末|底|(?P<day>\d{{1,2}})[日号])?", "month"),
+    (rf"(?:截[至止]到?)?{_YEAR}(?P<m>{_MONTH_NAME})月份?(?:末|底|(?P<day>\d{{1,2}})[日号])?", "month"),
     (r"(?P<year>20\d\d)年度?", "year"),
 )
+# 二〇二二年, 22年 and '22年; near numbers of years (近20年, 20年期) and spans (2022-23年) are no year.
+_IN_CHINESE = re.compile("二[〇○零o0]([〇○零o0一二三四五六七八九])([〇○零o0一二三四五六七八九])(?=年|$)")
+_IN_SHORT = re.compile(r"(?<![\d.近前后第逾满去])(?<!\d[-–—~至])['‘’]?([1-3]\d)年(?![期以来内前后间限])")
+_FIRST = 15  # the earliest year that two digits stand for
+_DIGITS = {**dict.fromkeys("〇○零o0", "0"), **{name: str(k) for k, name in enumerate("一二三四五六七八九", start=1)}}
 _HALVES = {"上半年": 6, "前二季度": 6, "前三季度": 9, "前三个季度": 9, "全年": 12}
 _MONTHS = {name: k for k, name in enumerate((*"一二三四五六七八九十", "十一", "十二"), start=1)}
 # When and by whom a table was filled in, what it is compared with and by which rules it was made, is not what it is of.
@@ -50,11 +56,18 @@ class Marked:
     other: str = ""
 
 
+def in_full(text: str) -> str:
+    """A plain text with its years in four digits: 二〇二二年 and 22年 are 2022年."""
+    text = _IN_CHINESE.sub(lambda m: f"20{_DIGITS[m[1]]}{_DIGITS[m[2]]}", text)
+    return _IN_SHORT.sub(lambda m: f"20{m[1]}年" if int(m[1]) >= _FIRST else m[0], text)
+
+
 def marked(text: str, quarter: Quarter, year: int | None = None) -> Marked:
     """A plain head (half-width, no spaces) with its words of time replaced by marks.
 
     A time without a year is of `year` (what the title says), else of the quarter's own.
     """
+    text = in_full(text)
     kinds: list[str] = []
     others: list[str] = []
     named = re.search(r"(20\d\d)(?:年|q|[./-])", text)
@@ -124,7 +137,7 @@ def told(text: str, quarter: Quarter, year: int | None = None) -> Marked:
     It may name several: this quarter counts before others, quarters and months count before years. A month after the
     quarter's end is the month in which the workbook was made.
     """
-    word = _ASIDE.sub("", plain(text))
+    word = _ASIDE.sub("", in_full(plain(text)))
     if _FILLED_IN.search(word):
         return Marked(text)
     time = marked(word, quarter, year)
@@ -138,5 +151,5 @@ def told(text: str, quarter: Quarter, year: int | None = None) -> Marked:
 
 def year_in(text: str) -> int | None:
     """The year that a title, or a sheet's name, is of."""
-    found = re.search(r"(?<!\d)(20\d\d)(?:年|q|$)", _ASIDE.sub("", plain(text)))
+    found = re.search(r"(?<!\d)(20\d\d)(?:年|q|$)", _ASIDE.sub("", in_full(plain(text))))
     return int(found[1]) if found else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .figures import plain
-from .periods import OURS
+from .periods import OURS, in_full
 
 LIKE = 0.62  # how alike a head and an item's name have to be to be guessed
 # Words of the trade that mean the same; both the head and the item's name are brought to the right-hand form.
@@ -79,4 +79,4 @@ def in_trade_words(word: str) -> str:
 
 def without_times(text: str) -> str:
     """A title as it is compared, without its words of time."""
-    return _TIMES.sub("", plain(text))
+    return _TIMES.sub("", in_full(plain(text)))

@@ -8,6 +8,7 @@ import pytest
 from books import NAMES, book, data_folder, growths, merged, sheets_book, table
 
 from helpers.desk import intake as desk
+from helpers.intake.mapping import pattern_of
 from helpers.intake.periods import marked, told
 from helpers.intake.plan import plan
 from helpers.model import DataError, Quarter
@@ -43,6 +44,9 @@ SHEETS = [
     ("2023年三季度", "2023年四季度"),
     ("2022年四季度", "2023年四季度"),
     ("2022年", "2023年"),
+    ("22年四季度", "23年四季度"),
+    ("二〇二二年", "二〇二三年"),
+    ("Q3", "Q4"),
 ]
 
 
@@ -89,6 +93,7 @@ def test_last_years_table_below_under_its_own_title_is_left_aside(data, tmp_path
 PAIRS = [
     *(("上年", "本年"), ("去年", "今年"), ("目标", "实际"), ("上年同期", "本期"), ("年度预期", "全年完成")),
     *(("快报", "核定"), ("初步核算数", "最终核实数"), ("本月", "本年"), ("2022", "2023"), ("10月", "12月末")),
+    *(("22年", "23年"), ("Q3", "Q4"), ("截至9月底", "截至12月底")),
 ]
 
 
@@ -190,6 +195,14 @@ def test_a_month_or_quarter_alone_is_not_taken_for_a_figure_since_january(data, 
         ("1月15日", "1月15日"),
         ("占全年计划", "占全年计划"),
         ("全年", "{since january}"),
+        ("22年1-12月增速", "{2022Q4}增速"),
+        ("23年增速", "增速"),
+        ("二○二二年增速", "{2022}增速"),
+        ("近20年增速", "近20年增速"),
+        ("20年期贷款", "20年期贷款"),
+        ("q3", "{2023Q3}"),
+        ("22年q4", "{2022Q4}"),
+        ("截至12月底", "{month}"),
     ],
 )
 def test_words_of_time_in_a_head(text, key):
@@ -201,6 +214,10 @@ def test_words_of_time_in_a_head(text, key):
     [
         ("2022年全年主要指标", "2022Q4"),
         ("2022年主要指标", "2022"),
+        ("22年四季度主要指标", "2022Q4"),
+        ("二〇二二年四季度主要指标", "2022Q4"),
+        ("二零二三年三季度", "2023Q3"),
+        ("2022-23年三年行动", ""),
         ("2023年11月", "2023-11"),
         ("2024年1月", ""),  # when it was made
         ("按2020年不变价计算", ""),
@@ -281,3 +298,8 @@ def test_years_above_the_districts_across_the_top(data, tmp_path):
     ]
     path = book(tmp_path / "a.xlsx", rows, change=merged("C1:L1", "M1:V1", "A1:A2", "B1:B2"))
     assert taken(data, path) == expect("gdp_growth", growths()) | expect("industry_growth", growths(7.0))
+
+
+@pytest.mark.parametrize("name", ["二〇二三年四季度GDP", "23年四季度GDP", "2022年三季度GDP"])
+def test_one_mapping_reads_the_files_of_other_years_however_they_write_them(name):
+    assert pattern_of(name) == "*GDP"
