@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from helpers.desk.answer import Answer
-from helpers.desk.explanation import explain, facts
+from helpers.desk.explanation import explain
+from helpers.desk.explanation_facts import facts
 from helpers.desk.explanation_text import answer, blocks
 from helpers.desk.supposition import suppose
 from helpers.desk.verification import verify_methods

@@ -18,7 +18,8 @@ from ..write.tabling import illustrative_caption
 from ..write.terms import term
 from ..write.voice import Voice
 from .answer import Answer, Block, Heading
-from .explanation import TOPS, Explanation, explain, facts
+from .explanation import Explanation, explain
+from .explanation_facts import TOPS, facts
 from .wording import word
 
 
