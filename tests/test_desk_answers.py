@@ -386,6 +386,31 @@ def test_a_supposed_figure_is_doubted_as_one_of_a_workbook_is(figure, kind, zh, 
         assert len(lines) == bool(said) and all(said in line for line in lines)
 
 
+def test_a_what_if_tells_what_is_missing_and_the_ranks_that_are_left_open(tmp_path):
+    shutil.copytree(DATA, tmp_path / "data")
+    table = tmp_path / "data" / "2023Q2" / "values.csv"
+    text = table.read_text(encoding="utf-8-sig")
+    assert text.count("胶州市,gdp_growth,7.2,") == 1
+    table.write_text(text.replace("胶州市,gdp_growth,7.2,", "胶州市,gdp_growth,,"), encoding="utf-8-sig")
+    told = suppose("2023Q2", ["weight.economy=45"], tmp_path / "data", "en")
+    rows = {row["name"]: row for row in read(told.json)["districts"]}
+    assert rows["Jiaozhou"]["supposed"] == {"total": None, "rank": None} and rows["Jiaozhou"]["provisional"] is True
+    low, high = rows["Jiaozhou"]["possible_ranks"]
+    assert low == 1 < high and rows["Huangdao"]["possible_ranks"] == [1, 2]
+    said = next(b for b in told.blocks if isinstance(b, str) and b.startswith("Not reported"))
+    assert said.startswith(
+        "Not reported: Jiaozhou: GDP growth. A district with a missing value gets no total and no rank. Ranks and flags"
+    )
+    told = suppose("2023Q2", ["胶州市.gdp_growth=7.2"], tmp_path / "data", "en")
+    rows = {row["name"]: row for row in read(told.json)["districts"]}
+    assert rows["Jiaozhou"]["supposed"]["rank"] == 1 and rows["Jiaozhou"]["possible_ranks"] == [1, 1]
+    assert not any(row["provisional"] for row in rows.values())
+    lines = [b for b in told.blocks if isinstance(b, str)]
+    assert any("Jiaozhou from no rank to 1" in line for line in lines) and not any(
+        "reported:" in line for line in lines
+    )
+
+
 def test_supposing_what_is_so_changes_nothing():
     now = read(suppose("2023Q2", ["胶州市.gdp_growth=7.2", "weight.economy=40"], DATA).json)
     assert all(row["difference"] == 0 and row["places"] == 0 for row in now["districts"])

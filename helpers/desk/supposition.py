@@ -12,7 +12,7 @@ from .. import places
 from ..assess.load import load_base
 from ..assess.scenario import find_scenario, read_scenario
 from ..assess.whatif import Settings, WhatIf, parse_settings, what_if
-from ..intake.supposed import Doubted, doubted
+from ..intake.supposed import Doubted, doubted, figures_of
 from ..model import UsageError, frozen
 from ..style import quarter_label
 from ..write.briefing import Briefing, open_briefing
@@ -24,10 +24,10 @@ from ..write.supposing import (
     moved_weights,
     moves,
     names_of,
-    plain,
     reported,
     settings_table,
 )
+from ..write.supposing_care import doubt_lines, missing_line
 from ..write.supposing_words import STAMP, word
 from ..write.terms import check_language
 from .answer import FORMAT, Answer, Block, fine, printed, whole
@@ -58,7 +58,7 @@ def suppose(
         kept = read_scenario(find_scenario(folder, scenario), b.result).settings
         parsed = Settings(frozen({**kept.figures, **parsed.figures}), frozen({**kept.weights, **parsed.weights}))
     found = what_if(b.result, parsed)
-    doubts = doubted(load_base(folder), when, parsed.figures) if parsed.figures else []
+    doubts = doubted(figures_of(load_base(folder), when), parsed.figures) if parsed.figures else []
     return Answer(_facts(found, b, doubts), _blocks(found, b, doubts))
 
 
@@ -96,6 +96,8 @@ def _facts(found: WhatIf, b: Briefing, doubts: Sequence[Doubted]) -> dict[str, o
             "name": names[code],
             "official": {"total": printed(row["total"], decimals), "rank": whole(row["rank"])},
             "supposed": {"total": printed(row["new_total"], decimals), "rank": whole(row["new_rank"])},
+            "provisional": code in found.result.provisional,
+            "possible_ranks": [int(found.result.rank_range.at[code, end]) for end in ("low", "high")],
             "difference": printed(row["difference"], decimals),
             "places": whole(row["places"]),
         }
@@ -132,21 +134,9 @@ def _blocks(found: WhatIf, b: Briefing, doubts: Sequence[Doubted]) -> tuple[Bloc
         word("supposed", lang, quarter=quarter_label(found.official.quarter, lang)),
         *([about_data("illustrative", lang)] if b.illustrative else []),
         settings_table(found, lang),
-        *(_doubt(doubt, found, lang) for doubt in doubts),
+        *doubt_lines(found.official, found.settings.figures, doubts, lang),
         moved_table(found, lang),
+        *filter(None, [missing_line(found, lang)]),
         moves(found, lang),
         flags_table(found, lang),
-    )
-
-
-def _doubt(doubt: Doubted, found: WhatIf, lang: str) -> str:
-    """A supposed figure that intake would ask about, had a workbook brought it."""
-    item = item_of(found.official.scheme, doubt.item)
-    return about_data(
-        f"supposed.{doubt.kind}",
-        lang,
-        name=names_of(found.official, lang)[doubt.code],
-        item=item.name.label(lang),
-        figure=plain(found.settings.figures[doubt.code, doubt.item]),
-        beside=f"{doubt.beside.normalize():f}",
     )

@@ -5,21 +5,6 @@ from __future__ import annotations
 from ..model import UsageError
 
 _WORDS: dict[str, tuple[str, str]] = {
-    # what-if
-    "supposed.slip": (
-        "请核实：{name}{item}设为{figure}，疑差10的整数次方，似应为{beside}。",
-        "Check: {item} of {name} is supposed to be {figure}; off by a power of ten, as if {beside} were meant.",
-    ),
-    "supposed.jump": (
-        "请核实：{name}{item}设为{figure}，上季度为{beside}，变动远大于其他区市。",
-        "Check: {item} of {name} is supposed to be {figure}; it was {beside} the quarter before, and no other district "
-        "moved nearly so far.",
-    ),
-    "supposed.size": (
-        "请核实：{name}{item}设为{figure}，与其他区市不在一个量级（中位数为{beside}）。",
-        "Check: {item} of {name} is supposed to be {figure}; those of the other districts are of another size, around "
-        "{beside}.",
-    ),
     # explain
     "standing": (
         "{name}，{quarter}：总分{total}分，第{rank}位（共{many}个）。数据窗口：{window}。考核办法：{scheme}。",

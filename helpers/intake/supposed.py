@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -28,10 +29,14 @@ class Doubted:
     beside: Decimal
 
 
-def doubted(base: Base, quarter: Quarter, figures: Mapping[tuple[str, str], float]) -> list[Doubted]:
+def figures_of(base: Base, quarter: Quarter) -> Quarters:
+    """A quarter's figures and those before it, read once for as many suppositions as are asked about."""
+    return Quarters(base, quarter, expected.items(base, expected.desk_for(base, quarter)), {})
+
+
+def doubted(reported: Quarters, figures: Mapping[tuple[str, str], float]) -> list[Doubted]:
     """The most telling doubt about each supposed figure, by code and item; points and indices have limits instead."""
-    items = expected.items(base, expected.desk_for(base, quarter))
-    q = Quarters(base, quarter, items, {})
+    q = copy(reported)
     known = {key[1]: key for key in q.items if key[0] == "values"}
     supposed = {(code, known[id_]): Decimal(repr(figure)) for (code, id_), figure in figures.items() if id_ in known}
     q.now = {key: dict(column) for key, column in q.now.items()}

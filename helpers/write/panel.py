@@ -12,13 +12,16 @@ import math
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 import ipywidgets as widgets
 from IPython.display import DisplayHandle
 
+from ..assess.load import load_base
 from ..assess.scenario import Scenario, check_name, save_scenario
 from ..assess.whatif import Settings, items, limits
+from ..intake.quarters import Quarters
+from ..intake.supposed import doubted, figures_of
 from ..markup import html_text
 from ..model import Node, UsageError, frozen
 from ..places import data_folder, scenario_folder
@@ -28,6 +31,7 @@ from .briefing import Briefing, open_briefing
 from .faces import Bundle, Chart, Cover, Table, Words
 from .language import phrases
 from .supposing import decimals_of, flags_table, item_of, moved_table, moves, plain, reported, settings_table
+from .supposing_care import doubt_lines, missing_line
 from .supposing_words import word
 
 _STEP = 0.5  # percent a notch of a weight's slider
@@ -88,7 +92,8 @@ class Panel:
     def __init__(self, b: Briefing, data: str = "") -> None:
         before = b.history[-2:-1]  # earlier quarters show nowhere here, and would be gone through at every move
         self.official = replace(b, history=(*before, b.supposed.official if b.supposed else b.result), supposed=None)
-        self.lang, self.scheme, self.folder = b.lang, self.official.scheme, scenario_folder(data_folder(data))
+        self.lang, self.scheme, self.data = b.lang, self.official.scheme, data_folder(data)
+        self.folder = scenario_folder(self.data)
         kept = b.supposed.settings if b.supposed else Settings()
         self.weights, self.figures = dict(kept.weights), dict(kept.figures)
         self.now = self.official.supposing(kept, b.scenario)
@@ -96,6 +101,8 @@ class Panel:
         self._quiet = False
         self._views: dict[str, Live] = {}
         self._make_controls()
+        self.doubts = self._doubts()
+        self._say(self.doubts)
 
     # ---- what is shown -----------------------------------------------------------------------------------------
 
@@ -108,13 +115,13 @@ class Panel:
         return self._controls
 
     def assumptions(self) -> Live:
-        """What is set by hand, beside the official figures and weights."""
-        return self._view("assumptions", lambda: settings_table(self.now.supposed, self.lang))
+        """What is set by hand, beside the official figures and weights; below, which of the figures are doubtful."""
+        found = partial(settings_table, lang=self.lang)
+        return self._view("assumptions", lambda: replace(found(self.now.supposed), note=self.doubts))
 
     def ranks(self) -> Live:
-        """Totals and ranks as supposed beside the official ones, and who changes places."""
-        found = partial(moved_table, lang=self.lang)
-        return self._view("ranks", lambda: replace(found(self.now.supposed), note=moves(self.now.supposed, self.lang)))
+        """Totals and ranks as supposed beside the official ones; below, who changes places, and what is missing."""
+        return self._view("ranks", self._ranks)
 
     def flags(self) -> Live:
         """Who would win and lose each flag."""
@@ -132,8 +139,15 @@ class Panel:
         self._views[name] = Live(make)
         return self._views[name]
 
+    def _ranks(self) -> Table:
+        found = self.now.supposed
+        below = filter(None, (moves(found, self.lang), missing_line(found, self.lang)))
+        return replace(moved_table(found, self.lang), note=(" " if self.lang == "en" else "").join(below))
+
     def _gap(self) -> Chart | Words:
         code = self.pair.value
+        if code in self.now.unranked:
+            return Words((word("panel.no_total", self.lang, name=self.official.name(code)),))
         district = next((d for d in self.now.result.districts if d.code == code), None)
         chart = charts.gap_waterfall(replace(self.now, district=district))
         return chart if chart is not None else Words((word("panel.no_gap", self.lang),))
@@ -243,7 +257,7 @@ class Panel:
         key, name = (self.district.value, id_), self._item_label(id_)
         if not text:
             self.figures.pop(key, None)
-            self._suppose()
+            self._suppose_figures()
             return
         low, high = limits(self.official.result, id_)
         try:
@@ -256,13 +270,30 @@ class Panel:
             self._say(word("panel.outside", self.lang, name=name, low=f"{low:g}", high=f"{high:g}", text=text))
         else:
             self.figures[key] = figure
-            self._suppose()
+            self._suppose_figures()
             return
         self._show_settings()
 
     def _reset(self) -> None:
         self.weights, self.figures = {}, {}
+        self._suppose_figures()
+
+    def _suppose_figures(self) -> None:
+        self.doubts = self._doubts()
         self._suppose()
+
+    def _doubts(self) -> str:
+        """What intake would ask about the figures that are set, had a workbook brought them."""
+        if not self.figures:
+            return ""
+        found = doubted(self._reported, self.figures)
+        return (" " if self.lang == "en" else "").join(
+            doubt_lines(self.official.result, self.figures, found, self.lang)
+        )
+
+    @cached_property
+    def _reported(self) -> Quarters:
+        return figures_of(load_base(self.data), self.official.quarter)
 
     def _suppose(self) -> bool:
         """Score as is supposed now, and show everything that follows; False where the weights cannot be so."""
@@ -270,7 +301,7 @@ class Panel:
             self.now = self.official.supposing(Settings(frozen(self.figures), frozen(self.weights)))
         except UsageError:
             return False
-        self._say("")
+        self._say(self.doubts)
         # All are made before any is shown: the browser, which sets one anew, would take the time from the next.
         for view, made in [(view, view.made_anew()) for view in self._views.values()]:
             view.show(made)
@@ -294,7 +325,8 @@ class Panel:
             code = self.district.value
             for id_, field in self.fields.items():
                 official = reported(self.official.result, code, id_)
-                field.placeholder = fixed(official, decimals_of(item_of(self.scheme, id_)))
+                there = fixed(official, decimals_of(item_of(self.scheme, id_)))
+                field.placeholder = word("panel.missing", self.lang) if math.isnan(official) else there
                 field.value = plain(self.figures[code, id_]) if (code, id_) in self.figures else ""
         finally:
             self._quiet = False

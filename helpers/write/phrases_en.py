@@ -230,6 +230,8 @@ def gap_note(aggregate: str, extras: Collection[str]) -> str:
 
 def measured(figure: str, unit: str) -> str:
     """A figure with its unit: `7.2%`, `212 projects`, `+CNY 9.903 billion`; a dash for no figure stays one."""
+    if figure == "—":
+        return figure
     if unit == MONEY and figure[-1:].isdigit():
         digits = figure.lstrip("+−")
         amount = quantity(float(digits), len(digits.partition(".")[2]), "", unit)

@@ -191,7 +191,8 @@ def gap_note(aggregate: str, extras: Collection[str]) -> str:
 
 
 def measured(figure: str, unit: str) -> str:
-    return f"{figure}{unit}"
+    """A figure with its unit: `7.2%`, `212个`; a dash for no figure stays one."""
+    return figure if figure == "—" else f"{figure}{unit}"
 
 
 def unit_word(unit: str, english: str = "") -> str:

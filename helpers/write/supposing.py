@@ -19,7 +19,7 @@ from .faces import Column, Cover, Stack, Table, Words
 from .language import phrases
 from .result_rows import ResultRows
 from .supposing_words import STAMP, word
-from .tabling import change, fewest
+from .tabling import change, fewest, whole
 from .terms import term
 
 if TYPE_CHECKING:
@@ -60,16 +60,21 @@ def supposed_cover(b: Briefing, official: Cover) -> Cover:
 
 
 def moves(found: WhatIf, lang: str) -> str:
-    """A sentence: who changes rank, in the official order."""
+    """A sentence: who changes rank, in the official order; who gains one, its missing figures supposed, or loses it."""
     names = names_of(found.official, lang)
+    ranks = found.moved.sort_values("rank", kind="stable")[["rank", "new_rank"]].astype("Int64")
     told = [
-        word("move", lang, name=names[code], before=int(row["rank"]), after=int(row["new_rank"]))
-        for code, row in found.moved.sort_values("rank", kind="stable").iterrows()
-        if not pd.isna(row["places"]) and row["places"] != 0
+        word(_move(before, after), lang, name=names[code], before=before, after=after)
+        for code, before, after in ranks.itertuples(name=None)
+        if not (pd.isna(before) and pd.isna(after)) and (pd.isna(before) or pd.isna(after) or before != after)
     ]
     if not told:
         return word("nobody_moves", lang)
     return word("moves", lang, moves=("、" if lang == "zh" else ", ").join(told))
+
+
+def _move(before: object, after: object) -> str:
+    return "ranked" if pd.isna(before) else "unranked" if pd.isna(after) else "move"
 
 
 def plain(figure: float) -> str:
@@ -147,24 +152,28 @@ def _illustrative(official: Result) -> bool:
 
 
 def moved_table(found: WhatIf, lang: str) -> Table:
-    """Totals and ranks, official and supposed, in the supposed order."""
+    """Totals and ranks, official and supposed, in the supposed order; where missing figures leave a supposed rank open,
+    the ranks it may be too."""
     names, decimals = names_of(found.official, lang), found.official.scheme.policies.decimals
+    more = ("possible",) if found.result.provisional else ()
     columns = (
         Column(term("district", lang), "left"),
         *(Column(word(key, lang)) for key in ("official_total", "assumed_total")),
         Column(term("difference", lang)),
-        *(Column(word(key, lang), "center") for key in ("official_rank", "assumed_rank", "places")),
+        *(Column(word(key, lang), "center") for key in ("official_rank", "assumed_rank", *more, "places")),
     )
     ordered = found.moved.sort_values(["new_rank", "rank"], kind="stable")
+    possible = found.result.rank_range.loc[ordered.index]
     rows = tuple(
         (
             names[row.Index],
             *(fixed(total, decimals) for total in (row.total, row.new_total)),
             signed(row.difference, decimals),
-            *("—" if pd.isna(rank) else str(int(rank)) for rank in (row.rank, row.new_rank)),
+            *(whole(rank) for rank in (row.rank, row.new_rank)),
+            *(f"{low}" if low == high else f"{low}–{high}" for _ in more),
             change(row.places),
         )
-        for row in ordered.itertuples()
+        for row, low, high in zip(ordered.itertuples(), possible["low"], possible["high"], strict=True)
     )
     if not _illustrative(found.official):
         return Table(word("moved", lang), columns, rows)

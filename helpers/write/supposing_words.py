@@ -32,6 +32,30 @@ _WORDS: dict[str, tuple[str, str]] = {
     "nobody_moves": ("【测算】位次没有变化。", "[测算] No district changes its rank."),
     "moves": ("【测算】位次变化：{moves}。", "[测算] Ranks that change: {moves}."),
     "move": ("{name}由第{before}位到第{after}位", "{name} from {before} to {after}"),
+    "doubt.slip": (
+        "请核实：{name}{item}设为{figure}，疑差10的整数次方，似应为{beside}。",
+        "Check: {item} of {name} is supposed to be {figure}; off by a power of ten, as if {beside} were meant.",
+    ),
+    "doubt.jump": (
+        "请核实：{name}{item}设为{figure}，上季度为{beside}，变动远大于其他区市。",
+        "Check: {item} of {name} is supposed to be {figure}; it was {beside} the quarter before, and no other district "
+        "moved nearly so far.",
+    ),
+    "doubt.size": (
+        "请核实：{name}{item}设为{figure}，与其他区市不在一个量级（中位数为{beside}）。",
+        "Check: {item} of {name} is supposed to be {figure}; those of the other districts are of another size, around "
+        "{beside}.",
+    ),
+    "missing": ("缺报：{listed}。{policy}。", "Not reported: {listed}. {policy}."),
+    "missing.few": ("{name}{items}", "{name}: {items}"),
+    "missing.many": ("{name}{items}等{many}项", "{name}: {items} and others ({many} in all)"),
+    "possible": ("可能位次", "Possible ranks"),
+    "possible.means": (
+        "位次和红旗暂行，“可能位次”为缺报数据补齐后的范围。",
+        " Ranks and flags are provisional; possible ranks: where each may stand once the figures arrive.",
+    ),
+    "ranked": ("{name}由无位次到第{after}位", "{name} from no rank to {after}"),
+    "unranked": ("{name}由第{before}位到无位次", "{name} from {before} to no rank"),
     "author": ("{author}：{note}", "{author}: {note}"),
     "data": (
         "【测算】按假设情景“{name}”计算，与正式结果对照，非正式结果，不得引用。",
@@ -54,8 +78,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "scheme's proportions; once all are moved, the one moved first gives way.",
     ),
     "panel.figures_rule": (
-        "填入假设值后按回车，清空即恢复正式数值（灰字）。",
-        "Type a figure and press Enter; an empty field is the official figure (grey).",
+        "填入假设值后按回车，清空即恢复正式数值（灰字；缺报的没有）。",
+        "Type a figure and press Enter; an empty field is the official figure (grey), where one was reported.",
     ),
     "panel.district": ("区市", "District"),
     "panel.gap": ("差距图", "Gap chart"),
@@ -75,6 +99,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{name}最多可设{most}%：其余已由动过的占用",
         "{name} can be {most}% at most: the weights you moved before take the rest",
     ),
+    "panel.no_total": ("{name}有缺报数据，没有总分和位次。", "{name} has no total and no rank: figures are missing."),
+    "panel.missing": ("缺报", "not reported"),
     "panel.no_gap": ("没有可比的前一位。", "There is no district above to compare with."),
     "panel.name": ("情景名称", "Name"),
     "panel.author": ("编制人", "Author"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import subprocess
 import sys
 import time
@@ -45,6 +46,14 @@ def w(monkeypatch):
 
 def last(view):
     return view.handle.bundles[-1]
+
+
+def blank(table, district, indicator):
+    """Take a district's figure out of a table, as one that has not arrived."""
+    start = f"\n{district},{indicator},"
+    head, found, tail = table.read_text(encoding="utf-8-sig").partition(start)
+    assert found
+    table.write_text(f"{head}{start}{tail[tail.index(',') :]}", encoding="utf-8-sig")
 
 
 def shares(w):
@@ -122,6 +131,53 @@ def test_figures_are_typed_by_district_and_refused_where_they_cannot_be(w):
     w.district.value = JIAOZHOU
     field.value = ""
     assert not w.figures and w.message.value == "" and w.now.result.rank[JIAOZHOU] == 1
+
+
+def test_a_figure_that_intake_would_ask_about_is_asked_about_as_long_as_it_stands(w):
+    """It scores as it is typed: whether it is meant, only the analyst knows."""
+    w.district.value = JIAOZHOU
+    field = w.fields["gdp_growth"]
+    field.value = "100000"
+    asked = "请核实：胶州市地区生产总值增速设为100000，疑差10的整数次方，似应为10。"
+    assert w.figures == {(JIAOZHOU, "gdp_growth"): 100000} and asked in w.message.value
+    assert asked in last(w._views["assumptions"])["text/html"]
+    w.sliders["economy"].value = 41
+    assert asked in w.message.value
+    field.value = "7.3"
+    assert w.message.value == "" and "请核实" not in last(w._views["assumptions"])["text/html"]
+
+
+@pytest.fixture
+def gaps(monkeypatch, tmp_path):
+    """The panel on a quarter that lacks two figures of 胶州市."""
+    monkeypatch.setattr(panel, "DisplayHandle", Shown)
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for indicator in ("gdp_growth", "retail_growth"):
+        blank(tmp_path / "data" / "2023Q2" / "values.csv", "胶州市", indicator)
+    opened = panel.open_panel("2023Q2", data=tmp_path / "data")
+    for view in (opened.ranks(), opened.flags(), opened.gap(), opened.assumptions()):
+        view._ipython_display_()
+    return opened
+
+
+def test_what_is_missing_is_told_and_leaves_the_ranks_open_until_it_is_supposed(gaps):
+    shown = last(gaps._views["ranks"])["text/html"]
+    missing = "缺报：胶州市地区生产总值增速、社会消费品零售总额增速。缺报指标的区市不计总分，不排位次。位次和红旗暂行"
+    assert missing in shown and "可能位次" in shown and ">1–10<" in shown and ">1–2<" in shown
+    gaps.pair.value = JIAOZHOU
+    assert "胶州市有缺报数据，没有总分和位次。" in last(gaps._views["gap"])["text/plain"]
+    gaps.district.value = JIAOZHOU
+    assert gaps.fields["gdp_growth"].placeholder == gaps.fields["retail_growth"].placeholder == "缺报"
+    gaps.fields["gdp_growth"].value = "7.2"
+    shown = last(gaps._views["ranks"])["text/html"]
+    assert "缺报：胶州市社会消费品零售总额增速。" in shown and JIAOZHOU in gaps.now.unranked
+    assumed = last(gaps._views["assumptions"])["text/html"]
+    assert "—%" not in assumed and "7.2%" in assumed
+    gaps.fields["retail_growth"].value = "7.6"
+    shown = last(gaps._views["ranks"])["text/html"]
+    assert "缺报" not in shown and "可能位次" not in shown
+    assert "黄岛区由第1位到第2位" in shown and "胶州市由无位次到第1位" in shown
+    assert "image/svg+xml" in last(gaps._views["gap"])
 
 
 def test_every_view_follows_and_is_stamped(w):
