@@ -15,7 +15,8 @@ from pathlib import Path
 from ..model import DataError, District, Name, Quarter
 from ..press import swap
 from ..press.record import NOTEBOOK, Record, digest, sha256_of
-from .archive_page import LANGUAGES, page
+from .archive_page import page
+from .archive_words import LANGUAGES
 from .checked import FACT
 
 FILE = {"zh": "index.html", "en": "index.en.html"}

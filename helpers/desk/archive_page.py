@@ -11,73 +11,12 @@ from typing import TYPE_CHECKING
 from ..markup import html_text
 from ..model import District, Quarter
 from ..style import quarter_label, quarter_short
+from .archive_words import LANGUAGES, in_both, word
 
 if TYPE_CHECKING:
     from .archive import Row, Shelf
 
-LANGUAGES = ("zh", "en")
 _WIDTH, _HEIGHT, _EDGE = 120, 34, 4
-
-_WORDS: dict[str, tuple[str, str]] = {
-    "html": ("zh-CN", "en"),
-    "title": ("区市通报存档", "Archive of briefings"),
-    "skip": ("跳到通报列表", "Skip to the briefings"),
-    "about": (
-        "{quarters}个季度，{n}件通报，最近为{latest}",
-        "Briefings: {n} · Quarters: {quarters} · Latest: {latest}",
-    ),
-    "other": ("English", "中文"),
-    "filter": ("筛选", "Filter"),
-    "hint": ("区市、代码或季度，如：胶州 2023Q2", "district, code or quarter: Jiaozhou 2023Q2"),
-    "count": ("显示{{n}}件，共{n}件", "{{n}} of {n} shown"),
-    "nothing": (
-        "没有符合的通报。换一个词，或按 Esc 清除。",
-        "No briefing fits. Try another word, or clear it with Esc.",
-    ),
-    "districts": ("各区市", "Districts"),
-    "districts.caption": (
-        "各季度位次走势（上为第1位）和最近一次的结果",
-        "Rank by quarter (the first at the top) and the latest result",
-    ),
-    "quarters": ("各季度", "Quarters"),
-    "district": ("区市", "District"),
-    "chart": ("位次走势", "Rank by quarter"),
-    "rank": ("位次", "Rank"),
-    "total": ("总分", "Total"),
-    "change": ("较上季度", "Change"),
-    "latest": ("最近通报", "Latest briefing"),
-    "briefing": ("通报", "Briefing"),
-    "city": ("全市", "The city"),
-    "at": ("{quarter}第{rank}位", "{quarter}: {rank}"),
-    "none_at": ("{quarter}无位次", "{quarter}: no rank"),
-    "ranks": ("{name}位次：{ranks}", "{name}, rank by quarter: {ranks}"),
-    "link": ("{name}{quarter}通报，{format}", "{name}, {quarter}, {format}"),
-    "html.zh": ("网页", "Chinese page"),
-    "pdf.zh": ("PDF", "Chinese PDF"),
-    "html.en": ("英文网页", "Page"),
-    "pdf.en": ("英文 PDF", "PDF"),
-    "scored.xlsx": ("计算表（Excel）", "Workbook (Excel, Chinese)"),
-    "scored.en.xlsx": ("计算表（Excel，英文）", "Workbook (Excel)"),
-    "scored.csv": ("得分（CSV）", "Scores (CSV)"),
-    "first": ("首位：{name} {total}分", "First: {name}, {total}"),
-    "files": ("计算：", "Calculation: "),
-    "draft": ("征求意见稿", "Draft"),
-    "revised": ("已修订", "Revised"),
-    "correction": ("更正通知", "Correction notice"),
-    "correction.link": ("{quarter}更正通知，{format}", "Correction notice, {quarter}, {format}"),
-    "scroll": ("{label}，可左右滚动", "{label}, scrolls sideways"),
-    "between": ("、", ", "),
-    "illustrative": (
-        "※演示数据：标※的表和季度，除公开发布并注明出处的数字外均为演示，不代表任何机构发布的结果；"
-        "哪些数字为演示，各件通报中逐一标明",
-        "※ Illustrative data: in the table and the quarters marked ※ all figures but those published with their source "
-        "are a demonstration and stand for no institution's results; the briefings mark them one by one",
-    ),
-}
-
-
-def _word(key: str, lang: str, **slots: object) -> str:
-    return _WORDS[key][1 if lang == "en" else 0].format(**slots)
 
 
 @cache
@@ -95,45 +34,45 @@ def page(
     """The whole page in one language; `shelves` latest first, `files` the page's name by language."""
     known = {district.code: district for district in districts}
     n = sum(bool(row.files) for shelf in shelves for row in shelf.rows)  # in how many languages and formats ever
-    other = next(word for word in LANGUAGES if word != lang)
-    about = _word("about", lang, quarters=len(shelves), n=n, latest=quarter_label(shelves[0].quarter, lang))
+    other = next(code for code in LANGUAGES if code != lang)
+    about = word("about", lang, quarters=len(shelves), n=n, latest=quarter_label(shelves[0].quarter, lang))
     marked = any(shelf.illustrative for shelf in shelves)
-    told = f'<p class="notice">{_word("illustrative", lang)}</p>\n' if marked else ""
-    tongue = _word("html", other)
-    switch = f'<a href="{files[other]}" lang="{tongue}" hreflang="{tongue}">{_word("other", lang)}</a>'
+    told = f'<p class="notice">{word("illustrative", lang)}</p>\n' if marked else ""
+    tongue = word("html", other)
+    switch = f'<a href="{files[other]}" lang="{tongue}" hreflang="{tongue}">{word("other", lang)}</a>'
     from ..press import regions  # these are not for builds that have nothing to do
     from ..press.page_fonts import FONTS, with_fonts
 
-    hint, count = _word("hint", lang), _word("count", lang, n=n)
+    hint, count = word("hint", lang), word("count", lang, n=n)
     shell = f"""<!DOCTYPE html>
-<html lang="{_word("html", lang)}">
+<html lang="{word("html", lang)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="archive-key" content="{key}">
-<title>{_word("title", lang)}</title>
+<title>{word("title", lang)}</title>
 <style>
 {FONTS}
 {_beside("archive.css")}
 </style>
 </head>
 <body>
-<a class="skip" href="#list">{_word("skip", lang)}</a>
+<a class="skip" href="#list">{word("skip", lang)}</a>
 <header>
-<h1>{_word("title", lang)}</h1>
+<h1>{word("title", lang)}</h1>
 <div class="about"><p>{about}</p>
 <p>{switch}</p>
 </div>
 {told}</header>
 <form class="filter" id="tools" role="search" onsubmit="return false" hidden>
-<label class="strong" for="filter">{_word("filter", lang)}</label>
+<label class="strong" for="filter">{word("filter", lang)}</label>
 <input type="search" id="filter" autocomplete="off" placeholder="{hint}" aria-controls="list">
 <p role="status" id="count" data-text="{count}"></p>
 </form>
 <main id="list" tabindex="-1">
-<p id="nothing" hidden>{_word("nothing", lang)}</p>
+<p id="nothing" hidden>{word("nothing", lang)}</p>
 {_districts(shelves, known, lang)}
-<h2>{_word("quarters", lang)}</h2>
+<h2>{word("quarters", lang)}</h2>
 {"".join(_quarter(shelf, known, lang, at == 0) for at, shelf in enumerate(shelves))}</main>
 <script>
 {_beside("archive.js")}
@@ -146,7 +85,7 @@ def page(
 
 def _name(code: str, name: str, known: Mapping[str, District], lang: str) -> str:
     if not code:
-        return _word("city", lang)
+        return word("city", lang)
     return known[code].label(lang) if code in known else name
 
 
@@ -192,13 +131,13 @@ def _districts(shelves: Sequence[Shelf], known: Mapping[str, District], lang: st
             f"<td>{_links(latest.files, quarter, lang, name)}</td></tr>\n"
         )
     heads = "".join(
-        f'<th scope="col"{look}>{_word(key, lang)}</th>'
+        f'<th scope="col"{look}>{word(key, lang)}</th>'
         for key, look in (
             *(("district", ""), ("chart", ""), ("rank", ' class="digits"'), ("total", ' class="digits wide"')),
             ("latest", ""),
         )
     )
-    title, caption = _word("districts", lang), _word("districts.caption", lang)
+    title, caption = word("districts", lang), word("districts.caption", lang)
     mark = _mark(any(shelf.illustrative for shelf in shelves))
     return (
         f'<section data-group><h2>{title}</h2>\n<p class="caption">{caption}{mark}</p>\n'
@@ -208,7 +147,7 @@ def _districts(shelves: Sequence[Shelf], known: Mapping[str, District], lang: st
 
 def _table(label: str, heads: str, body: str, lang: str) -> str:
     """A table in a region that scrolls where the screen is narrower, and takes the focus for the arrow keys."""
-    told = html_text(_word("scroll", lang, label=label))
+    told = html_text(word("scroll", lang, label=label))
     return (
         f'<div class="scroll" role="region" aria-label="{told}" tabindex="0">\n'
         f'<table aria-label="{html_text(label)}">\n'
@@ -239,10 +178,10 @@ def _chart(name: str, ranks: Sequence[tuple[Quarter, int | None]], lowest: int, 
     there = [point for point in points if point]
     dot = f'<path class="dot" d="M{there[-1][0]:g} {there[-1][1]:g}h0"/>' if there else ""  # round however narrow
     said = [
-        _word("none_at" if rank is None else "at", lang, quarter=quarter_short(when, lang), rank=rank)
+        word("none_at" if rank is None else "at", lang, quarter=quarter_short(when, lang), rank=rank)
         for when, rank in ranks
     ]
-    told = html_text(_word("ranks", lang, name=name, ranks=("，" if lang == "zh" else ", ").join(said)))
+    told = html_text(word("ranks", lang, name=name, ranks=("，" if lang == "zh" else ", ").join(said)))
     return (
         f'<svg role="img" aria-label="{told}" width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
         f'preserveAspectRatio="none">'
@@ -255,8 +194,8 @@ def _links(
 ) -> str:
     links = ""
     for language, format, path in sorted(files, key=lambda file: file[0] != lang):  # the page's own language first
-        shown = _word(f"{format}.{language}", lang)
-        told = _word(told_as, lang, name=name, quarter=quarter_label(quarter, lang), format=shown)
+        shown = word(f"{format}.{language}", lang)
+        told = word(told_as, lang, name=name, quarter=quarter_label(quarter, lang), format=shown)
         links += f'<a href="{html_text(path)}" aria-label="{html_text(told)}">{shown}</a>'
     return f'<span class="links">{links}</span>' if links else "—"
 
@@ -282,9 +221,9 @@ def _quarter(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
             f'<td class="digits wide">{moved}</td><td>{_links(row.files, shelf.quarter, lang, name)}</td></tr>\n'
         )
     if shelf.corrections:
-        words = _plain([*_said(shelf.quarter), *_WORDS["correction"]])
+        words = _plain([*_said(shelf.quarter), *in_both("correction")])
         body += (
-            f'<tr data-words="{words}"><td></td><th scope="row">{_word("correction", lang)}</th><td></td>'
+            f'<tr data-words="{words}"><td></td><th scope="row">{word("correction", lang)}</th><td></td>'
             f'<td class="wide"></td><td>{_links(shelf.corrections, shelf.quarter, lang, told_as="correction.link")}'
             "</td></tr>\n"
         )
@@ -292,17 +231,17 @@ def _quarter(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
         ("rank", ' class="digits"'), ("district", ""), ("total", ' class="digits"'), ("change", ' class="digits wide"'),
         ("briefing", ""),
     )  # fmt: skip
-    titles = "".join(f'<th scope="col"{look}>{_word(key, lang)}</th>' for key, look in heads)
+    titles = "".join(f'<th scope="col"{look}>{word(key, lang)}</th>' for key, look in heads)
     first = next((row for row in shelf.rows if row.rank == 1), None)
     seal = "draft" if shelf.draft else "revised" if shelf.revised else ""
-    told = f'<span class="seal">{_word(seal, lang)}</span>' if seal else ""
+    told = f'<span class="seal">{word(seal, lang)}</span>' if seal else ""
     if first:
         name = _name(first.code, first.name, known, lang)
-        told = f"<span>{html_text(_word('first', lang, name=name, total=first.total))}</span>{told}"
+        told = f"<span>{html_text(word('first', lang, name=name, total=first.total))}</span>{told}"
     extras = " · ".join(
-        f'<a href="{html_text(path)}">{_word(path.rpartition("/")[2], lang)}</a>' for path in shelf.extras
+        f'<a href="{html_text(path)}">{word(path.rpartition("/")[2], lang)}</a>' for path in shelf.extras
     )
-    below = f"<p>{_word('files', lang)}{extras}</p>" if extras else ""
+    below = f"<p>{word('files', lang)}{extras}</p>" if extras else ""
     return (
         f"<details data-group{' open' if newest else ''}><summary><strong>{label}{_mark(shelf.illustrative)}</strong>"
         f"{told}</summary>\n{_table(label, titles, body, lang)}{below}</details>\n"
@@ -316,4 +255,4 @@ def _flags(row: Row, lang: str) -> str:
         else html_text(flag.zh) if lang == "zh" else f'<span lang="zh-CN">{html_text(flag.zh)}</span>'
         for flag in row.flags
     ]  # fmt: skip
-    return f' <span class="flag">{_word("between", lang).join(told)}</span>' if told else ""
+    return f' <span class="flag">{word("between", lang).join(told)}</span>' if told else ""
