@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from ..model import frozen
 from . import marks
-from .behind import basis, basis_of_sentence
+from .behind import basis
+from .behind_sentences import basis_of_sentence
 from .briefing import Briefing
 from .faces import Words
 from .finding import Figure, Finding
