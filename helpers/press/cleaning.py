@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ..markup import html_text
-from . import tree
+from . import tree, tree_reading
 
 if TYPE_CHECKING:
     from .tree import Element
@@ -68,7 +68,7 @@ def leave_out(root: Element, words: Mapping[str, str]) -> None:
             continue
         name = _LEFT_OUT[tag.tag]
         if name not in said and tag.get("type") != "hidden":
-            tree.put_before(tag, tree.parse(note(words[name])))
+            tree.put_before(tag, tree_reading.parse(note(words[name])))
             said.add(name)
         tree.remove(tag)
     for tag in tags:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..markup import clean, html_text
-from . import formula, markdown, reading, tree
+from . import formula, markdown, reading, tree, tree_reading
 from .cleaning import SVG_KIND, image_bytes, leave_out, note, strip_attributes
 from .photos import fitted
 from .reading import Block, Face
@@ -54,7 +54,7 @@ class Fragments:
         return root
 
     def _cleaned(self, markup: str, block: Block) -> Element:
-        root = tree.parse(_SVG.sub(lambda svg: self._inline_drawing(svg[0], block), markup))
+        root = tree_reading.parse(_SVG.sub(lambda svg: self._inline_drawing(svg[0], block), markup))
         leave_out(root, self.words)
         notes: list[Element] = []
         for tag in list(root.iterdescendants()):
@@ -172,11 +172,11 @@ class Fragments:
         found = image_bytes(source, block.attachments, self.folder)
         if found is None:
             name = f"{alt} {source if len(source) < 120 else source[:117] + '…'}".strip()
-            tree.replace(tag, tree.parse(note(self.words["left_image"].format(name=name))))
+            tree.replace(tag, tree_reading.parse(note(self.words["left_image"].format(name=name))))
             return False
         kind, data = found
         if kind == SVG_KIND:
-            tree.replace(tag, tree.parse(self._drawing(data.decode("utf-8", "replace"), alt, block)))
+            tree.replace(tag, tree_reading.parse(self._drawing(data.decode("utf-8", "replace"), alt, block)))
             return False
         kind, data = fitted(kind, data)
         tree.keep_attributes(tag, ("width", "height", "style", "class", "title"))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import default
 
 from ..markup import html_text, kept_together
-from . import regions, tree
+from . import regions, tree, tree_reading
 from .page_fonts import FONTS, with_fonts
 from .reader_only import ReadingExporter
 
@@ -170,7 +170,7 @@ def _set_formulas(root: Element, said: Mapping[str, str]) -> None:
             shown = formula.mathml(source, display)
         except formula.BadFormula:
             shown = f'<code class="tex-source" title="{said["formula_source"]}">{html_text(source)}</code>'
-        tree.replace(span, tree.parse(shown))
+        tree.replace(span, tree_reading.parse(shown))
 
 
 def _inlined(markup: str, fragments: Fragments) -> str:

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from functools import lru_cache
 
-from . import tree
+from . import tree, tree_reading
 
 SVG_NS, XLINK_NS = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _DROPPED = {"metadata", "script", "foreignObject", "iframe", "audio", "video", "animate", "set", "handler"}
@@ -88,7 +88,7 @@ def _parsed(markup: str) -> ET.Element:
     try:
         return ET.fromstring(markup)
     except ET.ParseError as error:
-        loose = tree.first(tree.parse(markup), "svg")
+        loose = tree.first(tree_reading.parse(markup), "svg")
         mended = "" if loose is None else tree.as_xml(loose)
         for name in _CAMEL:
             mended = re.sub(rf"(?<=[<\s/]){name.lower()}(?=[\s=>/])", name, mended)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...markup import clean
-from .. import export, markdown, tree
+from .. import export, markdown, tree, tree_reading
 from ..reading import DOCUMENT
 from .letter import Summary
 from .words import word
@@ -44,7 +44,7 @@ def summary(notebook: Path) -> Summary:
 
 def _words_of(rich: object) -> str:
     """What a reader sees of a sentence of Markdown: its figures without their buttons, its marks, no citations."""
-    return _line(tree.text(tree.parse(markdown.to_html(clean(str(rich))))))
+    return _line(tree.text(tree_reading.parse(markdown.to_html(clean(str(rich))))))
 
 
 def _line(text: object) -> str:
