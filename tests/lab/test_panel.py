@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 import nbformat
 import pytest
@@ -258,3 +259,12 @@ def test_controls_are_left_out_of_what_is_exported():
     tags = {cell.source: cell.metadata.get("tags", []) for cell in notebook.cells}
     assert tags["w.controls()"] == tags["w.saving()"] == ["remove-output"]
     assert not tags["w.ranks()"] and not tags["w.gap()"] and not tags["w.cover()"]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_no_heading_is_exported_with_nothing_beneath_it(path):
+    """The panel's controls stay out of what is exported: so must the heading that stands above nothing else."""
+    cells = [(cell, set(cell.metadata.get("tags", []))) for cell in nbformat.read(path, as_version=4).cells]
+    kept = [cell for cell, tags in cells if not tags & {"remove-cell", "remove-output", "parameters", "setup"}]
+    chapters = [k for k, cell in enumerate(kept) if cell.cell_type == "markdown" and cell.source.startswith("## ")]
+    assert chapters and all(after > k + 1 for k, after in pairwise([*chapters, len(kept)]))
