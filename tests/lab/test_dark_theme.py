@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.write import appendix, open_briefing, story, tables
+from helpers.write import appendix, charts, data_check, open_briefing, story, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 ON_DARK = (".cover h1", ".cover .issuer", ".cover .date", ".cover .notice", ".said h2", "li sup.illustrative",
@@ -52,6 +52,32 @@ def test_no_figure_and_no_date_of_a_table_is_broken_over_two_lines(browser):
     )
     tab.close()
     assert len(lines) > 20 and [text for text, apart in lines if apart > 14] == []
+
+
+def test_key_points_stand_in_their_box_whether_their_figures_have_notes_or_not(browser):
+    css = (ROOT / ".jupyter" / "custom" / "custom.css").read_text(encoding="utf-8")
+    briefing = story.cover(open_briefing("2023Q2", data=ROOT / "data")).html
+    check = data_check.cover(data_check.open_check("2023Q2", data=ROOT / "data")).html
+    tab = browser.new_page()
+    boxes = []
+    for cover in (briefing, check):
+        tab.set_content(f'<style>{css}</style><div class="jp-RenderedHTMLCommon">{cover}</div>')
+        boxes.append(tab.locator(".cover ul").evaluate("u => [u.children.length, getComputedStyle(u).borderTop]"))
+    tab.close()
+    assert "popovertarget" in briefing and "popovertarget" not in check
+    assert all(points > 1 and box == "2px solid rgb(168, 32, 26)" for points, box in boxes)
+
+
+def test_a_chart_stands_above_the_middle_of_its_caption(browser):
+    css = (ROOT / ".jupyter" / "custom" / "custom.css").read_text(encoding="utf-8")
+    tab = browser.new_page(viewport={"width": 1400, "height": 900})
+    chart = charts.rank_bars(open_briefing("2023Q2", data=ROOT / "data"))
+    tab.set_content(f'<style>{css}</style><div class="jp-RenderedHTMLCommon">{chart.html}</div>')
+    middles = tab.locator("figure.chart > svg, figure.chart > figcaption").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(box => box.left + box.width / 2)"
+    )
+    tab.close()
+    assert len(middles) == 2 and abs(middles[0] - middles[1]) < 1
 
 
 @pytest.mark.parametrize("selector", ON_DARK)
