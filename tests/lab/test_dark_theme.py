@@ -83,3 +83,9 @@ def test_a_chart_stands_above_the_middle_of_its_caption(browser):
 @pytest.mark.parametrize("selector", ON_DARK)
 def test_what_stands_on_the_dark_ground_is_light_enough_to_be_read(dark, selector):
     assert dark.evaluate(CONTRAST, selector) >= 4.5
+
+
+def test_the_line_below_a_figure_with_a_note_is_seen_on_either_ground(dark):
+    colour = "one => getComputedStyle(one).borderBottomColor"
+    assert dark.locator(".cover button.fig").first.evaluate(colour) == "rgb(138, 180, 248)"
+    assert dark.locator("table.briefing td button.fig").first.evaluate(colour) == "rgb(31, 78, 121)"
