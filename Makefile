@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 QUARTER ?= 2023Q2
+INSTALL := $(BIN)/python -m pip install
 
 .PHONY: briefing test lint lock clean lab hooks
 
@@ -29,7 +30,7 @@ lint: $(VENV)/.ready
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt --editable .
+	$(INSTALL) --quiet --requirement requirements.txt --editable .
 	touch $@
 
 # Pin every dependency anew, for Linux, macOS and Windows at once.
