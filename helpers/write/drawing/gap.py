@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from ...style import ACCENT, DOWN, FAINT, MUTED, PAPER, UP, ChartSize, fixed, signed
 from ..notes import MARK
 from . import pick
-from .canvas import ADDED, LABEL, PAD, after, axes, bars, beside, rules, say, sheet, shortened, svg, widest
+from .canvas import LABEL, PAD, shortened, widest
 from .labels import part_name, word
+from .pen import Pen
 
 if TYPE_CHECKING:
     from ...assess.explain import Gap
     from ..briefing import Briefing
-    from .artists import Plane
 
 ROW = 0.23
 _BREAK = 0.16  # inches from the axis' left edge to the mark that says: this bar does not start at 0
@@ -49,36 +49,32 @@ def draw_gap_waterfall(b: Briefing, gap: Gap) -> str:
     labels = [shortened(text, bold=True) for text in (b.name(c), *(name for name, _ in parts), b.name(a))]
     left, right, top, bottom = widest(labels, LABEL, True) + 0.14, 0.5, 0.08, 0.1
     height = top + ROW * len(labels) + bottom
-    figure = sheet(height)
-    ax = axes(figure, ChartSize(height, left, right, bottom, top))
     floor = low - 0.45 * span
-    ax.set(xlim=(floor, high + 0.12 * span), ylim=(len(labels) - 0.5, -0.5))
-    rules(ax, [((floor, -0.5), (floor, len(labels) - 0.5))], [FAINT], [0.8], zorder=2)
-    for y, text in enumerate(labels):
-        ends = y in (0, len(labels) - 1)
-        say(ax, left - PAD, y, text, ha="right", bold=ends, where=beside(ax))
+    size = ChartSize(height, left, right, bottom, top)
+    pen = Pen("gap-waterfall", size, xlim=(floor, high + 0.12 * span), ylim=(len(labels) - 0.5, -0.5))
+    pen.rules([((x, y - 0.25), (x, y + 1.25)) for y, x in enumerate(levels)], [FAINT], [0.7])
     rows = ((0, c, start), (len(labels) - 1, a, end))
     wholes = [(floor, total, y - 0.31, y + 0.31) for y, _, total in rows]
-    bars(ax, wholes, [ACCENT if code == own else MUTED for _, code, _ in rows])
-    _break_marks(ax, [y for y, _, _ in rows], left + _BREAK)
-    for y, code, total in rows:
-        after(ax, total, y, fixed(total, decimals) + (MARK if code in drawn else ""), bold=True)
+    pen.bars(wholes, [ACCENT if code == own else MUTED for _, code, _ in rows])
     gained, lost = [], []
     for y, (_, points) in enumerate(parts, start=1):
         before, then = sorted(levels[y - 1 : y + 1])
         (gained if points >= 0 else lost).append((before, then, y - 0.25, y + 0.25))
-        after(ax, then, y, signed(points, decimals))
-    for boxes, colour, hatch in ((gained, UP, ""), (lost, DOWN, ADDED)):
-        if boxes:
-            bars(ax, boxes, colour, hatch, edge=UP)
-    links = [((x, y - 0.25), (x, y + 1.25)) for y, x in enumerate(levels)]
-    rules(ax, links, [FAINT], [0.7], zorder=0.5)
-    return svg(figure, "gap-waterfall")
+    pen.bars(gained, UP, edge=UP)
+    pen.bars(lost, DOWN, hatch=True)
+    pen.rules([((floor, -0.5), (floor, len(labels) - 0.5))], [FAINT], [0.8])
+    _break_marks(pen, [y for y, _, _ in rows], left + _BREAK)
+    for y, text in enumerate(labels):
+        pen.say(left - PAD, y, text, ha="right", bold=y in (0, len(labels) - 1), beside=True)
+    for y, (_, points) in enumerate(parts, start=1):
+        pen.after(max(levels[y - 1 : y + 1]), y, signed(points, decimals))
+    for y, code, total in rows:
+        pen.after(total, y, fixed(total, decimals) + (MARK if code in drawn else ""), bold=True)
+    return pen.svg()
 
 
-def _break_marks(ax: Plane, rows: Sequence[float], x: float) -> None:
+def _break_marks(pen: Pen, rows: Sequence[float], x: float) -> None:
     """Across the bar in each row a white slanted band, edged in grey."""
     strokes = ((0.0, PAPER, 5.0), (-0.035, FAINT, 0.8), (0.035, FAINT, 0.8))
     lines = [((x + s - 0.03, y + 0.4), (x + s + 0.03, y - 0.4)) for y in rows for s, _, _ in strokes]
-    colours, widths = [stroke[1] for stroke in strokes], [stroke[2] for stroke in strokes]
-    rules(ax, lines, colours, widths, zorder=3, where=beside(ax))
+    pen.rules(lines, [stroke[1] for stroke in strokes], [stroke[2] for stroke in strokes], beside=True)
