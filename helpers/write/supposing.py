@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -177,14 +178,23 @@ def moved_table(found: WhatIf, lang: str) -> Table:
     )
     if not _illustrative(found.official):
         return Table(word("moved", lang), columns, rows)
-    known = ResultRows(found.official)
+    published = _published(found.official)
     data = {(i, j): True for i in range(len(rows)) for j in range(1, len(columns))}
-    for i, (code, row) in enumerate(ordered.iterrows()):
-        for j, item in ((1, "total"), (4, "rank")):
-            data[i, j] = not known.published(str(code), item, row[item])
+    data |= {(i, j): (code, item) not in published for i, code in enumerate(ordered.index) for j, item in _OFFICIAL}
     marked = fewest(data, {at for at, drawn in data.items() if drawn}, 0)
     caption = phrases(lang).marked(word("moved", lang), term("marked", lang))
     return Table(caption, columns, rows, marked=marked)
+
+
+_OFFICIAL = ((1, "total"), (4, "rank"))  # columns of `moved_table` that may have been published
+
+
+@lru_cache(maxsize=4)  # the panel asks at every move
+def _published(official: Result) -> frozenset[tuple[str, str]]:
+    """District codes and items (total, rank) of the official result that were published as they are scored."""
+    known = ResultRows(official)
+    asked = ((str(code), item, scored) for _, item in _OFFICIAL for code, scored in getattr(official, item).items())
+    return frozenset((code, item) for code, item, scored in asked if known.published(code, item, scored))
 
 
 def flags_table(found: WhatIf, lang: str) -> Table:
