@@ -280,7 +280,8 @@ class Cover:
 
     `short`: a notice of a page or two, without a cover page and a list of contents.
     `dated` is the day in the file's own properties, YYYY-MM-DD, the same in every language; `date` is for readers.
-    `summary` are its key points as plain text, `told` the same with the figures' notes.
+    `summary` are its key points as plain text, `told` the same with the figures' notes. `styled`: brings the notes'
+    style sheet for the faces below it, which come without.
     """
 
     lang: str
@@ -298,6 +299,7 @@ class Cover:
     slug: str = ""
     short: bool = False
     told: Words | None = None
+    styled: bool = False
 
     @property
     def html(self) -> str:
@@ -308,6 +310,7 @@ class Cover:
         summary = f'<ul class="summary">{points}</ul>' if points else ""
         if self.told is not None and self.told.notes:
             summary = STYLE + _as_html(self.told.rich_markdown)
+        summary = STYLE + summary if self.styled else summary
         stamp = line("stamp", self.stamp)
         return (
             f'<header class="cover">{stamp}{line("issuer", self.issuer)}<h1>{html_text(self.title)}</h1>'
@@ -317,7 +320,7 @@ class Cover:
         )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
-        facts = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "told"}
+        facts = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in ("told", "styled")}
         facts["summary"] = list(self.summary)
         if self.told is not None and self.told.notes:
             facts |= {"summary_rich": list(self.told.rich), "notes": html_of(self.told.notes)}

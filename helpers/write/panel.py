@@ -30,6 +30,7 @@ from . import charts, story
 from .briefing import Briefing, open_briefing
 from .faces import Bundle, Chart, Cover, Table, Words
 from .language import phrases
+from .notes import STYLE
 from .supposing import decimals_of, flags_table, item_of, moved_table, moves, plain, reported, settings_table
 from .supposing_care import doubt_lines, missing_line
 from .supposing_words import word
@@ -40,7 +41,10 @@ _WIDE = {"description_width": "15em"}
 
 @dataclass
 class Live:
-    """A face that is shown again in its place whenever the panel's supposition changes."""
+    """A face that is shown again in its place whenever the panel's supposition changes.
+
+    Without a style sheet, which the cover brings: a new one has the browser look at the whole page anew.
+    """
 
     make: Callable[[], Table | Chart | Words]
     handle: DisplayHandle | None = None
@@ -66,7 +70,8 @@ class Live:
 
     def _made(self) -> Bundle:
         made = self.make()._repr_mimebundle_()
-        return made if isinstance(made, tuple) else (made, {})
+        data, about = made if isinstance(made, tuple) else (made, {})
+        return {kind: text.replace(STYLE, "") if kind == "text/html" else text for kind, text in data.items()}, about
 
 
 def open_panel(quarter: object, lang: str = "zh", data: object = "", scenario: object = "") -> Panel:
@@ -108,7 +113,7 @@ class Panel:
 
     def cover(self) -> Cover:
         """Title and stamp. Without key points: those would be of the moment the cell ran, not of what is set now."""
-        return replace(story.cover(self.now, word("panel.title", self.lang)), summary=(), told=None)
+        return replace(story.cover(self.now, word("panel.title", self.lang)), summary=(), told=None, styled=True)
 
     def controls(self) -> widgets.VBox:
         """A tab of sliders for the boards' weights, one for each board's indicators, one of fields for figures."""

@@ -16,8 +16,9 @@ from reports_made import ROOT
 
 from helpers.assess import score
 from helpers.assess.variants import with_weights
-from helpers.write import panel
+from helpers.write import charts, panel
 from helpers.write.faces import DOCUMENT
+from helpers.write.notes import STYLE
 from helpers.write.supposing_words import STAMP
 
 JIAOZHOU = "370281"
@@ -191,6 +192,15 @@ def test_every_view_follows_and_is_stamped(w):
     assert "由第1位到" in last(w._views["ranks"])["text/html"]
     w.pair.value = "370202"
     assert "市南区" in last(w._views["gap"])["text/plain"]
+
+
+def test_a_move_brings_no_style_sheet_which_the_cover_brings_for_all(w):
+    """A new style sheet has the browser look at every element of the page anew."""
+    w.sliders["economy"].value = 70
+    assert "<style" in w.cover().html and STYLE not in str(w.cover()._repr_mimebundle_()[DOCUMENT])
+    assert STYLE in charts.gap_waterfall(w.now)._repr_mimebundle_()[0]["text/html"]
+    for view in w._views.values():
+        assert not any("<style" in made["text/html"] for made in view.handle.bundles)
 
 
 def test_a_move_takes_a_tenth_of_a_second_at_most(w, monkeypatch):
