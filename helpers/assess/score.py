@@ -64,8 +64,12 @@ def score_figures(
     previous: Result | None = None,
     hypothetical: bool = False,
     scheme: Scheme | None = None,
+    survey: pd.DataFrame | None = None,
 ) -> Result:
-    """Score these figures (the inputs' own, or changed ones) under the inputs' scheme, or another."""
+    """Score these figures (the inputs' own, or changed ones) under the inputs' scheme, or another.
+
+    `survey`: the answers of these inputs, where they have been counted.
+    """
     scheme = scheme or inputs.scheme
     districts, quarter, policies = inputs.districts, inputs.quarter, scheme.policies
     codes = [d.code for d in districts]
@@ -148,7 +152,7 @@ def score_figures(
         rank_range=pd.DataFrame({"low": low, "high": high}, index=index),
         provisional=tuple(code for code, doubt in zip(codes, open_ended, strict=True) if doubt),
         weights=_frame(weight, index),
-        survey=_survey(inputs, scheme, index),
+        survey=_survey(inputs, scheme, index) if survey is None else survey,
         hypothetical=hypothetical,
         previous=previous,
     )

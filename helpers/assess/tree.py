@@ -97,7 +97,7 @@ def decompose(scheme: Scheme, a: Scores, b: Scores, wa: Scores, wb: Scores) -> t
         for child in children:
             x, y = np.asarray(a[child.id], float), np.asarray(b[child.id], float)
             x, y = np.where(np.isnan(x), y, x), np.where(np.isnan(y), x, y)
-            sides[child.id] = (np.nan_to_num(x), np.nan_to_num(y))
+            sides[child.id] = (np.where(np.isnan(x), 0.0, x), np.where(np.isnan(y), 0.0, y))
             v, w = wa[child.id], wb[child.id]
             shares[child.id] = (np.where(no_a, w, v), np.where(no_b, v, w))
         if aggregate == "geometric":

@@ -110,7 +110,8 @@ def what_if(result: Result, settings: Settings) -> WhatIf:
     found = result.reported
     for (code, id_), figure in settings.figures.items():
         found = _supposed(result, found, code, id_, figure)
-    new = score_figures(result.inputs, found, result.previous, hypothetical=True, scheme=scheme)
+    known = {"hypothetical": True, "scheme": scheme, "survey": result.survey}  # what is supposed is an index, no answer
+    new = score_figures(result.inputs, found, result.previous, **known)
     return WhatIf(settings, result, new, compare(result, new), _flags(result, new))
 
 

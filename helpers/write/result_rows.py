@@ -94,6 +94,7 @@ class ResultRows:
         self.result, self._left_out = result, left_out
         self._all: dict[str, Lot] = {}
         self._of: dict[str, dict[tuple[str, str], Origin]] = {}
+        self._files: dict[str, tuple[str, str]] = {}
 
     def warm(self) -> None:
         """Find now what most briefings ask for, so that forked kernels need not."""
@@ -150,8 +151,10 @@ class ResultRows:
 
     def _file(self, table: str) -> tuple[str, str]:
         """Name and sheet of the file that a table is."""
-        name = TABLES[table]
-        return table_file(self.result, name), self.result.inputs.sheets.get(name, "")
+        if table not in self._files:  # asked for with every district
+            name = TABLES[table]
+            self._files[table] = table_file(self.result, name), self.result.inputs.sheets.get(name, "")
+        return self._files[table]
 
     def rows(self, codes: Iterable[str], board: str = "") -> tuple[Origin, ...]:
         """The rows that a score rests on: of one board, or all with the survey and whatever a department gave."""

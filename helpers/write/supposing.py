@@ -63,7 +63,7 @@ def supposed_cover(b: Briefing, official: Cover) -> Cover:
 def moves(found: WhatIf, lang: str) -> str:
     """A sentence: who changes rank, in the official order; who gains one, its missing figures supposed, or loses it."""
     names = names_of(found.official, lang)
-    ranks = found.moved.sort_values("rank", kind="stable")[["rank", "new_rank"]].astype("Int64")
+    ranks = found.moved.sort_values("rank", kind="stable")[["rank", "new_rank"]]
     told = [
         word(_move(before, after), lang, name=names[code], before=before, after=after)
         for code, before, after in ranks.itertuples(name=None)

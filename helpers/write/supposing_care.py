@@ -23,8 +23,9 @@ def missing_line(found: WhatIf, lang: str) -> str:
     """
     result, names = found.result, names_of(found.result, lang)
     told = []
-    for code, row in result.filled.iterrows():
-        gone = [item_of(result.scheme, id_).name.label(lang) for id_ in row.index[row != ""]]
+    lacks = result.filled.to_numpy(object) != ""
+    for code, row in zip(result.filled.index, lacks, strict=True):
+        gone = [item_of(result.scheme, id_).name.label(lang) for id_ in result.filled.columns[row]]
         if gone:
             key = "missing.many" if len(gone) > SHOWN else "missing.few"
             items = ("、" if lang == "zh" else ", ").join(gone[:SHOWN])
