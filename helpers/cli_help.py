@@ -11,6 +11,7 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 
 from .cli_speaking import of_line
+from .terminal import asked_about
 
 WIDEST, LEFT = 96, 24  # columns: of a line; of the names before what is said of them
 _STOPS = "，。；：、！？）》”’"  # no line begins with one
@@ -28,7 +29,12 @@ class _Helped:
 
 
 class HelpedCommand(_Helped, TyperCommand):
-    """A command."""
+    """A command. The commands that it names as the next are about the folders that it was given itself."""
+
+    def invoke(self, ctx: Any) -> Any:
+        named = ctx.params if "data" in ctx.params else {}
+        asked_about(named.get("data") or "", named.get("out") or "")
+        return super().invoke(ctx)
 
 
 class HelpedGroup(_Helped, TyperGroup):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from .desk.screen_words import comma, counted, screen_word
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 MOST_ROWS = 40  # rows of the table at the end: more than fit a screen are not read
 MOST_NAMES = 12
 
+# A command that is named to be typed next: `briefing check 2023Q4`, `briefing intake FILES --quarter 2023Q4`.
+_NEXT = re.compile(r"\bbriefing ([a-z-]+) (?:\d{4}Q[1-4]\b|latest\b|[^\s-]\S* --quarter \d{4}Q[1-4]\b)")
+_WITH_REPORTS = ("build", "publish", "correction", "verify", "deliver", "schedule")  # that take --out
+_folders: ContextVar[tuple[str, str]] = ContextVar("folders", default=("", ""))
+
 
 def console_of(stream: object) -> Console:
     from rich.console import Console
@@ -27,8 +34,26 @@ def console_of(stream: object) -> Console:
     return Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
+def asked_about(data: str, out: str) -> None:
+    """Commands that are named on the screen are from now on about these folders, as `--data` and `--out` were typed."""
+    _folders.set((data, out))
+
+
 def say(console: Console, text: str) -> None:
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
+    console.print(_NEXT.sub(_in_these_folders, text), markup=False, highlight=False, soft_wrap=True)
+
+
+def _in_these_folders(command: re.Match[str]) -> str:
+    """A command that is named, with the folders that the one which names it was given; else it is about others."""
+    data, out = _folders.get()
+    more = [f"--data {_word(data)}"] if data else []
+    more += [f"--out {_word(out)}"] if out and command[1] in _WITH_REPORTS else []
+    return " ".join([command[0], *more])
+
+
+def _word(text: str) -> str:
+    """A text as one word of a command line, in a shell of Linux, macOS and Windows alike."""
+    return text if re.fullmatch(r"[\w@%+=:,./\\~-]+", text) else f'"{text}"'
 
 
 def print_faults(console: Console, faults: Sequence[Fault], lang: str) -> None:

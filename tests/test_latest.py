@@ -164,7 +164,8 @@ def test_commands_that_read_finished_quarters_say_what_they_pass_over(here, data
 def test_an_empty_quarter_is_first_told_to_wait_for_its_figures(here, data):
     ended = here("briefing", "build", "2023Q4", "--district", "none", "--data", data, "--out", data.parent / "made")
     assert ended.returncode == 2 and "Traceback" not in ended.stderr
-    assert "wait for the figures: briefing check 2023Q4 tells which are to come" in ended.stderr
+    check = f"briefing check 2023Q4 --data {data}"
+    assert f"wait for the figures: {check} tells which are to come" in ended.stderr
     assert "exclude" not in ended.stderr
     shutil.copytree(data / "2023Q3", data / "2023Q4", dirs_exist_ok=True)
     for k in range(10):  # everybody lacks another of eleven figures

@@ -50,7 +50,7 @@ def told(once, command):
         shutil.copytree(home / "reports" / "2023Q1", home / "published")
         steps += [run("kept", "build", "2023Q1", *CITY), run("nothing to do", "build", "2023Q1", *CITY)]
         executed = home / "reports" / "2023Q1" / "city.zh.ipynb"
-        executed.write_text(executed.read_text(encoding="utf-8").replace("96.98", "99.99"), encoding="utf-8")
+        executed.write_text(executed.read_text(encoding="utf-8").replace("96.98", "9698.00"), encoding="utf-8")
         altered = [run("altered", "verify", "2023Q1")]
         altered += [run("not delivered", "deliver", "2023Q1", "--numbered", "--to", "全市")]
         steps += [run("mended", "build", "2023Q1", *CITY)]
@@ -80,12 +80,12 @@ def told(once, command):
 
 
 def test_publishing_says_what_is_on_record_and_twice_is_once(told):
-    _, said = told
+    home, said = told
     assert (
         "published 2023Q1, edition 1, on 2023-05-07; on record: scored.csv and files of briefings: 4"
         in said["publish"][1]
     )
-    assert said["publish"][1].endswith("next: briefing deliver 2023Q1 drafts the letters\n")
+    assert said["publish"][1].endswith(f"next: briefing deliver 2023Q1 --data {home / 'data'} drafts the letters\n")
     assert "2023Q1 is published since 2023-05-07 (edition 1); nothing has changed" in said["again"][1]
 
 
@@ -110,7 +110,8 @@ def test_what_is_not_published_is_stamped_on_every_page_and_what_is_on_none(told
     assert all(stamped(home / "reports" / "2023Q2" / name, lang))  # the next quarter is not published
     notice = home / "reports" / "2023Q1" / f"correction.{lang}.{extension}"
     assert not any(stamped(notice, lang))
-    assert "2023Q1 is stamped 征求意见稿 (draft) until briefing publish 2023Q1 puts it on record" in said["draft"][1]
+    publish = f"briefing publish 2023Q1 --data {home / 'data'}"
+    assert f"2023Q1 is stamped 征求意见稿 (draft) until {publish} puts it on record" in said["draft"][1]
 
 
 def test_a_notice_alone_leaves_the_scores_that_the_published_briefings_tell(told):
@@ -248,11 +249,10 @@ def test_verify_finds_the_published_quarter_byte_for_byte(told):
 def test_a_notebook_altered_after_the_publication_is_told_not_delivered_and_made_again(told):
     """One save in JupyterLab: letters and numbered copies would go out with its figures, the pages being untouched."""
     home, said = told
-    assert "city.zh.ipynb is not as it was made: briefing build 2023Q1 makes it again" in said["altered"][1].replace(
-        "\n", ""
-    )
+    again = f"briefing build 2023Q1 --data {home / 'data'} makes it again"
+    assert f"city.zh.ipynb is not as it was made: {again}" in said["altered"][1].replace("\n", "")
     assert "; altered since they were made, among the reports: 1" in said["altered"][1]
     assert "city.zh.ipynb is not as it was made: build it again" in said["not delivered"][2].replace("\n", "")
     assert "1 made, 1 unchanged" in said["mended"][1]
     executed = (home / "reports" / "2023Q1" / "city.zh.ipynb").read_text(encoding="utf-8")
-    assert "96.98" in executed and "99.99" not in executed
+    assert "96.98" in executed and "9698.00" not in executed

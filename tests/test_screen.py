@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import string
 
 import pytest
@@ -174,7 +175,8 @@ def test_a_build_tells_in_chinese_what_it_made_and_what_failed_and_records_as_ev
     notebooks.mkdir()
     (notebooks / "city_briefing.ipynb").write_bytes((ROOT / "notebooks" / "city_briefing.ipynb").read_bytes())
     made = command("briefing", "new-notebook", "trial", "--data", tmp_path / "data", cwd=tmp_path)
-    assert made.stdout.startswith("已建立") and "\n生成通报：briefing build latest --notebook " in made.stdout
+    assert made.stdout.startswith("已建立")
+    assert f"\n生成通报：briefing build latest --data {tmp_path / 'data'} --notebook " in made.stdout
     text = (notebooks / "trial.ipynb").read_text(encoding="utf-8")
     (notebooks / "wrong.ipynb").write_text(text.replace("story.cover(b, title)", "story.cover(x, title)"), "utf-8")
     words = ["briefing", "build", "2023Q2", "--format", "html", "--data", tmp_path / "data", "--explain"]
@@ -192,3 +194,29 @@ def test_a_build_tells_in_chinese_what_it_made_and_what_failed_and_records_as_ev
         record["reports"]["wrong.zh"]["error"] == "cell [4] story.cover(x, title): NameError: name 'x' is not defined"
     )
     assert record["reports"]["trial.zh"]["status"] == "made"
+
+
+# --- what to type next -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("screen", ["zh", "en"])
+def test_the_command_to_type_next_is_about_the_folder_that_was_given(typed, tmp_path, monkeypatch, screen):
+    monkeypatch.setenv("BRIEFING_SCREEN", screen)
+    monkeypatch.chdir(ROOT)  # where another data folder is the default
+    shutil.copytree(DATA, tmp_path / "data")
+    code, out, _ = typed("new-quarter", "2023Q4", "--data", tmp_path / "data")
+    assert code == 0 and f"--quarter 2023Q4 --data {tmp_path / 'data'}" in out
+    assert f"briefing check 2023Q4 --data {tmp_path / 'data'}" in out
+    line = re.search(r"briefing (check 2023Q4 --data \S+)", out)[1]
+    code, out, _ = typed(*line.split())
+    assert code == 2 and "2023Q4/values.csv" in out
+    code, out, told = typed("deliver", "2023Q2", "--data", tmp_path / "data", "--out", tmp_path / "made")
+    assert code == 2 and f"briefing build 2023Q2 --data {tmp_path / 'data'} --out {tmp_path / 'made'}" in told
+    code, out, told = typed("verify", "2023Q2")
+    assert code == 2 and "briefing publish 2023Q2" in told and "--data" not in told
+
+
+def test_a_folder_with_a_blank_in_its_name_is_one_word_of_the_command(typed, tmp_path):
+    shutil.copytree(DATA, tmp_path / "our data")
+    _, out, _ = typed("new-quarter", "2023Q4", "--data", tmp_path / "our data")
+    assert f'briefing check 2023Q4 --data "{tmp_path / "our data"}"' in out

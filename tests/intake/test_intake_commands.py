@@ -55,7 +55,7 @@ def test_from_a_workbook_nobody_has_seen_to_figures_in_the_tables(command, data,
     written = command(*words, "--yes", "--lang", "en")
     assert written.returncode == 0 and "10 to change" in written.stdout
     assert re.search("values +Jiaozhou +GDP growth +— +5.7 ", written.stdout) and "2023Q4/values.csv" in written.stdout
-    assert written.stdout.endswith("; now run briefing check 2023Q4\n")
+    assert written.stdout.endswith(f"; now run briefing check 2023Q4 --data {data}\n")
     after = snapshot(data)
     idle = command(*words, "--yes")
     assert idle.returncode == 0 and "10处相同" in idle.stdout and "未写入任何文件" in idle.stdout
@@ -224,7 +224,9 @@ def shipped(tmp_path):
 def test_a_new_quarter_has_the_rows_its_scheme_waits_for(here, shipped):
     made = here("briefing", "new-quarter", QUARTER, "--data", shipped)
     assert made.returncode == 0 and "13项指标和4项满意度调查数（170个数据）待报" in made.stdout
-    assert made.stdout.splitlines()[-1].startswith("下一步：读入部门报表（briefing intake 文件 --quarter 2023Q4）")
+    assert made.stdout.splitlines()[-1].startswith(
+        f"下一步：读入部门报表（briefing intake 文件 --quarter 2023Q4 --data {shipped}）"
+    )
     folder = shipped / QUARTER
     assert sorted(p.name for p in folder.iterdir()) == [
         "commentary.en.md", "commentary.md", "issue.toml", "scores.csv", "survey.csv", "values.csv",
