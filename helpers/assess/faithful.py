@@ -135,7 +135,8 @@ def _untold(
         else:
             lines = f"{','.join(COLUMNS)}\n{lines}"
             hint = Said("if that is meant, make revisions.csv of this (and fill in <…>):\n{lines}", lines=lines)
-        faults.append(Fault(file, rule, hint, table.sheet if table else "", row, cell.column, now_is))
+        typed = table.columns[cell.column][k] if table and cell in now.rows and cell.column in table.columns else now_is
+        faults.append(Fault(file, rule, hint, table.sheet if table else "", row, cell.column, typed))
     return faults
 
 

@@ -111,6 +111,11 @@ def test_a_changed_figure_is_refused_by_row_with_the_line_to_paste(data):
     assert score.history(data, Q2)[-1].values.at["d1", "growth"] == 8.2
 
 
+def test_a_changed_figure_is_shown_as_it_was_typed(data):
+    change(data / "2023Q2" / "values.csv", ("甲区", "growth"), "value", "8.50")
+    assert only(data).value == "8.50"
+
+
 def test_a_line_pasted_without_being_filled_in_is_refused(data):
     change(data / "2023Q2" / "values.csv", ("甲区", "growth"), "value", "8.2")
     enter(data, only(data).hint.splitlines()[-1])
