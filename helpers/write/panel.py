@@ -98,7 +98,7 @@ class Panel:
         before = b.history[-2:-1]  # earlier quarters show nowhere here, and would be gone through at every move
         self.official = replace(b, history=(*before, b.supposed.official if b.supposed else b.result), supposed=None)
         self.lang, self.scheme, self.data = b.lang, self.official.scheme, data_folder(data)
-        self.folder = scenario_folder(self.data)
+        self.folder, self._where = scenario_folder(self.data), f' --data "{self.data}"' if str(data).strip() else ""
         kept = b.supposed.settings if b.supposed else Settings()
         self.weights, self.figures = dict(kept.weights), dict(kept.figures)
         self.now = self.official.supposing(kept, b.scenario)
@@ -355,7 +355,7 @@ class Panel:
         except UsageError as error:
             self._say_saved(str(error))
             return
-        command = f"briefing build {self.official.quarter} --scenario {name}"
+        command = f"briefing build {self.official.quarter} --scenario {name}{self._where}"
         self._say_saved(word("panel.saved", self.lang, file=f"{path.parent.name}/{path.name}", command=command))
 
     def _say_saved(self, text: str) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.write import appendix, charts, data_check, open_briefing, story, tables
+from helpers.assess.whatif import Settings
+from helpers.write import appendix, charts, data_check, open_briefing, story, supposing, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 ON_DARK = (".cover h1", ".cover .issuer", ".cover .date", ".cover .notice", ".said h2", "li sup.illustrative",
@@ -83,6 +84,20 @@ def test_a_chart_stands_above_the_middle_of_its_caption(browser):
 @pytest.mark.parametrize("selector", ON_DARK)
 def test_what_stands_on_the_dark_ground_is_light_enough_to_be_read(dark, selector):
     assert dark.evaluate(CONTRAST, selector) >= 4.5
+
+
+def test_the_mark_of_illustrative_figures_is_as_small_where_no_figure_has_a_note(browser):
+    css = (ROOT / ".jupyter" / "custom" / "custom.css").read_text(encoding="utf-8")
+    b = open_briefing("2023Q2", data=ROOT / "data").supposing(Settings(weights={"economy": 0.45}))
+    table = supposing.moved_table(b.supposed, "zh")
+    tab = browser.new_page()
+    tab.set_content(f'<style>{css}</style><div class="jp-RenderedHTMLCommon" style="font-size:20px">{table.html}</div>')
+    mark, cell = (
+        tab.locator(where).first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+        for where in ("td sup.illustrative", "td:has(sup.illustrative)")
+    )
+    tab.close()
+    assert "button" not in table.html and mark == pytest.approx(0.6 * cell)
 
 
 def test_the_line_below_a_figure_with_a_note_is_seen_on_either_ground(dark):

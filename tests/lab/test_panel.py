@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import html
 import shutil
 import subprocess
 import sys
@@ -248,7 +249,8 @@ def test_a_scenario_is_saved_and_gone_on_from(w, tmp_path, monkeypatch):
     assert "名称只用" in w.saved.value and not w.folder.exists()
     w.name.value = "up"
     w.save.click()
-    assert "scenarios/up.toml" in w.saved.value and "--scenario up" in w.saved.value
+    assert "scenarios/up.toml" in w.saved.value
+    assert f'briefing build 2023Q2 --scenario up --data "{ROOT / "data"}"' in html.unescape(w.saved.value)
     w.save.click()
     assert "已有同名" in w.saved.value
     again = panel.open_panel("2023Q2", data=ROOT / "data", scenario=tmp_path / "scenarios" / "up.toml")
