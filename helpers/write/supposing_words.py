@@ -78,8 +78,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "scheme's proportions; once all are moved, the one moved first gives way.",
     ),
     "panel.figures_rule": (
-        "填入假设值后按回车，清空即恢复正式数值（灰字；缺报的没有）。",
-        "Type a figure and press Enter; an empty field is the official figure (grey), where one was reported.",
+        "填入假设值后按回车，清空即恢复正式数值（灰字）；缺报的注明“缺报”。",
+        "Type a figure and press Enter; an empty field is the official figure (grey), or says that none was reported.",
     ),
     "panel.district": ("区市", "District"),
     "panel.gap": ("差距图", "Gap chart"),
