@@ -21,9 +21,10 @@ _NEUTRAL = re.compile(
 _PARTICLES = re.compile("[数额值总分的率度比较户按]")
 
 
-def foreign_word(block: Block, head: Head, item: Item) -> str:
+def foreign_word(block: Block, head: Head, item: Item, file: str) -> str:
     """What a head like an item says that the item's name does not, or in its place: 外资 in 新签约外资项目, 支出 for
-    收入; of a head that is like it with its title or the head before it, what none of them says. "" for nothing.
+    收入; of a head that is like it with its title, its sheet's or its file's name, or the head before it, what none of
+    them says. "" for nothing.
 
     Heads above may group columns by whatever they like; not by words that narrow what stands below them.
     """
@@ -36,7 +37,7 @@ def foreign_word(block: Block, head: Head, item: Item) -> str:
     if like:
         narrow = next((w for level in levels[:-1] for w in _NARROWING.findall(level) if w not in item.name.zh), "")
         return narrow or min((_beyond(tail, other) for tail in like), key=len)
-    beside = [block.title, *([head.subject.key] if head.subject else [])]
+    beside = [block.title, block.sheet, *([] if block.title else [file]), *([head.subject.key] if head.subject else [])]
     lacks = (_beyond(other, brought(without_times(text)) + brought(head.key)) for text in beside)
     return min(lacks, key=len)
 

@@ -14,6 +14,7 @@ from .heads import NUMBERING, TOTAL, Block, Head
 from .measures import is_among_rates, other_measure
 from .periods import MONTH, QUARTER, SINCE_JANUARY
 from .propose_words import Say
+from .subjects import names_nothing
 from .trade_words import LIKE, brought, in_trade_words, without_times
 
 SINGLE, SINCE, MONTHLY = "single", "since", "monthly"
@@ -39,33 +40,35 @@ _SINCE = re.compile(
 )
 _OTHER_ANSWERS = re.compile("(?:很|非常|十分|比较|较|不太|一般|极)(?:不?满意)?(?:的?人数|数|票|票数|份)?|一般")
 _NARROWED = re.compile("规模以上|限额以上|民间|高新?技术|新登记")
+_NAMES = 3  # characters of a name that tell what something is of; 地区 tells nothing
 _SO_FAR = re.compile("累计数?|年初以来")
 _LAST_YEAR = re.compile(r"\(?(?:20\d\d年)?(?:上年|去年)(?:同期)?(?:实际|完成)?(?:数|值|数据|情况|指标)?\)?")
 _PRELIMINARY = re.compile("快报|初步|初核|预计|预估|调整前|修订前|原报")
 _FINAL = re.compile("核定|核实|最终|终核|调整后|修订后")
 
 
-def likes(block: Block, head: Head, items: Sequence[Item], say: Say) -> list[tuple[float, Item, str]]:
-    """Items that a column may be by its head, the most alike first: how alike from 0 to 1, and why."""
+def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) -> list[tuple[float, Item, str]]:
+    """Items that a column may be by its head, the most alike first: how alike from 0 to 1, and why. `file` is the
+    workbook's name, which tells what a table without a title is of."""
     found = []
-    name, title = brought(head.key), brought(without_times(block.title))
+    name, titles = brought(head.key), _titles(block, file)
     if head.subject is None and _SO_FAR.fullmatch(name):
         name = ""  # 累计, under a title that says what is counted
     for item in items:
         if NUMBERING.fullmatch(head.key.split(" / ")[-1]) and not NUMBERING.search(item.name.zh):
             continue
         score, why = _alike(name, head, item, say)
+        if score < 1 and names_nothing(head.key):  # 同比增加 is anything's
+            score = 0.0
         if score < LIKE and head.subject and item.table != "survey":
             longer = _alike(brought(f"{head.subject.key} / {head.key}"), head, item, say)[0]
             if longer >= LIKE:  # 增速 behind 社零额
                 before = head.subject.title
                 score, why = LIKE + 0.01 + (longer - LIKE) / 5, say("by subject", before=before, item=item.name.zh)
         if score < LIKE and item.table != "survey" and _is_part(name, head, item):
-            longer = max(_alike(text, head, item, say)[0] for text in (name + title, title + name))
-            if longer > LIKE:  # 增速 under the title 规模以上工业增加值
-                score, why = LIKE + 0.01 + (longer - LIKE) / 5, say("by title", item=item.name.zh)
-            elif _title_says_rest(name, title, item):
-                score, why = LIKE + 0.01, say("by title", item=item.name.zh)
+            score, why = max(
+                (_by_title(name, title, head, item, say(word, item=item.name.zh)) for word, title in titles)
+            )
         if score < LIKE:
             continue
         if head.unit and item.unit and scale(head.unit, item.unit) is None:
@@ -76,6 +79,34 @@ def likes(block: Block, head: Head, items: Sequence[Item], say: Say) -> list[tup
             score += 0.03
         found.append((score, item, why))
     return sorted(found, key=lambda like: -like[0])
+
+
+def _titles(block: Block, file: str) -> list[tuple[str, str]]:
+    """What says what a table is of, by the word of its reason: its title, its sheet's name, else its file's."""
+    told = [("by title", block.title), ("by sheet", "" if block.district else block.sheet)]
+    told += [] if block.title else [("by file", file)]
+    return [(word, brought(without_times(text))) for word, text in told]
+
+
+def _by_title(name: str, title: str, head: Head, item: Item, why: str) -> tuple[float, str]:
+    """How alike a head and an item are where a title has what the head leaves out; 0 where it has not."""
+    alone, *longer = (_alike(text, head, item, Say())[0] for text in (name, name + title, title + name))
+    if (score := max(longer)) > max(LIKE, alone):  # 增速 under the title 规模以上工业增加值
+        return LIKE + 0.01 + (score - LIKE) / 5, why
+    return (LIKE + 0.01, why) if _title_says_rest(name, title, item) else (0.0, "")
+
+
+def untold(block: Block, head: Head, item: Item, file: str) -> str:
+    """What an item is of, where a head is no more than the end of its name and nothing beside says the rest: 城市更新和
+    城市建设 of 项目开工率, which other projects have too; "" elsewhere."""
+    name, whole = brought(head.key), brought(plain(item.name.zh))
+    if not name or name == whole or not whole.endswith(name) or names_nothing(head.key):
+        return ""
+    rest = without_times(whole.removesuffix(name)).removesuffix("项目")
+    parts = [part for part in re.split("[和与及、]", rest) if len(part) >= _NAMES]
+    beside = (block.title, *block.lines, block.sheet, file, *(h.key for h in block.heads))
+    told = [brought(plain(text)) for text in beside]
+    return "" if any(part in text for part in parts for text in told) or not parts else rest
 
 
 def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
@@ -106,7 +137,7 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
     if item.table == "values" and (measure := other_measure(block, head, item, file)):
         its, own = measure
         return say("measure" if its else "no measure", its=say(its or own), item=item.name.zh, own=say(own))
-    if foreign := foreign_word(block, head, item):
+    if foreign := foreign_word(block, head, item, file):
         return say("foreign", word=foreign, item=item.name.zh)
     return _wider_subject(block, head, item, file, say) if item.table == "values" else ""
 

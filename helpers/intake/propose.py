@@ -12,11 +12,13 @@ from .district_names import DISTRICT, within
 from .expected import Item
 from .figures import figure, parts_of, plain
 from .heads import TOTAL, Block, Head, Names, is_numbering
-from .likeness import against, figures_of, is_preliminary, likes, lone_month, standing
+from .likeness import against, figures_of, is_preliminary, likes, lone_month, standing, untold
 from .mapping import WHY, Column, Mapping, Open, SheetMap, fits_sheet, name_of, pattern_of, sheet_pattern
 from .periods import marked
 from .propose_words import Say
 from .reading import parts_of_one
+from .senders import department_of
+from .subjects import names_nothing
 from .units import money_word
 from .workbooks import Book
 
@@ -99,13 +101,13 @@ class _Proposer:
         name = name_of(stem, (m.name for m in self.known))
         questions = tuple(self.open) if sheets or self.open else self.skeleton()
         return Mapping(
-            name, pattern_of(stem), _joined(sheets), _department(self.book, self.found), source,
+            name, pattern_of(stem), _joined(sheets), department_of(self.book, self.found), source,
             unread=self.unread(bool(sheets)), open=questions,
         )  # fmt: skip
 
     def guesses(self) -> list[_Guess]:
         """Every column with the items it may be, in the order in which they are taken."""
-        learnt = {c.head: (c, m.name) for m in self.known if m.confirmed for s in m.sheets for c in s.columns}
+        learnt = _learnt(self.known)
         made = []
         for at, block in enumerate(self.found):
             for head in block.heads:
@@ -116,7 +118,7 @@ class _Proposer:
                 if item:
                     made.append(_Guess(KNOWN, at, block, head, item, self.say("known", name=name)))
                     continue
-                near = likes(block, head, self.items, self.say)
+                near = likes(block, head, self.items, self.book.path.stem, self.say)
                 # a column that may not be what it is most alike is no other, less alike item's either
                 for score, item, why in (n for n in near if n[0] > near[0][0] - NEAR):
                     if odd := against(block, head, item, self.book.path.stem, self.say):
@@ -152,6 +154,10 @@ class _Proposer:
         if month and guess.score < KNOWN:
             own = self.say("single" if item.scope == "single quarter" else "since")
             self.ask(guess, self.say("month", item=item.name.zh, word=month, own=own), guesses)
+            return
+        if word := untold(guess.block, guess.head, item, self.book.path.stem):
+            title = " ".join(guess.head.title.split())
+            self.ask(guess, self.say("untold", item=item.name.zh, head=title, word=word), guesses)
             return
         self.placed.add(guess.place)
         self.columns.setdefault(guess.at, []).append((guess.head.at, self.column(guess, guesses)))
@@ -245,7 +251,7 @@ class _Proposer:
         """Why a column that is like an item is not read: 5.1（3）, figures with their places, are no numbers."""
         cells = [row.cells[head.at] for row in block.rows if row.code and row.code != TOTAL]
         odd = next((cell for cell in cells if figure(cell.text).rule), None)
-        near = likes(block, replace(head, key=_PLACES.sub("", head.key)), self.items, self.say)
+        near = likes(block, replace(head, key=_PLACES.sub("", head.key)), self.items, self.book.path.stem, self.say)
         if odd is None or head.time.other or head.is_note or not near:
             return ""
         return self.say("no number", item=near[0][1].name.zh, cell=odd.at, text=" ".join(odd.text.split()))
@@ -259,6 +265,16 @@ class _Proposer:
             for head in block.heads
             if _is_open(block, head) and not is_numbering(head)
         )
+
+
+def _learnt(known: Iterable[Mapping]) -> dict[str, tuple[Column, str]]:
+    """The heads that confirmed mappings read, each with its column and mapping; not those that mean something only
+    where they stand (增速), nor those that are of one item here and of another there."""
+    columns = [(c, m.name) for m in known if m.confirmed for s in m.sheets for c in s.columns]
+    items: dict[str, set[tuple[str, str]]] = {}
+    for column, _ in columns:
+        items.setdefault(column.head, set()).add(column.key)
+    return {c.head: (c, name) for c, name in columns if len(items[c.head]) == 1 and not names_nothing(c.head)}
 
 
 def _joined(sheets: Iterable[SheetMap]) -> tuple[SheetMap, ...]:
@@ -280,18 +296,3 @@ def _has_figures(block: Block, head: Head) -> bool:
     """Whether a column has figures; formulas without a result were some, and are told as faults when it is read."""
     cells = [figure(row.cells[head.at].text) for row in block.rows if row.code and row.code != TOTAL]
     return any(c.value is not None or c.rule.startswith("a formula") for c in cells)
-
-
-def _department(book: Book, found: Sequence[Block]) -> str:
-    """Who sent it, where the title, a note or the file's name says so."""
-    for text in (*(block.title for block in found), book.path.stem):
-        named = re.search(
-            r"(?:填报|报送|制表|编制|责任)?(?:单位|部门)[:：]\s*([\u4e00-\u9fff]{2,12}?(?:局|委|办|中心|厅|部|院|署))",
-            text,
-        )
-        named = named or re.search(
-            r"([\u4e00-\u9fff]{2,10}?(?:统计局|管理局|财政局|商务局|税务局|发改委|住建局|局|委员会))", text
-        )
-        if named:
-            return re.sub(r"^\d+|^[年月]", "", named[1])
-    return ""

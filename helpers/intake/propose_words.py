@@ -10,6 +10,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "is": ("表头即{label}", "the head is {label}"),
     "like": ("与{label}相近（{score}）", "like {label} ({score})"),
     "by title": ("标题与表头合起来与{item}相近", "the title and the head together are like {item}"),
+    "by sheet": ("工作表名与表头合起来与{item}相近", "the sheet's name and the head together are like {item}"),
+    "by file": ("文件名与表头合起来与{item}相近", "the file's name and the head together are like {item}"),
     "by subject": ("与前面的“{before}”合起来与{item}相近", "with the head before it, {before}, it is like {item}"),
     "no number": (
         "与{item}相近，但没有一个单元格是数：{cell}为“{text}”",
@@ -67,6 +69,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "money": (
         "{item}的单位不明：表中写有“{word}”，但没有认出单位",
         "the unit of {item} is not clear: {word} stands there, and no unit that is known",
+    ),
+    "untold": (
+        "{item}指“{word}”，“{head}”一列及标题、表名、文件名均未注明是否为此",
+        "{item} is of {word}; neither the head {head} nor the title or a name says that it is",
     ),
     "month": (
         "{item}的表头只写“{word}”，没有说明是当月数，还是1月以来的累计数（应为{own}）",

@@ -22,6 +22,12 @@ _NO_SUBJECT = re.compile(
 _LAST_YEARS = re.compile("(?<![比较与占为])(?:上年|去年)")
 
 
+def names_nothing(key: str) -> bool:
+    """Whether a head says no more than what is done to something before it: 同比增加, 占年度计划, 增速."""
+    word = _TIMES.sub("", key)
+    return bool(word) and _NO_SUBJECT.fullmatch(word) is not None
+
+
 def with_subjects(heads: Sequence[Head]) -> tuple[Head, ...]:
     """The heads of a table, each that names nothing itself with the one it speaks of; where several of them that show
     have one key, nobody could tell them apart by it, and each gets its subject's before its own.

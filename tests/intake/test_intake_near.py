@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from books import book, data_folder, expect, growths, merged, table, taken
+from books import book, data_folder, expect, growths, merged, sheets_book, table, taken
 
+from helpers.desk import intake as desk
 from helpers.intake.plan import plan
 from helpers.model import Quarter
 
@@ -60,7 +61,7 @@ def test_what_tells_a_head_from_an_item_is_said_and_it_is_not_taken(data, tmp_pa
     ("signed_projects", "新签约项目总数（个）"),
     ("signed_projects", "今年以来新增签约项目数（个）"), ("renewal_start_rate", "城市更新建设项目开工率（%）"),
     ("signed_investment_growth_amount", "新签约项目投资额较上年同期增加额（亿元）"),
-    ("renewal_start_rate", "项目开工率（%）"), ("renewal_completion_rate", "累计完成投资占全年计划比重（%）"),
+    ("renewal_completion_rate", "累计完成投资占全年计划比重（%）"),
     ("renewal_q2_plan_rate", "本季完成投资占季度计划比例（%）"), ("new_entities_growth", "新设市场主体户数增速（%）"),
     ("service_days", "开办企业平均时长（天）"), ("projects_given", "项目落地质量评价得分"),
     ("business_given", "营商环境第三方评价（百分制）"),
@@ -136,3 +137,53 @@ def test_a_quarters_investment_is_neither_the_years_plan_nor_the_sum_since_janua
     heads = ["区市", "四季度计划投资（亿元）", "四季度完成投资（亿元）", "占季度计划（%）"]
     path = book(tmp_path / "a.xlsx", table(heads, [30] * 10, [29] * 10, FIGURES))
     assert taken(data, path) == expect("renewal_q2_plan_rate", FIGURES)
+
+
+@pytest.mark.parametrize("title", ["", "2023年省市重点项目推进情况"])
+def test_the_end_of_a_name_is_asked_about_where_nothing_says_what_it_is_of(data, tmp_path, title):
+    """项目开工率 is that of 重点项目 too; only 城市更新和城市建设 is asked for."""
+    rows = [[title], *table(["区市", "项目开工率（%）"], FIGURES)]
+    got, asked, _ = proposed(data, book(tmp_path / "a.xlsx", rows))
+    assert (got, asked) == ([], ["renewal_start_rate"])
+
+
+@pytest.mark.parametrize("place", ["title", "sheet", "file", "head beside"])
+def test_the_end_of_a_name_is_taken_where_something_beside_says_what_it_is_of(data, tmp_path, place):
+    heads = ["区市", "项目开工率（%）", "城市更新项目数（个）" if place == "head beside" else "责任人"]
+    rows = [["城市建设进展" if place == "title" else ""], *table(heads, FIGURES, [12] * 10)]
+    name = "城市更新.xlsx" if place == "file" else "a.xlsx"
+    path = book(tmp_path / name, rows, "城市更新" if place == "sheet" else "Sheet1")
+    assert "renewal_start_rate" in proposed(data, path)[0]
+
+
+@pytest.mark.parametrize("title", ["", "2023年1-12月一般公共预算收入完成情况", "重点项目"])
+@pytest.mark.parametrize("head", ["同比增加（亿元）", "同比增减额（亿元）", "占年度计划（%）"])
+def test_what_names_nothing_itself_is_no_items_figure(data, tmp_path, title, head):
+    """同比增减额 of revenue was taken for that of the investment signed."""
+    path = book(tmp_path / "a.xlsx", [[title], *table(["区市", head], FIGURES)])
+    assert proposed(data, path)[:2] == ([], [])
+
+
+def test_a_head_that_names_nothing_is_told_by_the_sheets_or_the_files_name(data, tmp_path):
+    """A sheet an indicator, under heads that say 总量 and 增速 alone."""
+    amounts = [400.0 + k for k in range(10)]
+    sheets = {
+        "GDP": table(["区市", "1-12月总量（亿元）", "增速（%）"], amounts, growths()),
+        "规上工业增加值": table(["区市", "1-12月增速（%）"], growths(7.0)),
+    }
+    expected = expect("gdp_growth", growths()) | expect("industry_growth", growths(7.0))
+    assert taken(data, sheets_book(tmp_path / "主要指标.xlsx", sheets)) == expected
+    path = book(tmp_path / "2023年四季度GDP.xlsx", sheets["GDP"])
+    assert taken(data, path) == expect("gdp_growth", growths())
+    other = book(tmp_path / "GDP.xlsx", [["规模以上工业企业利润情况"], *table(["区市", "增速（%）"], growths())])
+    assert proposed(data, other)[:2] == ([], [])
+
+
+def test_a_head_that_names_nothing_is_not_known_from_another_workbook(tmp_path):
+    """增速 of a confirmed mapping is GDP's in a sheet GDP, and nobody's elsewhere."""
+    data = data_folder(tmp_path)
+    path = book(tmp_path / "GDP.xlsx", table(["区市", "增速（%）", "规模效益（%）"], growths(), growths(7.0)))
+    asked = desk.prepare([str(path)], "2023Q4", str(data), True)
+    desk.write_proposals(asked, accepted=True)
+    other = book(tmp_path / "用电量.xlsx", table(["区市", "增速（%）"], growths(3.0)))
+    assert proposed(data, other)[:2] == ([], [])
