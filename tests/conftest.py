@@ -8,14 +8,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from the_readme_says import BROWSERS, BUILD, QUARTER
 from workers import Sharing, turn
 
+from helpers.press import export, exporting
+from helpers.press.export import FORMATS
+from helpers.press.exporting import Exporters
 from helpers.press.quick_schema import import_jsonschema
 
 import_jsonschema()  # before any test imports nbformat: every worker would build grammars of IRIs that none reads
@@ -107,6 +112,28 @@ def here(typed, monkeypatch) -> Command:
         return subprocess.CompletedProcess([program, *words], *typed(*words))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def exporters() -> Iterator[Exporters]:
+    """One exporting process for the whole session, as a worker of a cluster has it (`exporting.kept`)."""
+    running = Exporters((*FORMATS.values(), "markdown"), 1)
+    running.start()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def exporters_kept(exporters, monkeypatch) -> None:
+    """Builds in this process have that one export, and leave it running: here each would start an interpreter for it,
+    which in a process without threads is a copy. For tests of what is exported; others prove how exporters end."""
+
+    @contextmanager
+    def beside(names: Iterable[str], count: int) -> Iterator[SimpleNamespace]:
+        with export.done_by(exporters.export):
+            yield SimpleNamespace(end=lambda: None, close=lambda: None)
+
+    monkeypatch.setattr(exporting, "beside", beside)
 
 
 @pytest.fixture

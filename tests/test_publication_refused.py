@@ -23,7 +23,7 @@ from helpers.press.record import sha256_of
 sys.path.insert(0, str(Path(__file__).parent / "press"))
 from small_notebooks import write_notebook
 
-pytestmark = pytest.mark.usefixtures("english_screen")
+pytestmark = pytest.mark.usefixtures("english_screen", "exporters_kept")
 
 Q1 = Quarter(2023, 1)
 

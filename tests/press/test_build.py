@@ -25,6 +25,8 @@ from helpers.press.build import Report, Task, Workers, build, default_jobs, make
 from helpers.press.engine import Engine, can_fork
 from helpers.press.record import Environment, Record
 
+pytestmark = pytest.mark.usefixtures("exporters_kept")
+
 HERE = Environment.here()
 
 
