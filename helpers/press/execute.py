@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -185,8 +185,13 @@ def _close_loop() -> None:
     left = asyncio.all_tasks(loop)
     for task in left:
         task.cancel()
-    loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+    loop.run_until_complete(_all_of(left))
     loop.close()
+
+
+async def _all_of(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Wait for them, however they end. Called by no coroutine, `gather` may want a loop that its thread has not set."""
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _settle(executed: NotebookNode) -> None:

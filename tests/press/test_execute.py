@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
+from jupyter_core.utils import ensure_event_loop
 from small_notebooks import write_notebook
 
 from helpers.model import UsageError
@@ -127,3 +130,18 @@ def test_importing_the_executor_builds_no_iri_grammar_and_hides_none():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() in ("True", "False")
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("tasks", [0, 1])
+def test_a_threads_loop_is_closed_also_where_the_thread_no_longer_has_it_set(tasks):
+    """As on Windows, where every report that ran beside another failed for it."""
+
+    def closed():
+        loop = ensure_event_loop()
+        left = [loop.create_task(asyncio.sleep(60)) for _ in range(tasks)]
+        asyncio.set_event_loop(None)
+        execute._close_loop()
+        return loop.is_closed() and all(task.cancelled() for task in left)
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(closed).result(60)
