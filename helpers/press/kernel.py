@@ -2,7 +2,7 @@
 
 * Always this interpreter, whatever the user has registered as `python3`; it reads no user start-up file.
 * Kernels that are started talk over Unix sockets where there are any, forked ones over a wire (see wire.py): no race
-  for ports, nothing open to other users of the machine.
+  for ports, nothing open to other users of the machine. On Windows they talk over TCP, encrypted.
 * All that run are known, so that an interrupted build leaves none. A kernel whose owner was killed ends itself:
   ipykernel watches its parent. The folder that a killed owner leaves is removed by the next that needs one.
 """
@@ -54,6 +54,7 @@ class OwnPython(KernelSpecManager):
             language="python",
             argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *OPTIONS],
             env=dict(kernel_env(), IPYTHONDIR=str(room.path() / "ipython")),
+            metadata={"supported_encryption": "curve"},
         )
 
 
@@ -75,6 +76,8 @@ class ReportKernelManager(AsyncKernelManager):
             self.transport = "ipc"
             self.cache_ports = False
             self.ip = str(name)
+        elif zmq.has("curve"):
+            self.transport_encryption = "auto"
 
     async def start_kernel(self, **kwargs: Any) -> None:
         if _stopping.is_set():

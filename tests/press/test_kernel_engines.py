@@ -15,7 +15,7 @@ from papermill.iorw import load_notebook_node
 from small_notebooks import write_notebook
 
 from helpers.model import UsageError
-from helpers.press import engine, execute
+from helpers.press import engine, execute, kernel
 from helpers.press.engine import Engine, closing_zygotes
 from helpers.press.execute import NotebookFailed, ReportEngine
 from helpers.press.kernel import manager_class
@@ -211,6 +211,16 @@ def test_where_no_process_can_be_forked_kernels_are_plain(tmp_path, monkeypatch)
         Engine("forked").check()
     notebook = write_notebook(tmp_path / "a.ipynb", "print(word)")
     assert execute.execute(notebook, {"word": "x"}, tmp_path / "b.ipynb").cells[-1].outputs[0].text == "x\n"
+
+
+def test_where_kernels_talk_over_tcp_they_do_so_encrypted(tmp_path, monkeypatch, capfd):
+    """As on Windows. ipykernel warns of each kernel that does not."""
+    monkeypatch.setattr(kernel, "_LONGEST_SOCKET", 0)
+    app = "__import__('ipykernel.kernelapp').kernelapp.IPKernelApp.instance()"
+    notebook = write_notebook(tmp_path / "a.ipynb", f"print({app}.transport, len({app}.curve_secretkey))")
+    run = execute.execute(notebook, {"word": "x"}, tmp_path / "b.ipynb", engine=Engine("plain"))
+    assert run.cells[-1].outputs[0].text == "tcp 40\n"
+    assert capfd.readouterr().err == ""
 
 
 def test_plain_is_plain_and_a_misspelt_engine_is_told():
