@@ -22,6 +22,7 @@ _SILENT = ("style", "rt", "rp")  # what is no text of the elements around it
 
 _EMPTY = re.compile(r"<([a-z][^\s/<>]*+)([^<>]*)/>")
 _STYLE = re.compile(r"(<style\b[^<>]*>)([^<]*)(?=</style>)")
+_BY_NUMBER = re.compile("&#x([0-9A-F]{2,6});")
 
 
 # ── looking ──────────────────────────────────────────────────────────────────
@@ -172,7 +173,7 @@ def inner(tag: Element) -> str:
     """What an element holds as HTML: `<`, `>` and `&` as references in text and attributes, all else as it is."""
     from lxml import etree
 
-    written = etree.tostring(tag, encoding="unicode", with_tail=False)
+    written = _plain(etree.tostring(tag, encoding="unicode", with_tail=False))
     if written.endswith("/>"):
         return ""
     start = written.index(f"<{tag.tag}")  # a root may stand after a document type
@@ -191,4 +192,15 @@ def as_xml(tag: Element) -> str:
     """An element as XML, for what reads nothing else."""
     from lxml import etree
 
-    return str(etree.tostring(tag, encoding="unicode", with_tail=False))
+    return _plain(etree.tostring(tag, encoding="unicode", with_tail=False))
+
+
+def _plain(written: str) -> str:
+    """With letters as themselves: the libxml2 that lxml has on Windows (2.11) numbers those of attributes."""
+    return _BY_NUMBER.sub(_letter, written) if "&#x" in written else written
+
+
+def _letter(reference: re.Match[str]) -> str:
+    """What is no ASCII; a line's end or a tab in an attribute must stay a reference."""
+    number = int(reference[1], 16)
+    return chr(number) if number > 0x7F else reference[0]

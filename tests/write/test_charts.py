@@ -118,6 +118,11 @@ def test_drawings_are_vectors_whose_ids_no_other_chart_shares():
 
 
 @EVERY
+def test_no_nought_has_a_sign_which_would_be_another_on_another_machine(name, draw, district):
+    assert not re.search(r"(?<![\w.-])-0(?![\w.])", draw(cases.case(district=district)).svg)
+
+
+@EVERY
 def test_the_same_briefing_gives_the_same_bytes(name, draw, district):
     b = cases.case(district=district)
     assert draw(b) == draw(b)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ...style import ACCENT, CHART_WIDTH, FAINT, INK, MUTED, PAPER, RED, RULE, ChartSize, fixed, text_width
-from .canvas import LABEL, PAD, SMALL, across, axes, beside, inches, say, sheet, shortened, svg, widest
+from .canvas import LABEL, PAD, SMALL, across, axes, beside, inches, mark, say, sheet, shortened, svg, widest
 from .labels import of_all, several, word
 
 if TYPE_CHECKING:
@@ -20,7 +20,11 @@ _LEADER = 1.2  # inches of the name of a board's first
 # Shapes tell the marks apart where colour does not.
 _OTHER = {"marker": "o", "markersize": 7, "color": FAINT, "markeredgecolor": PAPER, "markeredgewidth": 0.8}
 _FIRST = {"marker": "o", "markersize": 7, "color": PAPER, "markeredgecolor": RED, "markeredgewidth": 1.6}
-_OWN = {"marker": "D", "markersize": 6.5, "color": ACCENT, "markeredgecolor": PAPER, "markeredgewidth": 0.8}
+_DIAMOND = ((0, 1), (1, 0), (0, -1), (-1, 0), (0, 1))
+
+
+def _own() -> dict[str, Any]:
+    return {**_OTHER, "marker": mark(_DIAMOND), "markersize": 9.2, "color": ACCENT}
 
 
 def has_scores(b: Briefing) -> bool:
@@ -77,8 +81,8 @@ def draw_board_dots(b: Briefing, board: str) -> str:
     lasts = [c for c in scores.index if scores[c] == low and low < high]
     own = [] if b.district is None or b.code not in scores.index else [b.code]
     others = [c for c in scores.index if c not in (*firsts, *own)]
-    for order, (codes, mark) in enumerate(((others, _OTHER), (firsts, _FIRST), (own, _OWN)), start=3):
-        ax.plot([float(scores[c]) for c in codes], [0] * len(codes), linestyle="", zorder=order, **mark)
+    for order, (codes, look) in enumerate(((others, _OTHER), (firsts, _FIRST), (own, _own())), start=3):
+        ax.plot([float(scores[c]) for c in codes], [0] * len(codes), linestyle="", zorder=order, **look)
 
     above, below = _Line(height - 0.12), _Line(0.12)
     _label(ax, [above], high, f"{shortened(several(b, firsts), SMALL, True)} {fixed(high, decimals)}", RED, bold=True)
@@ -135,7 +139,7 @@ def draw_standing(b: Briefing) -> str:
         ax.plot([column.min(), best], [y, y], color=RULE, linewidth=6, solid_capstyle="round", zorder=1)
         ax.plot([median, median], [y - 0.17, y + 0.17], color=INK, linewidth=1.4, zorder=2)
         ax.plot([best], [y], zorder=3, **_FIRST)
-        ax.plot([own], [y], zorder=4, **_OWN)
+        ax.plot([own], [y], zorder=4, **_own())
         say(ax, left - 0.17, y, labels[y], ha="right", where=beside(ax))
         text = fixed(own, decimals)
         say(ax, own, y, text, size=SMALL, color=ACCENT, ha="center", bold=True, dy=0.16)
@@ -151,7 +155,7 @@ def _standing_key(ax: Plane, b: Briefing, y: float) -> None:
     starts = [0.1]
     for name in names:
         starts.append(starts[-1] + 0.12 + text_width(name, SMALL) + 0.3)
-    ax.plot([starts[0]], [y], **_OWN, **where)
+    ax.plot([starts[0]], [y], **_own(), **where)
     ax.plot([starts[1]], [y], **_FIRST, **where)
     ax.plot([starts[2]] * 2, [y - 0.06, y + 0.06], color=INK, linewidth=1.4, **where)
     ax.plot([starts[3] - 0.12, starts[3] + 0.02], [y, y], color=RULE, linewidth=6, **where)

@@ -18,6 +18,7 @@ from ...style import CHART_WIDTH, FAINT, INK, MUTED, PAPER, RED, SANS, ChartSize
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
+    from matplotlib.markers import MarkerStyle
     from matplotlib.text import Text
     from matplotlib.transforms import Transform
 
@@ -89,6 +90,19 @@ def _lettering(size: float, bold: bool) -> FontProperties:
     from matplotlib.font_manager import FontProperties
 
     return FontProperties(size=size, weight="bold" if bold else "normal")
+
+
+@cache
+def mark(corners: tuple[tuple[float, float], ...]) -> MarkerStyle:
+    """A mark by its corners, closed when it ends where it begins.
+
+    matplotlib's own diamond and dash are other marks turned about, and machines do not agree on the sign of what is
+    then a nought: the same chart would have other bytes on another.
+    """
+    from matplotlib.markers import MarkerStyle
+    from matplotlib.path import Path
+
+    return MarkerStyle(Path(corners, closed=corners[0] == corners[-1]), joinstyle="miter")
 
 
 def inches(ax: Plane) -> Transform:

@@ -9,7 +9,7 @@ import pandas as pd
 from ...model import Quarter
 from ...style import ACCENT, CHART_WIDTH, FAINT, INK, LINE_COLOURS, MUTED, PAPER, RULE, ChartSize, fixed, text_width
 from . import pick
-from .canvas import LABEL, PAD, SMALL, across, axes, beside, inches, say, sheet, shortened, svg, widest
+from .canvas import LABEL, PAD, SMALL, across, axes, beside, inches, mark, say, sheet, shortened, svg, widest
 from .labels import quarter_of_year, word, year
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ ROW = 0.26  # inches a place
 _DISC = 15.0  # points across a disc that holds a place of two digits
 _LONGEST = 1.5  # inches a name may take at either end
 _GREYS = ((FAINT, "-"), (FAINT, (0, (4, 2))), (FAINT, (0, (1, 1.4))), ("#b4bac4", "-"), ("#b4bac4", (0, (4, 2))))
+_DASH = ((-1, 0), (1, 0))
 _FOOT, _HEAD = 0.42, 0.24  # inches for the quarters below and the label of a new scheme above
 
 
@@ -107,9 +108,8 @@ def draw_track(b: Briefing) -> str:
     lines = set(pick.scheme_lines(b))
     for stretch in _stretches(run, best, breaks=lines):
         xs = [run.index(q) for q in stretch]
-        low.plot(
-            xs, [best[q] for q in stretch], color=FAINT, linewidth=1.0, linestyle=(0, (3, 2)), marker="_", zorder=2
-        )
+        ys = [best[q] for q in stretch]
+        low.plot(xs, ys, color=FAINT, linewidth=1.0, linestyle=(0, (3, 2)), marker=mark(_DASH), zorder=2)
     if run[-1] in best:
         shared = run[-1] in totals and abs(best[run[-1]] - totals[run[-1]]) < 0.12 * span
         if not shared:
