@@ -307,10 +307,10 @@ class Panel:
         except UsageError:
             return False
         self._say(self.doubts)
+        self._show_settings()  # before the views: the browser has nothing to do while they are made
         # All are made before any is shown: the browser, which sets one anew, would take the time from the next.
         for view, made in [(view, view.made_anew()) for view in self._views.values()]:
             view.show(made)
-        self._show_settings()
         gc.collect(0)
         return True
 

@@ -195,6 +195,15 @@ def test_every_view_follows_and_is_stamped(w):
     assert "市南区" in last(w._views["gap"])["text/plain"]
 
 
+def test_the_sliders_follow_before_the_views_are_made(w):
+    """The browser, which has nothing to do meanwhile, would else set them between the last view and its painting."""
+    seen = []
+    for view in w._views.values():
+        view.make = lambda make=view.make: (seen.append(shares(w)), make())[1]
+    w.sliders["economy"].value = 55
+    assert len(seen) == 4 and all(found["projects"] == 18.75 for found in seen)
+
+
 def test_a_move_brings_no_style_sheet_which_the_cover_brings_for_all(w):
     """A new style sheet has the browser look at every element of the page anew."""
     w.sliders["economy"].value = 70
