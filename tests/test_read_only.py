@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,21 +24,27 @@ pytestmark = [
 ]
 
 
+def built(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-m", "helpers", "build", "2023Q2", "--district", "none", "--format", "html"]
+    words += ["--data", str(ROOT / "data"), "--out", str(out), *options]
+    return subprocess.run([*PREFIX, *words], cwd=ROOT, capture_output=True, encoding="utf-8")
+
+
 @pytest.fixture
 def build(tmp_path):
-    def run(*options: str) -> subprocess.CompletedProcess[str]:
-        words = [sys.executable, "-m", "helpers", "build", "2023Q2", "--district", "none", "--format", "html"]
-        words += ["--data", str(ROOT / "data"), "--out", str(tmp_path / "reports"), *options]
-        return subprocess.run([*PREFIX, *words], cwd=ROOT, capture_output=True, encoding="utf-8")
-
-    return run
+    return partial(built, tmp_path / "reports")
 
 
 @pytest.fixture
-def reports(tmp_path, build):
+def reports(tmp_path, once):
+    """A copy of the city's page, built once."""
+
+    def make(home: Path) -> str:
+        made = built(home / "reports")
+        return made.stderr if made.returncode else ""
+
+    shutil.copytree(once("city-page", make) / "reports", tmp_path / "reports")
     folder = tmp_path / "reports" / "2023Q2"
-    made = build()
-    assert made.returncode == 0, made.stderr
     yield folder
     for place in (folder, folder.parent):
         place.chmod(0o755)

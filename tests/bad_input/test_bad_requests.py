@@ -140,7 +140,7 @@ def made(project):
 BUILD = ("briefing", "build", "2023Q2", "--format", "html", "--district", "370202,370203")
 
 
-def test_bad_data_after_a_good_build_end_with_2_and_leave_every_report_as_it_was(project, command):
+def test_bad_data_after_a_good_build_end_with_2_and_leave_every_report_as_it_was(project, command, here, monkeypatch):
     assert command(*BUILD, cwd=project).returncode == 0
     before = made(project)
     assert set(before) == {f"district-{code}.zh.{kind}" for code in ("370202", "370203") for kind in ("html", "ipynb")}
@@ -151,8 +151,9 @@ def test_bad_data_after_a_good_build_end_with_2_and_leave_every_report_as_it_was
     assert "1 error in the data; nothing was made" in done.stderr
     assert "Traceback" not in done.stderr
     assert made(project) == before
+    monkeypatch.chdir(project)
     for words in (("check", "2023Q2", "--lang", "en"), ("score", "2023Q2")):
-        done = command("briefing", *words, cwd=project)
+        done = here("briefing", *words)
         assert done.returncode == 2 and f"{VALUES} row 2 column value" in done.stdout + done.stderr
 
 
