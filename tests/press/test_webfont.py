@@ -10,7 +10,6 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
 from helpers.press.fonts import MissingGlyph, missing, opened, web_font
-from helpers.press.webfont import _base128, _short
 from helpers.style import FONT_DIR, FONT_FILES
 
 
@@ -51,19 +50,6 @@ def test_bytes_do_not_depend_on_what_was_made_before():
     web_font(FONT_FILES[0], "丙丁戊")
     web_font.cache_clear()
     assert web_font(FONT_FILES[0], "乙甲") == first == web_font(FONT_FILES[0], "甲乙")
-
-
-@pytest.mark.parametrize(
-    "value, written",
-    [(0, "00"), (252, "fc"), (253, "ff00"), (505, "fffc"), (506, "fe00"), (761, "feff"), (762, "fd02fa")],
-)
-def test_short_numbers_are_written_as_the_format_says(value, written):
-    assert _short(value).hex() == written
-
-
-@pytest.mark.parametrize("value, written", [(0, "00"), (127, "7f"), (128, "8100"), (16384, "818000")])
-def test_lengths_are_written_as_the_format_says(value, written):
-    assert _base128(value).hex() == written
 
 
 def test_missing_characters_are_told_in_order_and_spaces_are_none():
