@@ -6,24 +6,21 @@ import base64
 import hashlib
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .. import style
 from ..markup import typst_string, typst_text
 from . import formula, tree
 from .cleaning import IMAGE_KINDS
 from .outline import NUMBERED
+from .table_fit import LINE, em_width, fit, side
 from .tables import grid, heading_rows
 
 if TYPE_CHECKING:
     from .svg import Drawing
     from .tree import Element
 
-LINE = style.TEXT_WIDTH * style.POINTS_A_MM  # points
-TURNED_LINE = 710.0  # the same on a page turned sideways
 BODY_SIZE, FEW_LINES = 10.5, 5  # points; paragraphs up to this many lines stay on one page
 TALLEST = 560.0  # points: no picture is set taller
 
@@ -119,7 +116,7 @@ class TypstWriter:
             return inner
         if _is_label(tag):
             return f"#lead[{inner}]"
-        return f"#whole[{inner}]" if _em_width(tree.text(tag)) * BODY_SIZE <= FEW_LINES * LINE else inner
+        return f"#whole[{inner}]" if em_width(tree.text(tag)) * BODY_SIZE <= FEW_LINES * LINE else inner
 
     def _list(self, tag: Element) -> str:
         items = []
@@ -175,40 +172,24 @@ class TypstWriter:
         cells, _, columns = grid(table)
         if not cells:
             return self.flow(tree.nodes(table)) if tree.text(table).strip() else ""
-        sides: list[dict[str, int]] = [{} for _ in range(columns)]
-        liked, least = [1.0] * columns, [1.0] * columns  # widths in em: on one line, and with Chinese text broken
-        for cell in cells:
-            if cell.columns == 1:
-                liked[cell.column] = max(liked[cell.column], _em_width(cell.text))
-                least[cell.column] = max(least[cell.column], _least_width(cell.text))
-                sides[cell.column][_side(cell.tag)] = sides[cell.column].get(_side(cell.tag), 0) + 1
-        gaps = 1.2 * columns
-        size = min(9.0, max(7.5, LINE / (sum(min(w, 16) for w in liked) + gaps)))
-        size = min(size, max(6.0, LINE / (sum(least) + gaps)))
-        turned = (sum(least) + gaps) * size > LINE * 1.02
-        if turned:
-            size = min(8.0, max(5.0, TURNED_LINE / (sum(least) + gaps)))
-        crowded = (sum(liked) + gaps) * size > (TURNED_LINE if turned else LINE)
-        specs = ", ".join(f"{wide:.4g}fr" if crowded and wide > 10 else "auto" for wide in liked)
-        common = [max(side, key=lambda s: (side[s], s)) if side else "left" for side in sides]
-        aligns = ", ".join(f"{side} + horizon" for side in common)
+        laid = fit(cells, columns)
         head: list[str] = []
         body: list[str] = []
         for cell in sorted(cells, key=lambda c: (c.row, c.column)):
             text = self.flow(tree.nodes(cell.tag))
             if cell.tag.tag == "th" or "strong" in tree.classes(cell.tag.getparent()):
                 text = f"#strong[{text}]" if text else ""
-            side = _side(cell.tag)
             options = [f"rowspan: {cell.rows}"] * (cell.rows > 1) + [f"colspan: {cell.columns}"] * (cell.columns > 1)
-            if side != common[cell.column]:
-                options.append(f"align: {side} + horizon")
+            if side(cell.tag) != laid.sides[cell.column]:
+                options.append(f"align: {side(cell.tag)} + horizon")
             written = f"table.cell({', '.join(options)})[{text}]" if options else f"[{text}]"
             (head if cell.row < heads else body).append(written)
         header = f"table.header({', '.join(head)}),\n" if head else ""
-        call = f"table(columns: ({specs},), align: ({aligns},),\n{header}{_rows(body)})"
+        aligns = ", ".join(f"{common} + horizon" for common in laid.sides)
+        call = f"table(columns: ({', '.join(laid.widths)},), align: ({aligns},),\n{header}{_rows(body)})"
         markup = f"#figure(kind: table{said},\n{call})" if said else f"#untitled({call})"
-        markup = f"#{'sized' if head else 'headless'}({size:.3g}pt)[{markup}]"
-        return f"#turned[{markup}]" if turned else markup
+        markup = f"#{'sized' if head else 'headless'}({laid.size:.3g}pt)[{markup}]"
+        return f"#turned[{markup}]" if laid.turned else markup
 
     # ── inline ───────────────────────────────────────────────────────────────
 
@@ -319,21 +300,6 @@ def _is_label(tag: Element) -> bool:
 
 def _rows(cells: list[str]) -> str:
     return "".join(f"  {cell},\n" for cell in cells)
-
-
-def _side(tag: Element) -> str:
-    return next((side for side in ("left", "center", "right") if side in tree.classes(tag)), "left")
-
-
-def _least_width(text: str) -> float:
-    """How narrow a cell may get: words and numbers whole, Chinese broken to half its length."""
-    wide = sum(1 for char in text if unicodedata.east_asian_width(char) in "WF")
-    words = re.split(r"[\s\u2e80-\uffef]+", text)
-    return max(min(wide, max(2.0, wide / 2)), max(map(_em_width, words)))
-
-
-def _em_width(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.58 for c in text)
 
 
 def _pixels(content: bytes) -> tuple[float, float]:
