@@ -17,13 +17,14 @@ from ..markup import as_recorded
 from ..model import Quarter, UsageError
 from ..press import room, showing
 from ..press.build import Outcome
+from ..press.record import NOTEBOOK as EXECUTED
 from ..press.record import Record
 from ..said import Said
 from ..write.usage_zh import usage
 from . import reports
 from .checked import SCORES
+from .edition_record import NOTEBOOK, NUMBERS, TEXT, digest, read, report_files, texts, version
 from .printed_numbers import differences, lines
-from .publication import EXECUTED, NOTEBOOK, NUMBERS, TEXT, digest, read, report_files, texts, version
 from .request import find_quarter
 from .screen_words import screen_word
 

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import hashlib
-import io
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib import metadata
 from pathlib import Path
 
 from .. import places
 from ..assess import frozen, ledger, load, prose
-from ..assess.frozen import FROZEN
 from ..assess.ledger import Edition, Register
 from ..assess.load import Base
 from ..assess.revisions import parse_day
-from ..markup import as_recorded, recorded
-from ..model import BriefingError, DataError, Fault, Quarter, UsageError
-from ..press import showing, swap
+from ..model import BriefingError, DataError, Quarter, UsageError
+from ..press import swap
 from ..press.build import Outcome, Run
 from ..press.handing_over import hand_over
-from ..press.record import NOTEBOOK as EXECUTED
 from ..said import Said, joined
-from . import reports
+from . import edition_record, reports
 from .archive import write_archive
-from .printed_numbers import lines
+from .edition_record import report_files, table, version
 from .request import check, find_quarter
 from .stamps import stamped
 
-FILES_HEADER = ("kind", "file", "bytes", "sha256")
-LINES_HEADER = ("file", "line")
-REPORT, NOTEBOOK, TEXT, RECORD = "report", "notebook", ledger.TEXT, "record"
-NUMBERS = "numbers.csv"
 STAGING = ".publishing-"
 NAMED = 3  # files left behind that are named; more are counted
-# Tables that may change for later quarters, or are on record cell by cell.
-_NOT_TEXTS = ("ledger", "revisions", "recipients", "deliveries", "README", "README.zh-CN")
 
 
 class NotPublished(BriefingError):
@@ -177,7 +164,7 @@ def record(
 ) -> Edition:
     """Write the next edition of a quarter: its content as it stands, these reports, the table of results."""
     now = load.present_cells(base, quarter)
-    files = _files(base, quarter, made, scored)
+    kept = edition_record.files(base, quarter, now.cells, made, scored)
     edition = Edition(
         quarter=quarter,
         edition=len(base.register.of(quarter)) + 1,
@@ -186,17 +173,9 @@ def record(
         scheme=now.scheme,
         version=version(),
         code_sha256=code,
-        files_sha256=ledger.text_hash(files[ledger.FILES]),
+        files_sha256=ledger.text_hash(kept[ledger.FILES]),
     )
-    return _write(base.register, edition, {ledger.CELLS: frozen.to_csv(now.cells), **files})
-
-
-def version() -> str:
-    """The installed program's version."""
-    try:
-        return metadata.version("zhaixing-briefings")
-    except metadata.PackageNotFoundError:  # run from a folder that was never installed
-        return "unversioned"
+    return _write(base.register, edition, kept)
 
 
 def _day(
@@ -246,64 +225,6 @@ def _day(
             day=day,
         )
     return day
-
-
-def _files(base: Base, quarter: Quarter, made: Sequence[Path], scored: bytes) -> dict[str, bytes]:
-    """files.csv with the hash of everything published or printed beside the figures; scored.csv; numbers.csv."""
-    told = {path.name: lines(path) for path in made}
-    records = {
-        reports.checked.SCORES: scored,
-        NUMBERS: table(LINES_HEADER, ((name, line) for name, found in told.items() for line in found)),
-    }
-    rows = [(REPORT, path.name, path.read_bytes()) for path in made]
-    notebooks = dict.fromkeys(path.with_suffix(f".{EXECUTED}") for path in made)
-    rows += [(NOTEBOOK, path.name, showing.content(path.read_bytes())) for path in notebooks]
-    rows += [(TEXT, label, path.read_bytes()) for label, path in texts(base.data, quarter).items()]
-    rows += [(RECORD, name, content) for name, content in records.items()]
-    listed = ((kind, name, len(content), digest(kind, content)) for kind, name, content in rows)
-    return {**records, ledger.FILES: table(FILES_HEADER, listed)}
-
-
-def digest(kind: str, content: bytes) -> str:
-    """A report's bytes as they are, and all that a notebook shows (`showing.content`); of texts and records, which a
-    checkout may give other line ends, the text."""
-    return hashlib.sha256(content).hexdigest() if kind in (REPORT, NOTEBOOK) else ledger.text_hash(content)
-
-
-def texts(data: Path, quarter: Quarter) -> dict[str, Path]:
-    """What a briefing prints beside its frozen figures: commentary, pictures, names, sources, background."""
-    shared = [path for path in sorted(data.iterdir()) if path.is_file() and path.stem not in _NOT_TEXTS]
-    own = [path for path in sorted((data / str(quarter)).rglob("*")) if path.is_file() and path.stem not in FROZEN]
-    kept = [path for path in (*shared, *own) if not path.name.startswith((".", "~$"))]
-    return {path.relative_to(data).as_posix(): path for path in kept}
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([recorded(str(cell)) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def read(data: Path, edition: Edition, name: str) -> list[dict[str, str]]:
-    """The rows of one of an edition's records; raises DataError when it is gone or not what was recorded."""
-    file = f"{edition.folder}/{name}"
-    try:
-        content = (data / file).read_bytes()
-    except OSError as error:
-        raise DataError(Fault(file, Said("cannot be read: {reason}", reason=error.strerror), ledger.LOST)) from None
-    if name != ledger.FILES:
-        known = {row["file"]: row["sha256"] for row in read(data, edition, ledger.FILES) if row["kind"] == RECORD}
-        if known.get(name) != ledger.text_hash(content):
-            raise DataError(Fault(file, "it is not what was published: its hash is another", ledger.LOST))
-    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    return [{column: as_recorded(cell or "") for column, cell in row.items()} for row in rows]
-
-
-def report_files(data: Path, edition: Edition, kind: str = REPORT) -> list[dict[str, str]]:
-    """The published reports of an edition, or their notebooks (older editions have none): file, bytes, sha256."""
-    return [row for row in read(data, edition, ledger.FILES) if row["kind"] == kind]
 
 
 def _write(register: Register, edition: Edition, files: Mapping[str, bytes]) -> Edition:
