@@ -2,8 +2,7 @@
 
 Everything is checked before anything is written or sent: recipients, addresses, that every report is made, as it was
 made, and stamped as a draft where the ledger does not have its quarter, and nowhere else; that a draft tells the
-embargo that issue.toml has. Mail goes out only for a
-quarter that is published.
+embargo that issue.toml has. Mail goes out only for a quarter that is published.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
-from functools import cache
 from pathlib import Path
 
 from .. import places
@@ -22,33 +20,18 @@ from ..assess.issue import issue
 from ..assess.ledger import Register
 from ..model import BriefingError, Fault, Quarter, UsageError, nearest
 from ..press import swap
-from ..press.delivery import letter, numbered, parcel, post, sent
-from ..press.delivery.letter import Enclosure, Letter
+from ..press.delivery import letter, post, sent
+from ..press.delivery.letter import Enclosure
 from ..press.delivery.server import Server, from_environment
 from .deliverable import check_embargo, check_made, check_stamps
+from .parcels import Parcel, packed, parcel_of
 from .recipients import Recipient, read_recipients
 from .request import find_quarter
 
 FOLDER = "delivery"
-LOOSE = 6  # files that a letter holds one by one; more come as one zip
 EVERYBODY = "all"
 WRITTEN, ALREADY = "draft", "already sent"
 IN_DOUBT = 2  # letters in doubt one after another, after which no more are sent: those would be in doubt too
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """What one recipient gets: the letter, all files as a zip, and the reports they are of."""
-
-    recipient: Recipient
-    letter: Letter
-    zipped: bytes
-    files: tuple[Enclosure, ...]
-
-    @property
-    def stem(self) -> str:
-        """The name of its draft and its zip, without extension."""
-        return letter.file_name(f"{self.recipient.row - 1:03d}", self.recipient.name, extension="x")[:-2]
 
 
 @dataclass(frozen=True)
@@ -122,7 +105,7 @@ def deliver(
     check_stamps(home, when, chosen, draft)
     if draft and (until := issue(folder, when).embargo):
         check_embargo(home, when, chosen, until)
-    parcels = _parcels(home, when, chosen, number)
+    parcels = packed(home, when, chosen, number)
     if server is None:
         return _write_drafts(parcels, home, sender, whole=len(chosen) == len(everybody), on_told=on_told)
     return _send(parcels, when, folder, server, number, again, on_told)
@@ -166,49 +149,6 @@ def _chosen(everybody: Sequence[Recipient], to: Sequence[str]) -> tuple[Recipien
             )
         found += [r for r in mine if r not in found]
     return tuple(found)
-
-
-def _parcels(home: Path, quarter: Quarter, recipients: Sequence[Recipient], number: bool) -> tuple[Parcel, ...]:
-    """Every recipient's parcel."""
-
-    @cache
-    def content(name: str, format: str, copy: int | None) -> bytes:
-        if copy is None:
-            return (home / f"{name}.{format}").read_bytes()
-        return numbered.copy(home / f"{name}.ipynb", copy, format)
-
-    @cache
-    def summary(name: str) -> letter.Summary:
-        return numbered.summary(home / f"{name}.ipynb")
-
-    parcels = []
-    for recipient in recipients:
-        copy = recipient.number if number else None
-        named, briefings = [], []
-        for report in recipient.reports:
-            for lang in recipient.langs:
-                told = summary(f"{report}.{lang}")
-                briefings.append(told)
-                called = letter.stamped(f"{quarter} {told.title}", told.stamp, lang)
-                label = letter.word("file", lang, number=copy) if copy else ""
-                for format in recipient.formats:
-                    name = letter.file_name(called, extension=format, ending=label)
-                    named.append((name, content(f"{report}.{lang}", format, copy)))
-        names = letter.unique([name for name, _ in named])
-        files = tuple(Enclosure(name, made) for name, (_, made) in zip(names, named, strict=True))
-        parcels.append(_parcel(recipient, tuple(briefings), files, copy))
-    return tuple(parcels)
-
-
-def _parcel(
-    recipient: Recipient, briefings: tuple[letter.Summary, ...], files: tuple[Enclosure, ...], copy: int | None
-) -> Parcel:
-    zipped = parcel.zipped(files)
-    label = letter.stamped(briefings[0].label or "briefings", briefings[0].stamp, recipient.lang)
-    bundle = Enclosure(letter.file_name(label, recipient.name, extension="zip"), zipped)
-    enclosed = files if len(files) <= LOOSE else (bundle,)
-    written = Letter(recipient.name, recipient.email, recipient.lang, briefings, enclosed, recipient.note, copy)
-    return Parcel(recipient, written, zipped, files)
 
 
 def _write_drafts(
@@ -290,7 +230,7 @@ def _send_one(
 ) -> Told:
     """Send what is due: the row `sending` before, the outcome after."""
     copy = one.recipient.number if number else None
-    written = one.letter if due == one.files else _parcel(one.recipient, one.letter.briefings, due, copy).letter
+    written = one.letter if due == one.files else parcel_of(one.recipient, one.letter.briefings, due, copy).letter
     now = datetime.datetime.now(datetime.UTC)
     sender = mail.server.sender
     id_ = letter.message_id(written, sender)

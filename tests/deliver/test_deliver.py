@@ -17,7 +17,7 @@ from posts import Mood, server
 from publishing import change, enter, entry
 from small_reports import DRAFT, PEOPLE, ROWS, note, project, stamp
 
-from helpers.desk import delivery
+from helpers.desk import delivery, parcels
 from helpers.model import DataError, Fault, UsageError
 from helpers.press.swap import CannotWrite
 from helpers.write.usage_zh import usage
@@ -75,11 +75,11 @@ def test_many_files_come_as_one_zip(tmp_path):
     told = (place / "001 甲.eml").read_bytes()
     message = email.message_from_bytes(told, policy=email.policy.default)
     assert len(list(message.iter_attachments())) == 6
-    old, delivery.LOOSE = delivery.LOOSE, 5
+    old, parcels.LOOSE = parcels.LOOSE, 5
     try:
         delivery.deliver("2023Q2", data=data, out=out, env={})
     finally:
-        delivery.LOOSE = old
+        parcels.LOOSE = old
     message = email.message_from_bytes((place / "001 甲.eml").read_bytes(), policy=email.policy.default)
     (attached,) = message.iter_attachments()
     assert attached.get_filename() == "【征求意见稿】2023年第二季度甲.zip"
