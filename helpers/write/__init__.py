@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .briefing import Briefing, open_briefing
-    from .correction import Correction, open_correction
+    from .corrected import Correction, open_correction
 
 __all__ = ["Briefing", "Correction", "open_briefing", "open_correction"]
 
@@ -18,7 +18,7 @@ def __getattr__(name: str) -> object:
 
         return getattr(briefing, name)
     if name in ("Correction", "open_correction"):
-        from . import correction
+        from . import corrected
 
-        return getattr(correction, name)
+        return getattr(corrected, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

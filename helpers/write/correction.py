@@ -2,102 +2,31 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from types import ModuleType
 
 import pandas as pd
 
-from ..assess import prose, revised
-from ..assess.ledger import day_meant
-from ..assess.load import load_base
 from ..assess.result import Result
-from ..assess.revised import Revised, flags_moved
+from ..assess.revised import flags_moved
 from ..markup import html_text, typst_text, unmarked
-from ..model import Name, Quarter
-from ..places import data_folder
+from ..model import Name
 from ..style import fixed, quarter_label, quarter_short
 from . import as_of as as_of_words
 from . import wording_en, wording_zh
-from .briefing import Briefing
+from .corrected import Correction, board_moved, turned
 from .faces import TYPST, Column, Cover, Stack, Table, Words
 from .finding import Figure
 from .language import phrases, sentences
-from .parameters import check_parameters
 from .result_rows import ResultRows
-from .revision_findings import Change, changes, effect, moved
+from .revision_findings import Change, effect, moved
 from .sourcing import publishers
 from .tabling import change, fewest
-from .terms import check_language, term
+from .terms import term
 from .voice import Voice
 
 _AMOUNTS = {"zh": wording_zh, "en": wording_en}
 DASH = "—"
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A published quarter with all its revisions: results as published (`before`) and as they are now (`after`).
-
-    `b` is the quarter's briefing as it is now; `published` the day of the first edition, `date` that of the last
-    revision, which is the notice's own.
-    """
-
-    b: Briefing
-    revised: Revised
-    published: datetime.date
-
-    @property
-    def date(self) -> datetime.date:
-        return self.revised.entries[-1].date
-
-    @property
-    def before(self) -> Result:
-        return self.revised.pair(self.b.quarter)[0]
-
-    @property
-    def after(self) -> Result:
-        return self.revised.pair(self.b.quarter)[1]
-
-    @property
-    def said(self) -> ModuleType:
-        return as_of_words.words(self.b.lang)
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        return tuple(changes(self.revised.entries, self.revised.after))
-
-    @property
-    def moved(self) -> tuple[str, ...]:
-        """Districts whose printed results differ: total, rank, its change, stars, or a board's score or stars."""
-        a, c = self.before, self.after
-        boards = [
-            code for code in c.codes if code in a.place and any(_board_moved(a, c, code, n.id) for n in self.b.boards)
-        ]
-        return tuple(dict.fromkeys((*moved(a, c), *turned(a, c), *boards)))
-
-
-def turned(before: Result, after: Result) -> tuple[str, ...]:
-    """Districts whose change of rank since the quarter before is another."""
-    both = [(code, before.change[code], after.change[code]) for code in after.codes if code in before.place]
-    return tuple(code for code, a, z in both if pd.isna(a) != pd.isna(z) or (pd.notna(a) and a != z))
-
-
-def open_correction(quarter: object, lang: str = "zh", data: object = "", as_of: object = "") -> Correction:
-    """The corrections of a published quarter since its first edition, or of those that were made by a day (`as_of`).
-
-    Raises UsageError when the quarter is not published or has no revision, DataError for data that cannot be scored.
-    """
-    check_parameters()
-    folder, wanted = data_folder(str(data)), Quarter.parse(quarter)
-    register = load_base(folder).register
-    day = day_meant(register, wanted, as_of)
-    found = revised.since_publication(folder, wanted, day)
-    after = [result for result in found.after if result.quarter <= wanted]
-    issued = prose.Prose(prose.issued(folder, wanted))
-    b = Briefing(wanted, check_language(lang), tuple(after), pd.DataFrame(), issued, as_of=day)
-    return Correction(b, found, register.published(wanted))
 
 
 def cover(c: Correction) -> Cover:
@@ -286,18 +215,13 @@ def _boards(c: Correction) -> Table | None:
         )
         for code in c.moved
         for board in c.b.boards
-        if _board_moved(a, z, code, board.id)
+        if board_moved(a, z, code, board.id)
     )
     if not rows:
         return None
     heads = (Column(c.said.HEADS["district"], "left"), Column(c.said.HEADS["board"], "left", 1))
     columns = (*heads, *_pair(c, "score"), *_pair(c, "rank"), *_pair(c, "stars"))
     return Table(_caption(c, "boards"), columns, rows, c.said.BOARDS_NOTE)
-
-
-def _board_moved(a: Result, z: Result, code: str, board: str) -> bool:
-    pairs = [(getattr(r, name).at[code, board] for r in (a, z)) for name in ("boards", "board_rank", "stars")]
-    return any(x != y and not (pd.isna(x) and pd.isna(y)) for x, y in pairs)
 
 
 def _flags(c: Correction) -> Table | None:
