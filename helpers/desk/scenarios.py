@@ -52,7 +52,8 @@ def supposed_result(scenario: Path, result: Result) -> tuple[Result, list[Fault]
 
     Raises DataError with every fault of the scenario's file.
     """
-    from ..assess.scenario import data_warning, read_scenario
+    from ..assess.scenario import data_warning
+    from ..assess.scenario_reader import read_scenario
     from ..assess.whatif import what_if
 
     found = read_scenario(scenario, result)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from .. import places
 from ..assess.load import load_base
-from ..assess.scenario import find_scenario, read_scenario
+from ..assess.scenario import find_scenario
+from ..assess.scenario_reader import read_scenario
 from ..assess.whatif import Settings, WhatIf, parse_settings, what_if
 from ..intake.supposed import Doubted, doubted, figures_of
 from ..model import UsageError, frozen

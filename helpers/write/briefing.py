@@ -18,7 +18,8 @@ from ..assess import change, explain, ledger, load, printed, prose, reach, revis
 from ..assess.load import Inputs
 from ..assess.revised import Revised
 from ..assess.rounding import rounded
-from ..assess.scenario import Scenario, find_scenario, read_scenario
+from ..assess.scenario import Scenario, find_scenario
+from ..assess.scenario_reader import read_scenario
 from ..assess.score import Result
 from ..assess.whatif import Settings, WhatIf, what_if
 from ..model import District, Node, Quarter, Scheme, Source, UsageError, find_district

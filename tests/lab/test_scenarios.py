@@ -6,7 +6,8 @@ import pytest
 from reports_made import ROOT
 
 from helpers.assess import score
-from helpers.assess.scenario import Scenario, data_hash, data_warning, read_scenario, save_scenario
+from helpers.assess.scenario import Scenario, data_hash, data_warning, save_scenario
+from helpers.assess.scenario_reader import read_scenario
 from helpers.assess.whatif import Settings
 from helpers.model import DataError, Quarter, UsageError, frozen
 from helpers.places import scenario_folder
