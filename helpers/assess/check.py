@@ -15,6 +15,7 @@ import pandas as pd
 from ..model import Fault, Quarter
 from ..said import Said
 from . import ledger, load, methods, prose, score, sums
+from .background import read_background
 from .folder import check_names
 from .load import Base, Inputs
 from .pictures import check_pictures
@@ -45,7 +46,7 @@ def check_and_score(data: Path, quarter: Quarter) -> tuple[list[Fault], tuple[Re
     base, faults = load.read_base(data)
     faults += check_names(data, wanted)
     if base is not None:
-        background, found = load.read_background(base)
+        background, found = read_background(base)
         faults += found
         inputs, found = load.read_quarter(base, wanted)
         faults += found

@@ -14,17 +14,14 @@ from pathlib import Path
 import pandas as pd
 
 from .. import places
-from ..model import DataError, District, Fault, Quarter, Scheme, Source, UsageError, frozen, nearest
+from ..model import DataError, District, Fault, Quarter, Scheme, Source, UsageError, frozen
 from ..said import Said
-from . import faithful, intake, ledger, period, quarter_rows, rows
-from .cells import numbers
+from . import faithful, intake, ledger, rows
 from .ratios import check_ratios
 from .revisions import Revision, undone
 from .scheme import load_schemes, scheme_for
 from .tables import Table, read_table
 from .toml import read_toml
-
-WHOLE_CITY = "全市"
 
 
 @dataclass(frozen=True)
@@ -174,17 +171,6 @@ def load_base(data: Path) -> Base:
     return base
 
 
-def load_background(data: Path, base: Base | None = None) -> pd.DataFrame:
-    """background.csv: period, indicator, code (district code, "" for the city), district, value, unit, scope, source.
-
-    Empty when there is no such file. Raises DataError with every fault in it.
-    """
-    found, faults = read_background(base or load_base(data))
-    if errors := [fault for fault in faults if fault.severity == "error"]:
-        raise DataError(*errors)
-    return found
-
-
 def read_base(data: Path) -> tuple[Base | None, list[Fault]]:
     faults: list[Fault] = []
     schemes: tuple[Scheme, ...] = ()
@@ -306,25 +292,3 @@ def present_cells(base: Base, quarter: Quarter) -> ledger.Present:
     if faults:
         raise DataError(*faults)
     return present(base, quarter, tables)
-
-
-def read_background(base: Base) -> tuple[pd.DataFrame, list[Fault]]:
-    needs = ("period", "indicator", "district", "value", "unit", "source")
-    table, faults = read_table(base.data, "background", base.data, needs, ("scope",), optional=True)
-    columns = ["period", "indicator", "code", "district", "value", "unit", "scope", "source", "row"]
-    if table is None:
-        return pd.DataFrame(columns=columns), faults
-    value, found = numbers(table, "value", "a background row has its figure")
-    faults += found
-    lookup = {name: d.code for d in base.districts for name in d.names if name} | {WHOLE_CITY: ""}
-    for k, name in enumerate(table.columns["district"]):
-        if name not in lookup:
-            faults.append(table.fault(k, "district", "no such district", nearest(name, list(lookup))))
-    faults += quarter_rows.period_faults(table)
-    told = "every background figure says which time it speaks of"
-    untimed = [k for k, cell in enumerate(table.columns["period"]) if cell in ("", period.GOAL)]
-    faults += [table.fault(k, "period", told, period.HOW) for k in untimed]
-    faults += rows.check_sources(table, base.sources)
-    frame = pd.DataFrame({**table.columns, "value": value, "row": table.rows})
-    frame["code"] = [lookup.get(name, "") for name in table.columns["district"]]
-    return frame[columns], faults

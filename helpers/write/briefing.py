@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..assess import change, explain, ledger, load, printed, prose, reach, revised, robust, score
+from ..assess.background import load_background
 from ..assess.load import Inputs
 from ..assess.revised import Revised
 from ..assess.rounding import rounded
@@ -346,7 +347,7 @@ def open_quarter(
     beside = prose.load_prose(folder, wanted, inputs.photos, set(inputs.dictionary.index))
     told = revised.told_in(folder, wanted, history, day)
     shown = None if word.startswith(ledger.PUBLISHED) else day
-    background = load.load_background(folder, base)
+    background = load_background(base)
     draft = not publishing and base.register.is_draft(wanted, day)
     amended = base.register.amended(wanted, day)
     corrected = revised.since_publication(folder, wanted, day) if amended else None

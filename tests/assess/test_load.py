@@ -359,10 +359,3 @@ def test_quarters_are_folders_named_as_quarters(data):
         (data / name).mkdir()
     (data / "2022Q4").write_text("not a folder")
     assert load.quarters(data) == (Quarter(2023, 1), Q2)
-
-
-def test_background_of_districts_and_of_the_city(data):
-    rows = [("2022", "gdp", "甲", "10.5", "亿元", "", "office"), ("2022", "gdp", "全市", "42", "亿元", "", "office")]
-    made.write(data / "background.csv", rows)
-    found = load.load_background(data)
-    assert found[["code", "value"]].values.tolist() == [["d1", 10.5], ["", 42.0]]
