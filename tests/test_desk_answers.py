@@ -22,7 +22,7 @@ from helpers.desk.explanation_text import answer, blocks
 from helpers.desk.supposition import suppose
 from helpers.desk.verification import verify_methods
 from helpers.model import DataError, UsageError
-from helpers.write.faces import Table
+from helpers.write.table_face import Table
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 QUARTERS = ("2022Q1", "2022Q4", "2023Q1", "2023Q2", "2023Q3")

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from ..assess import rounding
 from ..model import Quarter
-from ..write.faces import Table
+from ..write.table_face import Table
 
 FORMAT = 1  # raised when a field of an answer changes its meaning
 FINE = 9  # decimals of figures that are printed nowhere

@@ -12,8 +12,9 @@ from ..markup import unmarked
 from ..model import Node
 from ..style import fixed, quarter_label, quarter_short, signed
 from ..write import explaining, story
-from ..write.faces import Column, Table, Words
+from ..write.faces import Words
 from ..write.language import phrases, sentences
+from ..write.table_face import Column, Table
 from ..write.tabling import illustrative_caption
 from ..write.terms import term
 from ..write.voice import Voice

@@ -6,9 +6,10 @@ from ..assess import sums
 from ..model import Node
 from ..style import fixed
 from .briefing import Briefing
-from .faces import Column, Stack, Table
+from .faces import Stack
 from .language import phrases
 from .scoring import extra_line, method_line
+from .table_face import Column, Table
 from .tabling import sourced, table, unbroken
 from .terms import term
 

@@ -15,12 +15,13 @@ from ..style import fixed, quarter_label, quarter_short
 from . import as_of as as_of_words
 from . import wording_en, wording_zh
 from .corrected import Correction, board_moved, turned
-from .faces import TYPST, Column, Cover, Stack, Table, Words
+from .faces import Cover, Stack, Words
 from .finding import Figure
 from .language import phrases, sentences
 from .result_rows import ResultRows
 from .revision_findings import Change, effect, moved
 from .sourcing import publishers
+from .table_face import TYPST, Column, Table
 from .tabling import change, fewest
 from .terms import term
 from .voice import Voice

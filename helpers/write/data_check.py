@@ -15,9 +15,10 @@ from ..places import data_folder
 from ..style import quarter_label, quarter_short, signed
 from . import contract_rules_en, contract_rules_zh
 from .doubt_lines import Speaker
-from .faces import Column, Cover, Stack, Table, Words
+from .faces import Cover, Stack, Words
 from .language import phrases
 from .parameters import check_parameters
+from .table_face import Column, Table
 from .tabling import fitted, unbroken
 from .terms import check_language
 

@@ -7,8 +7,8 @@ import pandas as pd
 from ..style import fixed, signed
 from . import further
 from .briefing import Briefing
-from .faces import Column, Table
 from .language import phrases, sentences
+from .table_face import Column, Table
 from .tabling import fitted, noted, sourced, table, unbroken
 from .terms import term
 

@@ -28,12 +28,13 @@ from ..places import data_folder, scenario_folder
 from ..style import fixed
 from . import charts, story
 from .briefing import Briefing, open_briefing
-from .faces import Bundle, Chart, Cover, Table, Words
+from .faces import Bundle, Chart, Cover, Words
 from .language import phrases
 from .notes import STYLE
 from .supposing import decimals_of, flags_table, item_of, moved_table, moves, plain, reported, settings_table
 from .supposing_care import doubt_lines, missing_line
 from .supposing_words import word
+from .table_face import Table
 
 _STEP = 0.5  # percent a notch of a weight's slider
 _WIDE = {"description_width": "15em"}

@@ -16,10 +16,11 @@ import pandas as pd
 from ..markup import markdown_text
 from ..model import Extra, Node, Scheme
 from ..style import fixed, signed
-from .faces import Column, Cover, Stack, Table, Words
+from .faces import Cover, Stack, Words
 from .language import phrases
 from .result_rows import ResultRows
 from .supposing_words import STAMP, word
+from .table_face import Column, Table
 from .tabling import change, fewest, whole
 from .terms import term
 

@@ -10,12 +10,12 @@ from ..style import fixed, quarter_short, signed
 from . import further
 from .briefing import Briefing
 from .drawing import pick
-from .faces import Column, Table
 from .key_work import facts
 from .language import phrases
 from .notes import MARK
 from .sourcing import is_illustrative, publishers
 from .supposing_words import STAMP
+from .table_face import Column, Table
 from .tabling import board_weights, change, fitted, noted, percent, sourced, table, unbroken, whole
 from .terms import term
 from .voice import Voice

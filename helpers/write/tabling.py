@@ -10,11 +10,11 @@ import pandas as pd
 
 from ..style import MM_AN_INCH, TEXT_WIDTH, text_width
 from .briefing import Briefing
-from .faces import CELL_SIZE, Column, Table
 from .language import phrases
 from .notes import Cell, Note, note_of
 from .provenance import Basis
 from .supposing_words import word
+from .table_face import CELL_SIZE, Column, Table
 from .terms import term
 
 

@@ -11,7 +11,7 @@ import pytest
 from analyst import COVER, briefing, cell, notebook, to_pdf
 
 from helpers.press.reading import DOCUMENT
-from helpers.write.faces import Column, Table
+from helpers.write.table_face import Column, Table
 
 WORD = re.compile(r'<word xMin="([\d.]+)".*?xMax="([\d.]+)".*?>(.*?)</word>')
 LINE = "这一行是占位的文字。"

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.style import text_width
 from helpers.write import appendix, data_check, explaining, open_briefing, tables
-from helpers.write.faces import Column, Table
+from helpers.write.table_face import Column, Table
 from helpers.write.tabling import unbroken
 
 DATA = Path(__file__).parents[2] / "data"

@@ -21,7 +21,7 @@ import typst
 from helpers.markup import unmarked
 from helpers.write import appendix, charts, explaining, open_briefing, sections, story, tables
 from helpers.write.briefing import Briefing
-from helpers.write.faces import Table
+from helpers.write.table_face import Table
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"

@@ -1,0 +1,135 @@
+"""A table as a cell returns it: how its heads and cells stand in the browser, and how it is set and broken on paper."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from ..markup import html_text, typst_string, typst_text
+from .notes import MARK_HTML, MARK_TYPST, NO_CITE, STYLE, Cite, Note, html_of, note_of
+
+TYPST = "text/vnd.typst"
+CELL_SIZE = 9.0  # points of a table's cells on paper
+_LONG = 5  # rows from which a table may break over pages: its last two stay together, as a foot does
+_LONG_WORD = re.compile(r"[!-~]{12,}")
+_FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")  # a browser breaks a line after any hyphen
+# The beginning of a range with its dash, and the last two characters of a Chinese text that may take two lines.
+_UNBROKEN = re.compile("(第?[0-9A-Za-z]+—|(?<=.{6})[\u4e00-\u9fff]{2}[）”。；]*$)")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column: its head, how its cells stand, and its share of the width in the PDF (0: as wide as needed).
+
+    `roomy`: every word of the head fits on a line of it, so that none has to be hyphenated.
+    """
+
+    label: str
+    align: str = "right"  # left, center, right
+    share: float = 0
+    roomy: bool = False
+
+
+def _foldable(text: str) -> str:
+    """Text of a cell for paper, where the name of a key or a file, which no column is wide enough for, may break after
+    its low lines and commas: `qingdao_news_2022-11-17`; no line begins with the dash of a range, and no last line
+    is a single Chinese character. Nothing is put into its text.
+    """
+
+    def piece(text: str) -> str:
+        return "#box();".join(map(typst_text, _FOLDS.split(text))) if _LONG_WORD.fullmatch(text) else typst_text(text)
+
+    whole = [f"#box[{typst_text(part)}]" for part in _UNBROKEN.findall(str(text))]
+    between = ["".join(map(piece, filter(None, re.split(r"([!-~]{12,})", p)))) for p in _UNBROKEN.split(str(text))[::2]]
+    return "".join(itertools.chain.from_iterable(itertools.zip_longest(between, whole, fillvalue="")))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of finished text. `rows` hold one string a column; `header` is the column that names its row.
+
+    `strong` are the positions of rows set in bold; `note` stands below, in small type. Cells that know where they come
+    from (`notes.Cell`) are buttons on a page. `marked` are the cells, by row and column, that carry the mark of
+    illustrative data; row -1 is the head. `cite` is the note for paper. `size`: points its cells are set in on paper.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    header: int = 0
+    strong: frozenset[int] = frozenset()
+    marked: frozenset[tuple[int, int]] = frozenset()
+    cite: Cite = NO_CITE
+    size: float = CELL_SIZE
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"table {self.caption!r}: a row of {len(row)} cells under {len(self.columns)} heads")
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        found = (note_of(text) for row in self.rows for text in row)
+        return tuple(dict.fromkeys(note for note in found if note is not None))
+
+    @property
+    def html(self) -> str:
+        def shown(text: str, row: int, at: int) -> str:
+            note, inner = note_of(text), _DAY.sub(r'<span class="kept">\g<0></span>', html_text(text))
+            mark = MARK_HTML if (row, at) in self.marked else ""
+            return (note.button(inner) if note and inner else inner) + mark
+
+        def cell(text: str, row: int, at: int) -> str:
+            tag, scope = ("th", ' scope="row"') if at == self.header else ("td", "")
+            return f'<{tag}{scope} class="{self.columns[at].align}">{shown(text, row, at)}</{tag}>'
+
+        heads = "".join(
+            f'<th scope="col" class="{c.align}">{shown(c.label, -1, j)}</th>' for j, c in enumerate(self.columns)
+        )
+        body = ""
+        for i, row in enumerate(self.rows):
+            mark = ' class="strong"' if i in self.strong else ""
+            body += f"<tr{mark}>{''.join(cell(text, i, j) for j, text in enumerate(row))}</tr>\n"
+        note = f'<p class="note">{html_text(self.note)}</p>' if self.note else ""
+        return (
+            f'<table class="briefing"><caption>{html_text(self.caption)}{self.cite.html}</caption>\n'
+            f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody></table>{note}{html_of(self.notes)}"
+        )
+
+    @property
+    def typst(self) -> str:
+        widths = ", ".join(f"{c.share}fr" if c.share else "auto" for c in self.columns)
+        aligns = ", ".join(f"{c.align} + horizon" for c in self.columns)
+
+        def shown(text: str, row: int, at: int) -> str:
+            return _foldable(text) + (MARK_TYPST if (row, at) in self.marked else "")
+
+        def cell(text: str, row: int, at: int) -> str:
+            strong = row in self.strong or at == self.header
+            return f"[*{shown(text, row, at)}*]" if strong else f"[{shown(text, row, at)}]"
+
+        def head(column: Column, at: int) -> str:
+            words = shown(column.label, -1, at)
+            return f"[#text(hyphenate: false)[{words}]]" if column.roomy else f"[{words}]"
+
+        heads = ", ".join(head(c, j) for j, c in enumerate(self.columns))
+        lines = [", ".join(cell(text, i, j) for j, text in enumerate(row)) for i, row in enumerate(self.rows)]
+        if len(lines) >= _LONG:
+            lines[-2:] = [f"table.footer(repeat: false, {lines[-2]}, {lines[-1]})"]
+        body = "".join(f"  {line},\n" for line in lines)
+        cite = f"#cited({typst_string(self.cite.text)})" if self.cite.text else ""
+        figure = (
+            f"#figure(kind: table, caption: [{typst_text(self.caption)}{cite}],\n"
+            f"  table(columns: ({widths},), align: ({aligns},),\n  table.header({heads}),\n{body}))"
+        )
+        if self.size != CELL_SIZE:
+            figure = f"#sized({self.size}pt)[{figure}]"
+        return f"#noted[{figure}][{typst_text(self.note)}]\n" if self.note else figure + "\n"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        lines = ["\t".join(c.label for c in self.columns), *("\t".join(row) for row in self.rows)]
+        style = STYLE if self.notes else ""
+        return {"text/html": style + self.html, TYPST: self.typst, "text/plain": "\n".join([self.caption, *lines])}
