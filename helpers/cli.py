@@ -15,11 +15,11 @@ from typing import Annotated
 
 import typer
 
-from . import cli_deliver, cli_intake, cli_notebook, cli_published, places
+from . import cli_answers, cli_deliver, cli_intake, cli_notebook, cli_published, places
 from .cli_help import HelpedCommand, HelpedGroup
 from .cli_log import Log
-from .cli_options import FAILED, INTERRUPTED, WRONG, DataOption, QuarterWord
-from .cli_speaking import answering, of_line, screen, speaking, tell, tell_misuse
+from .cli_options import FAILED, INTERRUPTED, DataOption, QuarterWord
+from .cli_speaking import of_line, screen, speaking, tell, tell_misuse
 from .desk.screen_words import screen_word
 from .model import BriefingError, Quarter, UsageError
 from .press.litter import SELDOM
@@ -27,12 +27,10 @@ from .terminal import (
     console_of,
     in_language,
     lines_of,
-    print_answer,
     print_failed,
     print_faults,
     print_reasons,
     print_run,
-    print_table,
     say,
     with_bar,
 )
@@ -49,13 +47,7 @@ app = typer.Typer(
 
 _Misused = typer.BadParameter.__mro__[2]  # what typer raises for a line that it cannot read
 
-NewestWord = Annotated[
-    str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest: here the newest there is, also while it is filled")
-]
-AnswerFormat = Annotated[str, typer.Option(metavar="table|json", help="table for readers, json for programs")]
 
-
-@app.command()
 def build(
     quarter: QuarterWord,
     district: Annotated[
@@ -148,121 +140,6 @@ def build(
             raise typer.Exit(FAILED)
 
 
-@app.command()
-def score(
-    quarter: QuarterWord,
-    data: DataOption = "",
-    format: Annotated[str, typer.Option(metavar="csv|table", help="csv for programs, table for readers")] = "table",
-) -> None:
-    """Score a quarter: one row a district with boards, bonus, total, rank, change, stars and flags."""
-    with speaking(told := screen(), "wrong.answer"):
-        from .desk.request import one_of
-
-        one_of(format, ("csv", "table"))
-        from .desk.scores import as_csv, score_quarter, shown
-
-        if format == "csv":
-            sys.stdout.write(as_csv(score_quarter(quarter, data)))
-        else:
-            print_table(*shown(quarter, data, told))
-
-
-@app.command()
-def check(
-    quarter: NewestWord,
-    data: DataOption = "",
-    report: Annotated[
-        bool, typer.Option("--report", help="also make the data contract's report (数据核对报告) as HTML and PDF")
-    ] = False,
-    lang: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LANG", help="zh or en, of what is said here and of the report; or both reports  [zh]"),
-    ] = None,
-    format: Annotated[list[str] | None, typer.Option(metavar="FORMAT", help="of the report  [html,pdf]")] = None,
-    out: Annotated[str, typer.Option(metavar="DIR", help="folder for the report, as in build")] = "",
-) -> None:
-    """Say what is wrong with a quarter's data, row by row, and what is still to come."""
-    from .desk.data_check import check_data, make_report, told
-
-    with speaking(shown := answering(lang), "wrong.answer"):
-        checked = check_data(quarter, data)
-        for line in told(checked, [shown]):
-            say(console_of(sys.stdout), line)
-        if report:
-            cli_intake.told(make_report(quarter, data, lang or ["zh"], format or ["html,pdf"], out), shown)
-    if checked.errors:
-        raise typer.Exit(WRONG)
-
-
-@app.command()
-def explain(
-    quarter: QuarterWord,
-    district: Annotated[str, typer.Option(metavar="NAME|CODE", help="whose result is explained")],
-    against: Annotated[
-        str, typer.Option(metavar="NAME|CODE", help="beside whom; the place above, for the first the second")
-    ] = "",
-    data: DataOption = "",
-    format: AnswerFormat = "table",
-    lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en, of the answer")] = "",
-) -> None:
-    """Say why a district stands where it stands: the gap, the change, what it would take, how firm it is."""
-    from .desk.request import one_of
-
-    with speaking(lang := answering([lang]), "wrong.answer"):
-        one_of(format, ("table", "json"))
-        from .desk.explanation_text import answer
-
-        print_answer(answer(quarter, district, against, data, lang), format)
-
-
-@app.command("what-if")
-def what_if(
-    quarter: QuarterWord,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="WHAT=FIGURE",
-            help="胶州市.gdp_growth=6.5 or weight.economy=45; or by name, 胶州.地区生产总值增速=6.5; repeat for more",
-        ),
-    ] = None,
-    scenario: Annotated[
-        str, typer.Option(metavar="NAME|FILE", help="a saved what-if; --set beside it takes precedence")
-    ] = "",
-    data: DataOption = "",
-    format: AnswerFormat = "table",
-    lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en, of the answer")] = "",
-) -> None:
-    """Score a quarter again as if (测算): the supposed result beside the official one. Writes nothing."""
-    from .desk.request import one_of
-
-    with speaking(lang := answering([lang]), "wrong.answer"):
-        one_of(format, ("table", "json"))
-        from .desk.supposition import suppose
-
-        print_answer(suppose(quarter, set_ or (), data, lang, scenario), format)
-
-
-@app.command("verify-methods")
-def verify_methods(
-    folders: Annotated[
-        list[str], typer.Argument(metavar="DIR...", help="a published index's folder, or a folder of such")
-    ],
-) -> None:
-    """Score published indices with this program and say which figures agree, and which do not, row by row."""
-    with speaking(lang := screen()):
-        from .desk.verification import verify_methods as verify
-
-        found = verify(folders)
-        heads = [screen_word(f"methods.{name}", lang) for name in ("index", "case", "compared", "agree")]
-        print_table(heads, found.rows(lang), ["left", "left", "left", "right"])
-        for line in (*found.misses(lang), found.summary(lang)):
-            say(console_of(sys.stdout), line)
-        if not found.passed:
-            raise typer.Exit(FAILED)
-
-
-@app.command()
 def demo(
     out: Annotated[Path, typer.Option(metavar="DIR", help="new folder for the data")],
     districts: Annotated[
@@ -285,6 +162,9 @@ def demo(
         say(console_of(sys.stdout), screen_word("demo.made", lang, path=out))
 
 
+app.command()(build)
+cli_answers.register(app)
+app.command()(demo)
 cli_intake.register(app)
 cli_notebook.register(app)
 cli_published.register(app)
@@ -296,9 +176,8 @@ for _command in app.registered_commands:
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(
-            stream, "reconfigure"
-        ):  # Windows pipes speak the system's code page, which cannot write 胶州 everywhere
+        # Windows pipes speak the system's code page, which cannot write 胶州 everywhere.
+        if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     for name in ("SIGTERM", "SIGHUP"):  # the latter where there is one: the terminal was closed, the line was lost
         asked = getattr(signal, name, None)

@@ -38,8 +38,9 @@ FLOORS = {
     "cli_deliver": 7,
     "cli_published": 7,
     "cli_notebook": 7,
-    "cli": 8,
-    "__main__": 9,
+    "cli_answers": 8,
+    "cli": 9,
+    "__main__": 10,
     "__init__": 0,
 }
 # The wings never meet: the press knows nothing of scores.
@@ -50,6 +51,7 @@ MAY_NOT_IMPORT = {
     "said": {"pandas", "numpy", "matplotlib"},
     "press": {"pandas", "numpy", "helpers.assess", "helpers.intake", "helpers.write"},
     "cli": {"pandas", "numpy", "papermill", "nbconvert"},
+    "cli_answers": {"pandas", "numpy", "papermill", "nbconvert"},
     "cli_intake": {"pandas", "numpy", "papermill", "nbconvert"},
     "cli_deliver": {"pandas", "numpy", "papermill", "nbconvert"},
     "cli_published": {"pandas", "numpy", "papermill", "nbconvert"},
