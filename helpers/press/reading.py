@@ -10,10 +10,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from ..markup import clean
+from .terminal_text import once, strip_ansi, without_code
 
 DOCUMENT = "application/vnd.briefing.document+json"
 TYPST = "text/vnd.typst"
@@ -32,7 +32,6 @@ HIDDEN_TAGS = frozenset(
 )
 _SAID = ("alt", "caption", "note", "more", "cite", "width", "height")  # what an output may say of itself
 _UNPRINTABLE = ("application/vnd.jupyter.widget-view+json", "application/javascript")
-_ANSI = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|[@-Z\\\\-_])")
 
 
 @dataclass(frozen=True)
@@ -173,33 +172,6 @@ def together(blocks: Sequence[Block]) -> list[range]:
     return runs
 
 
-def strip_ansi(text: str) -> str:
-    """Terminal text as it would stand on the screen: no colour codes, and `\\r` overwrites its line."""
-    lines = _ANSI.sub("", text).replace("\r\n", "\n").split("\n")
-    return "\n".join(_overwritten(line) for line in lines)
-
-
-def _overwritten(line: str) -> str:
-    shown = ""
-    for part in line.split("\r"):
-        shown = part + shown[len(part) :]
-    return shown
-
-
-def _without_code(trace: str) -> str:
-    """A traceback's places and messages without the lines of code it quotes: input does not show."""
-    return "\n".join(line for line in trace.split("\n") if not re.match(r"\s*(-+> ?)?\d+( |$)", line))
-
-
-def _once(text: str) -> str:
-    """Stream text with a line that comes more than three times on end printed once, with its count."""
-    lines: list[str] = []
-    for line, group in groupby(text.split("\n")):
-        count = len(list(group))
-        lines += [f"{line}  [×{count}]"] if count > 3 and line.strip() else [line] * count
-    return "\n".join(lines)
-
-
 def _joined(value: Any) -> str:
     return "".join(value) if isinstance(value, list) else str(value)
 
@@ -241,11 +213,11 @@ def _outputs(outputs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _faces(output: Mapping[str, Any], order: Sequence[str], cell_meta: Mapping[str, Any]) -> tuple[Face, ...]:
     if output["output_type"] == "stream":
-        text = _once(strip_ansi(output["text"]).strip("\n"))
+        text = once(strip_ansi(output["text"]).strip("\n"))
         return (Face(STDERR if output.get("name") == "stderr" else STDOUT, text),) if text.strip() else ()
     if output["output_type"] == "error":
         title = strip_ansi(f"{output.get('ename', 'Error')}: {output.get('evalue', '')}").strip()
-        trace = _without_code(strip_ansi("\n".join(output.get("traceback", ()))).strip("\n"))
+        trace = without_code(strip_ansi("\n".join(output.get("traceback", ()))).strip("\n"))
         return (Face(ERROR, title, {"traceback": trace}),)
     data, metadata = output.get("data", {}), output.get("metadata", {})
     found: list[Face] = []

@@ -6,7 +6,7 @@ import pytest
 from analyst import COVER, DOCUMENT, cell, notebook
 from nbformat.v4 import new_code_cell, new_output, new_raw_cell
 
-from helpers.press.reading import ERROR, HTML_FACES, LEFT_OUT, PDF_FACES, PLAIN, STDOUT, read, strip_ansi
+from helpers.press.reading import ERROR, HTML_FACES, LEFT_OUT, PDF_FACES, PLAIN, STDOUT, read
 
 EVERY = (
     "text/vnd.typst",
@@ -55,19 +55,6 @@ def test_a_line_repeated_many_times_is_printed_once_with_its_count():
     blocks = read(notebook(new_code_cell("x", outputs=[output])), "x", PDF_FACES).blocks
     assert blocks[0].faces[0].mime == STDOUT
     assert blocks[0].faces[0].data == "警告  [×9]\n甲\n甲\n末"
-
-
-@pytest.mark.parametrize(
-    "text, shown",
-    [
-        ("10%\r50%\r100%", "100%"),
-        ("abcdef\rXY", "XYcdef"),
-        ("a\r\nb", "a\nb"),
-        ("\x1b[1;31m红\x1b[0m\x1b]0;t\x07", "红"),
-    ],
-)
-def test_terminal_text_is_as_the_screen_showed_it(text, shown):
-    assert strip_ansi(text) == shown
 
 
 @pytest.mark.parametrize(
