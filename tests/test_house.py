@@ -19,6 +19,7 @@ MODULES = sorted(HELPERS.rglob("*.py"))
 # never from another room on its own floor.
 FLOORS = {
     "model": 0,
+    "scheme": 0,
     "markup": 0,
     "places": 0,
     "said": 0,
@@ -47,6 +48,7 @@ FLOORS = {
 FORBIDDEN = {("press", "assess"), ("press", "intake")}
 MAY_NOT_IMPORT = {
     "model": {"pandas", "numpy", "matplotlib"},
+    "scheme": {"pandas", "numpy", "matplotlib"},
     "markup": {"pandas", "numpy", "matplotlib"},
     "said": {"pandas", "numpy", "matplotlib"},
     "press": {"pandas", "numpy", "helpers.assess", "helpers.intake", "helpers.write"},
@@ -62,8 +64,8 @@ MAY_NOT_IMPORT = {
     "cli_log": {"pandas", "numpy", "papermill", "nbconvert"},
     "terminal": {"pandas", "numpy", "papermill", "nbconvert"},
 }
-# style uses the words of model; places raises its errors, whose words are said's; markup stands alone.
-GROUND_FLOOR = {("style", "model"), ("places", "model"), ("model", "said"), ("places", "said")}
+# style and scheme use the words of model; places raises its errors, whose words are said's; markup stands alone.
+GROUND_FLOOR = {("style", "model"), ("scheme", "model"), ("places", "model"), ("model", "said"), ("places", "said")}
 
 
 def room(path: Path) -> str:

@@ -14,7 +14,8 @@ from helpers.assess import check, figures, methods, reader, score
 from helpers.assess.figures import Figures
 from helpers.assess.scheme import TOP, build_scheme
 from helpers.cli import app
-from helpers.model import Award, Node, Policies, Quarter, Scheme, frozen
+from helpers.model import Quarter, frozen
+from helpers.scheme import Award, Node, Policies, Scheme
 from helpers.write import appendix
 from helpers.write.briefing import open_briefing
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from ..model import Award, District, Scheme
+from ..model import District
+from ..scheme import Award, Scheme
 from . import rounding
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from ..model import Quarter, Scheme, UsageError, frozen
+from ..model import Quarter, UsageError, frozen
+from ..scheme import Scheme
 from . import methods, rounding, tree, variants
 from .figures import Figures, extra_points, figures, leaf_points
 from .result import Result

@@ -13,7 +13,8 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from ..model import Node, Scheme, UsageError
+from ..model import UsageError
+from ..scheme import Node, Scheme
 from . import rounding, tree
 from .result import UNASSESSED, Result
 

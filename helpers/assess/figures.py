@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ..model import Extra, Node, Scheme, frozen
+from ..model import frozen
+from ..scheme import Extra, Node, Scheme
 from . import formulas, methods
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..model import DataError, District, Fault, Node, Quarter, Scheme, Source, nearest
+from ..model import DataError, District, Fault, Quarter, Source, nearest
 from ..said import Said
+from ..scheme import Node, Scheme
 from . import methods, quarter_rows
 from .cells import numbers
 from .methods import figures_named

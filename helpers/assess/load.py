@@ -14,8 +14,9 @@ from pathlib import Path
 import pandas as pd
 
 from .. import places
-from ..model import DataError, District, Fault, Quarter, Scheme, Source, UsageError, frozen
+from ..model import DataError, District, Fault, Quarter, Source, UsageError, frozen
 from ..said import Said
+from ..scheme import Scheme
 from . import faithful, intake, ledger, rows
 from .ratios import check_ratios
 from .revisions import Revision, undone

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..model import Node
+from ..scheme import Node
 from . import formulas
 from .formulas import INF, Array
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ..model import Extra, Node, Policies, Quarter, Scheme
+from ..model import Quarter
+from ..scheme import Extra, Node, Policies, Scheme
 from . import methods, rounding, tree
 from .figures import Figures, scale
 

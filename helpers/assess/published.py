@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..model import DataError, District, Fault, Quarter, Scheme, frozen, nearest
+from ..model import DataError, District, Fault, Quarter, frozen, nearest
+from ..scheme import Scheme
 from . import methods
 from .cells import numbers
 from .load import Inputs

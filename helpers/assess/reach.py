@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ..model import Extra, Node, UsageError
+from ..model import UsageError
+from ..scheme import Extra, Node
 from . import methods, missing, rounding, tree
 from .figures import Figures, extra_points, node_points, with_value
 from .result import UNASSESSED, Result

@@ -7,8 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from ..model import Award, Extra, Fault, Name, Node, Policies, Quarter, UsageError, frozen, nearest
+from ..model import Fault, Name, Quarter, UsageError, frozen, nearest
 from ..said import Said
+from ..scheme import Award, Extra, Node, Policies
 from . import methods, rounding
 from .cells import OTHERWISE, no_glyph
 from .validate import shares

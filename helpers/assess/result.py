@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..model import District, Quarter, Scheme, frozen
+from ..model import District, Quarter, frozen
+from ..scheme import Scheme
 from .figures import Figures
 
 if TYPE_CHECKING:

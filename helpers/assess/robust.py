@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ..model import Scheme, UsageError
+from ..model import UsageError
+from ..scheme import Scheme
 from . import rounding, tree, variants
 from .figures import leaf_points
 from .result import Result

@@ -9,8 +9,9 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from ..model import District, Fault, Quarter, Scheme, Source, UsageError, nearest
+from ..model import District, Fault, Quarter, Source, UsageError, nearest
 from ..said import Said
+from ..scheme import Scheme
 from . import methods
 from .cells import numbers
 from .tables import Table

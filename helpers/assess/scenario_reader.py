@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..model import DataError, Fault, Quarter, Scheme, UsageError, find_district, frozen, nearest
+from ..model import DataError, Fault, Quarter, UsageError, find_district, frozen, nearest
 from ..said import Said
+from ..scheme import Scheme
 from . import variants
 from .result import Result
 from .scenario import FORMAT, Scenario, check_name

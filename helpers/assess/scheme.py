@@ -1,4 +1,4 @@
-"""Schemes (考核办法) from `data/schemes/*.toml`: read, checked, and built as `helpers.model.Scheme`.
+"""Schemes (考核办法) from `data/schemes/*.toml`: read, checked, and built as `helpers.scheme.Scheme`.
 
 A fault names the file and the key (`node gdp_growth: floor`); all faults of all files are raised together.
 """
@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..model import DataError, Fault, Quarter, Scheme
+from ..model import DataError, Fault, Quarter
 from ..said import Said
+from ..scheme import Scheme
 from .reader import AGGREGATES, Reader
 from .toml import read_toml
 from .validate import check_links

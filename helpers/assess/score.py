@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..model import Quarter, Scheme, frozen
+from ..model import Quarter, frozen
+from ..scheme import Scheme
 from . import awards, load, methods, missing, rounding, tree
 from .figures import Figures, extra_points, figures, leaf_points, survey_frame
 from .load import Inputs

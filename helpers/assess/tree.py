@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..model import Node, Scheme
+from ..scheme import Node, Scheme
 
 Scores = Mapping[str, np.ndarray]
 ROOT = ""

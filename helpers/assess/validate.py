@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from ..model import Extra, Fault, Node, Scheme, nearest
+from ..model import Fault, nearest
 from ..said import Said
+from ..scheme import Extra, Node, Scheme
 from . import methods
 
 FaultAt = Callable[[str, object, str, str], None]

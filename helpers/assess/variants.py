@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from ..model import Node, Scheme, UsageError, frozen, nearest
+from ..model import UsageError, frozen, nearest
+from ..scheme import Node, Scheme
 from . import methods
 
 

@@ -14,8 +14,9 @@ from typing import Any
 
 import pandas as pd
 
-from ..model import DataError, Fault, Scheme, UsageError, nearest
+from ..model import DataError, Fault, UsageError, nearest
 from ..said import Said
+from ..scheme import Scheme
 from . import robust, rounding
 from .published import Published, inputs_of
 from .result import Result

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from ..model import Extra, Node, Scheme, UsageError, find_district, frozen, nearest
+from ..model import UsageError, find_district, frozen, nearest
+from ..scheme import Extra, Node, Scheme
 from . import methods, rounding, variants
 from .figures import Figures, with_value
 from .result import UNASSESSED, Result

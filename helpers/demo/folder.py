@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from ..assess.scheme import load_schemes
-from ..model import District, Quarter, Scheme, UsageError
+from ..model import District, Quarter, UsageError
+from ..scheme import Scheme
 from . import city, pictures, pins, tables
 from .draw import Stream
 from .search import Form, NoSuchQuarter, Task, pushes, quarter

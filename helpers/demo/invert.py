@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..assess.methods import settle
-from ..model import Node, Quarter
+from ..model import Quarter
+from ..scheme import Node
 
 # How far beyond its target an indicator at full points may lie, as a share of the target.
 BEYOND = {"renewal_q2_plan_rate": 0.55, "budget_revenue": 0.05, "signed_projects": 0.12}

@@ -17,7 +17,8 @@ import numpy as np
 
 from ..assess.load import load_quarter
 from ..assess.score import Result, score
-from ..model import District, Node, Quarter, Scheme
+from ..model import District, Quarter
+from ..scheme import Node, Scheme
 from . import city, tables
 from .draw import HIGHEST, LOWEST, Stream, meet
 from .invert import value_for

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..model import District, Node, Quarter, Scheme
+from ..model import District, Quarter
+from ..scheme import Node, Scheme
 
 DEMO = "demo"  # the id of the illustrative source
 HEADERS = {

@@ -13,7 +13,8 @@ from .. import places
 from ..assess import rounding
 from ..assess.explain import Gap, sum_decimals
 from ..assess.robust import swap_weights
-from ..model import District, Extra, Node, UsageError, find_district
+from ..model import District, UsageError, find_district
+from ..scheme import Extra, Node
 from ..write.briefing import Briefing, open_briefing
 from .request import every_fault, find_quarter
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ..assess import streaks
 from ..assess.robust import close_pairs
-from ..model import District, Node
+from ..model import District
+from ..scheme import Node
 from .answer import FORMAT, fine, printed, whole
 from .explanation import Explanation
 

@@ -9,7 +9,7 @@ import pandas as pd
 from ..assess import streaks
 from ..assess.robust import close_pairs
 from ..markup import unmarked
-from ..model import Node
+from ..scheme import Node
 from ..style import fixed, quarter_label, quarter_short, signed
 from ..write import explaining, story
 from ..write.faces import Words

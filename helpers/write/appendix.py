@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..assess import sums
-from ..model import Node
+from ..scheme import Node
 from ..style import fixed
 from .briefing import Briefing
 from .faces import Stack

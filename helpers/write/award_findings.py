@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..assess import streaks
-from ..model import Award, Name
+from ..model import Name
+from ..scheme import Award
 from .briefing import Briefing, Origin
 from .finding import Figure, Finding, change, count, finding, moved, rank, rows_of_all
 from .further import MOST_WINNERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from ..model import Award
+from ..scheme import Award
 from ..style import quarter_short
 from .briefing import Briefing
 from .finding import Finding

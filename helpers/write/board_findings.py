@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..assess import streaks
-from ..model import Node
+from ..scheme import Node
 from .briefing import Briefing
 from .finding import Figure, Finding, count, finding, moved, points, rank, rows_of, rows_of_all, turn_of
 

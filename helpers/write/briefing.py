@@ -23,8 +23,9 @@ from ..assess.scenario import Scenario, find_scenario
 from ..assess.scenario_reader import read_scenario
 from ..assess.score import Result
 from ..assess.whatif import Settings, WhatIf, what_if
-from ..model import District, Node, Quarter, Scheme, Source, UsageError, find_district
+from ..model import District, Quarter, Source, UsageError, find_district
 from ..places import data_folder
+from ..scheme import Node, Scheme
 from . import sharing
 from .parameters import check_parameters
 from .terms import check_language

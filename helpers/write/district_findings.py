@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..assess import streaks
-from ..model import Node
+from ..scheme import Node
 from . import findings as city
 from . import indicator_findings as indicators
 from .briefing import Briefing

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from ..assess.score import Result
-from ..model import Node, Quarter, frozen
+from ..model import Quarter, frozen
+from ..scheme import Node
 from . import news
 from .briefing import Briefing, Origin
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ..assess import methods
-from ..model import Name, Node
+from ..model import Name
+from ..scheme import Node
 from .briefing import Briefing, Origin
 from .finding import Figure, Finding, count, difference, finding, measured, rank
 

@@ -23,8 +23,9 @@ from ..assess.whatif import Settings, items, limits
 from ..intake.quarters import Quarters
 from ..intake.supposed import doubted, figures_of
 from ..markup import html_text
-from ..model import Node, UsageError, frozen
+from ..model import UsageError, frozen
 from ..places import data_folder, scenario_folder
+from ..scheme import Node
 from ..style import fixed
 from . import charts, story
 from .briefing import Briefing, open_briefing

@@ -13,7 +13,8 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
 from ..assess import period
-from ..model import Award, Extra, Quarter, Scheme
+from ..model import Quarter
+from ..scheme import Award, Extra, Scheme
 from ..style import fixed
 
 if TYPE_CHECKING:

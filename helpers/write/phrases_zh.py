@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date
 
 from ..assess import period
-from ..model import Award, Extra, Quarter, Scheme
+from ..model import Quarter
+from ..scheme import Award, Extra, Scheme
 from ..style import chinese_number, fixed
 
 if TYPE_CHECKING:

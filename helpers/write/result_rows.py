@@ -12,7 +12,7 @@ import pandas as pd
 from ..assess.figures import positions
 from ..assess.methods import METHODS
 from ..assess.result import Result
-from ..model import Node
+from ..scheme import Node
 from .briefing import Origin, table_file
 
 TABLES = {"values": "values", "facts": "values", "points": "scores", "survey": "survey", "results": "results"}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..assess import methods
-from ..model import Extra, Node, Quarter
+from ..model import Quarter
+from ..scheme import Extra, Node
 from .language import phrases
 from .terms import term
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..markup import markdown_text
-from ..model import Extra, Node, Scheme
+from ..scheme import Extra, Node, Scheme
 from ..style import fixed, signed
 from .faces import Cover, Stack, Words
 from .language import phrases

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..assess import rounding
-from ..model import Node
+from ..scheme import Node
 from ..style import fixed, quarter_short, signed
 from . import further
 from .briefing import Briefing

@@ -10,7 +10,8 @@ import pandas as pd
 
 from helpers.assess.load import Inputs
 from helpers.assess.scheme import build_scheme
-from helpers.model import District, Quarter, Scheme, frozen
+from helpers.model import District, Quarter, frozen
+from helpers.scheme import Scheme
 
 HEADERS = {
     "districts": ["code", "name", "name_en", "aliases", "group"],

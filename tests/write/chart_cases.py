@@ -12,7 +12,8 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from helpers.model import District, Extra, Name, Node, Policies, Quarter, Scheme, Source, frozen
+from helpers.model import District, Name, Quarter, Source, frozen
+from helpers.scheme import Extra, Node, Policies, Scheme
 from helpers.write.briefing import Briefing
 
 DISTRICTS = tuple(

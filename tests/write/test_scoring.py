@@ -9,7 +9,8 @@ import pytest
 
 from helpers.assess import methods
 from helpers.assess.scheme import build_scheme
-from helpers.model import Extra, Name, Node, Quarter
+from helpers.model import Name, Quarter
+from helpers.scheme import Extra, Node
 from helpers.write.scoring import extra_line, method_line
 
 Q2 = Quarter(2023, 2)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ...model import Node
+from ...scheme import Node
 
 FINE = 9  # decimals at which a score is read, as helpers.assess.rounding reads it
 

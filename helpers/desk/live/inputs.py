@@ -11,7 +11,7 @@ from ...assess import methods
 from ...assess.figures import COUNTS, scale
 from ...assess.result import Result
 from ...assess.rows import split_sources
-from ...model import Extra, Node
+from ...scheme import Extra, Node
 from ...write.terms import term
 from . import formulas
 from .sheet import Sheet

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ...assess import tree
 from ...assess.result import Result
-from ...model import Extra, Node
+from ...scheme import Extra, Node
 from ...write.terms import term
 from . import formulas
 from .inputs import FIRST, Rules, Values, items

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...assess.result import Result
-from ...model import Award
+from ...scheme import Award
 from . import formulas
 from .inputs import FIRST, Rules
 from .outputs import EXACT, Scores, district_column
