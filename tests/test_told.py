@@ -42,15 +42,8 @@ OTHERS = {  # what typer, the system, Python, a mail server or a database says i
 ENTRIES = {english: chinese for table in (*TABLES.values(), *OTHERS.values()) for english, chinese in table.items()}
 PLAIN = {english.replace("{{", "{").replace("}}", "}") for english in ENTRIES if not fields(english)}
 
-# Modules that still put their words together with f-strings; they are told by what the words look like. Only shrinks.
-NOT_YET = {"intake/source.py"}
 # Entries of words that are put together there of parts that no one place has whole. Only shrinks.
 PUT_TOGETHER = {
-    "there is no driver for {kind}: {how}, and write {line}",
-    "there is no driver for {kind}: install the one that SQLAlchemy names for {name} with pip; "
-    "the extra [database] brings those of PostgreSQL and DuckDB alone",
-    "there is no driver for {kind}: install the Python module {module} with pip; "
-    "the extra [database] brings those of PostgreSQL and DuckDB alone",
     "html: {error}",
     "pdf: {error}",
     "{reason}; make room there or choose another folder with --out, then build again: what is made is kept",
@@ -80,18 +73,6 @@ def spoken() -> set[str]:
     return {node.value for node in nodes if isinstance(node.value, str)}
 
 
-@cache
-def shapes() -> set[tuple[str, ...]]:
-    """The words around the fields of every f-string of the modules that still put their words together."""
-    return {
-        tuple(parts("".join(part.value if isinstance(part, ast.Constant) else "{x}" for part in node.values)).words)
-        for scope in code().scopes if scope.module in NOT_YET
-        for node in scope.own
-        if isinstance(node, ast.JoinedStr)
-        and not any("{" in part.value or "}" in part.value for part in node.values if isinstance(part, ast.Constant))
-    }  # fmt: skip
-
-
 def test_each_template_that_is_raised_has_its_chinese():
     """Where one is missing, it goes into a table of helpers/write/usage_*_zh.py."""
     known = {*ENTRIES, contract_rules_en.SUM}
@@ -116,9 +97,9 @@ ENGLISH = re.compile(r"[A-Za-z']{2,} [a-z']{2,}")
 
 
 def test_no_error_and_no_fault_is_given_words_put_together_with_an_f_string():
-    """An f-string's words are found again only by what they look like; only the modules on the list still do it."""
+    """An f-string's words are found again only by what they look like."""
     made = [words for words in (*said(), *faulted()) if not words.template]
-    assert not [str(words) for words in made if words.module not in NOT_YET]
+    assert not [str(words) for words in made]
 
 
 def test_the_chinese_has_the_fields_of_the_english_and_no_format_of_its_own():
@@ -137,14 +118,13 @@ def test_each_entry_is_of_words_that_the_program_says():
     unused = []
     for english in (english for table in TABLES.values() for english in table):
         plain = english if fields(english) else parts(english).words[0]
-        if plain not in spoken() and parts(english).words not in shapes() and english not in PUT_TOGETHER:
+        if plain not in spoken() and english not in PUT_TOGETHER:
             unused.append(english)
     assert not unused
 
 
 def test_what_is_listed_as_not_yet_done_is_not_done_yet():
     assert not PUT_TOGETHER & spoken()
-    assert all(any(scope.module == module for scope in code().scopes) for module in NOT_YET)
 
 
 # --- that the tests above can fail -----------------------------------------------------------------------------------

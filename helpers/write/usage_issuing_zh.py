@@ -172,14 +172,3 @@ _NETWORK: dict[str, str] = {
 SERVER: dict[str, str] = {said: f"{meant}（{said}）" for said, meant in _NETWORK.items()}
 SERVER |= {f"[Errno {{n:d}}] {said}": f"{meant}（[Errno {{n}}] {said}）" for said, meant in _NETWORK.items()}
 SERVER |= {"Connection unexpectedly closed: {more}": "连接中断（Connection unexpectedly closed: {more}）"}
-
-# what a database says when it refuses a login, or cannot be reached
-_LOGIN = ("password authentication failed", "no password supplied", "Access denied")
-_AWAY = ("onnection refused", "could not translate host name", "imed out", "imeout", "ime out",
-         "failed to resolve host")  # fmt: skip
-_LOCKED = "数据库拒绝登录，请核对用户名和密码；数据库答复："
-_SILENT = "连不上数据库，请核对地址，并确认数据库已启动；系统答复："
-for _advice, _answers in ((_LOCKED, _LOGIN), (_SILENT, _AWAY)):
-    for _said in _answers:
-        _answer = f"{{before}}{_said}{{behind}}"
-        SERVER[f"the database cannot be read: {_answer}"] = _advice + _answer

@@ -104,8 +104,12 @@ USAGE: dict[str, str] = {
         "没有{path}：其中写明数据库地址（[source] url = “…”）和各表的查询（[query]）",
     "{file} asks for the environment variable {name}, which is not set": "{file} 要用环境变量 {name}，尚未设置",
     "{file}: url is no address of a database; is its port a number?": "{file} 的 url 不是数据库地址；端口是否为数字",
-    "data from a database need SQLAlchemy and a driver: {how}": "使用数据库须先安装：{how}",
-    "there is no driver for {kind}: {how}, and write {line}": "没有 {kind} 的驱动程序；先安装：{how}，并写 {line}",
+    "data from a database need SQLAlchemy and a driver: pip install 'zhaixing-briefings[database]'":
+        "使用数据库须先安装：pip install 'zhaixing-briefings[database]'",
+    "there is no driver for {kind}: pip install 'zhaixing-briefings[database]', "
+    'and write url = "postgresql+psycopg://…"':
+        "没有 {kind} 的驱动程序；先安装：pip install 'zhaixing-briefings[database]'，"
+        '并写 url = "postgresql+psycopg://…"',
     "there is no driver for {kind}: install the one that SQLAlchemy names for {name} with pip; "
     "the extra [database] brings those of PostgreSQL and DuckDB alone":
         "没有 {kind} 的驱动程序；请用pip安装 SQLAlchemy 文档所列的 {kind} 驱动程序（[database] 只含 PostgreSQL 和 "
@@ -114,11 +118,16 @@ USAGE: dict[str, str] = {
     "there is no driver for {kind}: install the Python module {module} with pip; "
     "the extra [database] brings those of PostgreSQL and DuckDB alone":
         "没有 {kind} 的驱动程序；请用pip安装 {module}（[database] 只含 PostgreSQL 和 DuckDB 的）",
-    "there is no driver for {kind}: {how}": "没有 {kind} 的驱动程序；先安装：{how}",
+    "there is no driver for {kind}: pip install 'zhaixing-briefings[database]'":
+        "没有 {kind} 的驱动程序；先安装：pip install 'zhaixing-briefings[database]'",
     "there is no database {path}": "没有{path}这个数据库",
     "the answer for {table} has more than {most:d} rows; does its query ask for one quarter?":
         "{table}的查询结果超过{most}行；查询是否只取一个季度",
     "the database cannot be read: {answer}": "读不了数据库；数据库答复：{answer}",
+    "the database cannot be read: it refuses the login, see user and password; it says: {answer}":
+        "数据库拒绝登录，请核对用户名和密码；数据库答复：{answer}",
+    "the database cannot be read: it does not answer, see its address, and whether it runs: {answer}":
+        "连不上数据库，请核对地址，并确认数据库已启动；系统答复：{answer}",
 }  # fmt: skip
 
 

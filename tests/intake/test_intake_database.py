@@ -15,6 +15,7 @@ import sqlalchemy
 from books import NAMES, data_folder
 
 from helpers.desk import intake as desk
+from helpers.intake import database
 from helpers.intake.source import plan_of_source
 from helpers.model import DataError, Quarter, UsageError
 from helpers.write.usage_zh import usage
@@ -274,3 +275,14 @@ def test_an_empty_answer_does_not_end_as_if_all_were_well(here, tmp_path):
     here("briefing", "intake", "--database", "--data", data, "--yes")
     again = here("briefing", "intake", "--database", "--data", data, "--yes", "--lang", "en")
     assert "what was read changes nothing, and for some tables no row came (above)" in again.stdout
+
+
+@pytest.mark.parametrize(("answer", "english", "chinese"), [
+    ('FATAL: password authentication failed for user "x"', "it refuses the login", "数据库拒绝登录，请核对用户名"),
+    ("connection to server failed: Connection refused", "it does not answer", "连不上数据库，请核对地址"),
+    ("no such table: figures", "cannot be read: no such table", "读不了数据库；数据库答复：no such table"),
+])  # fmt: skip
+def test_what_to_look_at_is_said_in_both_languages_where_the_databases_answer_tells(answer, english, chinese):
+    error = database.unread(answer)
+    assert english in str(error) and str(error).endswith(answer)
+    assert chinese in usage(error.args[0]) and usage(error.args[0]).endswith(answer)

@@ -1,0 +1,160 @@
+"""The questions of source.toml put to their database, and its answers as texts. Reads only.
+
+SQLAlchemy is imported here only, and only when asked for.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..model import Quarter, UsageError
+from .source_file import FILE, Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection
+
+LARGEST = 200_000  # rows of one answer; a city's quarter has some hundred
+_NEEDS = "data from a database need SQLAlchemy and a driver: pip install 'zhaixing-briefings[database]'"
+_DRIVER = "there is no driver for {kind}: pip install 'zhaixing-briefings[database]'"
+_PSYCOPG = (
+    "there is no driver for {kind}: pip install 'zhaixing-briefings[database]', "
+    'and write url = "postgresql+psycopg://…"'
+)
+_TOO_MANY = "the answer for {table} has more than {most:d} rows; does its query ask for one quarter?"
+_MODULE = (
+    "there is no driver for {kind}: install the Python module {module} with pip; "
+    "the extra [database] brings those of PostgreSQL and DuckDB alone"
+)
+_OTHER = (
+    "there is no driver for {kind}: install the one that SQLAlchemy names for {name} with pip; "
+    "the extra [database] brings those of PostgreSQL and DuckDB alone"
+)
+_UNREAD = "the database cannot be read: {answer}"
+_REFUSED = "the database cannot be read: it refuses the login, see user and password; it says: {answer}"
+_AWAY = "the database cannot be read: it does not answer, see its address, and whether it runs: {answer}"
+# what databases say, and drivers and the system in their place
+_LOGIN = ("password authentication failed", "no password supplied", "Access denied")
+_SILENT = (
+    *("onnection refused", "could not translate host name", "imed out", "imeout", "ime out"),
+    "failed to resolve host",
+)
+
+
+def ask(data: Path, settings: Settings, quarter: Quarter) -> dict[str, list[dict[str, str]]]:
+    """The answers by table as texts, sorted, so that the same rows are the same answer. Reads only."""
+    try:
+        import sqlalchemy
+        from sqlalchemy.exc import SQLAlchemyError
+    except ImportError:
+        raise UsageError(_NEEDS) from None
+    url = None
+    try:
+        url = _address(data, _parsed(settings.url))
+        engine = sqlalchemy.create_engine(url, connect_args=_arguments(url, settings.timeout))
+        try:
+            with engine.connect() as connection:
+                _read_only(connection, url)
+                return {name: _answer(connection, name, settings.queries[name], quarter) for name in settings.queries}
+        finally:
+            engine.dispose()
+            if url.get_backend_name() == "duckdb":  # it tells of every type that is not collected when Python ends
+                atexit.unregister(gc.freeze)
+    except (SQLAlchemyError, ModuleNotFoundError, OSError) as error:
+        if isinstance(error, ModuleNotFoundError) or type(error).__name__ == "NoSuchModuleError":
+            kind = url.drivername if url is not None else settings.url.partition("://")[0]
+            raise _no_driver(kind, error) from None
+        raise unread(_without_secret(str(getattr(error, "orig", None) or error), url)) from None
+
+
+def unread(answer: str) -> UsageError:
+    """Why a database could not be read: what it answers, and what to look at where that is known."""
+    if any(word in answer for word in _LOGIN):
+        return UsageError(_REFUSED, answer=answer)
+    return UsageError(_AWAY if any(word in answer for word in _SILENT) else _UNREAD, answer=answer)
+
+
+def _no_driver(kind: str, error: Exception) -> UsageError:
+    """How the driver of a kind of database is had: the extra brings those of PostgreSQL and DuckDB, and no other."""
+    name = kind.partition("+")[0]
+    if kind in ("duckdb", "postgresql+psycopg"):
+        return UsageError(_DRIVER, kind=kind)
+    if name in ("postgresql", "postgres"):
+        return UsageError(_PSYCOPG, kind=kind)
+    if module := getattr(error, "name", None):
+        return UsageError(_MODULE, kind=kind, module=module)
+    return UsageError(_OTHER, kind=kind, name=name)
+
+
+def _parsed(address: str) -> URL:
+    """The address in its parts; what is wrong with it is said without it, as it holds a password."""
+    from sqlalchemy import make_url
+
+    try:
+        return make_url(address)
+    except ValueError:
+        raise UsageError("{file}: url is no address of a database; is its port a number?", file=FILE) from None
+
+
+def _answer(connection: Connection, name: str, query: str, quarter: Quarter) -> list[dict[str, str]]:
+    from sqlalchemy import text
+
+    known = {"quarter": str(quarter), "year": quarter.year, "number": quarter.number}
+    known |= {"first_month": quarter.months[0], "last_month": quarter.months[1]}
+    wanted = {key: known[key] for key in known if re.search(rf"(?<!:):{key}\b", query)}
+    rows = connection.execute(text(query), wanted).mappings().fetchmany(LARGEST + 1)
+    if len(rows) > LARGEST:
+        raise UsageError(_TOO_MANY, table=name, most=LARGEST)
+    return sorted(({str(k): typed(v) for k, v in row.items()} for row in rows), key=lambda row: sorted(row.items()))
+
+
+def typed(value: Any) -> str:
+    """A database's value as it would have been typed; a float with the 15 digits it holds."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return "" if value != value else format(value, ".15g")
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _address(data: Path, url: URL) -> URL:
+    """The address; a database that is a file lies beside the data where its path is relative, and has to be there."""
+    if url.get_backend_name() not in ("sqlite", "duckdb") or not url.database or url.database == ":memory:":
+        return url
+    path = data / url.database
+    if not path.is_file():
+        raise UsageError("there is no database {path}", path=path)
+    return url.set(database=str(path))
+
+
+def _arguments(url: URL, timeout: int) -> dict[str, object]:
+    kind = url.get_backend_name()
+    if kind == "duckdb":
+        return {"read_only": True}
+    if kind == "postgresql":
+        return {"connect_timeout": timeout, "options": f"-c statement_timeout={timeout * 1000}"}
+    return {"timeout": timeout} if kind == "sqlite" else {}
+
+
+def _read_only(connection: Connection, url: URL) -> None:
+    """Tell the database that nothing will be written, in its own words."""
+    from sqlalchemy import text
+
+    words = {"postgresql": "SET TRANSACTION READ ONLY", "sqlite": "PRAGMA query_only = ON"}
+    if url.get_backend_name() in words:
+        connection.execute(text(words[url.get_backend_name()]))
+
+
+def _without_secret(said: str, url: URL | None) -> str:
+    said = " ".join(said.split())
+    secret = url.password if url is not None else None
+    return said.replace(str(secret), "***") if secret else said
