@@ -50,8 +50,11 @@ CELLS: dict[str, str] = {
     "printed while it runs": "print('first'); time.sleep(0.4); print('second')",
     "more than a pipe holds": "print('长' * 400_000); display({'text/plain': 'x' * 1_000_000}, raw=True)",
     "printed by a forked process": (
+        "import warnings\n"
         "sys.stdout.flush()\n"
-        "if not (pid := os.fork()):\n"
+        "with warnings.catch_warnings(action='ignore'):  # of the threads, with the process's number\n"
+        "    pid = os.fork()\n"
+        "if not pid:\n"
         "    print('from a fork', flush=True); os._exit(0)\n"
         "os.waitpid(pid, 0)[1], time.sleep(0.5)"
     ),
