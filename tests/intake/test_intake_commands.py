@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import shutil
 import sys
@@ -158,25 +157,6 @@ def test_wrong_use_is_said_in_one_line(here, data, tmp_path, words, told, chines
 def test_a_language_that_is_not_spoken_is_said_in_english(here, tmp_path):
     ended = here("briefing", "intake", tmp_path / "a.xlsx", "--lang", "fr")
     assert ended.returncode == 2 and "no language is called 'fr'; known: zh, en" in ended.stderr
-
-
-def filled(node):
-    """A text with 7 in its fields."""
-    if isinstance(node, ast.Constant):
-        return node.value
-    return "".join(part.value if isinstance(part, ast.Constant) else "7" for part in node.values)
-
-
-def test_every_way_to_use_the_source_wrongly_has_chinese():
-    """Each text that source.py still puts together for a UsageError; of others see tests/test_told.py."""
-    from helpers.write.usage_zh import usage
-
-    tree = ast.parse((ROOT / "helpers" / "intake" / "source.py").read_text(encoding="utf-8"))
-    raised = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "UsageError"]
-    said = {filled(node.args[0]) for node in raised}
-    assert len(said) > 7
-    for text in said:
-        assert usage(text) != text, text
 
 
 def test_faults_of_a_workbook_end_with_2_and_their_places(here, data, tmp_path):
