@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from ..model import Quarter
 from .beside import Part, parts
@@ -32,10 +33,11 @@ from .heads import (
 from .long_tables import widened
 from .periods import QUARTER, SINCE_JANUARY, Marked, marked, told, year_in
 from .subjects import with_subjects
-from .units import line_units, unit_of
+from .units import corner_units, line_units, tells_measure, unit_of
 from .workbooks import Cell, Sheet
 
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
+_HEAD_BEHIND = re.compile("(?:区市?|地区|县市|指标|名称|项目)$")  # 单位：% 区市\\指标, in the corner of a table
 
 
 def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
@@ -162,12 +164,14 @@ class _Reader:
             head_rows = [self.spread(row) for row in head_rows[:-1]] + head_rows[-1:]
         cells = [c for row in (*(self.titles or ()), *loose) for c in row if c]
         lines = list(dict.fromkeys(c.text.strip() for c in cells))
-        under = list(dict.fromkeys(c.text.strip() for row in below for c in row if c and line_units(c.text)))
+        under = list(dict.fromkeys(c.text.strip() for row in below for c in row if c and tells_measure(c.text)))
         title = " ".join(lines)
+        corner = [text for row in head_rows if corner_units(text := row[self.place].text.strip())]
+        lines += [text for text in corner if text not in lines]
         year = year_in(title) or year_in(self.sheet.name)
         time, told_by = self.time(cells, year)
         if self.first and not title:  # a table beside the first, or below it, under the one title of both
-            title, lines = self.first.title, list(self.first.lines)
+            title, lines = self.first.title, [*self.first.lines, *corner]
         heads = []
         for c in range(len(self.grid[first])):
             if c != self.place:
@@ -183,7 +187,7 @@ class _Reader:
         below_it = [row_of(row, self.place, self.names) for row in after]
         rows = [row for row in rows if row is not None]
         rows += [row for row in below_it if row and (row.code or row.name or not whole)]
-        noted = tuple(dict.fromkeys(u for line in (*lines, *under) for u in line_units(line)))
+        noted = tuple(dict.fromkeys(chain(*map(corner_units, corner), *map(line_units, (*lines, *under)))))
         return Block(
             self.sheet.name, self.titles is not None, with_subjects(heads), tuple(rows), noted, title,
             (*lines, *under), self.sheet.hidden, time, told_by, self.part.quarrel,
@@ -240,14 +244,20 @@ class _Reader:
             if lone and not heads and any(self.is_heads(r) for r in above[:k]):
                 loose.append(row)  # a group's name, or a unit, between the heads and the first district
                 continue
-            if lone or BELOW.match(texts[0]) or any(_UNIT_LINE.match(plain(t)) for t in texts):
+            if lone or BELOW.match(texts[0]) or self.is_unit_line(row):
                 return heads[::-1], units, [*above[: k + 1], *loose]
             heads.append(row)
         return heads[::-1], units, loose
 
     def is_heads(self, row: tuple[Cell, ...]) -> bool:
         texts = {c.text.strip() for c in row if c}
-        return len(texts) > 1 and not any(BELOW.match(t) or _UNIT_LINE.match(plain(t)) for t in texts)
+        return len(texts) > 1 and not any(map(BELOW.match, texts)) and not self.is_unit_line(row)
+
+    def is_unit_line(self, row: tuple[Cell, ...]) -> bool:
+        """Whether a row tells the unit of the table below; not where it is in the corner of the row of heads."""
+        corner = row[self.place]
+        heads = _HEAD_BEHIND.search(plain(corner.text)) and len(set(self.others(row))) > 1
+        return any(_UNIT_LINE.match(plain(c.text)) for c in row if c and not (heads and c is corner))
 
     def after(self, below: Grid) -> Grid:
         """Rows directly below the last district that may be the table's: up to the first without name or figures."""

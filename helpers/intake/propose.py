@@ -11,6 +11,7 @@ from ..model import Quarter
 from .district_names import DISTRICT, within
 from .expected import Item
 from .figures import figure, parts_of, plain
+from .full_marks import full_marks
 from .heads import TOTAL, Block, Head, Names, is_numbering
 from .likeness import against, figures_of, is_preliminary, likes, lone_month, standing, untold
 from .mapping import WHY, Column, Mapping, Open, SheetMap, fits_sheet, name_of, pattern_of, sheet_pattern
@@ -204,6 +205,9 @@ class _Proposer:
         if item.unit == "%" and parts_of(unit or "") == (0, "%") != parts_of(typed) and parts_of_one(block, head, item):
             factor = Decimal(100)
             reasons.append(self.say("parts"))
+        if item.table == "scores" and (full := full_marks(block, head, item)):
+            factor = Decimal(int(item.high)) / full
+            reasons.append(self.say("full marks", full=full, own=int(item.high), factor=f"{factor.normalize():f}"))
         rivals = [g.item.id for g in guesses if g.place == guess.place and g.item != item]
         reasons += [self.say("near", items=", ".join(dict.fromkeys(rivals)))] if rivals else []
         reasons += [self.say("preliminary")] if standing(head) == 2 or is_preliminary(block) else []

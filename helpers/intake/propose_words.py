@@ -22,6 +22,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unit of line": ("单位{unit}取自表外的单位说明", "unit {unit} from the line beside the table"),
     "no unit": ("未注明单位，按{unit}", "no unit told: taken as {unit}"),
     "parts": ("各数均像小数形式的百分数（0.957），乘以100", "all figures look like parts of one (0.957): times 100"),
+    "full marks": (
+        "表中注明满分为{full}分，须折算为满分{own}分，乘以{factor}",
+        "the table says that full marks are {full}, and they are {own} here: times {factor}",
+    ),
     "near": ("也像{items}", "also near: {items}"),
     "hidden sheet": ("所在工作表为隐藏", "the sheet is hidden"),
     "hidden column": ("所在列为隐藏", "the column is hidden"),

@@ -19,8 +19,11 @@ _BEHIND = re.compile(rf"(?:(?:{_POWERS})(?:元|{_MONEY}|平方米|平米)|平方
 _PARTED = re.compile(r"[:_,、/\-]([^:_,、/\-]+)$")
 _RATE = re.compile("增速|增长|增幅|增减|涨幅|降幅|同比|±|率|比重|占比|比例|进度|growth|rate|share")
 _AMOUNT = re.compile("总量|总额|绝对|数额|金额|数量|amount|total")
+FULL_MARKS = re.compile(r"满分(?:值|分值)?(?:均?[为是]|:)?(\d{1,4})(?![\d.])|(?<![\d.])(\d{1,4})分制|([五十百])分制")
 _LINE = re.compile(r"单位[\s:]*")
-_MONEY_WORD = re.compile(rf"(?:{_POWERS})元|{_MONEY}|[(\[【:/,、](?:元|亿|万)|亿|万(?!人|户|平|达|象|科)|元[)\]】]")
+_MONEY_WORD = re.compile(
+    rf"(?:{_POWERS})元|(?:{_POWERS})?(?:{_MONEY})|[(\[【:/,、](?:元|亿|万)(?!{_MONEY})|亿|万(?!人|户|平|达|象|科)|元[)\]】]"
+)
 
 
 def unit_of(text: str) -> str:
@@ -80,6 +83,17 @@ def line_units(text: str) -> tuple[str, ...]:
                 break
             found.append(unit)
     return tuple(dict.fromkeys(found))
+
+
+def tells_measure(text: str) -> bool:
+    """Whether a remark below a table tells a unit, or what its points are out of."""
+    return bool(line_units(text)) or FULL_MARKS.search(plain(text)) is not None
+
+
+def corner_units(text: str) -> tuple[str, ...]:
+    """The units that the corner of a table tells for its columns: 区市（万元）, 单位：% 区市\\指标."""
+    alone = parted(text)[1]
+    return line_units(text) or ((alone,) if alone else ())
 
 
 def one_for(item: Item, units: Sequence[str]) -> str:

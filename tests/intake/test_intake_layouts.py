@@ -287,3 +287,20 @@ def test_another_sheet_of_the_same_pattern_is_not_read_with_the_one_meant(data, 
 def test_growth_under_a_title_is_that_of_the_title(data, tmp_path, title):
     path = book(tmp_path / "a.xlsx", [[title], *table(["区市", "增速（%）"], growths())])
     assert taken(data, path) == expect("industry_growth", growths())
+
+
+@pytest.mark.parametrize(
+    "corner", ["区市（单位：万元）", "区市（万元）", "区市/万元", "单位：万元　区市\\指标", "单位：万元、% 区市＼项目"]
+)
+def test_the_unit_in_the_corner_of_a_table_is_that_of_its_columns(data, tmp_path, corner):
+    amounts = [1_234_500.0 + 10_000 * k for k in range(10)]
+    rows = [["2023年第四季度项目情况"], *table([corner, MONEY, "责任人"], amounts, ["张三"] * 10)]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect(AMOUNT, [a / 10_000 for a in amounts])
+
+
+def test_money_in_the_corner_that_no_item_is_in_is_asked_about(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市（单位：万美元）", MONEY], [30.5 + k for k in range(10)]))
+    (mapping,) = plan(data, Q4, [path]).proposals
+    assert not mapping.sheets
+    assert [one.column.indicator for one in mapping.open] == [AMOUNT]
+    assert "万美元" in mapping.open[0].question
