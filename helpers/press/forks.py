@@ -63,7 +63,7 @@ def _become(serve: Callable[[IO[bytes], IO[bytes]], None], requests: int, answer
     try:
         os.setsid()
         # whatever its owner has put in their place: that may stand on a descriptor that is closed here
-        sys.stdout, sys.stderr = (open(n, "w", closefd=False, encoding="utf-8", errors="replace") for n in (1, 2))  # noqa: SIM115
+        sys.stdout, sys.stderr = _standard(1), _standard(2)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         for descriptor in _open_descriptors() - {0, 1, 2, requests, answers}:
             with suppress(OSError):  # the listing's own
@@ -74,6 +74,11 @@ def _become(serve: Callable[[IO[bytes], IO[bytes]], None], requests: int, answer
         sys.excepthook(*sys.exc_info())
     finally:
         os._exit(code)  # what its owner wants done at its end is its owner's to do
+
+
+def _standard(descriptor: int) -> IO[str]:
+    """Standard output or error, written line by line: this process ends without a last look at what it has to write."""
+    return open(descriptor, "w", buffering=1, closefd=False, encoding="utf-8", errors="replace")
 
 
 def _open_descriptors() -> set[int]:
