@@ -79,7 +79,9 @@ def test_it_is_written_as_html():
 
 
 def test_no_style_can_be_ended_from_inside():
-    root = tree_reading.parse('<style>a > b{content:"</style x><img>"}</style >后')
+    """Python's reader up to 3.13 takes `</style x>` for a part of the style; so may any to come."""
+    root = tree_reading.parse("<style>a > b{}</style>后")
+    root[0].text = 'a > b{content:"</style x><img>"}'
     found = BeautifulSoup(tree.inner(root), "html.parser")
     assert found.img is None and "a > b" in tree.inner(root) and found.get_text() == "后"
 
