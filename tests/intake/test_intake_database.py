@@ -263,7 +263,7 @@ def test_the_driver_that_is_wanted_is_named(data, url, english, chinese):
 
 def test_an_empty_answer_does_not_end_as_if_all_were_well(here, tmp_path):
     data = data_folder(tmp_path)
-    url = f"sqlite:///{tmp_path / 'figures.db'}"
+    url = f"sqlite:///{(tmp_path / 'figures.db').as_posix()}"
     fill(url)
     source = SOURCE.format(url=url).replace(":quarter", "'2031Q1'")
     (data / "source.toml").write_text(source[: source.index("survey =")], encoding="utf-8")
