@@ -2,16 +2,28 @@
 
 ipykernel flushes both streams twice a cell, and each flush wakes the thread that sends outputs and waits for it: of all
 that a short cell costs, a third. Kernels of reports take this class for `IPKernelApp.outstream_class`.
+
+And what no reader of a report is to be told: that matplotlib looks for this machine's fonts, once, and takes its time.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from typing import Any
 
 from ipykernel.iostream import OutStream
 from IPython.core.inputtransformer2 import TransformerManager
+
+_FONT_CACHE = "building the font cache"  # after five seconds, as on many a Windows machine when all is new
+
+
+def _is_for_readers(record: logging.LogRecord) -> bool:
+    return _FONT_CACHE not in record.getMessage()
+
+
+logging.getLogger("matplotlib.font_manager").addFilter(_is_for_readers)
 
 
 def warm() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import sys
+import textwrap
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
@@ -211,6 +212,19 @@ def test_where_no_process_can_be_forked_kernels_are_plain(tmp_path, monkeypatch)
         Engine("forked").check()
     notebook = write_notebook(tmp_path / "a.ipynb", "print(word)")
     assert execute.execute(notebook, {"word": "x"}, tmp_path / "b.ipynb").cells[-1].outputs[0].text == "x\n"
+
+
+@pytest.mark.parametrize("choice", ["plain", pytest.param("forked", marks=forks)])
+def test_that_matplotlib_looks_for_fonts_is_not_told_in_a_report(tmp_path, choice):
+    """It says so after five seconds, once, where all is new; that a font is not there is told, as it shows."""
+    cell = """
+        import matplotlib.font_manager as fonts
+        fonts._log.warning("Matplotlib is building the font cache; this may take a moment.")
+        fonts._log.warning("findfont: Font family 'X' not found.")
+    """
+    notebook = write_notebook(tmp_path / "a.ipynb", textwrap.dedent(cell))
+    (told,) = execute.execute(notebook, {"word": "x"}, tmp_path / "b.ipynb", engine=Engine(choice)).cells[-1].outputs
+    assert (told.name, told.text) == ("stderr", "findfont: Font family 'X' not found.\n")
 
 
 def test_where_kernels_talk_over_tcp_they_do_so_encrypted(tmp_path, monkeypatch, capfd):
