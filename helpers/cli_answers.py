@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,10 +14,14 @@ from .cli_speaking import answering, screen, speaking
 from .desk.screen_words import screen_word
 from .terminal import console_of, print_answer, print_table, say
 
+if TYPE_CHECKING:
+    from .desk.answer import Answer
+
 NewestWord = Annotated[
     str, typer.Argument(metavar="QUARTER", help="2023Q2, or latest: here the newest there is, also while it is filled")
 ]
 AnswerFormat = Annotated[str, typer.Option(metavar="table|json", help="table for readers, json for programs")]
+AnswerLang = Annotated[str, typer.Option(metavar="LANG", help="zh or en, of the answer")]
 
 
 def score(
@@ -63,6 +68,15 @@ def check(
         raise typer.Exit(WRONG)
 
 
+def _answer(made: Callable[[str], Answer], format: str, lang: str) -> None:
+    """Print what is answered in the language of the answer; a format that is not known is told before any work."""
+    from .desk.request import one_of
+
+    with speaking(shown := answering([lang]), "wrong.answer"):
+        one_of(format, ("table", "json"))
+        print_answer(made(shown), format)
+
+
 def explain(
     quarter: QuarterWord,
     district: Annotated[str, typer.Option(metavar="NAME|CODE", help="whose result is explained")],
@@ -71,16 +85,16 @@ def explain(
     ] = "",
     data: DataOption = "",
     format: AnswerFormat = "table",
-    lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en, of the answer")] = "",
+    lang: AnswerLang = "",
 ) -> None:
     """Say why a district stands where it stands: the gap, the change, what it would take, how firm it is."""
-    from .desk.request import one_of
 
-    with speaking(lang := answering([lang]), "wrong.answer"):
-        one_of(format, ("table", "json"))
+    def explained(lang: str) -> Answer:
         from .desk.explanation_text import answer
 
-        print_answer(answer(quarter, district, against, data, lang), format)
+        return answer(quarter, district, against, data, lang)
+
+    _answer(explained, format, lang)
 
 
 def what_if(
@@ -98,16 +112,16 @@ def what_if(
     ] = "",
     data: DataOption = "",
     format: AnswerFormat = "table",
-    lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en, of the answer")] = "",
+    lang: AnswerLang = "",
 ) -> None:
     """Score a quarter again as if (测算): the supposed result beside the official one. Writes nothing."""
-    from .desk.request import one_of
 
-    with speaking(lang := answering([lang]), "wrong.answer"):
-        one_of(format, ("table", "json"))
+    def supposed(lang: str) -> Answer:
         from .desk.supposition import suppose
 
-        print_answer(suppose(quarter, set_ or (), data, lang, scenario), format)
+        return suppose(quarter, set_ or (), data, lang, scenario)
+
+    _answer(supposed, format, lang)
 
 
 def verify_methods(

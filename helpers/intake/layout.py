@@ -37,7 +37,7 @@ from .units import corner_units, line_units, tells_measure, unit_of
 from .workbooks import Cell, Sheet
 
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
-_HEAD_BEHIND = re.compile("(?:区市?|地区|县市|指标|名称|项目)$")  # 单位：% 区市\\指标, in the corner of a table
+_HEAD_BEHIND = re.compile("(?:区市?|地区|县市|指标|名称|项目)$")  # 单位：% 区市\指标, in the corner of a table
 
 
 def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
