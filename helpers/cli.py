@@ -38,14 +38,31 @@ from .terminal import (
 app = typer.Typer(
     name="briefing",
     cls=HelpedGroup,
-    help="Quarterly assessment briefings: scored, explained, told and printed from a quarter's data folder.",
     add_completion=False,
     no_args_is_help=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
 _Misused = typer.BadParameter.__mro__[2]  # what typer raises for a line that it cannot read
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from .desk.release import version
+
+        say(console_of(sys.stdout), f"{app.info.name} {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def briefing(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="show the program's version")
+    ] = False,
+) -> None:
+    """Quarterly assessment briefings: scored, explained, told and printed from a quarter's data folder."""
 
 
 def build(

@@ -61,7 +61,7 @@ def help_of(ctx: Any, lang: str) -> str:
     needed = word("needed", lang)
     blocks = [(word("arguments", lang), [(p.metavar, _needing(said(p.help, lang), p, needed)) for p in arguments])]
     told = [(_called(p), _needing(said(p.help, lang), p, needed)) for p in options]
-    blocks.append((word("options", lang), [*told, ("--help", word("help", lang))]))
+    blocks.append((word("options", lang), [*told, (", ".join(ctx.help_option_names), word("help", lang))]))
     commands = getattr(command, "commands", {})
     blocks.append((word("commands", lang), [(name, said(one.help, lang)) for name, one in commands.items()]))
     lines = [usage_of(ctx, lang), "", *_wrapped(said(command.help, lang), wide, "  ")]

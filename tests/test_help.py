@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 import typer
@@ -74,6 +76,22 @@ def test_help_follows_the_screen(command, monkeypatch, setting, line, told):
     done = command("briefing", *line)
     assert done.stdout.splitlines()[0] == told
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("words", [(), ("verify",)])
+def test_h_is_short_for_help_and_the_help_says_so(here, words):
+    told = here("briefing", *words, "-h")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout == here("briefing", *words, "--help").stdout
+    assert re.search(r"^  --help, -h +显示本说明$", told.stdout, re.MULTILINE)
+
+
+def test_the_program_tells_its_version(command, monkeypatch):
+    """Bad settings do not matter: who reports a fault is asked for this first."""
+    monkeypatch.setenv("BRIEFING_SCREEN", "fr")
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    done = command("briefing", "--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"briefing {project['version']}\n", "")
 
 
 def test_a_line_that_cannot_be_read_is_told_how_the_command_is_called(command, monkeypatch):

@@ -9,7 +9,6 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Sequence
-from importlib import metadata
 from pathlib import Path
 
 from ..assess import frozen, ledger
@@ -30,14 +29,6 @@ REPORT, NOTEBOOK, TEXT, RECORD = "report", "notebook", ledger.TEXT, "record"
 NUMBERS = "numbers.csv"
 # Tables that may change for later quarters, or are on record cell by cell.
 _NOT_TEXTS = ("ledger", "revisions", "recipients", "deliveries", "README", "README.zh-CN")
-
-
-def version() -> str:
-    """The installed program's version."""
-    try:
-        return metadata.version("zhaixing-briefings")
-    except metadata.PackageNotFoundError:  # run from a folder that was never installed
-        return "unversioned"
 
 
 def files(base: Base, quarter: Quarter, cells: Cells, made: Sequence[Path], scored: bytes) -> dict[str, bytes]:

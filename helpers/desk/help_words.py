@@ -46,6 +46,7 @@ _CHINESE: dict[str, str] = {
         "将一个季度的通报交给 data/recipients.csv 所列收件人：生成邮件草稿和压缩包，或直接发送。",
     "Print an entry that builds the latest quarter (all its figures in) every hour: ready, with how to install it.":
         "给出每小时生成最近季度（数据已报齐）通报的定时任务，可直接使用，并附安装方法。",
+    "show the program's version": "显示程序版本",
     # quarters, districts, languages, formats
     "2023Q2, or latest: the last whose figures are all in": "2023Q2；或 latest：数据已报齐的最近一个季度",
     "2023Q2, or latest: here the newest there is, also while it is filled":

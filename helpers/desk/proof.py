@@ -23,8 +23,9 @@ from ..said import Said
 from ..write.usage_zh import usage
 from . import reports
 from .checked import SCORES
-from .edition_record import NOTEBOOK, NUMBERS, TEXT, digest, read, report_files, texts, version
+from .edition_record import NOTEBOOK, NUMBERS, TEXT, digest, read, report_files, texts
 from .printed_numbers import differences, lines
+from .release import version
 from .request import find_quarter
 from .screen_words import screen_word
 

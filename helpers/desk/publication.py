@@ -22,7 +22,8 @@ from ..press.handing_over import hand_over
 from ..said import Said, joined
 from . import edition_record, reports
 from .archive import write_archive
-from .edition_record import report_files, table, version
+from .edition_record import report_files, table
+from .release import version
 from .request import check, find_quarter
 from .stamps import stamped
 
