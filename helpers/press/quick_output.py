@@ -9,12 +9,13 @@ And what no reader of a report is to be told: that matplotlib looks for this mac
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from typing import Any
 
 from ipykernel.iostream import OutStream
 from IPython.core.inputtransformer2 import TransformerManager
+
+from .turn import Turn
 
 _FONT_CACHE = "building the font cache"  # after five seconds, as on many a Windows machine when all is new
 
@@ -40,14 +41,8 @@ class QuickOutStream(OutStream):
     _sending = False  # whether something taken from the buffers may not have been handed over yet
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._turn = threading.RLock()
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._renew)
+        self._turn = Turn(threading.RLock)
         super().__init__(*args, **kwargs)
-
-    def _renew(self) -> None:
-        """In a forked process no thread is left that could give the turn back."""
-        self._turn = threading.RLock()
 
     def flush(self) -> None:
         # In this order: what has left the buffers has set `_sending` before.
@@ -55,7 +50,7 @@ class QuickOutStream(OutStream):
             super().flush()
 
     def _flush(self) -> None:
-        with self._turn:
+        with self._turn.taken:
             self._sending = True
             try:
                 super()._flush()

@@ -23,6 +23,7 @@ from tornado import ioloop
 from traitlets import Any as Trait
 from zmq import Frame
 
+from .turn import Turn
 from .wire import IOPUB, READ, SHELL, Parts, Unpacker, packed
 
 # Topics of what need not be known at once. That a cell has begun does: it is told of a cell that hangs.
@@ -39,13 +40,12 @@ class KernelEnd:
         self._end = end
         self._unpacker = Unpacker()
         self._held: list[bytes] = []
-        self._turn = threading.Lock()  # among threads
+        self._turn = Turn()  # among threads
         self._between = os.memfd_create("wire")  # and, locked as a file, among processes
-        os.register_at_fork(after_in_child=self._renew)
+        os.register_at_fork(after_in_child=self._forget)
 
-    def _renew(self) -> None:
-        """In a forked process no thread is left that could give the turn back, and what is held is the kernel's."""
-        self._turn = threading.Lock()
+    def _forget(self) -> None:
+        """In a forked process: what is held is the kernel's to send."""
         self._held = []
 
     def fileno(self) -> int:
@@ -53,14 +53,14 @@ class KernelEnd:
 
     def send(self, channel: int, parts: Sequence[bytes | memoryview], hold: bool = False) -> None:
         """Send one message after all that came before it, or hold it. Blocks while the client does not read."""
-        with self._turn:
+        with self._turn.taken:
             self._held.append(packed(channel, parts))
             if not hold:
                 self._send_held()
 
     def flush(self) -> None:
         """Send what is held; it is on its way when this returns."""
-        with self._turn:
+        with self._turn.taken:
             if self._held:
                 self._send_held()
 
