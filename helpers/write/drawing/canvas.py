@@ -29,9 +29,8 @@ LONGEST = 2.0  # inches that a name beside a chart may take; the full name stand
 PAD = 0.08  # inches between a label and what it labels
 LINE_HEIGHT = 0.16  # inches from one line of legend to the next
 ADDED, TAKEN = "//////", "xxxxxx"  # hatches: points beside the boards, and points taken away
-
-# Half the height of a digit or a Chinese character above its baseline, in em: both look centred on their line.
-_MIDDLE = 0.37
+MIDDLE = 0.37  # em: half the height of a digit or a Chinese character above its baseline; both look centred so
+AFTER = 0.05  # inches from a mark to the label that stands behind it
 
 
 def sheet(height: float) -> Figure:
@@ -68,7 +67,7 @@ def say(
 
     from .artists import Line
 
-    shift = ScaledTranslation(0, dy - _MIDDLE * size / 72, ax.figure.dpi_scale_trans)
+    shift = ScaledTranslation(0, dy - MIDDLE * size / 72, ax.figure.dpi_scale_trans)
     line = Line(
         x,
         y,
@@ -165,7 +164,7 @@ def key_rows(entries: Sequence[Entry], width: float) -> list[list[Entry]]:
     rows: list[list[Entry]] = [[]]
     used = 0.0
     for entry in entries:
-        need = _SWATCH + 0.05 + text_width(entry[0], SMALL)
+        need = _SWATCH + AFTER + text_width(entry[0], SMALL)
         if rows[-1] and used + need > width:
             rows.append([])
             used = 0.0
@@ -194,8 +193,8 @@ def key(ax: Plane, rows: Sequence[Sequence[Entry]], left: float, top: float) -> 
                     transform=inches(ax),
                 )
             )
-            say(ax, x + _SWATCH + 0.05, y, text, size=SMALL, color=MUTED, where=inches(ax))
-            x += _SWATCH + 0.05 + text_width(text, SMALL) + _GAP
+            say(ax, x + _SWATCH + AFTER, y, text, size=SMALL, color=MUTED, where=inches(ax))
+            x += _SWATCH + AFTER + text_width(text, SMALL) + _GAP
 
 
 def bars(
@@ -242,7 +241,7 @@ def after(ax: Plane, x: float, y: float, text: str, **lettering: object) -> None
     """A label that begins just right of x (in data)."""
     from matplotlib.transforms import ScaledTranslation
 
-    say(ax, x, y, text, where=ax.transData + ScaledTranslation(0.05, 0, ax.figure.dpi_scale_trans), **lettering)
+    say(ax, x, y, text, where=ax.transData + ScaledTranslation(AFTER, 0, ax.figure.dpi_scale_trans), **lettering)
 
 
 def ticks(ax: Plane, values: Sequence[float], text: Sequence[str]) -> None:

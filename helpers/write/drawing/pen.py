@@ -10,10 +10,8 @@ from collections.abc import Callable, Sequence
 
 from ...markup import clean, html_text
 from ...style import INK, PAPER, SANS, ChartSize
-from .canvas import LABEL, Box, Stroke
+from .canvas import AFTER, LABEL, MIDDLE, Box, Stroke
 
-_MIDDLE = 0.37  # as in `canvas`: half the height of a digit or a Chinese character above its baseline, in em
-_AFTER = 0.05  # inches from what a label stands behind
 _ANCHOR = {"left": "start", "center": "middle", "right": "end"}
 # Every 4 points a slanted line: a tile of 12, and what of its neighbours' lines reaches into its corners.
 _TILE, _SLANTED = 12, "".join(f"M {k - 13} 13 L {k + 1} -1 " for k in range(0, 25, 4)).rstrip()
@@ -58,7 +56,7 @@ class Pen:
 
     def after(self, x: float, y: float, text: str, *, bold: bool = False) -> None:
         """A label that begins just right of x."""
-        self._say(self._x(False)(x) + 72 * _AFTER, y, text, "left", bold)
+        self._say(self._x(False)(x) + 72 * AFTER, y, text, "left", bold)
 
     def svg(self) -> str:
         """The sheet as SVG with real text: same drawing, same bytes."""
@@ -79,7 +77,7 @@ class Pen:
             return
         weight = "font-weight: 700; " if bold else ""
         look = f"{weight}font-size: {LABEL:g}px; text-anchor: {_ANCHOR[ha]}; fill: {INK}"
-        at = f'x="{_number(x)}" y="{self._y(y, _MIDDLE * LABEL)}"'
+        at = f'x="{_number(x)}" y="{self._y(y, MIDDLE * LABEL)}"'
         self._drawn.append(f'<text style="{look}" {at}>{html_text(shown)}</text>')
 
     def _x(self, beside: bool) -> Callable[[float], float]:
