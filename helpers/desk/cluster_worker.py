@@ -15,7 +15,8 @@ from ..press.export import FORMATS
 from .warming import BRIEFING_WARM, worker_ready
 
 # Dask looks a hundred times a second at what its worker is doing, and keeps all it has seen: a worker would grow by
-# 4 MB a hundred briefings. And fifty times a second it looks whether it is still looking.
+# 4 MB a hundred briefings. And fifty times a second it looks whether it is still looking. Set by the import itself:
+# a worker reads these once, as it is made, and `dask_setup` is called later; nobody has a file of settings to keep.
 SETTINGS = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s"}
 dask.config.set(SETTINGS)
 
