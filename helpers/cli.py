@@ -137,6 +137,8 @@ def build(
             engine=engine if executor == "local" else "",
         )
         print_faults(errors, job.warnings, told)
+        for doubt in job.doubts(told):
+            say(errors, screen_word("doubt", told, file=Path(str(job.settings["scenario"])).name, doubt=doubt))
         why = (lambda reasons: print_reasons(reasons, told)) if explain else None
         try:
             if errors.is_terminal:

@@ -24,7 +24,8 @@ FACT, SCORES = "checked", "scored.csv"
 class Checked:
     """Data without errors: their warnings, the districts assessed, scored.csv, and the workbooks by file name.
 
-    `draft`: the ledger does not have what these data tell, so that briefings of them are stamped.
+    `draft`: the ledger does not have what these data tell, so that briefings of them are stamped. `doubts`: what is
+    doubtful about a scenario's figures, a sentence each, by language.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Checked:
     scored: bytes
     workbooks: Mapping[str, bytes] = field(default_factory=dict)
     draft: bool = False
+    doubts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def facts(self) -> dict[str, object]:
@@ -45,6 +47,7 @@ class Checked:
                 "scored_sha256": hashlib.sha256(self.scored).hexdigest(),
                 "workbooks": {name: hashlib.sha256(book).hexdigest() for name, book in self.workbooks.items()},
                 "draft": self.draft,
+                **({"doubts": self.doubts} if self.doubts else {}),
             }
         }
 
@@ -80,7 +83,7 @@ def recall(folder: Path, key: str, workbooks: Iterable[str] = ()) -> Checked | N
             return None
         warnings = tuple(Fault(**fault) for fault in facts["warnings"])
         districts = tuple(District(**{**row, "aliases": tuple(row["aliases"])}) for row in facts["districts"])
-        draft = bool(facts["draft"])
+        draft, doubts = bool(facts["draft"]), facts.get("doubts", {})
     except (OSError, KeyError, TypeError):  # nothing that can be trusted: the data are checked anew
         return None
-    return Checked(key, warnings, districts, scored, books, draft)
+    return Checked(key, warnings, districts, scored, books, draft, doubts)

@@ -123,6 +123,10 @@ class Job:
     def warnings(self) -> tuple[Fault, ...]:
         return self.checked.warnings
 
+    def doubts(self, lang: str) -> Sequence[str]:
+        """What is doubtful about the figures of the scenario, a sentence each."""
+        return self.checked.doubts.get(lang, ())
+
     @property
     def stamp_told(self) -> str:
         """Why the briefings are stamped as a draft and what takes the stamp away; "" where they are not."""
@@ -224,12 +228,12 @@ def check_and_score(
     errors, warnings = opening.check()
     if errors:
         raise DataError(*errors)
-    result = opening.whole.result
+    result, doubts = opening.whole.result, {}
     if scenario is not None:
-        result, found = scenarios.supposed_result(scenario, result)
+        result, found, doubts = scenarios.supposed_result(scenario, result, opening.data)
         warnings += found
     books = {name: scored_workbook(result, lang) for name, lang in workbooks.items()}
-    return Checked(key, tuple(warnings), result.districts, scored_csv(result), books, opening.whole.draft)
+    return Checked(key, tuple(warnings), result.districts, scored_csv(result), books, opening.whole.draft, doubts)
 
 
 def run(

@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..model import Fault
+from ..model import Fault, Quarter
 from ..press.report import Report
 
 if TYPE_CHECKING:
     from ..assess.result import Result
+    from ..intake.supposed import Doubted
 
 
 def find(data: Path, word: str) -> Path | None:
@@ -47,14 +48,28 @@ def supposing(report: Report, scenario: Path) -> Report:
     )
 
 
-def supposed_result(scenario: Path, result: Result) -> tuple[Result, list[Fault]]:
-    """The quarter scored as the scenario supposes, and a warning where it was set against other data.
+def supposed_result(scenario: Path, result: Result, data: Path) -> tuple[Result, list[Fault], dict[str, list[str]]]:
+    """The quarter scored as the scenario supposes; a warning where it was set against other data; and what is doubtful
+    about its figures, by language, as `briefing what-if` asks about them.
 
     Raises DataError with every fault of the scenario's file.
     """
     from ..assess.scenario import data_warning
     from ..assess.scenario_reader import read_scenario
     from ..assess.whatif import what_if
+    from ..write.supposing_care import doubt_lines
+    from ..write.terms import LANGUAGES
 
     found = read_scenario(scenario, result)
-    return what_if(result, found.settings).result, list(data_warning(found, result))
+    figures = found.settings.figures
+    doubts = doubts_of(figures, data, result.quarter)
+    asked = {lang: doubt_lines(result, figures, doubts, lang) for lang in LANGUAGES} if doubts else {}
+    return what_if(result, found.settings).result, list(data_warning(found, result)), asked
+
+
+def doubts_of(figures: Mapping[tuple[str, str], float], data: Path, quarter: Quarter) -> list[Doubted]:
+    """What intake would ask about the figures that are supposed, by district's code and item."""
+    from ..assess.load import load_base
+    from ..intake.supposed import doubted, figures_of
+
+    return doubted(figures_of(load_base(data), quarter), figures) if figures else []

@@ -52,6 +52,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "log.lost": ("未能写入{path}：{why}", "could not write to {path}: {why}"),
     "wrong.made": ("数据有{n}处错误，未生成任何文件", "{n} errors in the data; nothing was made"),
     "wrong.made.1": ("数据有1处错误，未生成任何文件", "1 error in the data; nothing was made"),
+    "doubt": ("提示：{file}：{doubt}", "warning: {file}: {doubt}"),  # of a scenario; its sentence is what-if's
     # score
     "score.mark": ("性质", "mark"),
     "score.code": ("代码", "code"),

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .. import places
-from ..assess.load import load_base
 from ..assess.scenario import find_scenario
 from ..assess.scenario_reader import read_scenario
 from ..assess.whatif import Settings, WhatIf, parse_settings, what_if
-from ..intake.supposed import Doubted, doubted, figures_of
+from ..intake.supposed import Doubted
 from ..model import UsageError, frozen
 from ..style import quarter_label
 from ..write.briefing import Briefing, open_briefing
@@ -33,6 +32,7 @@ from ..write.supposing_words import STAMP, word
 from ..write.terms import check_language
 from .answer import FORMAT, Answer, Block, fine, printed, whole
 from .request import every_fault, find_quarter
+from .scenarios import doubts_of
 from .wording import word as about_data
 
 
@@ -59,7 +59,7 @@ def suppose(
         kept = read_scenario(find_scenario(folder, scenario), b.result).settings
         parsed = Settings(frozen({**kept.figures, **parsed.figures}), frozen({**kept.weights, **parsed.weights}))
     found = what_if(b.result, parsed)
-    doubts = doubted(figures_of(load_base(folder), when), parsed.figures) if parsed.figures else []
+    doubts = doubts_of(parsed.figures, folder, when)
     return Answer(_facts(found, b, doubts), _blocks(found, b, doubts))
 
 

@@ -50,3 +50,30 @@ def test_a_scenario_that_is_not_there_or_wrong_makes_nothing(project):
     code, _, told = briefing("build", "2023Q2", "--scenario", "upward")
     assert code == 2 and "upward.toml key weights.economy: found '450'" in told
     assert not (folder / "reports").exists()
+
+
+WILD = """\
+format = 1
+quarter = "2023Q2"
+[values."胶州"]
+gdp_growth = 100000
+[values."崂山"]
+signed_projects = 2610
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("screen", ["zh", "en"])
+def test_a_build_asks_about_doubtful_figures_of_a_scenario_as_what_if_does(project, monkeypatch, screen):
+    """Also when nothing is made: a figure that was not looked into stays doubtful."""
+    folder, briefing = project
+    monkeypatch.setenv("BRIEFING_SCREEN", screen)
+    (folder / "scenarios").mkdir()
+    (folder / "scenarios" / "wild.toml").write_text(WILD, encoding="utf-8")
+    code, out, _ = briefing("what-if", "2023Q2", "--scenario", "wild", "--lang", screen)
+    asked = [line for line in out.splitlines() if line.startswith(("请核实：", "Check: "))]
+    assert code == 0 and len(asked) == 2 and "100000" in asked[0] + asked[1]
+    mark = {"zh": "提示：wild.toml：", "en": "warning: wild.toml: "}[screen]
+    line = ("build", "2023Q2", "--district", "none", "--format", "html", "--scenario", "wild", "--jobs", 1)
+    for told in (briefing(*line)[2], briefing(*line)[2]):
+        assert [row.removeprefix(mark) for row in told.splitlines() if row.startswith(mark)] == asked
