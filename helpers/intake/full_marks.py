@@ -14,23 +14,24 @@ from .units import FULL_MARKS
 _WRITTEN = {"五": 5, "十": 10, "百": 100}
 
 
-def full_marks(block: Block, head: Head, item: Item) -> int | None:
-    """What the column's points are out of where its head, or else the table's title or notes, tell another figure than
-    the item's own; None where they tell nothing, several figures, or one that its points exceed."""
+def full_marks(block: Block, head: Head, item: Item) -> tuple[int, Decimal] | None:
+    """What the column's points are out of, and the factor that makes them out of the item's own full marks, where its
+    head, or else the table's title or notes, tell another figure than those.
+
+    None where they tell nothing, several figures, one that its points exceed, or a factor that no mapping can say: 10
+    and 0.5 are ones that it can, 100 / 120 is not.
+    """
     told = _told([head.title]) or _told(block.lines)
     if len(told) != 1:
         return None
     (full,) = told
     points = figures_of(block, head).values()
-    odd = not full or full == item.high or any(value > full for value in points)
-    return None if odd or not _is_plain(Decimal(int(item.high)) / full) else full
+    if not full or full == item.high or any(value > full for value in points):
+        return None
+    factor = Decimal(int(item.high)) / full
+    return (full, factor) if factor == round(factor, 3) else None
 
 
 def _told(texts: Iterable[str]) -> set[int]:
     found = (match for text in texts for match in FULL_MARKS.finditer(plain(text)))
     return {_WRITTEN.get(match[3] or "") or int(match[1] or match[2]) for match in found}
-
-
-def _is_plain(factor: Decimal) -> bool:
-    """Whether a mapping can say it: 10, 0.5; not 100 / 120."""
-    return factor == round(factor, 3)

@@ -205,8 +205,8 @@ class _Proposer:
         if item.unit == "%" and parts_of(unit or "") == (0, "%") != parts_of(typed) and parts_of_one(block, head, item):
             factor = Decimal(100)
             reasons.append(self.say("parts"))
-        if item.table == "scores" and (full := full_marks(block, head, item)):
-            factor = Decimal(int(item.high)) / full
+        if item.table == "scores" and (out_of := full_marks(block, head, item)):
+            full, factor = out_of
             reasons.append(self.say("full marks", full=full, own=int(item.high), factor=f"{factor.normalize():f}"))
         rivals = [g.item.id for g in guesses if g.place == guess.place and g.item != item]
         reasons += [self.say("near", items=", ".join(dict.fromkeys(rivals)))] if rivals else []
