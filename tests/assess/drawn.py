@@ -94,10 +94,6 @@ def quarters(draw: st.DrawFn, scheme=None, at: str = "2023Q2", gaps: bool = Fals
     return made.inputs(scheme, table, groups, at)
 
 
-def same_inputs(a: Inputs, b: Inputs) -> bool:
-    return a.values.equals(b.values) and a.points.equals(b.points) and a.scheme == b.scheme
-
-
 # ---- whole briefings --------------------------------------------------------------------------------------------
 
 EVERY = [*METHODS, {"method": "survey"}, {"method": "all-or-nothing", "target": "aim"}]

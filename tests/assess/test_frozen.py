@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
 import random
-import shutil
 
 import made
 import openpyxl
-import publishing
 import pytest
 from publishing import change, enter, entry, pasted, publish, put, rows, take_out
+from three_quarters import Q1, Q2, Q3, faults, laid_out, only, revised
 
-from helpers.assess import check, frozen, ledger, load, score
-from helpers.model import DataError, Quarter, UsageError
-
-Q1, Q2, Q3 = (Quarter(2023, number) for number in (1, 2, 3))
-BEFORE, ON, AFTER = (datetime.date(2023, *day) for day in ((8, 31), (9, 1), (9, 2)))
+from helpers.assess import frozen, ledger, load, score
+from helpers.model import DataError
 
 
 @pytest.fixture
 def data(tmp_path):
-    """Three quarters; the second is published on 8 August 2023."""
-    made.folder(tmp_path / "data")
-    for name in ("2023Q1", "2023Q2", "2023Q3"):
-        made.quarter(tmp_path / "data", name, bonus={"甲区": 1})
-    publish(tmp_path / "data")
-    return tmp_path / "data"
-
-
-def faults(data, quarter=Q2):
-    return [fault for fault in check.check_quarter(data, quarter) if fault.severity == "error"]
-
-
-def only(data, quarter=Q2):
-    found = faults(data, quarter)
-    assert len(found) == 1, found
-    return found[0]
+    return laid_out(tmp_path / "data")
 
 
 def content(data):
@@ -205,11 +185,6 @@ def test_a_later_briefing_is_refused_too_and_an_earlier_one_is_not(data):
 # ---- entries that do not fit ----------------------------------------------------------------------------------------
 
 
-def revised(data, **cells):
-    change(data / "2023Q2" / "values.csv", ("甲区", "growth"), "value", "8.2")
-    enter(data, entry(**{"district": "甲区", "item": "growth", "old": "8.0", "new": "8.2", **cells}))
-
-
 @pytest.mark.parametrize(
     ("cells", "column", "rule"),
     [
@@ -282,127 +257,12 @@ def test_a_second_edition_takes_up_where_the_first_was_revised(data):
     assert any("do not lead to edition 2" in fault.rule for fault in faults(data))
 
 
-# ---- the ledger itself ----------------------------------------------------------------------------------------------
-
-
-def test_a_ledger_that_was_altered_is_noticed(data):
-    table = rows(data / "ledger.csv")
-    table[1][2] = "2023-07-01"
-    put(data / "ledger.csv", table)
-    fault = only(data)
-    assert (fault.file, fault.row, fault.column) == ("ledger.csv", 2, "seal")
-
-
-@pytest.mark.parametrize("name", ["cells.csv", "files.csv"])
-@pytest.mark.parametrize("harm", ["altered", "gone"])
-def test_what_was_published_is_never_altered_unnoticed(data, name, harm):
-    path = data / "published" / "2023Q2" / "edition-1" / name
-    if harm == "gone":
-        path.unlink()
-    else:
-        path.write_text(path.read_text(encoding="utf-8-sig").replace("8", "9", 1), encoding="utf-8-sig")
-    assert {fault.file for fault in faults(data)} == {f"published/2023Q2/edition-1/{name}"}
-
-
-def test_line_ends_of_a_checkout_are_no_change(data):
-    for path in (data / "published").rglob("*.csv"):
-        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert faults(data) == []
-
-
 def test_ledger_and_revisions_are_among_the_files_that_a_quarter_rests_on(data):
     revised(data)
     assert {"ledger.csv", "revisions.csv"} <= set(load.load_quarter(data, Q2).files)
 
 
-# ---- as known on a day ----------------------------------------------------------------------------------------------
-
-
-def total(data, as_of=None):
-    return score.history(data, Q3, as_of)[1].total.to_dict()
-
-
-def test_revisions_made_later_are_undone(data):
-    published = total(data)
-    revised(data)
-    now = total(data)
-    assert now["d1"] != published["d1"]
-    assert total(data, BEFORE) == published
-    assert total(data, ON) == total(data, AFTER) == now
-
-
-def test_a_row_that_came_and_one_that_went_are_undone(data):
-    published = total(data)
-    take_out(data / "2023Q2" / "scores.csv", ("甲区", "bonus"))
-    path = data / "2023Q2" / "scores.csv"
-    put(path, [*rows(path), ["乙区", "bonus", "2", "office", ""]])
-    enter(data, *[line for fault in faults(data) for line in pasted(fault)])
-    assert faults(data) == []
-    assert total(data)["d1"] == pytest.approx(published["d1"] - 1)
-    assert total(data, BEFORE) == published
-
-
-def test_a_chain_is_undone_to_the_day_asked_for(data):
-    path = data / "2023Q2" / "values.csv"
-    change(path, ("甲区", "growth"), "value", "8.4")
-    cell = {"district": "甲区", "item": "growth"}
-    enter(data, entry(**cell, old="8", new="8.2"), entry(**cell, old="8.2", new="8.4", date="2023-10-01"))
-    values = {day: score.history(data, Q2, day)[-1].values.at["d1", "growth"] for day in (BEFORE, ON, None)}
-    assert values == {BEFORE: 8.0, ON: 8.2, None: 8.4}
-
-
-def test_a_table_that_is_gone_comes_back(data):
-    made.write(data / "2023Q2" / "praise.csv", [("甲区", "防汛", "", "office")])
-    shutil.rmtree(data / "published")
-    (data / "ledger.csv").unlink()
-    publish(data)
-    (data / "2023Q2" / "praise.csv").unlink()
-    enter(data, *pasted(only(data)))
-    (inputs,) = load.load_history(data, Q2, BEFORE)[-1:]
-    assert inputs.praise[["code", "reason_zh"]].values.tolist() == [["d1", "防汛"]]
-    assert load.load_history(data, Q2)[-1].praise.empty
-
-
-def test_a_quarter_published_later_is_not_known(data):
-    publish(data, "2023Q3", "2023-11-07")
-    with pytest.raises(UsageError, match="2023Q3 was published on 2023-11-07: on 2023-09-01 nobody knew it"):
-        score.history(data, Q3, ON)
-    assert [result.quarter for result in score.history(data, Q3, datetime.date(2023, 11, 7))] == [Q1, Q2, Q3]
-
-
-def test_a_day_may_be_named_by_the_edition(data):
-    register = load.load_base(data).register
-    assert ledger.day_meant(register, Q2, "") is None
-    assert ledger.day_meant(register, Q2, "2023-09-01") == ON
-    assert ledger.day_meant(register, Q2, "published") == datetime.date(2023, 8, 8)
-    with pytest.raises(UsageError, match="no edition 2"):
-        ledger.day_meant(register, Q2, "published 2")
-    with pytest.raises(UsageError, match="2023Q1 is not published"):
-        ledger.day_meant(register, Q1, "published")
-    with pytest.raises(UsageError, match="write it as 2023-09-01"):
-        ledger.day_meant(register, Q2, "yesterday")
-
-
 def test_nothing_is_held_against_a_quarter_that_is_not_published(data):
     change(data / "2023Q3" / "values.csv", ("甲区", "growth"), "value", "8.2")
     assert faults(data, Q3) == []
-    assert publishing.rows(data / "ledger.csv")[0] == list(ledger.HEADER)
-
-
-@pytest.mark.parametrize(
-    ("column", "wrong", "told"),
-    [
-        ("published", "2023/8/8", "it has no day of publication"),
-        ("published", "2023-02-30", "it has no day of publication"),
-        ("quarter", "2023年二季度", "it names no quarter"),
-        ("edition", "一", "it has no number of its edition"),
-    ],
-)
-def test_a_damaged_row_of_the_ledger_is_brought_back_not_written_anew(data, column, wrong, told):
-    """Whoever is told how to write the day would write it, and break the seal of the row."""
-    table = rows(data / "ledger.csv")
-    table[1][table[0].index(column)] = wrong
-    put(data / "ledger.csv", table)
-    [fault] = [f for f in faults(data) if f.column == column]
-    assert (fault.file, fault.row, fault.value) == ("ledger.csv", 2, wrong) and told in fault.rule
-    assert "bring it back" in fault.hint and "write it" not in fault.rule
+    assert rows(data / "ledger.csv")[0] == list(ledger.HEADER)
