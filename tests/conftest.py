@@ -103,6 +103,13 @@ def typed(monkeypatch, capsys) -> Iterator[Callable[..., tuple[int, str, str]]]:
 
 
 @pytest.fixture
+def briefing(typed, monkeypatch) -> Callable[..., tuple[int, str, str]]:
+    """`typed` on the data that ship."""
+    monkeypatch.chdir(ROOT)
+    return typed
+
+
+@pytest.fixture
 def here(typed, monkeypatch) -> Command:
     """`command`, without a process for each: for what the words do, where another test proves that programs start."""
     monkeypatch.setenv("COLUMNS", "200")
@@ -224,3 +231,25 @@ def browser() -> Iterator:
         chromium = playwright.chromium.launch(executable_path=path)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def html(name, briefings) -> Path:
+    """The page of the briefing that the test calls `name`."""
+    return briefings.file(name, "html")
+
+
+@pytest.fixture
+def visit(browser) -> Iterator:
+    """`visit(path, size)` opens a page in the browser, without a network; closed when the test ends."""
+    from visits import DESKTOP, Visit
+
+    open_pages: list[Visit] = []
+
+    def opened(path: Path, size: tuple[int, int] = DESKTOP) -> Visit:
+        open_pages.append(Visit(browser, path, size))
+        return open_pages[-1]
+
+    yield opened
+    for one in open_pages:
+        one.context.close()

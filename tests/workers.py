@@ -25,6 +25,7 @@ TOGETHER = {
     "press/test_pdf_exporter.py": "analyst",
     "test_demo.py": "demo",
     "test_scored_workbook.py": "office",
+    "test_scored_workbook_methods.py": "office",
     "test_data_check.py": "check",
     "test_desk_reports.py": "desk",
     "test_cli.py": "cli",
@@ -32,6 +33,8 @@ TOGETHER = {
     "assess/test_oracles.py": "scipy",
     "test_told.py": "told",
     "test_desk_answers.py": "answers",
+    "test_desk_supposing.py": "answers",
+    "test_desk_verifying.py": "answers",
 }
 # Tests of these files run alone, for many seconds: they begin before the short ones, so that all workers end together.
 LONG = (
@@ -39,8 +42,10 @@ LONG = (
     "test_rebuild.py",
     "test_publication_refused.py",
     "test_briefings_html.py",
+    "test_briefings_screen.py",
     "test_notebooks.py",
     "press/test_faults.py",
+    "press/test_build_failing.py",
     "press/test_build.py",
     "intake/test_intake_bad_books.py",
     "deliver/test_numbered.py",

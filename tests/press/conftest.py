@@ -1,13 +1,18 @@
-"""The analyst's notebook, run once by a real kernel for all tests that print it; processes that wear a mark."""
+"""The analyst's notebook, run once by a real kernel for all; processes that wear a mark; parts of small builds."""
 
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 import pytest
 from analyst import analyst_notebook, run, to_html, to_pdf
 from nbformat import NotebookNode
 from processes import MARK, alive, marked, soon
+from small_notebooks import write_notebook
+
+from helpers.press.engine import Engine
+from helpers.press.record import Environment
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +40,33 @@ def mark(monkeypatch):
     for process in left:
         process.kill()
     assert not left
+
+
+@pytest.fixture(scope="session")
+def environment():
+    """What every report of this session is made with."""
+    return Environment.here()
+
+
+@pytest.fixture
+def same_code(monkeypatch, environment):
+    """The package's own files stand still while a test builds twice."""
+    monkeypatch.setattr(Environment, "here", classmethod(lambda cls: environment))
+
+
+@pytest.fixture
+def nothing_to_import(monkeypatch):
+    """These notebooks use no pandas: the process that their kernels are forked from need not import it every time."""
+    monkeypatch.setattr("helpers.press.build.Engine", partial(Engine, warm=()))
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    return write_notebook(tmp_path / "told.ipynb", "print(word, open('data.csv').read())")
+
+
+@pytest.fixture
+def data(tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text("1")
+    return path

@@ -1,7 +1,7 @@
 """Scoring rules as spreadsheet formulas: each says in cells what its namesake in `helpers.assess` says in arrays.
 
 Text alone: cells go in as addresses, formulas come out without their leading equals sign. Only functions that Excel
-2010 and LibreOffice share are used. An empty value stays empty. Held to the scores by tests/test_scored_workbook.py,
+2010 and LibreOffice share are used. An empty value stays empty. Held to the scores by tests/test_scored_workbook*.py,
 which lets LibreOffice recalculate.
 """
 
