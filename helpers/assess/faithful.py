@@ -35,31 +35,14 @@ def check(register: Register, quarter: Quarter, now: Present) -> list[Fault]:
         while waiting and (day is None or waiting[0][0].published < day):
             edition, cells = waiting.pop(0)
             if state != cells and not broken:
-                rule = Said(
-                    "the revisions up to {published} do not lead to edition {edition:d} of {quarter}",
-                    published=edition.published,
-                    edition=edition.edition,
-                    quarter=quarter,
-                )
-                hint = Said(
-                    "an entry made since is dated after {published}; earlier ones stay as they were",
-                    published=edition.published,
-                )
-                faults.append(Fault("revisions.csv", rule, hint))
+                faults.append(_missed(quarter, edition))
             state.clear()
             state.update(cells)
             last.clear()  # what they did is published
 
     for entry in register.entries(quarter):
         if entry.date <= first.published:
-            rule = Said("{published}: a revision is made after that", published=_published(quarter, first))
-            hint = "write the day on which the figure was changed"
-            if entry.date == first.published:  # found wrong within hours: an edition is of a day
-                hint = Said(
-                    "what is found on that very day counts from the next: write {day}",
-                    day=entry.date + datetime.timedelta(1),
-                )
-            faults.append(entry.fault("date", rule, hint))
+            faults.append(_too_early(entry, quarter, first))
             broken.add(entry.cell)
             continue
         pass_editions(entry.date)
@@ -67,18 +50,8 @@ def check(register: Register, quarter: Quarter, now: Present) -> list[Fault]:
         if entry.cell in broken:
             continue
         if entry.old != there:
-            before = last.get(entry.cell)
-            told = [e for e in editions if e.published < entry.date][-1]
-            known = there or "empty, or no such row"
-            if before:
-                rule = Said("row {row:d} made it {value}", row=before.row, value=known)
-            else:
-                rule = Said("published on {published:s} was {value}", published=told.published, value=known)
-            faults.append(
-                entry.fault(
-                    "old", rule, Said("write {right:s}", right=there) if there else "check table, district and item"
-                )
-            )
+            edition = [e for e in editions if e.published < entry.date][-1]
+            faults.append(_not_so_before(entry, there, last.get(entry.cell), edition))
             broken.add(entry.cell)
             continue
         state.update({entry.cell: entry.new})
@@ -97,6 +70,39 @@ def check(register: Register, quarter: Quarter, now: Present) -> list[Fault]:
         )
         faults.append(entry.fault("new", rule, hint))
     return faults + _untold(register, quarter, editions[-1], state, now, [c for c in changed if c not in last])
+
+
+def _missed(quarter: Quarter, edition: Edition) -> Fault:
+    rule = Said(
+        "the revisions up to {published} do not lead to edition {edition:d} of {quarter}",
+        published=edition.published,
+        edition=edition.edition,
+        quarter=quarter,
+    )
+    hint = Said(
+        "an entry made since is dated after {published}; earlier ones stay as they were", published=edition.published
+    )
+    return Fault("revisions.csv", rule, hint)
+
+
+def _too_early(entry: Revision, quarter: Quarter, first: Edition) -> Fault:
+    rule = Said("{published}: a revision is made after that", published=_published(quarter, first))
+    hint = "write the day on which the figure was changed"
+    if entry.date == first.published:  # found wrong within hours: an edition is of a day
+        day = entry.date + datetime.timedelta(1)
+        hint = Said("what is found on that very day counts from the next: write {day}", day=day)
+    return entry.fault("date", rule, hint)
+
+
+def _not_so_before(entry: Revision, there: str, before: Revision | None, edition: Edition) -> Fault:
+    """`there` is what the entry's cell was until then: by the revision `before` it, else by the edition."""
+    known = there or "empty, or no such row"
+    if before:
+        rule = Said("row {row:d} made it {value}", row=before.row, value=known)
+    else:
+        rule = Said("published on {published:s} was {value}", published=edition.published, value=known)
+    hint = Said("write {right:s}", right=there) if there else "check table, district and item"
+    return entry.fault("old", rule, hint)
 
 
 def _untold(
@@ -118,7 +124,7 @@ def _untold(
             faults.append(_rule_changed(cell, was, now_is, when, now, names))
             continue
         table = now.tables.get(cell.table)
-        file = table.file if table else f"{quarter}/{cell.table}.csv"
+        file, sheet = (f"{quarter}/{cell.table}.csv", "") if table is None else (table.file, table.sheet)
         k = now.rows.get(cell, next((now.rows[c] for c in now.rows if c[:3] == cell[:3]), None))
         row = table.rows[k] if table and k is not None else None
         came, went = not _has(state, cell[:3]), not _has(now.cells, cell[:3])
@@ -136,7 +142,7 @@ def _untold(
             lines = f"{','.join(COLUMNS)}\n{lines}"
             hint = Said("if that is meant, make revisions.csv of this (and fill in <…>):\n{lines}", lines=lines)
         typed = table.columns[cell.column][k] if table and cell in now.rows and cell.column in table.columns else now_is
-        faults.append(Fault(file, rule, hint, table.sheet if table else "", row, cell.column, typed))
+        faults.append(Fault(file, rule, hint, sheet, row, cell.column, typed))
     return faults
 
 

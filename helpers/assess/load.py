@@ -7,9 +7,10 @@ No arithmetic on scores happens here, and nothing is remembered between calls.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -140,17 +141,24 @@ def known_quarters(base: Base, quarter: Quarter, as_of: datetime.date | None = N
 def read_history(base: Base, known: Iterable[Quarter], undo: Sequence[Revision] = ()) -> tuple[Inputs, ...]:
     """The inputs of these quarters, the revisions of `undo` undone; raises DataError with every fault."""
     read = [read_quarter(base, q, undo) for q in known]
-    faults = [fault for _, found in read for fault in found]
-    if any(fault.severity == "error" for fault in faults):
-        raise DataError(*[fault for fault in faults if fault.severity == "error"])
+    if errors := _errors(fault for _, found in read for fault in found):
+        raise DataError(*errors)
     return tuple(checked(inputs, found) for inputs, found in read)
 
 
-def checked(inputs: Inputs | None, faults: list[Fault]) -> Inputs:
-    errors = [fault for fault in faults if fault.severity == "error"]
-    if errors or inputs is None:
+Read = TypeVar("Read")
+
+
+def checked(read: Read | None, faults: Iterable[Fault]) -> Read:
+    """What was read; raises DataError with the errors among its faults, where there are any or nothing was read."""
+    errors = _errors(faults)
+    if errors or read is None:
         raise DataError(*errors)
-    return inputs
+    return read
+
+
+def _errors(faults: Iterable[Fault]) -> list[Fault]:
+    return [fault for fault in faults if fault.severity == "error"]
 
 
 def known_quarter(data: Path, quarter: Quarter) -> None:
@@ -165,11 +173,7 @@ def known_quarter(data: Path, quarter: Quarter) -> None:
 
 def load_base(data: Path) -> Base:
     """Schemes, districts, sources and the dictionary of facts; raises DataError with every fault in them."""
-    base, faults = read_base(Path(data))
-    errors = [fault for fault in faults if fault.severity == "error"]
-    if errors or base is None:
-        raise DataError(*errors)
-    return base
+    return checked(*read_base(Path(data)))
 
 
 def read_base(data: Path) -> tuple[Base | None, list[Fault]]:
@@ -202,7 +206,7 @@ def read_base(data: Path) -> tuple[Base | None, list[Fault]]:
         faults += rows.scheme_against_data(scheme, districts, sources, dictionary)
     register, found = ledger.read_register(data, districts, sources)
     faults += found
-    files = {table.file: table.sha256 for table in read.values() if table} | dict(register.files)
+    files = {table.file: table.sha256 for table in read.values() if table is not None} | dict(register.files)
     if not schemes or not districts:
         return None, faults
     return Base(data, schemes, districts, spans, frozen(sources), dictionary, frozen(files), register), faults
@@ -228,24 +232,17 @@ def read_quarter(base: Base, quarter: Quarter, undo: Sequence[Revision] = ()) ->
             )
         ]
     desk = intake.Desk(scheme, base.districts, cohort, base.sources, base.dictionary, quarter, base.register.codes)
-    faults: list[Fault] = []
-    files = dict(base.files)
+    now, faults = _tables(base, quarter, desk.needed)
+    if base.register.of(quarter) and not _errors(faults):
+        faults += faithful.check(base.register, quarter, present(base, quarter, now))
+    back = [entry for entry in undo if entry.quarter == quarter]
+    tables = {name: undone(name, table, back, base.register.codes) for name, table in now.items()}
+    there = {name: table for name, table in tables.items() if table is not None}
+    told = {name: there[name].file if name in there else f"{quarter}/{name}.csv" for name in tables}
+    sheets = {name: there[name].sheet if name in there else "" for name in tables}
+    files = dict(base.files) | {table.file: table.sha256 for table in there.values()}
     frames: dict[str, pd.DataFrame] = {}
-    told: dict[str, str] = {}
-    sheets: dict[str, str] = {}
-    tables: dict[str, Table | None] = {}
-    for name, (needs, takes) in rows.SHAPES.items():
-        tables[name], found = read_table(folder, name, base.data, needs, takes, optional=name not in desk.needed)
-        faults += found
-    if base.register.of(quarter) and not any(fault.severity == "error" for fault in faults):
-        faults += faithful.check(base.register, quarter, present(base, quarter, tables))
-    take_back = [entry for entry in undo if entry.quarter == quarter]
-    for name, there in tables.items():
-        table = undone(name, there, take_back, base.register.codes)
-        told[name] = table.file if table else f"{quarter}/{name}.csv"
-        sheets[name] = table.sheet if table else ""
-        if table is not None:
-            files[table.file] = table.sha256
+    for name, table in tables.items():
         frames[name], found = desk.frame(name, table)
         faults += found
     photos, found, hashes = intake.photos(desk, folder, base.data)
@@ -254,7 +251,7 @@ def read_quarter(base: Base, quarter: Quarter, undo: Sequence[Revision] = ()) ->
     commentary, found, hashes = intake.commentary(folder, base.data)
     faults += found
     files |= hashes
-    if any(fault.severity == "error" for fault in faults):
+    if _errors(faults):
         return None, faults
     faults += desk.check_rows(frames, told)
     faults += check_ratios(frames["values"], base.dictionary, cohort, told["values"], sheets["values"])
@@ -273,7 +270,18 @@ def read_quarter(base: Base, quarter: Quarter, undo: Sequence[Revision] = ()) ->
         sheets=frozen(sheets),
         **desk.split(frames),
     )
-    return (None if any(f.severity == "error" for f in faults) else inputs), faults
+    return (None if _errors(faults) else inputs), faults
+
+
+def _tables(base: Base, quarter: Quarter, needed: Container[str] = ()) -> tuple[dict[str, Table | None], list[Fault]]:
+    """The tables of a quarter's folder by name, None for one that is not there; those `needed` have to be."""
+    tables: dict[str, Table | None] = {}
+    faults: list[Fault] = []
+    for name, (needs, takes) in rows.SHAPES.items():
+        optional = name not in needed
+        tables[name], found = read_table(base.data / str(quarter), name, base.data, needs, takes, optional)
+        faults += found
+    return tables, faults
 
 
 def present(base: Base, quarter: Quarter, tables: Mapping[str, Table | None]) -> ledger.Present:
@@ -285,11 +293,7 @@ def present(base: Base, quarter: Quarter, tables: Mapping[str, Table | None]) ->
 
 def present_cells(base: Base, quarter: Quarter) -> ledger.Present:
     """What publishing a quarter would freeze now; raises DataError for tables that cannot be read."""
-    tables: dict[str, Table | None] = {}
-    faults: list[Fault] = []
-    for name, (needs, takes) in rows.SHAPES.items():
-        tables[name], found = read_table(base.data / str(quarter), name, base.data, needs, takes, optional=True)
-        faults += [fault for fault in found if fault.severity == "error"]
-    if faults:
-        raise DataError(*faults)
+    tables, faults = _tables(base, quarter)
+    if errors := _errors(faults):
+        raise DataError(*errors)
     return present(base, quarter, tables)

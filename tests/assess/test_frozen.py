@@ -145,6 +145,16 @@ def test_a_row_that_went_is_one_fault(data):
     assert faults(data) == []
 
 
+def test_the_last_row_that_went_from_a_workbook_is_missed_in_the_workbook(tmp_path):
+    data = laid_out(tmp_path / "data", praise=[("甲区", "防汛", "", "office")])
+    path = data / "2023Q2" / "praise.csv"
+    book = openpyxl.Workbook()
+    book.active.append(rows(path)[0])
+    book.save(path.with_suffix(".xlsx"))
+    path.unlink()
+    assert only(data).file == "2023Q2/praise.xlsx"
+
+
 def test_the_rules_of_a_published_quarter_are_frozen(data):
     path = data / "schemes" / "plain.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("goal = 10", "goal = 9"), encoding="utf-8")

@@ -294,6 +294,21 @@ def test_a_workbook_with_one_cell_far_away_is_refused_and_not_unrolled(data):
     assert fault.hint == "delete the cells far outside the table"
 
 
+def test_a_workbook_without_a_row_is_named_as_the_workbook_that_it_is(data):
+    book = openpyxl.Workbook()
+    book.active.append((data / "2023Q2" / "values.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(","))
+    book.save(data / "2023Q2" / "values.xlsx")
+    (data / "2023Q2" / "values.csv").unlink()
+    fault = only(data)
+    assert (fault.file, fault.rule) == ("2023Q2/values.xlsx", "the table has no row")
+
+
+def test_a_table_that_has_no_row_yet_is_among_the_files_that_a_quarter_rests_on(data):
+    """Else rows that come into it would make nothing again."""
+    made.write(data / "facts.csv", [])
+    assert "facts.csv" in load.load_quarter(data, Q2).files
+
+
 def test_a_workbook_fault_names_its_sheet(data):
     book = openpyxl.Workbook()
     book.active.title = "values"

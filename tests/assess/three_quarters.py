@@ -14,11 +14,13 @@ Q1, Q2, Q3 = (Quarter(2023, number) for number in (1, 2, 3))
 BEFORE, ON, AFTER = (datetime.date(2023, *day) for day in ((8, 31), (9, 1), (9, 2)))
 
 
-def laid_out(folder):
-    """Make the three quarters in this folder; returns it."""
+def laid_out(folder, praise=()):
+    """Make the three quarters in this folder, with praise in the second; returns it."""
     made.folder(folder)
     for name in ("2023Q1", "2023Q2", "2023Q3"):
         made.quarter(folder, name, bonus={"甲区": 1})
+    if praise:
+        made.write(folder / "2023Q2" / "praise.csv", praise)
     publish(folder)
     return folder
 
