@@ -89,7 +89,7 @@ def _fault(fault: Fault, lang: str) -> str:
     if lang == "en":
         return f"{fault.severity}: {fault}"
     sheet = f" [{fault.sheet}]" if fault.sheet else ""
-    place = f"{fault.file}{sheet} {contract_words_zh.spot(fault.row, fault.column)}".rstrip()
+    place = f"{fault.file}{sheet} {contract_words_zh.spot(fault.row, fault.column, fault.file)}".rstrip()
     found = f"原文“{fault.value}”，" if fault.value else ""
     hint = f"；{contract_rules_zh.hint(fault.hint)}" if fault.hint else ""
     return f"{contract_words_zh.KINDS[fault.severity]}：{place}：{found}{contract_rules_zh.rule(fault.rule)}{hint}"

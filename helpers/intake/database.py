@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import atexit
 import gc
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..model import Quarter, UsageError
+from ..model import Quarter, UsageError, nearest
 from .source_file import FILE, Settings
 
 if TYPE_CHECKING:
@@ -38,12 +37,19 @@ _OTHER = (
 _UNREAD = "the database cannot be read: {answer}"
 _REFUSED = "the database cannot be read: it refuses the login, see user and password; it says: {answer}"
 _AWAY = "the database cannot be read: it does not answer, see its address, and whether it runs: {answer}"
+_REJECTED = "{file}: the query for {table} is refused, see its tables and columns; the database says: {answer}"
+_SLOW = (
+    "{file}: the query for {table} takes longer than {seconds:d} seconds: let it ask for one quarter, or allow more "
+    "with timeout; the database says: {answer}"
+)
+_NO_SUCH_NAME = "{file}: the query for {table} asks for :{name}; {hint}"
 # what databases say, and drivers and the system in their place
 _LOGIN = ("password authentication failed", "no password supplied", "Access denied")
 _SILENT = (
     *("onnection refused", "could not translate host name", "imed out", "imeout", "ime out"),
     "failed to resolve host",
 )
+_TOO_SLOW = "statement timeout"
 
 
 def ask(data: Path, settings: Settings, quarter: Quarter) -> dict[str, list[dict[str, str]]]:
@@ -60,7 +66,7 @@ def ask(data: Path, settings: Settings, quarter: Quarter) -> dict[str, list[dict
         try:
             with engine.connect() as connection:
                 _read_only(connection, url)
-                return {name: _answer(connection, name, settings.queries[name], quarter) for name in settings.queries}
+                return {name: _answer(connection, settings, name, quarter) for name in settings.queries}
         finally:
             engine.dispose()
             if url.get_backend_name() == "duckdb":  # it tells of every type that is not collected when Python ends
@@ -69,14 +75,19 @@ def ask(data: Path, settings: Settings, quarter: Quarter) -> dict[str, list[dict
         if isinstance(error, ModuleNotFoundError) or type(error).__name__ == "NoSuchModuleError":
             kind = url.drivername if url is not None else settings.url.partition("://")[0]
             raise _no_driver(kind, error) from None
-        raise unread(_without_secret(str(getattr(error, "orig", None) or error), url)) from None
+        raise unread(_said(error, url)) from None
 
 
-def unread(answer: str) -> UsageError:
-    """Why a database could not be read: what it answers, and what to look at where that is known."""
+def unread(answer: str, table: str = "", seconds: int = 0) -> UsageError:
+    """Why a database could not be read: what it answers, and what to look at where that is known. `table`: whose
+    query was asked, once the database had let us in, with `seconds` to answer it."""
+    if table and _TOO_SLOW in answer:
+        return UsageError(_SLOW, file=FILE, table=table, seconds=seconds, answer=answer)
     if any(word in answer for word in _LOGIN):
         return UsageError(_REFUSED, answer=answer)
-    return UsageError(_AWAY if any(word in answer for word in _SILENT) else _UNREAD, answer=answer)
+    if any(word in answer for word in _SILENT):
+        return UsageError(_AWAY, answer=answer)
+    return UsageError(_REJECTED, file=FILE, table=table, answer=answer) if table else UsageError(_UNREAD, answer=answer)
 
 
 def _no_driver(kind: str, error: Exception) -> UsageError:
@@ -101,13 +112,21 @@ def _parsed(address: str) -> URL:
         raise UsageError("{file}: url is no address of a database; is its port a number?", file=FILE) from None
 
 
-def _answer(connection: Connection, name: str, query: str, quarter: Quarter) -> list[dict[str, str]]:
+def _answer(connection: Connection, settings: Settings, name: str, quarter: Quarter) -> list[dict[str, str]]:
     from sqlalchemy import text
+    from sqlalchemy.exc import SQLAlchemyError
 
     known = {"quarter": str(quarter), "year": quarter.year, "number": quarter.number}
     known |= {"first_month": quarter.months[0], "last_month": quarter.months[1]}
-    wanted = {key: known[key] for key in known if re.search(rf"(?<!:):{key}\b", query)}
-    rows = connection.execute(text(query), wanted).mappings().fetchmany(LARGEST + 1)
+    query = text(settings.queries[name])
+    wanted = list(query.compile().params)
+    for word in wanted:
+        if word not in known:
+            raise UsageError(_NO_SUCH_NAME, file=FILE, table=name, name=word, hint=nearest(word, list(known)))
+    try:
+        rows = connection.execute(query, {word: known[word] for word in wanted}).mappings().fetchmany(LARGEST + 1)
+    except SQLAlchemyError as error:
+        raise unread(_said(error, connection.engine.url), name, settings.timeout) from None
     if len(rows) > LARGEST:
         raise UsageError(_TOO_MANY, table=name, most=LARGEST)
     return sorted(({str(k): typed(v) for k, v in row.items()} for row in rows), key=lambda row: sorted(row.items()))
@@ -154,7 +173,8 @@ def _read_only(connection: Connection, url: URL) -> None:
         connection.execute(text(words[url.get_backend_name()]))
 
 
-def _without_secret(said: str, url: URL | None) -> str:
-    said = " ".join(said.split())
+def _said(error: Exception, url: URL | None) -> str:
+    """What the database, its driver or the system says, in one line and without the password."""
+    said = " ".join(str(getattr(error, "orig", None) or error).split())
     secret = url.password if url is not None else None
     return said.replace(str(secret), "***") if secret else said

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..model import TABLES
+
 TITLE = "数据核对报告"
 SUBTITLE = "请有关部门逐项核实后回复"
 SUBTITLE_CLEAN = "供编印通报参考"  # where nobody has anything to answer
@@ -166,9 +168,10 @@ def late_by(department: str, items: int, figures: int, counts: int) -> str:
     return f"{department}：{amount(items, figures, counts)}未报"
 
 
-def spot(row: int | None, column: str) -> str:
-    """A row and a column of a table."""
-    return (f"第{row}行" if row else "") + (f"{column}列" if column else "")
+def spot(row: int | None, column: str, file: str = "") -> str:
+    """A row and a column of a table; a line and a key where the file is none."""
+    noun = "列" if not file or file.lower().endswith(TABLES) else "键"
+    return (f"第{row}行" if row else "") + (f"{column}{noun}" if column else "")
 
 
 def origin(place: str) -> str:

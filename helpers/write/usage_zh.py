@@ -128,6 +128,13 @@ USAGE: dict[str, str] = {
         "数据库拒绝登录，请核对用户名和密码；数据库答复：{answer}",
     "the database cannot be read: it does not answer, see its address, and whether it runs: {answer}":
         "连不上数据库，请核对地址，并确认数据库已启动；系统答复：{answer}",
+    "{file}: the query for {table} is refused, see its tables and columns; the database says: {answer}":
+        "{file} 中 {table} 的查询未被接受，请核对其中的表名和列名；数据库答复：{answer}",
+    "{file}: the query for {table} takes longer than {seconds:d} seconds: let it ask for one quarter, or allow more "
+    "with timeout; the database says: {answer}":
+        "{file} 中 {table} 的查询{seconds}秒内没有完成；可只取一个季度，或加大 timeout；数据库答复：{answer}",
+    "{file}: the query for {table} asks for :{name}; {hint}":
+        "{file} 中 {table} 的查询用了“:{name}”；{hint:told}",
 }  # fmt: skip
 
 
@@ -173,8 +180,7 @@ def _fault(file: str, sheet: str, row: str, column: str, value: str, rule: str, 
     """A fault of the data that is one line of another error."""
     from . import contract_rules_zh  # which asks here for what it has no words for
 
-    place = (
-        f"{file}{f' [{sheet}]' if sheet else ''} {contract_words_zh.spot(int(row) if row else None, column)}".rstrip()
-    )
+    spot = contract_words_zh.spot(int(row) if row else None, column, file)
+    place = f"{file}{f' [{sheet}]' if sheet else ''} {spot}".rstrip()
     told = f"；{contract_rules_zh.hint(hint)}" if hint else ""
     return f"{place}：{f'原文“{value}”，' if value else ''}{contract_rules_zh.rule(rule)}{told}"

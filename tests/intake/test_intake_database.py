@@ -80,7 +80,7 @@ def test_duckdb_has_nothing_to_say_when_the_program_ends(command, tmp_path):
     fill(f"duckdb:///{data / 'city.db'}")
     (data / "source.toml").write_text(SOURCE.format(url="duckdb:///city.db"), encoding="utf-8")
     ended = command("briefing", "intake", "--database", "--data", data, "--yes")
-    own = ("存疑：", "提示：source.toml source列：原文“demo”")  # of the figures made up here
+    own = ("存疑：", "提示：source.toml source键：原文“demo”")  # of the figures made up here
     told = [line for line in ended.stderr.splitlines() if not line.startswith(own)]
     assert ended.returncode == 0 and not told
 
@@ -180,6 +180,42 @@ def test_nothing_can_be_written_to_the_database(data, postgres, monkeypatch):
     (data / "source.toml").write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match="read-only transaction"):
         plan_of_source(data, Q4)
+
+
+VALUES = "select district, indicator, value, unit from figures where quarter = :quarter"
+REFUSED = [  # what an analyst writes wrongly into a query, the words of ours that tell it, and the database's own
+    ("from figures", "from figure", "values is refused, see its tables and columns", "values 的查询未被接受", "figure"),
+    ("value, unit", "valeu, unit", "values is refused, see its tables and columns", "values 的查询未被接受", "valeu"),
+    (":quarter", ":quarters", "asks for :quarters; did you mean quarter", "用了“:quarters”；是否为quarter", ""),
+]
+
+
+@pytest.mark.parametrize("kind", ["postgres", "sqlite", "duckdb"])
+@pytest.mark.parametrize(("right", "wrong", "english", "chinese", "own"), REFUSED)
+def test_which_query_is_refused_is_said(request, data, monkeypatch, kind, right, wrong, english, chinese, own):
+    if kind == "postgres":
+        url = request.getfixturevalue("postgres").format("${SECRET}")
+        monkeypatch.setenv("SECRET", "s3cr3t@:/é")
+    else:
+        url = f"{kind}:///figures.db"
+        fill(f"{kind}:///{data / 'figures.db'}")
+    text = SOURCE.format(url=url).replace(VALUES, VALUES.replace(right, wrong))
+    (data / "source.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as told:
+        plan_of_source(data, Q4)
+    assert str(told.value).startswith("source.toml: the query for values ") and english in str(told.value)
+    assert own in str(told.value)
+    shown = usage(told.value.args[0])
+    assert shown.startswith("source.toml 中 values 的查询") and chinese in shown and own in shown
+
+
+def test_a_query_that_takes_too_long_is_not_told_as_a_server_that_is_down(data, postgres, monkeypatch):
+    monkeypatch.setenv("SECRET", "s3cr3t@:/é")
+    slow = SOURCE.replace("timeout = 5", "timeout = 1").replace("value, unit from", "value, unit, pg_sleep(30) from")
+    (data / "source.toml").write_text(slow.format(url=postgres.format("${SECRET}")), encoding="utf-8")
+    with pytest.raises(UsageError, match="the query for values takes longer than 1 seconds") as told:
+        plan_of_source(data, Q4)
+    assert "values 的查询1秒内没有完成；可只取一个季度，或加大 timeout" in usage(told.value.args[0])
 
 
 def test_all_rows_of_a_table_are_not_taken_for_this_quarters(data, postgres, monkeypatch):
