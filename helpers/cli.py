@@ -152,7 +152,7 @@ def build(
             say(errors, screen_word("interrupted", told))
             raise typer.Exit(INTERRUPTED) from None
         print_run(run, job.formats, told)
-        if job.stamp_told and not scenario:
+        if job.stamp_told and not scenario and len(run.failed) < len(run.outcomes):
             say(console_of(sys.stdout), in_language(job.stamp_told, told))
         if run.failed:
             print_failed(run, told)

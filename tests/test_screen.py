@@ -80,8 +80,8 @@ def test_every_word_of_the_screen_is_there_in_both_languages(key):
             "不能把通报写入/x：磁盘已满（/x/y）；请用 --out 另选文件夹",
         ),
         (
-            "2023Q2 is not published, because not every report could be made: city.zh: no end after 600 seconds; "
-            "city.en: pdf: interrupted",
+            "2023Q2 is not published, because not every report could be made: city.zh: no end after 600 seconds "
+            "(BRIEFING_CELL_TIMEOUT=SECONDS allows more); city.en: pdf: interrupted",
             "2023Q2未发布，有通报未能生成：city.zh：600秒内没有运行完；可用环境变量 BRIEFING_CELL_TIMEOUT 放宽（秒）；"
             "city.en：生成pdf时：已中断",
         ),

@@ -223,7 +223,7 @@ def _cell_timeout() -> int:
     asked = os.environ.get(_TIMEOUT, "")
     if asked and not (asked.isdecimal() and int(asked)):
         raise UsageError(
-            "{setting} is {word!r}; give whole seconds, as in {setting}=1200", setting=_TIMEOUT, word=asked
+            "{setting} is {word!r}; give whole seconds, more than 0, as in {setting}=1200", setting=_TIMEOUT, word=asked
         )
     return int(asked or CELL_TIMEOUT)
 

@@ -37,6 +37,7 @@ logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it says
 
 ENGINE = "briefing"
 CELL_TIMEOUT = 600  # seconds one cell may take before its report counts as hung
+_HANGS = "no end after {seconds} seconds (BRIEFING_CELL_TIMEOUT=SECONDS allows more)"
 
 
 class NotebookFailed(BriefingError):
@@ -98,9 +99,7 @@ class ReportEngine(NBClientEngine):
             raise _failed(record, "the kernel died (killed, crashed, or out of memory)") from error
         except CellTimeoutError as error:
             record.save_evidence()
-            raise _failed(
-                record, Said("no end after {seconds} seconds", seconds=kwargs.get("execution_timeout"))
-            ) from error
+            raise _failed(record, Said(_HANGS, seconds=kwargs.get("execution_timeout"))) from error
         finally:
             record.notebook_complete()
         _settle(record.nb)

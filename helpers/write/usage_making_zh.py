@@ -71,8 +71,8 @@ MAKING: dict[str, str] = {
         "{quarter}没有第{edition}版，现有第1至第{last}版",
     "{span!r} runs backwards; write {right}": "“{span}”先后颠倒；写作 {right}",
     "{span!r} runs backwards": "“{span}”先后颠倒",
-    "{setting} is {word!r}; give whole seconds, as in {setting}=1200":
-        "{setting}为“{word}”，应为整秒数，如 {setting}=1200",
+    "{setting} is {word!r}; give whole seconds, more than 0, as in {setting}=1200":
+        "{setting}为“{word}”，应为大于0的整秒数，如 {setting}=1200",
     # folders and files
     "the disk is full": "磁盘已满",
     "the disk quota is used up": "磁盘配额已用完",
@@ -129,7 +129,8 @@ MAKING: dict[str, str] = {
     "nothing is changed yet: there is nothing to save": "尚未作任何改动，没有可保存的内容",
     # a report that fails
     "the kernel died (killed, crashed, or out of memory)": "内核中止（被终止、崩溃或内存不足）",
-    "no end after {seconds} seconds": "{seconds}秒内没有运行完；可用环境变量 BRIEFING_CELL_TIMEOUT 放宽（秒）",
+    "no end after {seconds} seconds (BRIEFING_CELL_TIMEOUT=SECONDS allows more)":
+        "{seconds}秒内没有运行完；可用环境变量 BRIEFING_CELL_TIMEOUT 放宽（秒）",
     "before the first cell: {what}": "第一个单元格之前：{what:told}",
     "html: {error}": "生成html时：{error:told}",
     "pdf: {error}": "生成pdf时：{error:told}",
