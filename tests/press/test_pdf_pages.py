@@ -180,3 +180,21 @@ def test_a_long_table_stands_as_far_from_the_text_above_as_a_short_one():
         return tops["row"] - tops["thetext"]
 
     assert above(20) == pytest.approx(above(4), abs=1)
+
+
+SOURCE = "2023Q1/values.csv, rows 2–91"
+
+
+@pytest.mark.parametrize("count, fillings", [(8, range(20, 32, 2)), (40, range(13, 19))])
+def test_no_page_ends_a_document_with_a_line_of_source_notes(count, fillings):
+    """Below ever more text, so that somewhere the list's end would go over alone."""
+    said = [
+        cell({"text/markdown": f'句{n}<sup class="cite" data-note="注{n}止 {SOURCE}"></sup>'}) for n in range(count)
+    ]
+    for filling in fillings:
+        made = to_pdf(notebook("# 甲", *said, *[f"占位{n}。" for n in range(filling)]))
+        pages = [text.replace("\u2060", "") for text in sheets(made)]
+        last = on(pages, f"注{count - 1}止")
+        assert all(on(pages, f"注{n}止") == last for n in range(count - 4, count)), filling
+        if count < 10:
+            assert on(pages, "数据出处注释") == on(pages, "注0止") == last
