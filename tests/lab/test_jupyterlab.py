@@ -122,6 +122,21 @@ def test_what_if_follows_its_sliders_saves_a_scenario_and_exports_what_it_shows(
     assert all("测算" in page for page in pages) and any("9.5%" in page for page in pages)
 
 
+def test_every_format_of_nbconvert_stands_once_in_the_export_menu(lab, browser):
+    """JupyterLab adds them all to its own menu by their keys, also those that stand there by name: ours is another."""
+    page = lab.page(browser, WHAT_IF)
+    page.get_by_text("File", exact=True).first.click()
+    page.get_by_text(EXPORTS, exact=True).hover()
+    page.get_by_text("区市通报 PDF", exact=True).wait_for()
+    found = page.locator(".lm-Menu").last.locator(".lm-Menu-item:not([data-type=separator]) .lm-Menu-itemLabel")
+    labels = found.all_text_contents()
+    page.close()
+    offered = set(lab.ask("api/nbconvert")) - {"custom", "notebook", "python"}  # what JupyterLab leaves out too
+    assert labels[:2] == ["区市通报 HTML", "区市通报 PDF"]
+    assert len(labels) == len(set(labels)) == len(offered)
+    assert not [label for label in labels if "briefing" in label.lower()]
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_run_all_works_and_outputs_look_as_in_the_briefing(lab, browser, name):
     page = lab.page(browser, name)
