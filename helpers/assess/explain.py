@@ -20,7 +20,7 @@ from .result import UNASSESSED, Result
 
 COLUMNS = [
     "level", "id", "parent", "weight_a", "weight_b", "score_a", "score_b", "value_a", "value_b",
-    "points", "from_score", "from_weight", "printed", "residue",
+    "points", "from_score", "from_weight", "of_weights", "printed", "printed_weights", "residue",
 ]  # fmt: skip
 
 
@@ -31,9 +31,12 @@ class Gap:
     `parts` has a row for every board (level `board`), each followed by its indicators (`indicator`), then `bonus` and
     `deduction`: id, parent, shares of the whole and scores of both sides, values, exact `points` = `from_score` +
     `from_weight`, `printed` = points at the scheme's decimals.
-    Σ printed of boards, bonuses and deductions + `residue` = `gap`, to the last digit; Σ printed of a board's
-    indicators + the board's own `residue` column = the board's printed points. `exact_residue` is what the exact
-    points leave: Σ points + exact_residue = gap. `groups` holds the same columns for knots between board and leaf.
+    Σ printed of boards, bonuses and deductions + `residue` = `gap`, to the last digit. `of_weights` (printed:
+    `printed_weights`) is what a board's points owe to different weights of the board itself, and of knots between it
+    and its indicators, which no indicator's row has; 0 where both sides have the same, and in other rows. Σ printed of
+    a board's indicators + its `printed_weights` + its `residue` column = its printed points. `exact_residue` is what
+    the exact points leave: Σ points + exact_residue = gap. `groups` holds the same columns for knots between board
+    and leaf; `weights` is the printed sum of all that different weights make, indicators' own included.
     """
 
     a: str
@@ -42,6 +45,7 @@ class Gap:
     exact: Decimal
     residue: Decimal
     exact_residue: Decimal
+    weights: Decimal
     parts: pd.DataFrame
     groups: pd.DataFrame
 
@@ -64,16 +68,18 @@ def gap(result: Result, a: str, b: str) -> Gap:
         if extra.kind != "veto":
             x, y = (float(np.nan_to_num(result.extras.at[code, extra.id])) for code in (a, b))
             row = {"level": extra.kind, "id": extra.id, "parent": "", "score_a": x, "score_b": y}
-            rows.append({**row, "points": x - y, "from_score": x - y, "from_weight": 0.0})
+            rows.append({**row, "points": x - y, "from_score": x - y, "from_weight": 0.0, "of_weights": 0.0})
     columns = {name: [row.get(name, np.nan) for row in rows] for name in COLUMNS}
-    for name in ("points", "from_score", "from_weight"):
+    for name in ("points", "from_score", "from_weight", "of_weights"):
         columns[name] = rounding.fine(columns[name])
-    columns["printed"] = rounding.rounded(columns["points"], decimals, scheme.policies.rounding)
+    for name, exact in (("printed", "points"), ("printed_weights", "of_weights")):
+        columns[name] = rounding.rounded(columns[exact], decimals, scheme.policies.rounding)
     columns["residue"] = _residues(columns, decimals)
     level = np.array(columns["level"], object)
     top = (level != "indicator") & (level != "group")
     frame = pd.DataFrame(columns)
     printed = rounding.decimal(result.total[a], decimals) - rounding.decimal(result.total[b], decimals)
+    of_weights = float(sum_decimals(columns["from_weight"][top]))
     exact = rounding.decimal(result.exact[a]) - rounding.decimal(result.exact[b])
     return Gap(
         a=a,
@@ -82,6 +88,7 @@ def gap(result: Result, a: str, b: str) -> Gap:
         exact=exact,
         residue=printed - sum_decimals(columns["printed"][top], decimals),
         exact_residue=printed - sum_decimals(columns["points"][top]),
+        weights=rounding.decimal(rounding.rounded(of_weights, decimals, scheme.policies.rounding), decimals),
         parts=frame[level != "group"].reset_index(drop=True),
         groups=frame[level == "group"].reset_index(drop=True),
     )
@@ -116,6 +123,8 @@ def _tree_rows(
             by_weight = sum(float(weight[i][0]) for i in inside)
             level = "board" if not node.parent else "indicator" if node.is_leaf else "group"
             row: dict[str, object] = {"level": level, "id": node.id, "parent": node.parent and board.id}
+            inner = (i for i in inside if i not in leaves) if level == "board" else ()
+            row["of_weights"] = sum(float(weight[i][0]) for i in inner)
             for side, (shares, scores, values) in known.items():
                 row[f"weight_{side}"] = float(np.prod([shares[n.id] for n in scheme.path(node)]))
                 row[f"score_{side}"] = scores[node.id]
@@ -143,17 +152,16 @@ def _below(scheme: Scheme) -> dict[str, list[Node]]:
 
 
 def _residues(frame: Mapping[str, Sequence], decimals: int) -> list[float]:
-    """What rounding leaves between a board and its indicators; 0 in every other row.
-
-    Weights of inner knots that differ between the two districts (groups) belong to the board alone.
-    """
+    """What rounding leaves between a board and its indicators, with what different weights of knots make of it; 0 in
+    every other row."""
     inside: dict[str, list[float]] = {}
     for level, parent, printed in zip(frame["level"], frame["parent"], frame["printed"], strict=True):
         if level == "indicator":
             inside.setdefault(parent, []).append(printed)
     found = []
-    for level, id_, printed in zip(frame["level"], frame["id"], frame["printed"], strict=True):
-        parts = inside.get(id_, []) if level == "board" else []
+    columns = (frame[name] for name in ("level", "id", "printed", "printed_weights"))
+    for level, id_, printed, of_weights in zip(*columns, strict=True):
+        parts = [*inside.get(id_, []), of_weights] if level == "board" and id_ in inside else []
         left = rounding.decimal(printed, decimals) - sum_decimals(parts, decimals) if parts else Decimal(0)
         found.append(float(left))
     return found

@@ -72,9 +72,10 @@ def _gap(e: Explanation) -> dict[str, object] | None:
         part = _part(e, row)
         if row.level == "board":
             part["indicators"] = [_part(e, leaf) for leaf in inside.itertuples() if leaf.id != row.id]
+            part["weights"] = printed(row.printed_weights, e.decimals)
             part["residue"] = printed(row.residue, e.decimals)
         tops.append(part)
-    return {"points": e.gap.gap, "parts": tops, "residue": e.gap.residue}
+    return {"points": e.gap.gap, "weights": e.gap.weights, "parts": tops, "residue": e.gap.residue}
 
 
 def _part(e: Explanation, row: tuple) -> dict[str, object]:

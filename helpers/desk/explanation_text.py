@@ -82,8 +82,8 @@ def _gap_table(e: Explanation, a: str, c: str) -> Table:
         rows.append(_gap_row(e, part, ""))
         inside = parts[(parts["level"] == "indicator") & (parts["parent"] == part.id)]
         rows += [_gap_row(e, leaf, _indent(lang)) for leaf in inside.itertuples() if leaf.id != part.id]
-        if part.residue:
-            rows.append((_indent(lang) + term("residue", lang), *[""] * 5, signed(part.residue, e.decimals)))
+        left = (("weights_differ", part.printed_weights), ("residue", part.residue))
+        rows += [(_indent(lang) + term(k, lang), *[""] * 5, signed(x, e.decimals)) for k, x in left if x]
     if e.gap.residue:
         rows.append((term("residue", lang), *[""] * 5, signed(e.gap.residue, e.decimals)))
     strong.add(len(rows))
@@ -97,7 +97,8 @@ def _gap_table(e: Explanation, a: str, c: str) -> Table:
         Column(term("contribution", lang)),
     )
     caption = illustrative_caption(b, phrases(lang).TABLES["gap"].format(a=b.name(a), c=b.name(c)))
-    return Table(caption, columns, tuple(rows), word("gap.note", lang), strong=frozenset(strong))
+    note = word("gap.note_weights" if b.weights_differ(a, c) else "gap.note", lang)
+    return Table(caption, columns, tuple(rows), note, strong=frozenset(strong))
 
 
 def _gap_row(e: Explanation, part: tuple, indent: str) -> tuple[str, ...]:

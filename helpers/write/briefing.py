@@ -268,6 +268,10 @@ class Briefing:
             self._gaps[a, b] = explain.gap(self.result, a, b)
         return self._gaps[a, b]
 
+    def weights_differ(self, a: str, b: str) -> bool:
+        """Whether any weight counted differently for two districts: of their groups, or shared out for a gap."""
+        return not self.result.weights.loc[a].equals(self.result.weights.loc[b])
+
     @cached_property
     def _gaps(self) -> dict[tuple[str, str], explain.Gap]:
         return {}

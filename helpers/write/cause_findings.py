@@ -26,6 +26,7 @@ def gap(b: Briefing, a: str, c: str) -> Finding:
             "ahead": ahead,
             "behind": behind,
             "residue": part(b, found.residue) if found.residue else None,
+            "weights": part(b, found.weights) if found.weights else None,
             "sum": points(b, found.gap),
         }
         if found.gap

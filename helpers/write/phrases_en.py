@@ -219,9 +219,11 @@ def ranking_note(weights: str, aggregate: str, extras: Collection[str], blanks: 
     return f"Total = {mean} ({weights}){more}. {signs}"
 
 
-def gap_note(aggregate: str, extras: Collection[str]) -> str:
-    """What a contribution is under this scheme."""
+def gap_note(aggregate: str, extras: Collection[str], differ: bool = False) -> str:
+    """What a contribution is under this scheme; `differ`: between districts of different weights."""
     boards = "Contribution = weight × difference in board score"
+    if differ:
+        boards = "Contribution = weight × board score, each by its own weights, one less the other"
     if aggregate == "geometric":
         boards = "The total is a weighted geometric mean, split between the boards by logarithmic means (LMDI)"
     told = [boards, *(f"{kind}: difference in {kind}" for kind in ("bonus", "deduction") if kind in extras)]

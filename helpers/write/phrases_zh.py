@@ -181,9 +181,9 @@ def ranking_note(weights: str, aggregate: str, extras: Collection[str], blanks: 
     return f"总分=各板块得分{mean}（{weights}）{more}。{signs}"
 
 
-def gap_note(aggregate: str, extras: Collection[str]) -> str:
-    """What a contribution is under this scheme."""
-    boards = "贡献=权重×板块得分之差，"
+def gap_note(aggregate: str, extras: Collection[str], differ: bool = False) -> str:
+    """What a contribution is under this scheme; `differ`: between districts of different weights."""
+    boards = "贡献=权重×板块得分，按各自的权重计算后相减，" if differ else "贡献=权重×板块得分之差，"
     if aggregate == "geometric":
         boards = "总分为加权几何平均，贡献按对数平均分解法（LMDI）由权重和板块得分之差求得，"
     words = {"bonus": "加分", "deduction": "减分"}

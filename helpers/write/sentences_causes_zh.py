@@ -36,7 +36,10 @@ def gap(f: Finding, say: Voice) -> str:
     told = "，".join("、".join(side) for side in (parts, lost) if side)
     if f.get("residue"):
         told += f"，修约差{say.signed(f['residue'])}"
-    return f"{a}总分高于{c}{say.strong(f['gap'])}，其中{told}；各项相加为{say.amount(f['sum'])}。"
+    text = f"{a}总分高于{c}{say.strong(f['gap'])}，其中{told}；各项相加为{say.amount(f['sum'])}。"
+    if f.get("weights"):
+        text += f"两区市适用的权重不同，上述各项含由此产生的{say.signed(f['weights'])}。"
+    return text
 
 
 def firmness(f: Finding, say: Voice) -> str:

@@ -123,7 +123,8 @@ def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None
         Column(term("contribution", lang), "right", 1.35),
     )
     caption = phrases(b.lang).TABLES["gap"].format(a=b.name(a), c=b.name(c))
-    note = phrases(b.lang).gap_note(b.scheme.aggregate, frozenset(e.kind for e in b.scheme.extras if e.id in r.extras))
+    kinds = frozenset(e.kind for e in b.scheme.extras if e.id in r.extras)
+    note = phrases(b.lang).gap_note(b.scheme.aggregate, kinds, b.weights_differ(a, c))
     return table(b, caption, columns, rows, note, strong=frozenset([len(rows) - 1]))
 
 

@@ -72,7 +72,8 @@ def check_sums(gap, result, a, b):
     for row in top[top["level"] == "board"].itertuples():
         inside = gap.parts[(gap.parts["parent"] == row.id) & (gap.parts["level"] == "indicator")]
         if len(inside):
-            total = sum_decimals(inside["printed"], decimals) + rounding.decimal(row.residue, decimals)
+            beside = (rounding.decimal(x, decimals) for x in (row.printed_weights, row.residue))
+            total = sum_decimals(inside["printed"], decimals) + sum(beside)
             assert total == rounding.decimal(row.printed, decimals)
 
 
