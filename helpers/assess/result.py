@@ -83,6 +83,16 @@ class Result:
         return [d.group for d in self.districts]
 
     @cached_property
+    def group_names(self) -> tuple[str, ...]:
+        """The groups that districts are assessed in (分类考核), as districts.csv has them; none where there is one."""
+        names = tuple(dict.fromkeys(self.groups))
+        return names if len(names) > 1 else ()
+
+    def group_members(self, group: str) -> tuple[str, ...]:
+        """The codes of a group's districts, in the order of districts.csv."""
+        return tuple(d.code for d in self.districts if d.group == group)
+
+    @cached_property
     def place(self) -> Mapping[str, int]:
         """Position of each code in the frames and arrays."""
         return frozen({code: k for k, code in enumerate(self.codes)})

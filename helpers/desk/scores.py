@@ -22,8 +22,9 @@ def scored_table(result: Result) -> pd.DataFrame:
     """One row a district, in the order of districts.csv, every figure as text with the scheme's decimals.
 
     Columns: code, district; each board by its id; bonus, and deduction where the scheme has one (points that were
-    added and taken); total, rank, previous_rank and change (empty without a previous quarter; + is up); stars_<board>,
-    stars_total; flags (names, `|` between two); provisional (`yes` where data are missing). A what-if begins with
+    added and taken); total, rank, previous_rank and change (empty without a previous quarter; + is up); group and
+    group_rank, where districts are assessed in groups; stars_<board>, stars_total; flags (names, `|` between two);
+    provisional (`yes` where data are missing). A what-if begins with
     the column `mark`: 测算 in every row.
     """
     decimals = result.scheme.policies.decimals
@@ -41,6 +42,9 @@ def scored_table(result: Result) -> pd.DataFrame:
     table["total"] = [_figure(points, decimals) for points in result.total]
     for title in ("rank", "previous_rank", "change"):
         table[title] = [_whole(number) for number in getattr(result, title)]
+    if result.group_names:
+        table["group"] = result.groups
+        table["group_rank"] = [_whole(number) for number in result.group_rank]
     for board in result.scheme.boards:
         table[f"stars_{board.id}"] = [_whole(stars) for stars in result.stars[board.id]]
     table["stars_total"] = [_whole(stars) for stars in result.stars_total]
@@ -92,7 +96,7 @@ def shown(quarter: str, data: str | Path, lang: str) -> tuple[list[str], list[li
         heads = [_head(name, boards, lang) for name in table.columns]
     else:
         heads = list(table.columns)
-    texts = {"mark", "code", "district", "flags", "provisional"}
+    texts = {"mark", "code", "district", "group", "flags", "provisional"}
     return heads, table.values.tolist(), ["left" if name in texts else "right" for name in table.columns]
 
 

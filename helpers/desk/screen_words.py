@@ -63,6 +63,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "score.rank": ("位次", "rank"),
     "score.previous_rank": ("上季度位次", "previous_rank"),
     "score.change": ("较上季度", "change"),
+    "score.group": ("分组", "group"),
+    "score.group_rank": ("组内位次", "group_rank"),
     "score.stars": ("{board}星数", "stars_{board}"),
     "score.stars_total": ("星数合计", "stars_total"),
     "score.flags": ("红旗", "flags"),

@@ -46,6 +46,7 @@ def flag(b: Briefing, award: Award) -> Finding:
         award=award.id,
         rule=award.rule,
         board=award.board,
+        by_group=award.within == "group" and bool(b.result.group_names),
     )
 
 

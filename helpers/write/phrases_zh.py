@@ -168,7 +168,12 @@ INDEX_POINTS = "分"
 
 def by_group(told: Mapping[str, str]) -> str:
     """What differs by group of districts, group by group."""
-    return "；".join(f"{group or '其他区市'}：{text}" for group, text in told.items())
+    return "；".join(f"{group_name(group)}：{text}" for group, text in told.items())
+
+
+def group_name(group: str) -> str:
+    """A group of districts as districts.csv calls it; a word for those that it names no group for."""
+    return group or "其他区市"
 
 
 def ranking_note(weights: str, aggregate: str, extras: Collection[str], blanks: bool) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from . import district_findings as district
 from . import findings as city
+from . import group_findings as groups
 from . import indicator_findings as indicators
 from . import key_work, news, once
 from .briefing import Briefing
@@ -52,7 +53,7 @@ def _assessed(b: Briefing) -> list[Found]:
 
 
 def _headline(b: Briefing) -> list[Found]:
-    return [city.first(b), few(city.ties(b), "tie"), few(city.unranked(b), "unranked")]
+    return [city.first(b), groups.group_leaders(b), few(city.ties(b), "tie"), few(city.unranked(b), "unranked")]
 
 
 def _flags(b: Briefing) -> list[Found]:
@@ -97,7 +98,8 @@ def city_summary(b: Briefing) -> tuple[Finding, ...]:
 
 
 def _standing(b: Briefing) -> list[Found]:
-    about = [district.rank_of(b), district.news_of_first(b), district.place_record(b), district.record(b)]
+    about = [district.rank_of(b), groups.group_place(b)]
+    about += [district.news_of_first(b), district.place_record(b), district.record(b)]
     return [*about, district.stars(b), district.flags(b)]
 
 

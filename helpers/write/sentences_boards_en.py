@@ -269,10 +269,11 @@ def _each_rose(figure: Figure, say: Voice) -> str:
 
 
 def _rule(f: Finding, say: Voice) -> str:
-    limit = f["limit"]
+    limit, within = f["limit"], "within its group " if f.about["by_group"] else ""
     if f.about["rule"] == "rise":
-        return f"a rise of {say.amount(limit)} or more on the previous quarter"
+        return f"a rise of {say.amount(limit)} or more {within}on the previous quarter"
     where = say.part(f.about["board"]) if f.about["board"] else "total"
+    where += " " + within.strip() if within else ""
     return f"in {words.top(limit)} by {where}" if limit.way == "top" else f"{words.place(limit)} in {where}"
 
 

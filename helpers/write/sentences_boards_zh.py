@@ -266,8 +266,9 @@ def _each_rose(figure: Figure, say: Voice) -> str:
 def _rule(f: Finding, say: Voice) -> str:
     limit = f["limit"]
     if f.about["rule"] == "rise":
-        return f"{words.change(limit)}以上"
+        return f"{'组内' if f.about['by_group'] else ''}{words.change(limit)}以上"
     board = say.part(f.about["board"]) + "板块" if f.about["board"] else "总分"
+    board = f"各组{board}" if f.about["by_group"] else board
     return f"{board}{words.top(limit)}" if limit.way == "top" else f"{board}{words.place(limit)}"
 
 

@@ -46,7 +46,9 @@ def gap(f: Finding, say: Voice) -> str:
     if f.get("residue"):
         sides.append(f"rounding accounts for {say.signed(f['residue'])}")
     told = "; ".join(sides)
-    text = f"{a} is {say.strong(f['gap'])} ahead of {c} in total. It is {told}. The parts sum to {say.amount(f['sum'])}."
+    text = (
+        f"{a} is {say.strong(f['gap'])} ahead of {c} in total. It is {told}. The parts sum to {say.amount(f['sum'])}."
+    )
     if f.get("weights"):
         text += f" The two count by different weights, which makes {say.signed(f['weights'])} of that."
     return text

@@ -25,6 +25,13 @@ def district_rank(f: Finding, say: Voice) -> str:
     return f"In {quarter} {who} has {total} in total and is {place}{moved}."
 
 
+def group_place(f: Finding, say: Voice) -> str:
+    moved = f", {words.change(f['change'])}" if f.get("change") else ""
+    place = words.place(f["rank"], shared=f.about["shared"])
+    group = f"{say.group(f.about['group'])} ({say.amount(f['districts'])})"
+    return f"Within its group, {group}, {say.names(f.who)} is {place}{moved}."
+
+
 def district_unranked(f: Finding, say: Voice) -> str:
     names = [say.part(i) for i in f.about["items"]]
     items = f"{', '.join(names)} and others ({say.amount(f['items'])} in all)" if f.get("items") else say.join(names)
@@ -174,7 +181,7 @@ def key_work(f: Finding, say: Voice) -> str:
 
 
 SENTENCES = (
-    *(district_rank, district_unranked, district_first, district_place, district_record, district_stars),
+    *(district_rank, group_place, district_unranked, district_first, district_place, district_record, district_stars),
     *(district_flags, no_flags, district_boards, strength, weakness, no_weakness, no_strength, targets, completion),
     *(track, key_work),
 )

@@ -25,6 +25,12 @@ def district_rank(f: Finding, say: Voice) -> str:
     return f"{quarter}，{who}以{total}{place}{moved}。"
 
 
+def group_place(f: Finding, say: Voice) -> str:
+    moved = f"，组内{words.change(f['change'])}" if f.get("change") else ""
+    place = words.place(f["rank"], shared=f.about["shared"])
+    return f"{say.names(f.who)}在{say.group(f.about['group'])}（{say.amount(f['districts'])}）中{place}{moved}。"
+
+
 def district_unranked(f: Finding, say: Voice) -> str:
     items = say.join([say.part(i) for i in f.about["items"]])
     items = f"{items}等{say.amount(f['items'])}" if f.get("items") else items
@@ -175,7 +181,7 @@ def key_work(f: Finding, say: Voice) -> str:
 
 
 SENTENCES = (
-    *(district_rank, district_unranked, district_first, district_place, district_record, district_stars),
+    *(district_rank, group_place, district_unranked, district_first, district_place, district_record, district_stars),
     *(district_flags, no_flags, district_boards, strength, weakness, no_weakness, no_strength, targets, completion),
     *(track, key_work),
 )

@@ -107,6 +107,12 @@ def _second(f: Finding, say: Voice) -> str:
     return text
 
 
+def group_first(f: Finding, say: Voice) -> str:
+    who, place = say.names(f.who), words.place(f["rank"], shared=len(f.who) > 1)
+    stands = f"{who} {agrees(len(f.who), 'is', 'are')} {place} with {say.amount(f['total'])}"
+    return f"In {say.group(f.about['group'])} ({say.amount(f['districts'])}) {stands}."
+
+
 def tie(f: Finding, say: Voice) -> str:
     who, total, place = say.names(f.who), say.amount(f["total"]), words.place(f["rank"], shared=True)
     return turned(
@@ -328,7 +334,20 @@ def illustrative(f: Finding, say: Voice) -> str:
 SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     sentence.__name__: sentence
     for sentence in (
-        *(assessed, method_change, first, tie, near_tie, by_bonus, by_rounding, by_missing, rose, fell, top_three),
+        *(
+            assessed,
+            method_change,
+            first,
+            group_first,
+            tie,
+            near_tie,
+            by_bonus,
+            by_rounding,
+            by_missing,
+            rose,
+            fell,
+            top_three,
+        ),
         *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, further, illustrative),
         no_concern,
         *sentences_boards_en.SENTENCES,

@@ -92,6 +92,13 @@ def _second(f: Finding, say: Voice) -> str:
     return text
 
 
+def group_first(f: Finding, say: Voice) -> str:
+    group, who, total = say.group(f.about["group"]), say.names(f.who), say.amount(f["total"])
+    if len(f.who) > 1:
+        return f"{group}（{say.amount(f['districts'])}）中，{who}同为{total}，{words.place(f['rank'], shared=True)}。"
+    return f"{group}（{say.amount(f['districts'])}）中，{who}以{total}{words.place(f['rank'])}。"
+
+
 def tie(f: Finding, say: Voice) -> str:
     who, total, place = say.names(f.who), say.amount(f["total"]), words.place(f["rank"], shared=True)
     return turned(
@@ -309,7 +316,20 @@ def illustrative(f: Finding, say: Voice) -> str:
 SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     sentence.__name__: sentence
     for sentence in (
-        *(assessed, method_change, first, tie, near_tie, by_bonus, by_rounding, by_missing, rose, fell, top_three),
+        *(
+            assessed,
+            method_change,
+            first,
+            group_first,
+            tie,
+            near_tie,
+            by_bonus,
+            by_rounding,
+            by_missing,
+            rose,
+            fell,
+            top_three,
+        ),
         *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, further, illustrative),
         no_concern,
         *sentences_boards_zh.SENTENCES,

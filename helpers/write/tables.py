@@ -32,6 +32,7 @@ def ranking(b: Briefing) -> Table:
         *(Column(phrases(lang).extra_head(e.name.label(lang), term(e.kind, lang)), "right", 1.45) for e in extras),
         Column(term("total", lang), "right", 0.78),
         Column(term("change", lang), "center", 0.9),
+        *([Column(term("group_rank", lang), "right", 1.1)] if r.group_names else []),
     )
     everybody = (*b.ranking, *b.unranked)
     shown = further.rows_shown(everybody, b.district.code if b.district else "")
@@ -44,16 +45,23 @@ def ranking(b: Briefing) -> Table:
             *(sourced(b, t.extra(c, e.id), fixed(r.extras.loc[c, e.id], decimals)) for e in extras),
             sourced(b, t.total(c), fixed(r.total[c], decimals)),
             sourced(b, t.change(c), change(r.change[c])),
+            *([sourced(b, t.group_rank(c), _in_group(b, c))] if r.group_names else []),
         )
         for c in shown
     )
     kinds = frozenset(e.kind for e in extras)
+    change_at = len(columns) - (2 if r.group_names else 1)
     weights = board_weights(b) + (MARK if any(t.weight(n.id).illustrative for n in b.boards) else "")
-    note = phrases(lang).ranking_note(weights, b.scheme.aggregate, kinds, any(not row[-1] for row in rows))
+    note = phrases(lang).ranking_note(weights, b.scheme.aggregate, kinds, any(not row[change_at] for row in rows))
     note = noted(b, note, shown, everybody)
     strong = frozenset(i for i, c in enumerate(shown) if whole(r.rank[c]) == "1")
     columns = unbroken(columns, rows, header=1)
     return table(b, phrases(b.lang).TABLES["ranking"], columns, rows, note, header=1, strong=strong)
+
+
+def _in_group(b: Briefing, code: str) -> str:
+    """A district's group and its rank there."""
+    return f"{phrases(b.lang).group_name(b.by_code[code].group)} {whole(b.result.group_rank[code])}"
 
 
 def stars(b: Briefing) -> Table:
@@ -254,8 +262,9 @@ def key_facts(b: Briefing) -> Table | None:
 
 
 def track(b: Briefing) -> Table:
-    """One district quarter by quarter: total, rank, change, stars."""
+    """One district quarter by quarter: total, rank, change, stars, flags."""
     t, lang, code = b.trace, b.lang, b.code
+    between = ", " if lang == "en" else "、"
     rows = tuple(
         (
             quarter_short(r.quarter, lang),
@@ -263,7 +272,7 @@ def track(b: Briefing) -> Table:
             sourced(b, t.rank(code, r.quarter), whole(r.rank[code])),
             sourced(b, t.change(code, r.quarter), change(r.change[code])),
             sourced(b, t.stars(code, quarter=r.quarter), whole(r.stars_total[code])),
-            "、".join(a.name.label(lang) for a in r.scheme.awards if code in r.flags.get(a.id, ())) or "—",
+            between.join(a.name.label(lang) for a in r.scheme.awards if code in r.flags.get(a.id, ())) or "—",
         )
         for r in b.history
         if code in r.rank.index

@@ -35,6 +35,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "part": ("构成", "Part"),
     "contribution": ("贡献（分）", "Contribution (points)"),
     "residue": ("修约差", "Rounding"),
+    "group_rank": ("组内位次", "Rank in group"),
     "weights_differ": ("权重不同", "Different weights"),
     "gap": ("总分之差", "Gap in total"),
     "policy": ("事项", "Matter"),

@@ -71,6 +71,10 @@ class Voice:
         found = next(a for a in self.b.scheme.awards if a.id == award)
         return markdown_text(found.name.label(self.lang))
 
+    def group(self, group: str) -> str:
+        """A group of districts (分类考核)."""
+        return _WORDING[self.lang].group(group)
+
     def amount(self, figure: Figure) -> str:
         """A figure with its unit."""
         return _WORDING[self.lang].amount(figure)

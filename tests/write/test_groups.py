@@ -1,0 +1,157 @@
+"""分类考核: districts assessed in groups are told group by group, in sentences that read back and in tables."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import parse_back
+import pytest
+
+from helpers.assess import score
+from helpers.assess.prose import Prose
+from helpers.desk.scores import scored_table
+from helpers.model import Quarter
+from helpers.write import findings, group_findings, sections, story, tables
+from helpers.write.briefing import Briefing
+
+sys.path.append(str(Path(__file__).parents[1] / "assess"))
+
+import drawn
+import made
+
+GIVEN = {"method": "given", "max": 1000}
+BY_GROUP = [
+    {"id": "a", "name": {"zh": "经济", "en": "Economy"}, **GIVEN, "weight": {"default": 50, "coast": 80}},
+    {"id": "b", "name": {"zh": "民生", "en": "Welfare"}, **GIVEN, "weight": {"default": 50, "coast": 20}},
+]
+LEADERS = {"id": "best", "name": "标兵", "rule": "board-first", "board": "a", "within": "group"}
+RISERS = {"id": "up", "name": "赶超", "rule": "rise", "n": 1, "within": "group"}
+COAST = {"d1": "coast", "d2": "coast", "d3": "", "d4": "", "d5": "inland"}
+# coast by 80 % and 20 %, the others by halves; d5 is alone in its group
+NOW = {"a": [90, 80, 70, 70, 99], "b": [90, 80, 70, 70, 99]}
+BEFORE = {"a": [70, 90, 70, 60, 99], "b": [70, 90, 70, 60, 99]}
+BACKGROUND = pd.DataFrame(columns=["period", "indicator", "code", "value", "unit", "source", "row"])
+
+
+def result(columns, groups, quarter="2023Q2", before=None):
+    scheme = made.leaves(*BY_GROUP, source="office", stars=[3, 2, 1], award=[LEADERS, RISERS])
+    table = pd.DataFrame(columns, index=[f"d{k}" for k in range(1, 6)], dtype=float)
+    return score.score(inputs(scheme, table, groups, quarter), before)
+
+
+def inputs(scheme, table, groups, quarter="2023Q2"):
+    found = drawn.sourced(made.inputs(scheme, table, groups))
+    dictionary = pd.DataFrame(columns=["unit", "unit_en"])
+    return replace(found, quarter=Quarter.parse(quarter), dictionary=dictionary)
+
+
+def briefing(lang="zh", about=None, now=COAST, then=COAST):
+    before = result(BEFORE, then, "2023Q1")
+    last = result(NOW, now, "2023Q2", before)
+    district = last.districts[about] if about is not None else None
+    return Briefing(last.quarter, lang, (before, last), BACKGROUND, Prose(), district)
+
+
+def told(b, found):
+    return [story.sentence(b, f) for f in found]
+
+
+def test_who_leads_each_group_is_told_but_not_of_a_group_of_one():
+    assert told(briefing(), group_findings.group_leaders(briefing())) == [
+        "coast（2个区市）中，d1以90.00分居首。",
+        "其他区市（2个区市）中，d3、d4同为70.00分，并列第1位。",
+    ]
+    b = briefing("en")
+    assert told(b, group_findings.group_leaders(b)) == [
+        "In coast (2 districts) d1 is first with 90.00 points.",
+        "In other districts (2 districts) d3 and d4 are joint 1st with 70.00 points.",
+    ]
+
+
+FIRST_OF_COAST = (
+    "d1在coast（2个区市）中居首，组内较上季度上升1位。",
+    "Within its group, coast (2 districts), d1 is first, up 1 place on the previous quarter.",
+)
+JOINT_FIRST = (
+    "d4在其他区市（2个区市）中并列第1位，组内较上季度上升1位。",
+    "Within its group, other districts (2 districts), d4 is joint 1st, up 1 place on the previous quarter.",
+)
+
+
+@pytest.mark.parametrize(("about", "said"), [(0, FIRST_OF_COAST), (3, JOINT_FIRST)], ids=["alone", "shared"])
+def test_a_district_is_told_its_rank_in_its_group(about, said):
+    for lang, sentence in zip(("zh", "en"), said, strict=True):
+        b = briefing(lang, about)
+        assert told(b, [group_findings.group_place(b)]) == [sentence]
+        assert any(f.kind == "group_place" for f in sections.findings_of(b, "standing"))
+
+
+def test_alone_in_its_group_or_in_no_group_there_is_nothing_to_tell():
+    assert group_findings.group_place(briefing(about=4)) is None
+    one = dict.fromkeys(COAST, "coast")
+    assert group_findings.group_place(briefing(about=0, now=one, then=one)) is None
+    assert group_findings.group_leaders(briefing(now=one)) == ()
+
+
+def test_ranks_of_unlike_groups_are_not_compared():
+    """d4 was of the coast a quarter before."""
+    b = briefing(about=3, then={**COAST, "d4": "coast"})
+    assert told(b, [group_findings.group_place(b)]) == ["d4在其他区市（2个区市）中并列第1位。"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_sentences_of_groups_and_of_unlike_weights_read_back(lang):
+    city = briefing(lang)
+    found = [*group_findings.group_leaders(city), findings.gap(city, "d1", "d3"), findings.gap(city, "d1", "d2")]
+    for f in found:
+        assert parse_back.faults(city, f, story.sentence(city, f)) == []
+    for at in range(4):
+        b = briefing(lang, at)
+        f = group_findings.group_place(b)
+        assert parse_back.faults(b, f, story.sentence(b, f)) == []
+    city_flags = told(city, findings.flags(city))
+    within = {
+        "zh": ("各组经济板块居首", "组内较上季度上升1位以上"),
+        "en": ("first in Economy within its group", "1 place or more within its group"),
+    }
+    assert [words in text for words, text in zip(within[lang], city_flags, strict=True)] == [True, True]
+
+
+def test_what_different_weights_make_of_a_gap_is_said():
+    """Both boards 90 to 70: by halves alone 20 apart, whatever the weights; 90, 50 to 90, 90: 12 by weights."""
+    b = briefing()
+    assert "权重不同" not in story.sentence(b, findings.gap(b, "d1", "d2"))
+    weights = b.gap("d1", "d3").weights
+    assert weights == 0 and "权重不同" not in story.sentence(b, findings.gap(b, "d1", "d3"))
+    scheme = made.leaves(*BY_GROUP, source="office", stars=[3, 2, 1])
+    table = pd.DataFrame({"a": [90.0, 90.0], "b": [50.0, 50.0]}, index=["d1", "d2"])
+    last = score.score(inputs(scheme, table, {"d1": "coast", "d2": ""}))
+    unlike = Briefing(last.quarter, "zh", (last,), BACKGROUND, Prose(), None)
+    sentence = story.sentence(unlike, findings.gap(unlike, "d1", "d2"))
+    assert sentence.endswith("两区市适用的权重不同，上述各项含由此产生的+12.00分。")
+    assert parse_back.faults(unlike, findings.gap(unlike, "d1", "d2"), sentence) == []
+    assert tables.gap(unlike, "d1", "d2").note.startswith("贡献=权重×板块得分，按各自的权重计算后相减，")
+
+
+def test_tables_have_the_group_and_the_rank_in_it_where_there_are_groups():
+    table = tables.ranking(briefing())
+    assert table.columns[-1].label == "组内位次"
+    assert [(row[1], row[-1]) for row in table.rows][:3] == [
+        ("d5", "inland 1"),
+        ("d1", "coast 1"),
+        ("d2", "coast 2"),
+    ]
+    scored = scored_table(briefing().result)
+    assert scored["group"].tolist() == ["coast", "coast", "", "", "inland"]
+    assert scored["group_rank"].tolist() == ["1", "2", "1", "1", "1"]
+    one = dict.fromkeys(COAST, "coast")
+    assert tables.ranking(briefing(now=one)).columns[-1].label == "较上季度"
+    assert "group" not in scored_table(briefing(now=one).result)
+
+
+@pytest.mark.parametrize(("lang", "flags"), [("zh", "标兵、赶超"), ("en", "标兵, 赶超")])
+def test_two_flags_of_a_quarter_are_parted_as_the_language_parts_words(lang, flags):
+    assert tables.track(briefing(lang, about=0)).rows[-1][-1] == flags
