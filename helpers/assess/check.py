@@ -236,7 +236,7 @@ def check_history(inputs: Inputs, earlier: Inputs | None) -> list[Fault]:
     then = pd.concat([earlier.values, earlier.facts])
     then = then[then["scope"] == "cumulative"].set_index(["code", "indicator"])["value"]
     now = pd.concat([inputs.values, inputs.facts])
-    now = now[(now["scope"] == "cumulative") & ~now["unit"].isin(sums.RATES)]
+    now = now[(now["scope"] == "cumulative") & now["unit"].map(sums.adds_up).astype(bool)]
     keys = pd.MultiIndex.from_frame(now[["code", "indicator"]])
     was = then[~then.index.duplicated()].reindex(keys).to_numpy(float)
     faults = []

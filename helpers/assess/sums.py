@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,8 @@ from decimal import Decimal
 import pandas as pd
 
 # Units whose figures are not summed, over districts or over quarters: their sum says nothing.
-RATES = ("%", "‰", "个百分点", "分", "天")
+_RATES = frozenset(("%", "‰", "个百分点", "分", "天", "工作日", "个工作日", "分钟", "倍", "分贝", "℃"))
+_PER = re.compile("[/／每]")  # 微克/立方米, 人/平方公里, 每万人件数
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Sum:
         return Decimal(str(abs(self.gap))) <= rounding(self.many, self.decimals)
 
 
+def adds_up(unit: str) -> bool:
+    """Whether figures in a unit are counts or amounts; rates, scores, means and times taken are never summed."""
+    return unit not in _RATES and not _PER.search(unit)
+
+
 def rounding(parts: int, decimals: int, counted: bool = False) -> Decimal:
     """The gap that the rounding of so many parts and of their total may leave; none where whole things are counted."""
     return Decimal(0) if counted and not decimals else (parts + 1) * Decimal(5).scaleb(-decimals - 1)
@@ -44,7 +51,7 @@ def of_parts(rows: pd.DataFrame, everybody: Collection[str]) -> Sum | None:
     """
     whole, parts = rows[rows["code"] == ""], rows[rows["code"] != ""]
     complete = set(parts["code"]) == set(everybody) and len(parts) == len(everybody)
-    if len(whole) != 1 or not complete or rows["unit"].isin(RATES).any() or rows["unit"].nunique() != 1:
+    if len(whole) != 1 or not complete or not rows["unit"].map(adds_up).all() or rows["unit"].nunique() != 1:
         return None
     decimals = max(_decimals(value) for value in rows["value"])
     return Sum(float(parts["value"].sum()), float(whole["value"].iloc[0]), decimals, len(parts))

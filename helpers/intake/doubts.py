@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
-from ..assess.sums import RATES, rounding
+from ..assess.sums import adds_up, rounding
 from ..model import Fault
 from . import columns
 from .claims import is_fraction, whole_number
@@ -142,7 +142,7 @@ def sums(q: Quarters) -> tuple[Sum, ...]:
     found = []
     for (table, district, id_), arrival in q.arrived.items():
         item, total = q.items.get((table, id_)), number(arrival.value)
-        if district != TOTAL or item is None or total is None or item.unit in RATES:
+        if district != TOTAL or item is None or total is None or not adds_up(item.unit):
             continue
         parts = q.now.get(item.key, {})
         whole = len(parts) == len(q.base.cohort(q.quarter))
@@ -235,7 +235,7 @@ def mixups(q: Quarters) -> list[Mixup]:
     earlier = [day for day in q.figures if day.year == q.quarter.year and day < q.quarter]
     for key, now in q.now.items():
         item = q.items.get(key)
-        if item is None or item.unit in RATES or item.table != "values":
+        if item is None or not adds_up(item.unit) or item.table != "values":
             continue
         for district, value in now.items():
             before = q.then.get(key, {}).get(district)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..assess.load import Base, load_base
-from ..assess.sums import RATES, rounding
+from ..assess.sums import adds_up, rounding
 from ..model import DataError, Fault, Quarter, UsageError, nearest
 from ..said import Said
 from . import arrivals, expected, rules
@@ -269,7 +269,7 @@ _LESS = "the districts' {item} sum to {summed}, {gap} {unit} less than the city'
 def sum_gaps(desk: expected.Desk, claims: Sequence[Claim]) -> list[Fault]:
     """Totals of workbooks against the sum of the districts, where all are there and the item can be summed."""
     faults = []
-    for total in (c for c in claims if c.code == TOTAL and c.item.unit not in RATES):
+    for total in (c for c in claims if c.code == TOTAL and adds_up(c.item.unit)):
         parts = [c for c in rules.agreed(claims) if c.item == total.item and c.code != TOTAL]
         if {c.code for c in parts} != {d.code for d in desk.cohort}:
             continue

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from ..assess import load
 from ..assess.load import Base
 from ..assess.rows import COUNTS
-from ..assess.sums import RATES
+from ..assess.sums import adds_up
 from ..assess.tables import Table
 from ..model import Quarter
 from . import expected
@@ -108,7 +108,7 @@ class Quarters:
 
     def summed(self, item: Item) -> bool:
         """Whether the item is a sum since January."""
-        return item.scope == "cumulative" and item.unit not in RATES
+        return item.scope == "cumulative" and adds_up(item.unit)
 
 
 def number(text: str) -> Decimal | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from ..assess.sums import RATES
+from ..assess.sums import adds_up
 from ..model import Fault
 from ..said import Said
 from . import mapping as mappings
@@ -57,7 +57,7 @@ def out_of_size(q: Quarters, claims: Sequence[Claim], answers: Answers) -> list[
             columns.setdefault(key, []).append(claim)
     faults = []
     for key, column in columns.items():
-        if column[0].item.unit in RATES:
+        if not adds_up(column[0].item.unit):
             faults += _index(column, answers.places)
             continue
         whole = _column(q, column, answers.scales.get(key, Decimal(1)), answers.places)

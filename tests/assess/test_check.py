@@ -119,6 +119,16 @@ def test_a_cumulative_figure_that_falls_within_the_year(data):
     assert len(found) == 1 and "was 100 in 2023Q1" in found[0].rule and found[0].row == 10
 
 
+def test_a_mean_may_fall_within_the_year(data):
+    """A concentration is no sum since January, whatever its scope says."""
+    facts = data / "facts.csv"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("亿元", "微克/立方米"), encoding="utf-8")
+    made.quarter(data, "2023Q1")
+    add(data, fact("done", "100", "微克/立方米", "cumulative"), quarter="2023Q1")
+    add(data, fact("done", "99", "微克/立方米", "cumulative"))
+    assert check.check_quarter(data, Q2) == []
+
+
 def test_a_points_table_shorter_than_the_districts(tmp_path):
     scheme = made.SCHEME.replace(
         'method = "target-completion"\ntarget = 100', 'method = "rank-points"\ntable = [100, 90]'
