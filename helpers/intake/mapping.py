@@ -204,6 +204,7 @@ def read_mapping(path: Path) -> Mapping:
                 fault(f"{at}scale", raw_column.get("scale"), "a number other than 0", "write scale = 1, 100 or 0.0001")
                 factor = Decimal(1)
             head, indicator = text(raw_column, "head", at, needed=True), text(raw_column, "indicator", at, needed=True)
+            head = _as_read(head)
             unit, reason = text(raw_column, "unit", at), text(raw_column, "reason", at)
             any_size = raw_column.get("any_size", False)
             if not isinstance(any_size, bool):
@@ -223,6 +224,12 @@ def read_mapping(path: Path) -> Mapping:
     if faults:
         raise DataError(*faults)
     return found
+
+
+def _as_read(head: str) -> str:
+    """A head as intake reads them, where it was copied from the workbook: PM2.5 平均浓度; marks of time stay."""
+    pieces = re.split(r"(\{[^}]*\}| / )", head)
+    return "".join(piece if at % 2 else plain(piece) for at, piece in enumerate(pieces))
 
 
 def _blocks(table: Dict[str, Any], key: str, fault: Any) -> list[Dict[str, Any]]:
@@ -305,8 +312,9 @@ def toml(mapping: Mapping, lang: str = "en") -> str:
     for one in mapping.open:
         if one.question != asked:
             known = bool(one.column.indicator)
-            lines += ["", say("open", question=one.question) if known else say("skeleton")]
-            lines += [] if known else [say("items", items=one.question)]
+            more = "more" if mapping.sheets else "skeleton"
+            heads = [say("open", question=one.question)] if known else [say(more), say("items", items=one.question)]
+            lines += ["", *heads]
             asked = one.question
         block = ["[[sheet]]", f"name = {_said(one.sheet)}", *_column_lines(one.column)]
         lines += ["", *(f"# {line}" for line in block)]

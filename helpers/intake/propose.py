@@ -24,6 +24,7 @@ from .units import money_word
 from .workbooks import Book
 
 NEAR = 0.08  # a second item this close is named beside the guess
+_FEW = 6  # columns like no item, beside others that are taken: so many are written out to be filled in
 KNOWN = 2.0  # how alike a head is that a confirmed mapping knows: nothing about it is asked again
 _PLACES = re.compile("[及和与、]?(?:全市)?(?:位次|名次|排名|排序)")
 TIE = 0.02  # columns as close as this to one item are not told apart by their heads
@@ -100,7 +101,10 @@ class _Proposer:
         if all(block.district for block in self.found):  # the other districts' workbooks are read by it too
             stem = self.marked if DISTRICT in self.marked else stem
         name = name_of(stem, (m.name for m in self.known))
-        questions = tuple(self.open) if sheets or self.open else self.skeleton()
+        questions = tuple(self.open)
+        if not questions:
+            more = self.skeleton()
+            questions = more if not sheets or len(more) <= _FEW else ()
         return Mapping(
             name, pattern_of(stem), _joined(sheets), department_of(self.book, self.found), source,
             unread=self.unread(bool(sheets)), open=questions,
@@ -261,13 +265,15 @@ class _Proposer:
         return self.say("no number", item=near[0][1].name.zh, cell=odd.at, text=" ".join(odd.text.split()))
 
     def skeleton(self) -> tuple[Open, ...]:
-        """Every column that might be read, for the analyst to say what it is."""
+        """Every column that might be read and is like no item, for the analyst to say what it is; where none is taken,
+        those too that were turned down."""
         items = ", ".join(f"{i.table}: {i.id} ({i.name.label(self.say.lang)})" for i in self.items if i.scored)
         return tuple(
             Open(self.name(at), Column(head.key, "values", "", head.unit), items)
             for at, block in enumerate(self.found)
             for head in block.heads
             if _is_open(block, head) and not is_numbering(head)
+            if not self.placed or ((at, head.at) not in self.placed and (at, head.at) not in self.reasons)
         )
 
 

@@ -111,6 +111,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "# 没有一列能对上本季度的指标。需要读入的列，去掉行首的“# ”，并在indicator处填写编号：",
         "# No column could be taken for an item. Take the “# ” away before those to be read, and fill in indicator:",
     ),
+    "more": (
+        "# 下列各列没有相近的指标。其中需要读入的，去掉行首的“# ”，并在indicator处填写编号：",
+        "# No item is like these columns. Take the “# ” away before those to be read, and fill in indicator:",
+    ),
     "items": ("# 本季度的指标：{items}", "# The items of this quarter: {items}"),
 }
 LANGUAGES = ("zh", "en")

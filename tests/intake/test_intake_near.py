@@ -6,7 +6,9 @@ import pytest
 from books import book, data_folder, expect, growths, merged, sheets_book, table, taken
 
 from helpers.desk import intake as desk
+from helpers.intake.figures import plain
 from helpers.intake.plan import plan
+from helpers.intake.trade_words import brought
 from helpers.model import Quarter
 
 Q4 = Quarter(2023, 4)
@@ -187,3 +189,11 @@ def test_a_head_that_names_nothing_is_not_known_from_another_workbook(tmp_path):
     desk.write_proposals(asked, accepted=True)
     other = book(tmp_path / "用电量.xlsx", table(["区市", "增速（%）"], growths(3.0)))
     assert proposed(data, other)[:2] == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [("PM₂.₅平均浓度", "细颗粒物平均浓度"), ("固投增速", "固定资产投资增速"), ("R&D经费投入强度", "研发经费投入强度")],
+)
+def test_words_of_the_trade_in_other_cities_schemes_mean_the_same(head, name):
+    assert brought(plain(head)) == brought(plain(name))
