@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..assess import sums
-from ..scheme import Node
 from ..style import fixed
 from .briefing import Briefing
 from .faces import Stack
@@ -13,6 +12,7 @@ from .table_face import Column, Table
 from .tabling import sourced, table, unbroken
 from .terms import term
 
+_GROUPS = 4  # groups of districts that have a column of weights each
 _SMALL = 8.0  # points of the list of sources: small print, as the source notes below it are
 
 
@@ -51,11 +51,12 @@ def policies(b: Briefing) -> Table:
 def methods(b: Briefing) -> Table:
     """Every indicator with board, share of the total, unit, direction and scoring method."""
     lang = b.lang
+    weights, shares = _shares(b)
     rows = tuple(
         (
             b.scheme.board_of(leaf).name.label(lang),
             leaf.name.label(lang),
-            sourced(b, b.trace.weight(leaf.id), _share(b, leaf)),
+            *(sourced(b, b.trace.weight(leaf.id), share) for share in shares[leaf.id]),
             phrases(lang).unit_word(leaf.unit, leaf.unit_en),
             method_line(leaf, b.quarter, lang),
         )
@@ -64,7 +65,7 @@ def methods(b: Briefing) -> Table:
     columns = (
         Column(term("board", lang), "left", 1.45),
         Column(term("indicator", lang), "left", 1.9),
-        Column(term("weight", lang), "right", 0.6),
+        *weights,
         Column(term("unit", lang), "center", 0.5),
         Column(term("method", lang), "left", 3.9),
     )
@@ -72,13 +73,25 @@ def methods(b: Briefing) -> Table:
     return table(b, phrases(b.lang).TABLES["methods"], columns, rows, phrases(b.lang).METHODS_NOTE, header=1)
 
 
-def _share(b: Briefing, leaf: Node) -> str:
-    """The indicator's share of the total; where groups of districts differ in it (分类考核), of each group."""
-    groups = dict.fromkeys(b.result.groups)
-    shares = {group: fixed(float(b.scheme.share(leaf, group)) * 100, 1) + "%" for group in groups}
-    if len(set(shares.values())) == 1:
-        return next(iter(shares.values()))
-    return phrases(b.lang).listed([(group or term("none", b.lang), share) for group, share in shares.items()])
+def _shares(b: Briefing) -> tuple[tuple[Column, ...], dict[str, tuple[str, ...]]]:
+    """The columns and cells of every indicator's share of the total, by id: one column, or where groups of districts
+    differ (分类考核) one for each group; of many groups, one column that lists them."""
+    lang, groups = b.lang, tuple(dict.fromkeys(b.result.groups))
+    shares = {
+        leaf.id: tuple(fixed(float(b.scheme.share(leaf, group)) * 100, 1) + "%" for group in groups)
+        for leaf in b.scheme.leaves
+    }
+    name = phrases(lang).group_name
+    if all(len(set(of_leaf)) == 1 for of_leaf in shares.values()):
+        return (Column(term("weight", lang), "right", 0.6),), {id_: of_leaf[:1] for id_, of_leaf in shares.items()}
+    if len(groups) <= _GROUPS:
+        heads = (term("weight_in", lang).format(group=name(group)) for group in groups)
+        return tuple(Column(head, "right", 0.65) for head in heads), shares
+    told = {
+        id_: of_leaf[0] if len(set(of_leaf)) == 1 else phrases(lang).by_group(dict(zip(groups, of_leaf, strict=True)))
+        for id_, of_leaf in shares.items()
+    }
+    return (Column(term("weight", lang), "left", 1.6),), {id_: (text,) for id_, text in told.items()}
 
 
 def sources(b: Briefing) -> Table:

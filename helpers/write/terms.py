@@ -21,6 +21,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "board": ("板块", "Board"),
     "score": ("得分", "Score"),
     "weight": ("权重", "Weight"),
+    "weight_in": ("{group}权重", "Weight, {group}"),
     "star_count": ("星数", "Stars"),
     "median": ("全市中位数", "City median"),
     "first_score": ("首位得分", "First place"),

@@ -14,7 +14,7 @@ from helpers.assess import score
 from helpers.assess.prose import Prose
 from helpers.desk.scores import scored_table
 from helpers.model import Quarter
-from helpers.write import findings, group_findings, sections, story, tables
+from helpers.write import appendix, findings, group_findings, sections, story, tables
 from helpers.write.briefing import Briefing
 
 sys.path.append(str(Path(__file__).parents[1] / "assess"))
@@ -155,3 +155,10 @@ def test_tables_have_the_group_and_the_rank_in_it_where_there_are_groups():
 @pytest.mark.parametrize(("lang", "flags"), [("zh", "标兵、赶超"), ("en", "标兵, 赶超")])
 def test_two_flags_of_a_quarter_are_parted_as_the_language_parts_words(lang, flags):
     assert tables.track(briefing(lang, about=0)).rows[-1][-1] == flags
+
+
+def test_the_weights_of_many_groups_stand_in_one_column():
+    b = briefing(now={f"d{k}": ("coast" if k == 1 else f"g{k}") for k in range(1, 6)})
+    columns, cells = appendix.methods(b).columns, [row[2] for row in appendix.methods(b).rows]
+    assert [column.label for column in columns][2:4] == ["权重", "单位"]
+    assert cells[0].startswith("coast：80.0%；g2：50.0%；")
