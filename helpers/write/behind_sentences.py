@@ -81,6 +81,7 @@ _BY_SENTENCE: dict[str, Callable[[Briefing, Finding], Basis]] = {
     "district_boards": _last_boards,
     "no_swap": _no_swap,
     "no_concern": _everybody,
+    "first_quarter": _everybody,
     "praise": _praise,
     "correction": _correction,
     "revision_effect": _effect,

@@ -214,14 +214,14 @@ def group_name(group: str) -> str:
     return group or "other districts"
 
 
-def ranking_note(weights: str, aggregate: str, extras: Collection[str], blanks: bool) -> str:
-    """How the total is made by this scheme, and the signs of the table; `extras` are their kinds, `blanks` says
-    whether a change of rank is left blank.
+def ranking_note(weights: str, aggregate: str, extras: Collection[str], changes: bool, blanks: bool) -> str:
+    """How the total is made by this scheme, and the signs of the table; `extras` are their kinds, `changes` says
+    whether changes of rank stand there, `blanks` whether any is left blank.
     """
     mean = "weighted geometric mean of the boards" if aggregate == "geometric" else "boards by weight"
     more = (" + bonus" if "bonus" in extras else "") + (" − deduction" if "deduction" in extras else "")
     signs = "▲ up, ▼ down, — unchanged" + (", blank: no data for the previous quarter." if blanks else ".")
-    return f"Total = {mean} ({weights}){more}. {signs}"
+    return f"Total = {mean} ({weights}){more}." + (f" {signs}" if changes else "")
 
 
 def gap_note(aggregate: str, extras: Collection[str], differ: bool = False) -> str:

@@ -176,14 +176,14 @@ def group_name(group: str) -> str:
     return group or "其他区市"
 
 
-def ranking_note(weights: str, aggregate: str, extras: Collection[str], blanks: bool) -> str:
-    """How the total is made by this scheme, and the signs of the table; `extras` are their kinds, `blanks` says
-    whether a change of rank is left blank.
+def ranking_note(weights: str, aggregate: str, extras: Collection[str], changes: bool, blanks: bool) -> str:
+    """How the total is made by this scheme, and the signs of the table; `extras` are their kinds, `changes` says
+    whether changes of rank stand there, `blanks` whether any is left blank.
     """
     mean = "按权重加权几何平均" if aggregate == "geometric" else "按权重加权"
     more = ("+加分" if "bonus" in extras else "") + ("−减分" if "deduction" in extras else "")
     signs = "▲上升，▼下降，—持平" + ("，空白为上季度无数据。" if blanks else "。")
-    return f"总分=各板块得分{mean}（{weights}）{more}。{signs}"
+    return f"总分=各板块得分{mean}（{weights}）{more}。{signs if changes else ''}"
 
 
 def gap_note(aggregate: str, extras: Collection[str], differ: bool = False) -> str:

@@ -314,6 +314,11 @@ _FURTHER = {
 }
 
 
+def first_quarter(f: Finding, say: Voice) -> str:
+    begin = f"The data begin with {say.quarter(f.times[0])}: there is no earlier quarter to compare with"
+    return f"{begin}, and ranks over the quarters are told from the next one on."
+
+
 def no_concern(f: Finding, say: Voice) -> str:
     return "Nothing stands out beyond what the sections above tell."
 
@@ -349,7 +354,7 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
             top_three,
         ),
         *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, further, illustrative),
-        no_concern,
+        *(first_quarter, no_concern),
         *sentences_boards_en.SENTENCES,
         *sentences_causes_en.SENTENCES,
         *sentences_district_en.SENTENCES,

@@ -296,6 +296,10 @@ _FURTHER = {
 }
 
 
+def first_quarter(f: Finding, say: Voice) -> str:
+    return f"考核数据自{say.quarter(f.times[0])}起，此前没有季度可比，位次走势自下一季度起通报。"
+
+
 def no_concern(f: Finding, say: Voice) -> str:
     return "以上各节之外，无其他需要关注的情况。"
 
@@ -331,7 +335,7 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
             top_three,
         ),
         *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, further, illustrative),
-        no_concern,
+        *(first_quarter, no_concern),
         *sentences_boards_zh.SENTENCES,
         *sentences_causes_zh.SENTENCES,
         *sentences_district_zh.SENTENCES,

@@ -11,6 +11,7 @@ from .notes import MARK_HTML, MARK_TYPST, NO_CITE, STYLE, Cite, Note, html_of, n
 
 TYPST = "text/vnd.typst"
 CELL_SIZE = 9.0  # points of a table's cells on paper
+TIGHT = (7.5, 7.0, 6.5, 6.0)  # sizes of tables of many columns, whose cells have narrower margins
 _LONG = 5  # rows from which a table may break over pages: its last two stay together, as a foot does
 _LONG_WORD = re.compile(r"[!-~]{12,}")
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
@@ -126,7 +127,7 @@ class Table:
             f"  table(columns: ({widths},), align: ({aligns},),\n  table.header({heads}),\n{body}))"
         )
         if self.size != CELL_SIZE:
-            figure = f"#sized({self.size}pt)[{figure}]"
+            figure = f"#{'tight' if self.size in TIGHT else 'sized'}({self.size}pt)[{figure}]"
         return f"#noted[{figure}][{typst_text(self.note)}]\n" if self.note else figure + "\n"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from ..assess import rounding
@@ -16,7 +18,7 @@ from .notes import MARK
 from .sourcing import is_illustrative, publishers
 from .supposing_words import STAMP
 from .table_face import Column, Table
-from .tabling import board_weights, change, fitted, noted, percent, sourced, table, unbroken, whole
+from .tabling import board_weights, change, fitted, noted, percent, small_enough, sourced, table, unbroken, whole
 from .terms import term
 from .voice import Voice
 
@@ -25,13 +27,14 @@ def ranking(b: Briefing) -> Table:
     """The ten districts, best first: rank, boards, bonus and deductions, total, change of rank, flags."""
     r, t, lang, decimals = b.result, b.trace, b.lang, b.scheme.policies.decimals
     extras = [e for e in b.scheme.extras if e.id in r.extras]
+    compared = bool(r.change.notna().any())
     columns = (
         Column(term("rank", lang), "center"),
         Column(term("district", lang), "left", 0.88),
         *(Column(n.name.label(lang), "right", 1.27) for n in b.boards),
         *(Column(phrases(lang).extra_head(e.name.label(lang), term(e.kind, lang)), "right", 1.45) for e in extras),
         Column(term("total", lang), "right", 0.78),
-        Column(term("change", lang), "center", 0.9),
+        *([Column(term("change", lang), "center", 0.9)] if compared else []),
         *([Column(term("group_rank", lang), "right", 1.1)] if r.group_names else []),
     )
     everybody = (*b.ranking, *b.unranked)
@@ -44,19 +47,19 @@ def ranking(b: Briefing) -> Table:
             *(sourced(b, t.board(c, n.id), fixed(r.boards.loc[c, n.id], decimals)) for n in b.boards),
             *(sourced(b, t.extra(c, e.id), fixed(r.extras.loc[c, e.id], decimals)) for e in extras),
             sourced(b, t.total(c), fixed(r.total[c], decimals)),
-            sourced(b, t.change(c), change(r.change[c])),
+            *([sourced(b, t.change(c), change(r.change[c]))] if compared else []),
             *([sourced(b, t.group_rank(c), _in_group(b, c))] if r.group_names else []),
         )
         for c in shown
     )
     kinds = frozenset(e.kind for e in extras)
-    change_at = len(columns) - (2 if r.group_names else 1)
     weights = board_weights(b) + (MARK if any(t.weight(n.id).illustrative for n in b.boards) else "")
-    note = phrases(lang).ranking_note(weights, b.scheme.aggregate, kinds, any(not row[change_at] for row in rows))
+    note = phrases(lang).ranking_note(weights, b.scheme.aggregate, kinds, compared, any(r.change[list(shown)].isna()))
     note = noted(b, note, shown, everybody)
     strong = frozenset(i for i, c in enumerate(shown) if whole(r.rank[c]) == "1")
-    columns = unbroken(columns, rows, header=1)
-    return table(b, phrases(b.lang).TABLES["ranking"], columns, rows, note, header=1, strong=strong)
+    columns, size = small_enough(columns, rows, header=1)
+    made = table(b, phrases(b.lang).TABLES["ranking"], columns, rows, note, header=1, strong=strong)
+    return replace(made, size=size)
 
 
 def _in_group(b: Briefing, code: str) -> str:

@@ -14,7 +14,7 @@ from .language import phrases
 from .notes import Cell, Note, note_of
 from .provenance import Basis
 from .supposing_words import word
-from .table_face import CELL_SIZE, Column, Table
+from .table_face import CELL_SIZE, TIGHT, Column, Table
 from .terms import term
 
 
@@ -101,6 +101,18 @@ def fitted(columns: Sequence[Column], names: Sequence[str], at: int = 0) -> tupl
     return (*columns[:at], replace(columns[at], share=round(wide, 2)), *columns[at + 1 :])
 
 
+def small_enough(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], header: int = 0
+) -> tuple[tuple[Column, ...], float]:
+    """The columns as `unbroken` has them, and the size to set them in: smaller print for a table with more columns
+    than a line takes at the usual size, where words would run into each other."""
+    for size in (CELL_SIZE, *TIGHT):
+        wide = unbroken(columns, rows, header, size)
+        if all(column.roomy or not column.share for column in wide):
+            break
+    return wide, size
+
+
 def unbroken(
     columns: Sequence[Column], rows: Sequence[Sequence[str]], header: int = 0, size: float = CELL_SIZE
 ) -> tuple[Column, ...]:
@@ -111,15 +123,17 @@ def unbroken(
     without a share are as wide as their longest text.
     """
     line, least = _LINE, {}
+    tight = size in TIGHT
+    margins, heads = (_TIGHT_MARGINS, size - 0.5) if tight else (_CELL_MARGINS, _HEAD)
     for at, column in enumerate(columns):
         cells = {str(row[at]): None for row in rows}
         longest = max((_set(cell, at == header, size) for cell in cells), default=0.0)
         if not column.share:
-            line -= max(_NARROW, longest + _CELL_MARGINS)
+            line -= max(0 if tight else _NARROW, longest + margins)
             continue
         one_word = (column.align != "left" or at == header) and longest < _PHRASE * size / CELL_SIZE
         word = longest if one_word else max((_longest_word(cell, at == header, size) for cell in cells), default=0.0)
-        least[at] = max(word, _head_word(column.label)) + _CELL_MARGINS
+        least[at] = max(word, _head_word(column.label, heads)) + margins
     wide = _at_least({at: columns[at].share for at in least}, least, line)
     roomy = sum(wide.values()) <= line + _ROUNDED
     return tuple(replace(c, share=round(wide[at], 2), roomy=roomy) if at in wide else c for at, c in enumerate(columns))
@@ -142,14 +156,14 @@ def _longest_word(text: str, bold: bool, size: float) -> float:
     return max((text_width(part, size, bold) for part in _PARTS.findall(text)), default=0.0)
 
 
-def _head_word(label: str) -> float:
+def _head_word(label: str, size: float) -> float:
     """Inches of the longest part of a head that no line should break.
 
     Up to four Chinese characters stay together, with their mark: the last of them alone below the others reads ill.
     """
     if len(label) <= 4 and not label.isascii():
-        return text_width(label, _HEAD, True) + _MARK
-    return _longest_word(label, True, _HEAD)
+        return text_width(label, size, True) + _MARK
+    return _longest_word(label, True, size)
 
 
 def _set(text: str, bold: bool = True, size: float = CELL_SIZE) -> float:
@@ -173,6 +187,7 @@ _PHRASE = 0.85  # inches up to which a figure with its unit stays on one line, a
 _LINE = TEXT_WIDTH / MM_AN_INCH  # inches
 _NARROW = 0.5  # inches of a column that is as wide as its head and numbers need
 _CELL_MARGINS = 12 / 72  # inches, and what a line needs not to break
+_TIGHT_MARGINS = 7 / 72  # those of tables in smaller print
 
 
 def noted(b: Briefing, note: str, shown: Sequence[str], everybody: Sequence[str]) -> str:

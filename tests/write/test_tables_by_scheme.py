@@ -13,6 +13,7 @@ from helpers.assess import score
 from helpers.assess.prose import Prose
 from helpers.write import tables
 from helpers.write.briefing import Briefing
+from helpers.write.table_face import CELL_SIZE, TIGHT
 
 sys.path.append(str(Path(__file__).parents[1] / "assess"))
 
@@ -54,9 +55,9 @@ def test_a_weight_left_over_by_an_excluded_indicator_is_the_one_that_counted():
 @pytest.mark.parametrize(
     ("aggregate", "kinds", "chinese", "english"),
     [
-        ("arithmetic", [], "得分按权重加权（a50%、b50%）。", "boards by weight (a 50%, b 50%). ▲"),
-        ("arithmetic", ["bonus"], "（a50%、b50%）+加分。", "(a 50%, b 50%) + bonus. ▲"),
-        ("arithmetic", ["bonus", "deduction"], "+加分−减分。", "+ bonus − deduction. ▲"),
+        ("arithmetic", [], "得分按权重加权（a50%、b50%）。", "boards by weight (a 50%, b 50%)."),
+        ("arithmetic", ["bonus"], "（a50%、b50%）+加分。", "(a 50%, b 50%) + bonus."),
+        ("arithmetic", ["bonus", "deduction"], "+加分−减分。", "+ bonus − deduction."),
         (
             "geometric",
             ["deduction"],
@@ -92,3 +93,27 @@ def test_a_survey_that_is_an_indicator_cites_its_rows_and_is_marked():
     assert b.trace.board("d1", "s").rows == points.rows
     assert rank.illustrative and [row.file for row in b.trace.total("d1").rows].count("survey.csv") == 1
     assert next(row[6] for row in tables.indicators(b).rows if row[1] == "s") == "survey.csv:2"
+
+
+LONG = "创新驱动 城乡区域协调 绿色低碳转型 高水平对外开放 共同富裕示范 安全发展与治理 法治与营商环境 文化与数字变革"
+MANY = [
+    {"id": f"n{k}", "name": {"zh": name, "en": "Common prosperity"}, **GIVEN} for k, name in enumerate(LONG.split())
+]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_table_of_more_columns_than_a_line_takes_is_set_smaller(lang):
+    """Eight boards, bonus and deduction at three decimals: at the usual size figures ran into each other."""
+    extra = [{"id": kind, "name": "改革创新", "kind": kind, "max": 5} for kind in ("bonus", "deduction")]
+    columns = {node["id"]: [98.65, 80.111] for node in MANY} | {"bonus": [1, 2], "deduction": [1, 0.5]}
+    table = tables.ranking(briefing(MANY, columns, lang, extra=extra, policies={"decimals": 3}))
+    assert table.size in TIGHT and f"#tight({table.size}pt)" in table.typst
+    assert all(column.roomy for column in table.columns if column.share)
+    few = tables.ranking(briefing(TWO, {"a": [90, 80], "b": [90, 80]}, lang))
+    assert few.size == CELL_SIZE and "tight" not in few.typst
+
+
+def test_where_nothing_is_compared_the_ranking_has_no_changes():
+    """The first quarter there is."""
+    table = tables.ranking(briefing(TWO, {"a": [90, 80], "b": [90, 80]}))
+    assert table.columns[-1].label == "总分" and "▲" not in table.note
