@@ -84,8 +84,8 @@ def labelled(label: str, name: str) -> str:
 
 
 def extra_head(name: str, kind: str) -> str:
-    """The head of a bonus or deduction column."""
-    return f"{name}{kind}"
+    """The head of a bonus or deduction column; a name that says which it is says it once."""
+    return name if name.endswith(("加分", "减分", "扣分")) else f"{name}{kind}"
 
 
 def listed(pairs: list[tuple[str, str]]) -> str:

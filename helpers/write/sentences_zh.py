@@ -20,7 +20,7 @@ AVERAGES = "全市平均为各区市指标值的简单平均，全市中位数�
 
 def assessed(f: Finding, say: Voice) -> str:
     boards = say.join([say.part(i) for i in f.about["boards"]])
-    extras = say.join([say.part(i) for i in f.about["extras"]])
+    extras = say.join([say.part(i).removesuffix("加分") for i in f.about["extras"]])
     bonus = f"，另设{extras}加分项" if extras else ""
     quarter = say.quarter(say.b.quarter)
     return f"{quarter}考核设{boards}{say.amount(f['boards'])}{bonus}，对{say.amount(f['districts'])}计分排名。"

@@ -11,7 +11,7 @@ import pytest
 
 from helpers.assess import score
 from helpers.assess.prose import Prose
-from helpers.write import tables
+from helpers.write import findings, story, tables
 from helpers.write.briefing import Briefing
 from helpers.write.table_face import CELL_SIZE, TIGHT
 
@@ -111,6 +111,19 @@ def test_a_table_of_more_columns_than_a_line_takes_is_set_smaller(lang):
     assert all(column.roomy for column in table.columns if column.share)
     few = tables.ranking(briefing(TWO, {"a": [90, 80], "b": [90, 80]}, lang))
     assert few.size == CELL_SIZE and "tight" not in few.typst
+
+
+def test_a_bonus_or_deduction_that_is_called_so_is_called_so_once():
+    extra = [
+        {"id": "bonus", "name": "改革创新加分", "kind": "bonus", "max": 5},
+        {"id": "less", "name": "负面清单扣分", "kind": "deduction", "max": 5},
+        {"id": "safe", "name": "安全生产", "kind": "deduction", "max": 5},
+    ]
+    columns = {"a": [90, 80], "b": [90, 80], "bonus": [1, 2], "less": [1, 0], "safe": [1, 0]}
+    b = briefing(TWO, columns, extra=extra)
+    heads = [column.label for column in tables.ranking(b).columns]
+    assert heads[4:7] == ["改革创新加分", "负面清单扣分", "安全生产减分"]
+    assert "另设改革创新加分项，对" in story.sentence(b, findings.assessed(b))
 
 
 def test_where_nothing_is_compared_the_ranking_has_no_changes():
