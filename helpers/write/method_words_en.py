@@ -24,7 +24,8 @@ def _value(s: Scale, key: str) -> str:
     value = s.figure(key)
     if value is None:
         return "each district's own"
-    return phrases_en.measured(number(value), phrases_en.unit_word(s.unit, s.unit_en))
+    unit = phrases_en.unit_word(s.unit, s.unit_en)
+    return "CNY 0" if not value and unit == phrases_en.MONEY else phrases_en.measured(number(value), unit)
 
 
 def _ends(s: Scale, highest: str = "highest") -> list[str]:

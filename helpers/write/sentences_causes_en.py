@@ -78,7 +78,9 @@ def no_swap(f: Finding, say: Voice) -> str:
 def comparability(f: Finding, say: Voice) -> str:
     rules = "the supposed rules" if f.about["supposed"] else "this quarter's rules"
     footing = (
-        f"With both quarters scored by {rules}" if f.about["alike"] else f"On what both quarters share, under {rules}"
+        f"With both quarters scored by {rules}"
+        if f.about["alike"]
+        else f"Counting only what both quarters share, under {rules}"
     )
     text = f"{footing}, {say.names(f.who)} is {words.place(f['rank'])} with {say.amount(f['total'])}"
     if f.get("before"):

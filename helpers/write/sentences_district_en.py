@@ -76,9 +76,9 @@ def no_flags(f: Finding, say: Voice) -> str:
 
 
 def district_boards(f: Finding, say: Voice) -> str:
-    boards = "every board" if f.about["all"] else say.join([say.part(i) for i in f.about["boards"]])
+    boards = "on every board" if f.about["all"] else f"in {say.join([say.part(i) for i in f.about['boards']])}"
     place = words.place(f["rank"]) if f.about["variant"] == "first" else "last"
-    return f"{say.names(f.who)} is {place} in {boards}."
+    return f"{say.names(f.who)} is {place} {boards}."
 
 
 # ---- strengths and weaknesses -----------------------------------------------------------------------------------

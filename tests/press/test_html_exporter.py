@@ -325,6 +325,28 @@ def test_printed_pages_carry_the_stamp_and_the_notice(browser, tmp_path):
         assert text.count("征求意见稿") >= 1 and "演示数据，非官方发布" in text
 
 
+def test_no_character_of_a_caption_stands_alone_on_its_last_line(browser, tmp_path):
+    """A window ever narrower: somewhere all but a character of the caption would fit on a line."""
+    said = "平度市与莱西市总分之差的构成及其说明（演示数据）"
+    table = f"<table><caption>{said}</caption><tbody><tr><td>1</td></tr></tbody></table>"
+    page, _, _ = opened(browser, to_html(notebook("# 题", cell({"text/html": table}))), tmp_path, 390)
+    caption = page.locator("caption, figcaption").first
+    shortest, lines = 99.0, 0
+    for width in range(390, 300, -6):
+        page.set_viewport_size({"width": width, "height": 900})
+        rows = caption.evaluate("""it => {
+            const range = document.createRange()
+            range.selectNodeContents(it)
+            const em = parseFloat(getComputedStyle(it).fontSize)
+            return [...range.getClientRects()].map(r => [Math.round(r.top), r.width / em])
+        }""")
+        below = [wide for top, wide in rows if top == max(top for top, _ in rows)]
+        lines = max(lines, len({top for top, _ in rows}))
+        shortest = min(shortest, sum(below))
+    page.close()
+    assert lines == 2 and shortest > 2.5
+
+
 def test_a_notice_cannot_leave_the_style_sheet():
     page = to_html(briefing(notice='"}</style><script>x</script>\\'))
     assert "<script" not in page and page.count("</style>") == 1

@@ -127,6 +127,14 @@ def test_no_character_of_a_cell_is_left_alone_on_its_last_line(name, share):
     assert all(len(part.strip("（）")) > 1 for part in parts), parts
 
 
+def test_a_figure_stands_as_far_from_a_long_unit_as_from_a_short_one():
+    table = Table("t", (Column("a", "left"), Column("b", "right")), (("甲", "569.96亿元"), ("乙", "569.96亿")))
+    made = to_pdf(notebook("# t", cell({"text/vnd.typst": table.typst})))
+    laid_out = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=made, capture_output=True, check=True).stdout
+    words = [word for _, _, word in WORD.findall(laid_out.decode())]
+    assert words.count("569.96") == 2 and {"亿元", "亿"} <= set(words), words
+
+
 def test_a_table_s_note_stands_closer_to_it_than_to_the_text_below():
     table = Table("t", (Column("a", "left", 1), Column("b", "left", 1)), (("lastrow", "cell"),), note="thenote")
     made = to_pdf(notebook("# t", cell({"text/vnd.typst": table.typst}), "thetext below"))

@@ -57,6 +57,12 @@ def line(lang: str = "zh", **node: object) -> str:
             "Efficacy coefficient: 50 points at the floor of 2, 100 at the goal of 8, at least 10; higher is better",
         ),
         (
+            {"method": "efficacy", "floor": 0, "goal": 580, "unit": "亿元"},
+            "功效系数法：不允许值0亿元得60分，满意值580亿元得100分，最低0分；越高越好",
+            "Efficacy coefficient: 60 points at the floor of CNY 0, 100 at the goal of CNY 58 billion, at least 0; "
+            "higher is better",
+        ),
+        (
             {"method": "survey"},
             "满意度调查：满意100分、基本满意75分、不满意55分，不了解不计",
             "Survey: satisfied 100, fairly satisfied 75, dissatisfied 55 points, don't know not counted",
