@@ -43,7 +43,7 @@ def processes(word: str) -> set[int]:
 
 def memory(pid: int) -> float:
     """Resident memory in MB."""
-    told = Path(f"/proc/{pid}/statm").read_text().split()
+    told = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
     return int(told[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 

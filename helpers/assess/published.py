@@ -81,7 +81,7 @@ def inputs_of(folder: Path, scheme: Scheme, data: Mapping[str, Any], case: str) 
         facts=values,
         dictionary=pd.DataFrame(),
         sources=frozen(),
-        **{name: empty for name in ("survey", "praise", "vetoes", "photos")},
+        **dict.fromkeys(("survey", "praise", "vetoes", "photos"), empty),
     )
 
 

@@ -245,7 +245,7 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping
     faults: list[Fault] = []
     scheme = desk.scheme
     of_table = {
-        "values": {id_: leaf for id_, leaf in desk.measured.items()},
+        "values": dict(desk.measured),
         "scores": {leaf.id: leaf for leaf in desk.reads("points")},
     }
     for table, leaves in of_table.items():

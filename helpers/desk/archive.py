@@ -149,7 +149,7 @@ def _shelf(
     codes = dict.fromkeys([*scored, *files])
     rows = [_row(code, scored.get(code, {}), known, flags, files.get(code, ())) for code in codes]
     city = Row("", "", files=tuple(files.get("", ())))
-    ranked = sorted((row for row in rows if row.code), key=lambda row: row.rank if row.rank else 10**6)
+    ranked = sorted((row for row in rows if row.code), key=lambda row: row.rank or 10**6)
     return Shelf(
         Quarter.parse(folder.name),
         tuple(([city] if city.files else []) + ranked),

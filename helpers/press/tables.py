@@ -135,7 +135,7 @@ def _merge_index_names(table: Element) -> None:
 
 
 def _align(cells: Sequence[Cell], width: int, head_rows: int) -> None:
-    numeric = {column: True for column in range(width)}
+    numeric = dict.fromkeys(range(width), True)
     filled: set[int] = set()
     for cell in cells:
         if cell.row >= head_rows and cell.columns == 1 and cell.text:
