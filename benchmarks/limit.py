@@ -41,7 +41,7 @@ def compute(executed: Path) -> dict[str, float]:
 
     from helpers.press import execute, export  # noqa: F401
     from helpers.write import sharing
-    from helpers.write.briefing import open_quarter
+    from helpers.write.opening import open_quarter
 
     gc.set_threshold(100_000, 20, 20)  # as the command line does
     data = ROOT / "data"

@@ -17,7 +17,7 @@ from helpers.cli import app
 from helpers.model import Quarter, frozen
 from helpers.scheme import Award, Node, Policies, Scheme
 from helpers.write import appendix
-from helpers.write.briefing import open_briefing
+from helpers.write.opening import open_briefing
 
 GUIDE = Path(__file__).parents[1] / "data" / "schemes" / "README.md"
 TEXT = GUIDE.read_text(encoding="utf-8")

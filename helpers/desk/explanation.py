@@ -15,7 +15,8 @@ from ..assess.explain import Gap, sum_decimals
 from ..assess.robust import swap_weights
 from ..model import District, UsageError, find_district
 from ..scheme import Extra, Node
-from ..write.briefing import Briefing, open_briefing
+from ..write.briefing import Briefing
+from ..write.opening import open_briefing
 from .request import every_fault, find_quarter
 
 

@@ -76,7 +76,7 @@ class Opening:
     @cached_property
     def whole(self) -> Briefing:
         """The quarter's briefing for the city; raises as `open_briefing` does."""
-        from ..write.briefing import open_quarter
+        from ..write.opening import open_quarter
 
         return open_quarter(self.data, self.quarter, self.as_of, self.publishing, self._scored)
 

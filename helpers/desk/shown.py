@@ -179,7 +179,7 @@ def show_all(reports: Sequence[tuple[Report, Sequence[str]]], whole: Briefing) -
 def _opened(values: Mapping[str, object], whole: Briefing) -> Briefing:
     """The briefing that a notebook with these parameters opens, taken from `whole` where that is all it takes."""
     from ..model import find_district
-    from ..write.briefing import open_briefing
+    from ..write.opening import open_briefing
 
     if any(value and name not in OF_ALL for name, value in values.items()):
         return open_briefing(**values)

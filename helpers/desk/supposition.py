@@ -15,7 +15,8 @@ from ..assess.whatif import Settings, WhatIf, parse_settings, what_if
 from ..intake.supposed import Doubted
 from ..model import UsageError, frozen
 from ..style import quarter_label
-from ..write.briefing import Briefing, open_briefing
+from ..write.briefing import Briefing
+from ..write.opening import open_briefing
 from ..write.supposing import (
     decimals_of,
     flags_table,

@@ -10,10 +10,10 @@ from ..press.engine import WARM, Engine
 BRIEFING_WARM = (
     *WARM,
     "helpers.write.appendix",
-    "helpers.write.briefing",
     "helpers.write.charts",
     "helpers.write.drawing.artists",
     "helpers.write.explaining",
+    "helpers.write.opening",
     "helpers.write.story",
     "helpers.write.tables",
     "pandas.core.methods.to_dict",

@@ -7,14 +7,12 @@ machine on the same disk.
 
 from __future__ import annotations
 
-import gc
 import os
 import secrets
 import tempfile
 import time
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,18 +21,17 @@ from typing import TYPE_CHECKING
 
 from ..model import UsageError
 from ..said import Said
-from . import exporting, plan, swap
+from . import plan, running, swap
 from .engine import Engine, closing_zygotes
 from .export import FORMATS
 from .plan import Shows
 from .record import FILE, Environment, Key, Record, resolved
-from .report import Outcome, Report, Task, make, running_at_most
+from .report import Outcome, Report, Task, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TIMEOUT = "BRIEFING_CELL_TIMEOUT"
-_REPORTS_AN_EXPORTER = 3  # run at once: about as long as one takes to export, three take to run
 
 __all__ = ["FORMATS", "Outcome", "Report", "Run", "Task", "Workers", "build", "default_jobs", "make"]
 
@@ -129,7 +126,7 @@ def build(
         if stale and workers is None:
             forked = engine.start() is not None  # what kernels are forked from imports while we do
         elif stale and workers.get_ready is not None:
-            workers.get_ready(engine, _used(stale, exporters))
+            workers.get_ready(engine, running.used(stale, exporters))
         declared = _declared(stale)
         outcomes: dict[str, Outcome] = {}
 
@@ -150,7 +147,7 @@ def build(
                     rest = run, variables, *((environment.id, workers.at_once) if workers is not None else ())
                     tasks = [Task(r, out, keys[r.name].base, *common, keys[r.name].data, *rest) for r in stale]
                     executor = workers.executor if workers is not None else None
-                    _run(tasks, executor, min(jobs or default_jobs(), len(tasks)), note)
+                    running.run(tasks, executor, min(jobs or default_jobs(), len(tasks)), note)
         finally:  # what was made before an interruption is on record too
             for report in stale:
                 if report.name in outcomes:
@@ -257,61 +254,3 @@ def _facts(report: Report, outcome: Outcome, declared: Mapping[str, str], notebo
         "seconds": dict(outcome.seconds),
         **({"shows": " ".join(outcome.shows)} if outcome.status == "made" else {}),
     }
-
-
-def _used(reports: Iterable[Report], exporters: Mapping[str, str]) -> tuple[str, ...]:
-    """The names of the exporters that these reports need, each once."""
-    return tuple(dict.fromkeys(exporters[extension] for report in reports for extension in report.formats))
-
-
-def _run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Callable[[Outcome], None]) -> None:
-    """Do the tasks, noting each outcome as it comes; interrupted, stop the kernels and wait for their end."""
-    if not tasks:
-        return
-    from . import kernel
-
-    kernel.allow_kernels()
-    futures: dict[Future[Outcome], Task] = {}
-    with ExitStack() as beside:
-        exporters = None
-        at_export = max(1, jobs // _REPORTS_AN_EXPORTER)
-        if executor is None:
-            used = _used([task.report for task in tasks], tasks[0].exporters)
-            exporters = beside.enter_context(exporting.beside(used, at_export))
-            beside.enter_context(running_at_most(jobs))
-        # A report an exporting process besides those that run: with more, notebooks would run ahead of the exports, and
-        # those be left to one core at the end. One at a time is what `--jobs 1` means, exports and all.
-        threads = jobs + at_export if jobs > 1 else 1
-        pool = executor or ThreadPoolExecutor(threads, thread_name_prefix="report")
-        try:
-            for task in tasks:
-                futures[pool.submit(make, task)] = task
-            gc.freeze()  # what is here now stays: no collection looks at it
-            for future in as_completed(futures):
-                note(_result(future, futures.pop(future)))
-        except BaseException:
-            for future in futures:
-                future.cancel()
-            kernel.stop_kernels()
-            if exporters is not None:
-                exporters.close()
-            raise
-        finally:
-            gc.unfreeze()
-            if executor is None:
-                pool.shutdown(wait=True, cancel_futures=True)
-                if exporters is not None:
-                    exporters.end()
-                kernel.close_room()
-
-
-def _result(future: Future[Outcome], task: Task) -> Outcome:
-    """The task's outcome, also when its worker died with it (a process pool, a cluster)."""
-    try:
-        return future.result()
-    except CancelledError:
-        words = "not made: the cluster that was to make it has gone; start it again, then build again"
-        return Outcome(task.report.name, "failed", error=words)
-    except Exception as error:
-        words = Said("its worker died: {error}", error=f"{type(error).__name__}: {error}")
-        return Outcome(task.report.name, "failed", error=words, detail=traceback.format_exc())

@@ -9,9 +9,10 @@ from dataclasses import replace
 from ..assess import streaks
 from ..model import Name
 from ..scheme import Award
-from .briefing import Briefing, Origin
+from .briefing import Briefing
 from .finding import Figure, Finding, change, count, finding, moved, rank, rows_of_all
 from .further import MOST_WINNERS
+from .origins import Origin
 
 
 def flag(b: Briefing, award: Award) -> Finding:

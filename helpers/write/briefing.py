@@ -1,6 +1,6 @@
 """One quarter's results as everything is told from them: the frozen `Briefing` that notebooks open.
 
-Loads, scores and compares through `helpers.assess`; formats nothing.
+Compares through `helpers.assess`; formats nothing. How one is opened: opening.py.
 """
 
 from __future__ import annotations
@@ -14,25 +14,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..assess import change, explain, ledger, load, printed, prose, reach, revised, robust, score
-from ..assess.background import load_background
+from ..assess import change, explain, ledger, printed, prose, reach, robust
 from ..assess.load import Inputs
 from ..assess.revised import Revised
 from ..assess.rounding import rounded
-from ..assess.scenario import Scenario, find_scenario
-from ..assess.scenario_reader import read_scenario
+from ..assess.scenario import Scenario
 from ..assess.score import Result
 from ..assess.whatif import Settings, WhatIf, what_if
-from ..model import District, Quarter, Source, UsageError, find_district
-from ..places import data_folder
+from ..model import District, Quarter, Source, UsageError
 from ..scheme import Node, Scheme
-from . import sharing
-from .parameters import check_parameters
-from .terms import check_language
+from .origins import Origin
+from .result_rows import ResultRows, key_of
 
 if TYPE_CHECKING:
     from .provenance import Trace
-    from .result_rows import ResultRows
 
 # What is the same in every language, and for every district.
 _FOR_ALL = (
@@ -47,30 +42,6 @@ _FOR_ALL = (
     "every_row",
     "result_rows",
 )
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a figure stands: file name, row as a spreadsheet counts, ids of its sources; a workbook's sheet.
-
-    `quarter` is the folder of the file, where that is not the briefing's own quarter; None for a file of no quarter.
-    """
-
-    file: str
-    row: int
-    source: str
-    sheet: str = ""
-    quarter: str | None = ""
-
-    def folder(self, own: Quarter) -> str:
-        """The folder of the file inside the data folder, "" for none; `own` is the quarter of the briefing."""
-        return "" if self.quarter is None else self.quarter or str(own)
-
-
-def table_file(result: Result, table: str) -> str:
-    """The name of the file a quarter's table came in: `values.csv`, or `values.xlsx`."""
-    names = (Path(name) for name in result.inputs.files if table in name)
-    return next((n.name for n in names if n.stem == table and n.parent.name == str(result.quarter)), f"{table}.csv")
 
 
 @dataclass(frozen=True)
@@ -182,8 +153,6 @@ class Briefing:
     @cached_property
     def result_rows(self) -> Mapping[Quarter, ResultRows]:
         """The data rows behind each quarter's results."""
-        from .result_rows import ResultRows
-
         return {result.quarter: ResultRows(result) for result in self.history}
 
     @cached_property
@@ -208,8 +177,6 @@ class Briefing:
         """The data row behind one district's indicator; None where none was reported."""
         if self.supposes(code, leaf.id):
             return None
-        from .result_rows import key_of
-
         table, item = key_of(leaf)
         row = self.result_rows[self.quarter].row(table, code, item)
         return None if row is None else replace(row, quarter="")
@@ -308,58 +275,3 @@ class Briefing:
 def _columns(frame: pd.DataFrame, *names: str) -> Iterator[tuple[object, ...]]:
     """Some columns of a frame, row by row."""
     return zip(*(frame[name].to_numpy(object) for name in names), strict=True)
-
-
-def open_briefing(
-    quarter: object,
-    lang: str = "zh",
-    district: object = "",
-    data: object = "",
-    as_of: object = "",
-    scenario: object = "",
-) -> Briefing:
-    """Open a quarter's briefing from the data folder (`data`, or the project's own).
-
-    `as_of` makes it from what was known on a day (`2023-09-01`), and every page says so; or `published`: again as it
-    was published. `scenario` is a what-if's file, or its name in `scenarios/`: the briefing is one of its result, and
-    stamped 测算. Raises UsageError for a quarter, language, district or parameter that does not exist, and DataError
-    naming file, row, value and rule for data that cannot be scored.
-    """
-    check_parameters()
-    folder, wanted, word = data_folder(str(data)), Quarter.parse(quarter), str(as_of or "").strip()
-    whole = sharing.recall(folder, wanted, word) or open_quarter(folder, wanted, word)
-    chosen = find_district(whole.result.districts, district) if str(district).strip() else None
-    b = whole.told_to(check_language(lang), chosen)
-    if not str(scenario).strip():
-        return b
-    kept = read_scenario(find_scenario(folder, str(scenario)), b.result)
-    return b.supposing(kept.settings, kept)
-
-
-def open_quarter(
-    folder: Path, wanted: Quarter, word: str = "", publishing: bool = False, scored: tuple[Result, ...] = ()
-) -> Briefing:
-    """The city's briefing of a quarter, read and scored from an absolute data folder; `word` is `as_of`.
-
-    `publishing`: as it will be once the ledger has it, which is what the ledger puts on record. `scored`: what
-    `score.history` gives of these data as they are now, where that is known already.
-    """
-    load.known_quarter(folder, wanted)
-    base = load.load_base(folder)
-    day = ledger.day_meant(base.register, wanted, word) if word else None
-    history = scored if scored and day is None else score.history(folder, wanted, day, base)
-    inputs = history[-1].inputs
-    beside = prose.load_prose(folder, wanted, inputs.photos, set(inputs.dictionary.index))
-    told = revised.told_in(folder, wanted, history, day)
-    shown = None if word.startswith(ledger.PUBLISHED) else day
-    background = load_background(base)
-    draft = not publishing and base.register.is_draft(wanted, day)
-    amended = base.register.amended(wanted, day)
-    corrected = revised.since_publication(folder, wanted, day) if amended else None
-    return Briefing(
-        *(wanted, "zh", history, background, beside, None, told, shown),
-        draft=draft,
-        amended=amended,
-        corrected=corrected,
-        roll=base.districts,
-    )

@@ -22,7 +22,8 @@ from ..said import Said
 from ..style import fixed
 from . import indicator_findings as indicators
 from . import quoting, sections
-from .briefing import Briefing, open_briefing
+from .briefing import Briefing
+from .opening import open_briefing
 
 _DATE = re.compile(
     r"[0-9]{4}\s*年|[0-9]{1,2}\s*[—–-]\s*[0-9]{1,2}月|[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?|[0-9]{1,2}\s*日"

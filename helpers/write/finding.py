@@ -15,7 +15,8 @@ from ..assess.score import Result
 from ..model import Quarter, frozen
 from ..scheme import Node
 from . import news
-from .briefing import Briefing, Origin
+from .briefing import Briefing
+from .origins import Origin
 
 Window = tuple[Quarter, Quarter]
 

@@ -10,8 +10,9 @@ import pandas as pd
 from ..assess import methods
 from ..model import Name
 from ..scheme import Node
-from .briefing import Briefing, Origin
+from .briefing import Briefing
 from .finding import Figure, Finding, count, difference, finding, measured, rank
+from .origins import Origin
 
 NAMED = 2  # missed targets named one by one
 

@@ -13,9 +13,10 @@ import pandas as pd
 
 from ..assess.prose import SLOT
 from ..markup import markdown_text
-from .briefing import Briefing, Origin
+from .briefing import Briefing
 from .faces import Plate, Stack
 from .finding import Figure, Finding, finding
+from .origins import Origin
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,10 @@ import gc
 import math
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property, partial
 
 import ipywidgets as widgets
-from IPython.display import DisplayHandle
 
 from ..assess.load import load_base
 from ..assess.scenario import Scenario, check_name, save_scenario
@@ -28,10 +27,11 @@ from ..places import data_folder, scenario_folder
 from ..scheme import Node
 from ..style import fixed
 from . import charts, story
-from .briefing import Briefing, open_briefing
-from .faces import Bundle, Chart, Cover, Words
+from .briefing import Briefing
+from .faces import Chart, Cover, Words
 from .language import phrases
-from .notes import STYLE
+from .live_face import Live
+from .opening import open_briefing
 from .supposing import decimals_of, flags_table, item_of, moved_table, moves, plain, reported, settings_table
 from .supposing_care import doubt_lines, missing_line
 from .supposing_words import word
@@ -39,41 +39,6 @@ from .table_face import Table
 
 _STEP = 0.5  # percent a notch of a weight's slider
 _WIDE = {"description_width": "15em"}
-
-
-@dataclass
-class Live:
-    """A face that is shown again in its place whenever the panel's supposition changes.
-
-    Without a style sheet, which the cover brings: a new one has the browser look at the whole page anew.
-    """
-
-    make: Callable[[], Table | Chart | Words]
-    handle: DisplayHandle | None = None
-    shown: Bundle = field(default=({}, {}))
-
-    def _ipython_display_(self) -> None:
-        self.handle, self.shown = DisplayHandle(), self._made()
-        self.handle.display(self.shown[0], raw=True, metadata=self.shown[1])
-
-    def update(self) -> None:
-        """Show it as it is now, where it has been shown at all and is not shown so already."""
-        self.show(self.made_anew())
-
-    def made_anew(self) -> Bundle | None:
-        """It as it is now; None where it has not been shown at all."""
-        return self._made() if self.handle is not None else None
-
-    def show(self, made: Bundle | None) -> None:
-        """Show it so, unless it is shown so already."""
-        if self.handle is not None and made is not None and made != self.shown:
-            self.shown = made
-            self.handle.update(made[0], raw=True, metadata=made[1])
-
-    def _made(self) -> Bundle:
-        made = self.make()._repr_mimebundle_()
-        data, about = made if isinstance(made, tuple) else (made, {})
-        return {kind: text.replace(STYLE, "") if kind == "text/html" else text for kind, text in data.items()}, about
 
 
 def open_panel(quarter: object, lang: str = "zh", data: object = "", scenario: object = "") -> Panel:

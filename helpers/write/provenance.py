@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..model import Quarter
 from . import provenance_words as words
-from .briefing import Origin
+from .origins import Origin
 from .provenance_scores import Basis, Scores
 from .scoring import method_line
 from .terms import term

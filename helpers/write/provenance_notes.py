@@ -14,9 +14,10 @@ import pandas as pd
 from ..assess import period
 from ..assess.rows import split_sources
 from . import provenance_words as words
-from .briefing import Briefing, Origin, table_file
+from .briefing import Briefing
 from .language import phrases
 from .notes import Cite, Note
+from .origins import Origin, table_file
 from .result_rows import Rows, lot, together
 from .terms import term
 

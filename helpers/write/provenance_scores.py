@@ -14,8 +14,9 @@ from ..assess.rows import split_sources
 from ..model import Quarter
 from ..style import quarter_short
 from . import provenance_words as words
-from .briefing import Briefing, Origin
+from .briefing import Briefing
 from .language import phrases
+from .origins import Origin
 from .provenance_notes import Notes
 from .result_rows import Lot, ResultRows, Rows, key_of, together
 from .scoring import extra_line, method_line

@@ -13,7 +13,7 @@ from ..assess.figures import positions
 from ..assess.methods import METHODS
 from ..assess.result import Result
 from ..scheme import Node
-from .briefing import Origin, table_file
+from .origins import Origin, table_file
 
 TABLES = {"values": "values", "facts": "values", "points": "scores", "survey": "survey", "results": "results"}
 _ITEM = {"values": "indicator", "facts": "indicator", "points": "indicator", "survey": "", "results": "item"}

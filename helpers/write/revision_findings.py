@@ -13,8 +13,9 @@ from ..assess.revised import Revised, flags_moved
 from ..assess.revisions import Revision
 from ..assess.rows import COUNTS, split_sources
 from ..model import Name
-from .briefing import Briefing, Origin
+from .briefing import Briefing
 from .finding import Figure, Finding, count, finding, points, rank
+from .origins import Origin
 from .terms import term
 
 _COUNTED = {

@@ -93,7 +93,7 @@ def _told() -> dict[str, str]:
 
 def _open(told: Mapping[str, str]) -> Briefing | None:
     """The quarter that is promised, opened here; None for no promise. Raises what `open_quarter` does."""
-    from .briefing import open_quarter
+    from .opening import open_quarter
 
     if "file" in told or not told.keys() >= _PROMISED:
         return None

@@ -17,7 +17,7 @@ from reports_made import ROOT
 
 from helpers.assess import score
 from helpers.assess.variants import with_weights
-from helpers.write import charts, panel
+from helpers.write import charts, live_face, panel
 from helpers.write.faces import DOCUMENT
 from helpers.write.notes import STYLE
 from helpers.write.supposing_words import STAMP
@@ -40,7 +40,7 @@ class Shown:
 
 @pytest.fixture
 def w(monkeypatch):
-    monkeypatch.setattr(panel, "DisplayHandle", Shown)
+    monkeypatch.setattr(live_face, "DisplayHandle", Shown)
     opened = panel.open_panel("2023Q2", data=ROOT / "data")
     for view in (opened.ranks(), opened.flags(), opened.gap(), opened.assumptions()):
         view._ipython_display_()
@@ -153,7 +153,7 @@ def test_a_figure_that_intake_would_ask_about_is_asked_about_as_long_as_it_stand
 @pytest.fixture
 def gaps(monkeypatch, tmp_path):
     """The panel on a quarter that lacks two figures of 胶州市."""
-    monkeypatch.setattr(panel, "DisplayHandle", Shown)
+    monkeypatch.setattr(live_face, "DisplayHandle", Shown)
     shutil.copytree(ROOT / "data", tmp_path / "data")
     for indicator in ("gdp_growth", "retail_growth"):
         blank(tmp_path / "data" / "2023Q2" / "values.csv", "胶州市", indicator)

@@ -15,7 +15,7 @@ from helpers.assess import load
 from helpers.desk.reports import Opening
 from helpers.model import Quarter
 from helpers.write import sharing
-from helpers.write.briefing import open_briefing, open_quarter
+from helpers.write.opening import open_briefing, open_quarter
 
 ROOT = Path(__file__).resolve().parents[2]
 Q2 = Quarter(2023, 2)
