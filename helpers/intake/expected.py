@@ -34,6 +34,7 @@ class Item:
     """One figure that every district reports: a value, a score, or a count of the survey (`id` is its column then).
 
     `groups` are the groups of districts that report it; `low` and `high` its limits, infinite where it has none.
+    `about` are the names of its board and of what else stands in it, where its own does not say what it is about.
     `scored` is false for a fact that may be told and is not waited for.
     """
 
@@ -51,6 +52,7 @@ class Item:
     groups: frozenset[str] = frozenset()
     scored: bool = True
     unit_en: str = ""
+    about: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
@@ -130,6 +132,12 @@ def items(base: Base, desk: Desk) -> tuple[Item, ...]:
         for id_, name in SURVEY_NAMES.items():
             found.append(Item("survey", id_, name, "人", 0, low=0, groups=frozenset(groups)))
     still = {key: {**row, "source": _still(row.get("source", ""), base, desk.quarter)} for key, row in last.items()}
+    boards = {leaf.id: scheme.board_of(leaf) for leaf in scheme.leaves}
+    about = {
+        board.id: (board.name.zh, *(leaf.name.zh for leaf in scheme.leaves if boards[leaf.id] == board))
+        for board in boards.values()
+    }
+    found = [replace(item, about=about.get(item.board, ())) for item in found]
     return tuple(_with_last(item, still.get(item.key, {}), desk.quarter) for item in found)
 
 

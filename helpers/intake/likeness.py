@@ -40,6 +40,9 @@ _SINCE = re.compile(
 )
 _OTHER_ANSWERS = re.compile("(?:很|非常|十分|比较|较|不太|一般|极)(?:不?满意)?(?:的?人数|数|票|票数|份)?|一般")
 _NARROWED = re.compile("规模以上|限额以上|民间|高新?技术|新登记")
+_PROJECTS = re.compile("投资|建设|项目|资金")
+_OF_PROJECTS = re.compile("项目|工程|实事|技改|技术改造|房地产|固定资产|交通|水利|工业|产业|农业|能源|环保|教育|卫生")
+_SUBJECT = 4  # characters that a title has in common with a name that say what it is about: 城市更新
 _NAMES = 3  # characters of a name that tell what something is of; 地区 tells nothing
 _SO_FAR = re.compile("累计数?|年初以来")
 _LAST_YEAR = re.compile(r"\(?(?:20\d\d年)?(?:上年|去年)(?:同期)?(?:实际|完成)?(?:数|值|数据|情况|指标)?\)?")
@@ -100,6 +103,8 @@ def untold(block: Block, head: Head, item: Item, file: str) -> str:
     """What an item is of, where a head is no more than the end of its name and nothing beside says the rest: 城市更新和
     城市建设 of 项目开工率, which other projects have too; "" elsewhere."""
     name, whole = brought(head.key), brought(plain(item.name.zh))
+    if other := _of_other_projects(block, item, file):
+        return other
     if not name or name == whole or not whole.endswith(name) or names_nothing(head.key):
         return ""
     rest = without_times(whole.removesuffix(name)).removesuffix("项目")
@@ -107,6 +112,22 @@ def untold(block: Block, head: Head, item: Item, file: str) -> str:
     beside = (block.title, *block.lines, block.sheet, file, *(h.key for h in block.heads))
     told = [brought(plain(text)) for text in beside]
     return "" if any(part in text for part in parts for text in told) or not parts else rest
+
+
+def _of_other_projects(block: Block, item: Item, file: str) -> str:
+    """The board of an item whose name does not say what it is about, 累计完成投资占年度计划, where a title or a name
+    speaks of projects and not of any that the board is about: 重点项目 may be of all kinds."""
+    if not item.about or not names_nothing(_PROJECTS.sub("", plain(item.name.zh))):
+        return ""
+    told = [plain(text) for text in (block.title, *block.lines, block.sheet, file)]
+    beside = [*told, *(head.key for head in block.heads)]
+    about = [plain(name) for name in item.about if not names_nothing(_PROJECTS.sub("", plain(name)))]
+    longest = (_common(name, text) for name in about for text in beside)
+    return item.about[0] if any(map(_OF_PROJECTS.search, told)) and max(longest, default=0) < _SUBJECT else ""
+
+
+def _common(one: str, other: str) -> int:
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
 
 
 def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:

@@ -14,8 +14,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "by file": ("文件名与表头合起来与{item}相近", "the file's name and the head together are like {item}"),
     "by subject": ("与前面的“{before}”合起来与{item}相近", "with the head before it, {before}, it is like {item}"),
     "no number": (
-        "与{item}相近，但没有一个单元格是数：{cell}为“{text}”",
-        "like {item}, but none of its cells is a number: {text!r} stands in {cell}",
+        "与{item}相近，但没有一个单元格是数：{cell}为“{text}”，请报送单位每格只填一个数",
+        "like {item}, but none of its cells is a number ({text!r} in {cell}): ask for one number in each",
     ),
     "other unit": ("{why}，但单位为{unit}，不是{own}", "{why}, but its unit is {unit}, not {own}"),
     "unit of head": ("单位{unit}取自表头", "unit {unit} from the head"),

@@ -34,7 +34,8 @@ def undecided(book: Book, mapping: Mapping, accept: bool) -> list[Fault]:
 
 def nothing(book: Book, mapping: Mapping) -> Fault:
     """That there is nothing to decide about: no column has figures of this quarter."""
-    hint = Said("its columns are {columns}", columns=_heads(mapping)) if mapping.unread else "no column has figures"
+    words = "its columns are {columns}; ask the sender for this quarter's figures"
+    hint = Said(words, columns=_heads(mapping)) if mapping.unread else "no column has figures"
     return Fault(book.name, _none(mapping), hint)
 
 

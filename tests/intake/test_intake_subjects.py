@@ -130,7 +130,8 @@ def test_where_no_column_has_a_number_the_first_cell_is_told(data, tmp_path):
     path = book(tmp_path / "a.xlsx", table(["区市", "新签约项目（个）"], [f"{v},5" for v in COUNTS]))
     with pytest.raises(DataError) as told:
         taken(data, path)
-    assert "'400,5' stands in B2" in told.value.faults[0].hint
+    assert "('400,5' in B2): ask for one number in each" in told.value.faults[0].hint
+    assert told.value.faults[0].hint.endswith("; ask the sender for this quarter's figures")
 
 
 def test_districts_across_the_top_with_their_quarters_below(data, tmp_path):
@@ -185,3 +186,29 @@ def test_a_title_says_the_rest_of_a_name_among_other_words(data, tmp_path, title
     rows = [[title], ["填报单位：市住房和城乡建设局"], *figures]
     (mapping,) = plan(data, Q4, [book(tmp_path / "a.xlsx", [*rows, []])]).proposals
     assert [c.indicator for s in mapping.sheets for c in s.columns] == taken_for
+
+
+PLANS = ("年度计划投资（亿元）", "累计完成投资（亿元）", "累计完成投资占年度计划（%）")
+
+
+@pytest.mark.parametrize("title", ["2023年四季度重点项目建设情况表", "全市工业技改投资情况", "2023年省市重大工程进展"])
+def test_how_far_plans_of_other_projects_are_met_is_asked_about(data, tmp_path, title):
+    """In the scheme it is that of 城市更新建设, which its name does not say."""
+    figures = table(["区市", *PLANS], *([80 + k + c for k in range(10)] for c in range(3)))
+    (mapping,) = plan(data, Q4, [book(tmp_path / "a.xlsx", [[title], *figures])]).proposals
+    assert not mapping.sheets and len(mapping.open) == 3
+    assert all("is of 城市更新建设; neither" in one.question for one in mapping.open)
+
+
+@pytest.mark.parametrize(
+    ("title", "file"),
+    [
+        ("2023年四季度城市更新和城市建设重点项目进展情况", "a"),
+        ("2023年四季度重点项目投资情况", "住建局城市更新"),
+        ("2023年四季度投资完成情况", "a"),
+    ],
+)
+def test_how_far_plans_are_met_is_read_where_a_title_says_so_or_speaks_of_no_projects(data, tmp_path, title, file):
+    figures = table(["区市", *PLANS], *([80 + k + c for k in range(10)] for c in range(3)))
+    (mapping,) = plan(data, Q4, [book(tmp_path / f"{file}.xlsx", [[title], *figures])]).proposals
+    assert len(mapping.sheets[0].columns) == 3 and not mapping.open
