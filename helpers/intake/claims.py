@@ -11,8 +11,12 @@ from ..model import Fault, Source
 from ..said import Said
 from .expected import Item
 from .figures import COUNTS
+from .heads import TOTAL
 
 SHOWN, TYPED, UNIT, FACTOR = "shown", "typed", "unit", "factor"
+HIDDEN = "hidden"
+IN_ROW = "stands in a row that is hidden or filtered away, and is read"
+IN_COLUMN = "stands in a column that is hidden, and is read"
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Step:
 class Claim:
     """One figure for one cell: `value` exact, in the item's unit; `typed` as it stood, in `workbook` `sheet` at `cell`.
 
-    `code` is the district's, or 全市 for a total, which is compared and not written. `how` tells what was done to it.
+    `code` is the district's, or 全市 for a total, which is compared and not written. `how` tells what was done to it;
+    `hidden` how it is hidden: HIDDEN, with the whole of its sheet or column, IN_ROW or IN_COLUMN with its district's.
     """
 
     item: Item
@@ -47,6 +52,7 @@ class Claim:
     department: str = ""
     how: tuple[Step, ...] = ()
     note: str = ""
+    hidden: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -76,6 +82,27 @@ def is_fraction(item: Item, value: Decimal) -> bool:
 
 def whole_number(item: Item) -> str:
     return Said("a number counted in {unit} is a whole number", unit=item.unit)
+
+
+def seen_first(claims: Iterable[Claim]) -> tuple[list[Claim], list[Fault]]:
+    """The claims without those that are hidden where the same workbook gives their figure in a cell that shows; and
+    warnings: of such a figure that is another one, and of figures that are read from a hidden row or column."""
+    told = list(claims)
+    shown = {(c.workbook, c.key): c for c in reversed(told) if not c.hidden}
+    kept, faults = [], []
+    for claim in told:
+        instead = shown.get((claim.workbook, claim.key)) if claim.hidden else None
+        if instead is None:
+            kept.append(claim)
+            if claim.hidden in (IN_ROW, IN_COLUMN) and claim.code != TOTAL:
+                hint = "show it and look: if the figure does not count, delete it, run again"
+                faults.append(claim.fault(claim.hidden, hint, "warning"))
+        elif (instead.value, instead.qualifier) != (claim.value, claim.qualifier):
+            words = "hidden, and gives way to {text} in {place}, which shows: it is not read"
+            rule = Said(words, text=instead.typed.strip(), place=instead.place)
+            hint = "if the hidden figure is the right one, show it and delete the other, run again"
+            faults.append(claim.fault(rule, hint, "warning"))
+    return kept, faults
 
 
 def rivals(claims: Iterable[Claim], said: Callable[[Claim, Claim], Fault]) -> list[Fault]:

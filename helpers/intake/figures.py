@@ -22,16 +22,24 @@ _THOUSANDS = re.compile(r"(?<![\d.])(\d{1,3})(([,' ])\d{3}(?:\3\d{3})*)(?!\d)", 
 _APART = re.compile(r"[\d.]\s+[\d.]", flags=re.ASCII)
 _NEW_LINES = re.compile("[\v\f\x1c-\x1f\x85\u2028\u2029]")  # several of them count as unseen elsewhere
 _LOWER = ("超过", "超", "逾", "突破")
-_FALLEN, _RISEN = ("下降", "减少", "降低", "降", "减"), ("增长", "上升", "增加", "提高", "增", "升")
+_SLOWER, _FASTER = ("回落", "放缓", "下滑"), ("回升", "加快", "提升")  # said of rates alone, in 个百分点
+_FALLEN, _RISEN = ("下降", "减少", "降低", "降", "减", *_SLOWER), ("增长", "上升", "增加", "提高", "增", "升", *_FASTER)
 _TREND = re.compile(rf"(?:同比|[较比](?:上年|去年)(?:同期)?)?({'|'.join((*_FALLEN, *_RISEN))})")
+_FOOTNOTE = re.compile(r"^(?P<before>[*※]+)\s*(?=[+\d.-])|(?<=[\d%‰])\s*(?P<behind>[*※]+)$")
+_ROUGH = re.compile("约|近|左右|上下|大概|大致|接近|不足|不到|低于|不超|未满|以[上下内]|[~≈≤≥<>]")
 _PREFIXES = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 _PER_MILLE = -1, "%"
 _ALIASES = {
-    **{"％": "%", "百分比": "%", "百分点": "个百分点", "pp": "个百分点", "人民币元": "元", "元人民币": "元"},
-    **{"日": "天", "㎡": "平方米", "m2": "平方米", "m²": "平方米", "平米": "平方米", "平方公里": "平方千米"},
+    **{"％": "%", "百分比": "%", "百分点": "个百分点", "人民币元": "元", "元人民币": "元"},
+    **dict.fromkeys(("pp", "p.p.", "ppt", "ppts", "percentagepoint", "percentagepoints"), "个百分点"),
+    **{"个工作日": "工作日", "工作天": "工作日", "workingday": "工作日", "workingdays": "工作日", "日": "天"},
+    **{"㎡": "平方米", "m2": "平方米", "m²": "平方米", "平米": "平方米", "平方公里": "平方千米"},
 }
 MARKED = "a small or circled digit (¹, ①) stands beside the number"
 APART = "several numbers, or digits apart"
+ROUGH = "a rough figure, or no more than a limit of it"
+WORDS = "words or signs stand beside the number"
+CHANGED = "the words tell by how much it changed, not what it is"
 ERROR = "the formula has an error"
 BRACKETS = "a number in brackets: below zero, or a remark"
 ARROW = "an arrow or a triangle stands beside the number"
@@ -52,7 +60,10 @@ _DIGITS = "write digits, or leave the cell empty if the figure is not available"
 _HINTS = {
     "a formula without a stored result": "open it in Excel or WPS, let it calculate, save it; or send values",
     MARKED: "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
-    APART: "write one number, without spaces or new lines between its digits",
+    APART: "write one number, with a point, no spaces or new lines in it; a second one into a column of its own",
+    ROUGH: "ask for the exact figure, and write it in digits; leave the cell empty if it is not available",
+    WORDS: "write the number alone, its unit into the head, a remark into a column 备注",
+    CHANGED: "ask for the figure itself",
     ERROR: "mend the formula, or ask for the figure; leave the cell empty if it is not available",
     BRACKETS: "write it with a minus sign if it is below zero, else without brackets",
     ARROW: "write the number alone, with a minus sign if it fell",
@@ -67,7 +78,8 @@ _HINTS = {
 }
 EXACT = Context(prec=15)  # the digits a spreadsheet holds: what an export adds behind them is binary noise
 COUNTS = frozenset({"个", "家", "项", "件", "宗", "户", "人", "人次", "次", "条", "处", "套", "份", "名"})
-_BASES = COUNTS | {"元", "%", "‰", "个百分点", "平方米", "天", "分", "小时", "吨", "公里", "公顷", "亩"}
+_TIMES = {"天", "工作日", "小时", "分钟"}
+_BASES = COUNTS | _TIMES | {"元", "%", "‰", "个百分点", "平方米", "分", "吨", "公里", "公顷", "亩"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +87,8 @@ class Figure:
     """A cell as a number in the unit of its column. `value` None: not available. `rule` says why it is no number.
 
     `per_cent` is set where the cell itself carries a percent sign; `power` where it carries 万 or 亿 (4, 8);
-    `unit` the base unit typed behind the number, "" if none; `qualifier` 余 or 超 for a lower bound.
+    `unit` the base unit typed behind the number, "" if none; `qualifier` 余 or 超 for a lower bound. `changed`: words
+    say that it rose or fell by so much; `footnote` is the mark beside it, * or ※, that points to a remark.
     """
 
     value: Decimal | None = None
@@ -84,6 +97,8 @@ class Figure:
     per_cent: bool = False
     power: int = 0
     unit: str = ""
+    changed: bool = False
+    footnote: str = ""
 
 
 def plain(text: str) -> str:
@@ -94,7 +109,7 @@ def plain(text: str) -> str:
 def figure(text: str) -> Figure:
     """The number a cell shows, however it was typed; never a number it does not clearly show.
 
-    Full-width digits, spaces, thousands marks, percent signs, 万 and 亿, 余 and 超, 增长 and 下降 are read.
+    Full-width digits, spaces, thousands marks, percent signs, 万 and 亿, 余 and 超, 增长 and 下降, 负 are read.
     A formula, an error value, a date, brackets, several numbers, or a number with a footnote's mark are not: `rule`
     says so. The mark is looked for first, as NFKC makes a full digit of it.
     """
@@ -110,13 +125,16 @@ def figure(text: str) -> Figure:
         return Figure(rule=MARKED)
     if found := next((rule for rule, signs in _SIGNED if signs.fullmatch(plain(typed))), ""):
         return Figure(rule=found)
-    word = _THOUSANDS.sub(lambda m: m[1] + m[2].replace(m[3], ""), typed)
+    mark = _FOOTNOTE.search(typed)
+    footnote = (mark["before"] or mark["behind"]) if mark else ""
+    bare = _FOOTNOTE.sub("", typed, count=1)
+    word = _THOUSANDS.sub(lambda m: m[1] + m[2].replace(m[3], ""), bare)
     if _APART.search(word):
         return Figure(rule=APART)
-    word = re.sub(r"\s+", "", word).lower()
+    word = re.sub(r"负(?=[\d.])", "-", re.sub(r"\s+", "", word).lower())
     if word in ("持平", "同比持平", "基本持平"):
         return Figure(rule=UNCHANGED)
-    qualifier, fell = "", False
+    qualifier, fell, trend = "", False, None
     for lead in _LOWER:
         if word.startswith(lead):
             qualifier, word = "超", word.removeprefix(lead)
@@ -125,7 +143,7 @@ def figure(text: str) -> Figure:
         fell, word = trend[1] in _FALLEN, word[trend.end() :]
     found = _NUMBER.match(word)
     if not found:
-        return Figure(rule="not a number")
+        return Figure(rule=_no_number(typed))
     if fell and found[0][0] in "+-":
         return Figure(rule=TWICE)
     rest = word[found.end() :]
@@ -134,14 +152,26 @@ def figure(text: str) -> Figure:
     per_cent = rest in ("%", "％")
     power, unit = (0, "") if per_cent else parts_of(rest)
     if rest and not per_cent and not unit and not power:
-        return Figure(rule="not a number")
+        return Figure(rule=_no_number(typed))
+    if trend and trend[1] in (*_SLOWER, *_FASTER) and unit != "个百分点":
+        return Figure(rule=CHANGED)
     try:
         value = EXACT.create_decimal(found[0])
     except InvalidOperation:
         return Figure(rule="not a number")
     if value and value.adjusted() > 30:
         return Figure(rule="the number is too large")
-    return Figure(-value if fell else value, "", qualifier, per_cent, power, unit)
+    return Figure(-value if fell else value, "", qualifier, per_cent, power, unit, trend is not None, footnote)
+
+
+def _no_number(typed: str) -> str:
+    """Why a text is no number, for somebody who has to mend it: 5.6%(+0.3), 约5.6, 5.6(快报)."""
+    numbers = re.findall(r"\d+(?:\.\d+)?", typed, flags=re.ASCII)
+    if len(numbers) > 1:
+        return APART
+    if not numbers:
+        return "not a number"
+    return ROUGH if _ROUGH.search(typed) else WORDS
 
 
 def _has_mark(text: str) -> bool:

@@ -32,15 +32,19 @@ def gather(
             continue
         faults += [fault for block in blocks for fault in _beyond_heads(book, block)]
         for mine, column in ((mine, column) for mine in _by_district(blocks) for column in sheet.columns):
-            places = _shown([(b, h) for b in mine for h in b.heads if same_head(column.head, h.key, quarter)])
+            places = [(b, h) for b in mine for h in b.heads if same_head(column.head, h.key, quarter)]
             if not places:
                 faults.append(_no_head(book, mine, column, mapping))
-            for block, head in places:
-                item = items[column.key]
+            item, shown = items[column.key], _shown(places)
+            for block, head in shown:
                 read = read_column(book, block, head, mapping, sheet, column, item)
                 claims += read.claims
                 faults += read.faults
                 blank += read.blank
+            there = {claim.key for claim in claims}
+            for block, head in (place for place in places if place not in shown):  # to be told where they differ
+                read = read_column(book, block, head, mapping, sheet, column, item)
+                claims += (claim for claim in read.claims if claim.key in there)
     return Gathered(tuple(claims), tuple(dict.fromkeys(faults)), blank)
 
 

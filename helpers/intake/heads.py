@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from ..model import Quarter
+from ..said import Said
 from .expected import Item
 from .figures import figure, plain
 from .periods import SINCE_JANUARY, YEAR, Marked, marked
@@ -26,6 +28,8 @@ NAME_HEADS = frozenset(
 UNIT_HEADS = frozenset({"单位", "计量单位", "unit"})
 BELOW = re.compile(r"^(注|说明|备注|资料来源|数据来源|填表|填报|制表|审核|联系|单位负责人|分管领导|负责人|\*)")
 _MARKS = re.compile(r"[*＊#①-⑳〔〕]+")
+_SIMPLE = str.maketrans("區縣島嶗滄膠萊陽", "区县岛崂沧胶莱阳")
+_NEAR, _FEW, _SHORT = 0.5, 3, 2  # how alike a name is that is named as the nearest, and of how many at most
 _NUMBERED = re.compile(r"^\(?(?:\d{1,6}|[一二三四五六七八九十]{1,3})[.、):]?\s*(?=\D)")
 _OF_CITY = re.compile(r"(?:.{2,3}省)?(.{2,3}?市)(.{2,})")
 
@@ -56,11 +60,14 @@ class Head:
 
 @dataclass(frozen=True)
 class Row:
-    """A body row: the district's code, `全市` for the total, "" for a name nobody knows; and all its cells."""
+    """A body row: the district's code, `全市` for the total, "" for a name nobody knows; and all its cells.
+
+    `near` is a hint at the districts whose names are like one that nobody knows."""
 
     code: str
     name: Cell
     cells: tuple[Cell, ...]
+    near: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ class Block:
     time      of what quarter its title, or else its sheet's name, says it is; `told` the cell (or name) that says so
     quarrel   two cells of one row that name different districts, where nobody can tell which one its figures are of
     district  the code of the one district that it is of (lone.py); "" for a table of several
+    legends   remarks in the sheet that speak of a footnote's mark, * or ※, the nearest below first
     called    its sheet's name with {district} in place of that district's name, where the sheet is named by it
     """
 
@@ -88,6 +96,7 @@ class Block:
     quarrel: tuple[Cell, Cell] | None = None
     district: str = ""
     called: str = ""
+    legends: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -134,6 +143,23 @@ class Names:
             return True
         return ":" in word and not any(name in word for name in self.lookup)
 
+    def nearest(self, text: str) -> str:
+        """A hint at the districts whose names are like one that is not known: 胶洲市, 既墨区, 崂山區; "" for none."""
+        word = _bare(_NUMBERED.sub("", plain(_MARKS.sub("", text)).translate(_SIMPLE)))
+        tried = [word, word.removeprefix(self.city), self._without_city(word)] if self.city else [word]
+        alike: dict[str, float] = {}
+        for name, code in self.lookup.items():
+            if len(name) > 1 and not name.isascii():
+                score = max(SequenceMatcher(None, one, _bare(name), autojunk=False).ratio() for one in tried if one)
+                alike[code] = max(alike.get(code, 0.0), score)
+        best = max(alike.values(), default=0.0)
+        near = [self._name(code) for code, score in alike.items() if score == best >= _NEAR]
+        return Said("did you mean {names}?", names=" / ".join(near)) if 0 < len(near) <= _FEW else ""
+
+    def _name(self, code: str) -> str:
+        """A district's own name: before its aliases, behind its code."""
+        return next(name for name, other in self.lookup.items() if other == code and not name.isascii())
+
     def _is_city(self, word: str) -> bool:
         """青岛市, 青岛, 青岛市合计, 青岛市（合计）."""
         short = self.city.removesuffix("市")
@@ -148,6 +174,11 @@ class Names:
     def _without_city(self, word: str) -> str:
         found = _OF_CITY.fullmatch(word)
         return found[2] if found and found[1] not in self.lookup else ""
+
+
+def _bare(word: str) -> str:
+    """A name without what many have in common, where something is left of it."""
+    return re.sub("(?:新区|[区市县])$", "", word) if len(word) > _SHORT else word
 
 
 def city_of(issuer: str) -> str:
@@ -181,7 +212,9 @@ def row_of(row: tuple[Cell, ...], place: int, names: Names) -> Row | None:
         return Row(code, name, row)
     if name and names.is_aside(name.text):
         return None
-    return Row("", name, row) if any(is_figure(c) for j, c in enumerate(row) if j != place) else None
+    if not any(is_figure(c) for j, c in enumerate(row) if j != place):
+        return None
+    return Row("", name, row, names.nearest(name.text) if name else "")
 
 
 def _is_named(cell: Cell, names: Names) -> bool:

@@ -36,6 +36,7 @@ from .subjects import with_subjects
 from .units import corner_units, line_units, tells_measure, unit_of
 from .workbooks import Cell, Sheet
 
+_LEGEND = re.compile(r"(?:(?:注|说明|备注)\d?[:：]?)?.{0,6}?[*※]+.{2,}")
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
 _HEAD_BEHIND = re.compile("(?:区市?|地区|县市|指标|名称|项目)$")  # 单位：% 区市\指标, in the corner of a table
 
@@ -191,7 +192,13 @@ class _Reader:
         return Block(
             self.sheet.name, self.titles is not None, with_subjects(heads), tuple(rows), noted, title,
             (*lines, *under), self.sheet.hidden, time, told_by, self.part.quarrel,
+            legends=self.legends(0 if self.titles is not None else last + 1),
         )  # fmt: skip
+
+    def legends(self, top: int) -> tuple[str, ...]:
+        """The remarks from a row on that speak of a footnote's mark; of a table turned round, they stand anywhere."""
+        cells = (cell.text.strip() for row in self.grid[top:] for cell in row if cell)
+        return tuple(dict.fromkeys(text for text in cells if _LEGEND.match(plain(text))))
 
     def time(self, cells: Sequence[Cell], year: int | None) -> tuple[Marked, Cell | None]:
         """Of what quarter the table is, and what says so: its title, the sheet's, or the sheet's name."""

@@ -12,7 +12,7 @@ from ..assess.sums import adds_up, rounding
 from ..model import DataError, Fault, Quarter, UsageError, nearest
 from ..said import Said
 from . import arrivals, expected, rules
-from .claims import Claim, illustrative, is_fraction, whole_number
+from .claims import Claim, illustrative, is_fraction, seen_first, whole_number
 from .district_names import within
 from .doubts import Doubts, doubts
 from .expected import Item, names_of
@@ -147,6 +147,8 @@ def plan(
             sent.setdefault(mapping.name, []).append(frozenset(b.district for b in found[book.name]))
             claims += brought.claims
             faults += brought.faults
+    claims, hidden = seen_first(claims)
+    faults += hidden
     faults += rules.check_claims(claims, desk.cohort)
     merged = Merged((), 0, {})
     sheets = None

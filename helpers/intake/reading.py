@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,18 +11,19 @@ from statistics import median
 
 from ..model import Fault
 from ..said import Said
-from .claims import FACTOR, SHOWN, TYPED, UNIT, Claim, Step, cell_fault
+from .claims import FACTOR, HIDDEN, IN_COLUMN, IN_ROW, SHOWN, TYPED, UNIT, Claim, Step, cell_fault
 from .expected import Item
-from .figures import MERGED, Figure, figure, how_to_write, joined, parts_of, scale
+from .figures import CHANGED, MERGED, Figure, figure, how_to_write, joined, parts_of, scale
 from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
 from .likeness import are_places
 from .mapping import Column, Mapping, SheetMap
-from .measures import GROWTH, of_item
+from .measures import GROWTH, INCREASE, of_item
 from .workbooks import Book, Cell
 
-_IN_ROW = "stands in a row that is hidden or filtered away, and is read"
-_IN_COLUMN = "stands in a column that is hidden, and is read"
+POINTS = "个百分点"
+OF_POINTS = "in percentage points, as differences between rates are; {item} is a rate in %"
 HUNDREDFOLD, GROWN = 10, Decimal("1.5")  # parts of one that no rate, no rate of growth, comes to: 1000 %, 150 %
+_OTHER_FIGURE = re.compile("上年|去年|上期|上季|上月|同期|目标|计划|任务|单位|口径|不含|不包括|仅")
 FAR = Decimal("0.02")  # a rate this much smaller than the others of its column may be a part of one
 
 
@@ -146,12 +149,7 @@ class _Reader:
         told = self.head.unit or self.block.unit_for(self.item)
         unit = told or self.column.unit or self.item.unit
         if scale(unit, self.item.unit) is None:
-            rule = Said(
-                "its unit is {told}; {item} is in {unit}", told=unit, item=self.item.name.zh, unit=self.item.unit
-            )
-            hint = Said(
-                "check the head {title!r}, or its unit in {place}", title=self.head.title, place=self.mapping.place
-            )
+            rule, hint = self.other_unit(unit, self.head.unit)
             self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
             return None
         if told and self.column.unit and scale(told, self.column.unit) not in (None, Decimal(1)):
@@ -162,6 +160,22 @@ class _Reader:
             fault = Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title, severity="warning")
             self.faults.append(fault)
         return unit
+
+    def other_unit(self, unit: str, of_head: str) -> tuple[str, str]:
+        """Why a column in a unit that measures something else is not read, and what to do."""
+        item, own = self.item.name.zh, self.item.unit
+        base = parts_of(unit)[1]
+        if base == POINTS and own == "%":
+            hint = "if they are rates, write % into the head; if they tell how far rates moved, ask for the rates"
+            return Said(OF_POINTS, item=item), hint
+        if base == "工作日" and own == "天":
+            words = "if working days are what counts, write {unit} into the head; else ask for the figures in {unit}"
+            return Said("working days; {item} is in {unit}", item=item, unit=own), Said(words, unit=own)
+        rule = Said("its unit is {told}; {item} is in {unit}", told=unit, item=item, unit=own)
+        words = "check the head {title!r}, or its unit in {place}"
+        if of_head:
+            words = "ask for the figures in {unit}; or mend the head {title!r}: its unit counts, whatever {place} says"
+        return rule, Said(words, title=self.head.title, place=self.mapping.place, unit=own)
 
     def read(self, row: Row) -> Figure | None:
         cell = row.cells[self.head.at]
@@ -177,6 +191,9 @@ class _Reader:
             return None
         if not row.code:
             hint = "write the name as in districts.csv, or add an alias there; take out a row that is no district's"
+            if row.near:
+                words = "{near} write it as in districts.csv, or as an alias there; take out a row of no district"
+                hint = Said(words, near=row.near)
             rule = Said("no such district: {name}", name=row.name.text.strip())
             self.faults.append(cell_fault(self.book.name, self.block.sheet, row.name.at, row.name.text, rule, hint))
             return None
@@ -205,6 +222,14 @@ class _Reader:
         value, how = found.value, ()
         if value is None:
             return None
+        if found.changed and found.unit != POINTS and of_item(self.item) not in (GROWTH, INCREASE, ""):
+            self.fault(cell, CHANGED, how_to_write(CHANGED))
+            return None
+        legend = self.legend(found.footnote)
+        if (told := _OTHER_FIGURE.search(legend)) and told[0] not in self.head.title:
+            rule = Said("by its footnote it is another figure: {legend}", legend=legend)
+            self.fault(cell, rule, how_to_write(CHANGED))
+            return None
         if self.is_part(row, found) and self.item.unit == "%":
             value, how = value * 100, (Step(SHOWN, Decimal(100)),)
         elif not found.per_cent and not cell.per_cent:
@@ -222,18 +247,20 @@ class _Reader:
                 self.fault(cell, rule, hint)
                 return None
         elif self.item.unit != "%":
-            self.fault(
-                cell,
-                Said("a percentage; {item} is in {unit}", item=self.item.name.zh, unit=self.item.unit),
-                "write it in that unit",
-            )
+            hint = "write it in that unit"
+            if parts_of(self.item.unit)[1] == POINTS:
+                hint = Said("write {unit} behind the figure, or without %, if that is meant", unit=self.item.unit)
+            rule = Said("a percentage; {item} is in {unit}", item=self.item.name.zh, unit=self.item.unit)
+            self.fault(cell, rule, hint)
             return None
         self.warn_of_digits(cell, value)
-        self.warn_of_concealed(row, cell)
-        note = row.cells[self.notes].text.strip() if self.notes is not None else ""
+        if found.footnote and row.code != TOTAL:
+            self.warn_of_footnote(cell, found.footnote, legend)
+        note = "；".join(filter(None, (row.cells[self.notes].text.strip() if self.notes is not None else "", legend)))
         return Claim(
             self.item, row.code, value, found.qualifier, self.book.name, self.block.sheet, cell.at, cell.text,
             self.mapping.name, self.mapping.source, self.book.sha256, self.mapping.department, how, note,
+            self.concealed(cell),
         )  # fmt: skip
 
     def scaled(self, cell: Cell, found: Figure, value: Decimal, unit: str) -> tuple[Decimal | None, tuple[Step, ...]]:
@@ -242,6 +269,13 @@ class _Reader:
         if kind == TYPED:
             unit = joined(found.power, found.unit or parts_of(unit)[1])
         factor = scale(unit, self.item.unit)
+        if factor is None and found.unit == POINTS and self.item.unit == "%":
+            words = "write {value}% if the rate is meant; if it moved by that much, ask for the rate itself"
+            hint = Said(words, value=f"{value:f}")
+            if found.changed:
+                hint = "ask for the rate itself, not for how far it moved"
+            self.fault(cell, Said(OF_POINTS, item=self.item.name.zh), hint)
+            return None, ()
         if factor is None:
             self.fault(
                 cell,
@@ -251,6 +285,19 @@ class _Reader:
             return None, ()
         steps = (Step(kind, factor, unit, self.item.unit), Step(FACTOR, self.column.scale))
         return value * factor * self.column.scale, tuple(step for step in steps if step.factor != 1)
+
+    def legend(self, mark: str) -> str:
+        """What the sheet says below the table of a footnote's mark; "" for none."""
+        return next((" ".join(text.split()) for text in self.block.legends if mark and _speaks_of(text, mark)), "")
+
+    def warn_of_footnote(self, cell: Cell, mark: str, legend: str) -> None:
+        """A number is what it is with a mark beside it; what the mark says about it is the analyst's to judge."""
+        words = "the footnote {mark} stands beside it: {legend}"
+        hint = "the figure is read, and the footnote kept as its note; look whether it is the figure asked for"
+        if not legend:
+            words = "the footnote {mark} stands beside it, and no remark in the sheet tells what it means"
+            hint = "the figure is read; ask what the mark means"
+        self.fault(cell, Said(words, mark=mark, legend=legend), hint, "warning")
 
     def warn_of_digits(self, cell: Cell, value: Decimal) -> None:
         """A number that shows fewer digits than it holds, as a formula's result does: all it holds are stored."""
@@ -268,16 +315,22 @@ class _Reader:
             )
             self.fault(cell, rule, hint, "warning")
 
-    def warn_of_concealed(self, row: Row, cell: Cell) -> None:
-        """A district's line that is hidden, or filtered away, in a sheet that shows: old figures stand there."""
-        if self.block.hidden or row.code == TOTAL:
-            return
+    def concealed(self, cell: Cell) -> str:
+        """How a cell is hidden: with its sheet or its whole column, which the mapping tells, or with its district's
+        line, hidden or filtered away in a sheet that shows; "" where it shows."""
+        if self.block.hidden or self.head.hidden:
+            return HIDDEN
         if cell.in_hidden_column if self.block.across else cell.in_hidden_row:
-            rule = _IN_COLUMN if self.block.across else _IN_ROW
-            self.fault(cell, rule, "show it and look: if the figure does not count, delete it, run again", "warning")
+            return IN_COLUMN if self.block.across else IN_ROW
+        return ""
 
     def fault(self, cell: Cell, rule: str, hint: str, severity: str = "error") -> None:
         self.faults.append(cell_fault(self.book.name, self.block.sheet, cell.at, cell.text, rule, hint, severity))
+
+
+def _speaks_of(text: str, mark: str) -> bool:
+    """Whether a remark is that of a mark: **为快报数 is not of *."""
+    return mark in re.findall("[*※]+", unicodedata.normalize("NFKC", text))
 
 
 def _digits(value: Decimal) -> int:

@@ -9,6 +9,16 @@ RULES: dict[str, str] = {
     "an arrow or a triangle stands beside the number": "数字旁有箭头或三角",
     "a small or circled digit (¹, ①) stands beside the number": "数字旁有上标或带圈数字（¹、①）",
     "several numbers, or digits apart": "有几个数，或数字之间有空格、换行",
+    "a rough figure, or no more than a limit of it": "是约数或只是界限",
+    "words or signs stand beside the number": "数字旁有文字或符号",
+    "the words tell by how much it changed, not what it is": "说的是变动了多少，不是数值本身",
+    "in percentage points, as differences between rates are; {item} is a rate in %":
+        "单位是百分点，表示两个比率之差，{item}是以%计的比率",
+    "working days; {item} is in {unit}": "以工作日计，{item}的单位是{unit}",
+    "the footnote {mark} stands beside it: {legend}": "数字旁有脚注号{mark}：{legend}",
+    "the footnote {mark} stands beside it, and no remark in the sheet tells what it means":
+        "数字旁有脚注号{mark}，表中没有说明",
+    "by its footnote it is another figure: {legend}": "按脚注，此数不是所要的数：{legend}",
     "the words say that it fell, and a sign stands before the number": "说法和正负号重复",
     "one merged cell stands beside several districts": "一个合并单元格对着几个区市",
     "its row and its indicator's name tell different units": "单位列与指标名称中的单位不一致",
@@ -30,6 +40,8 @@ RULES: dict[str, str] = {
         "其数据所记来源在sources.csv中属演示数据，各页都会注明不是实际数据",
     "a field of a form stands in it, and what was typed there is not in the page":
         "单元格内是表单输入框，填写的内容未存入网页",
+    "hidden, and gives way to {text} in {place}, which shows: it is not read":
+        "此处被隐藏，以未隐藏的{place}“{text}”为准，未读入",
     "a part of it is raised or lowered, as a footnote's mark is": "含上标或下标，疑为脚注号",
     "its format shows another number than the cell holds (in "
     "thousands, or in 万)":
@@ -186,12 +198,36 @@ HINTS: dict[str, str] = {
     "delete what is struck out, and leave the figure that counts": "删去带删除线的内容，保留有效的数",
     "take that number format off the column, and see which unit the figures are in":
         "去掉此列的数字格式，核实数据单位",
-    "write one number, without spaces or new lines between its digits": "只写一个数，数字之间不空格、不换行",
+    "write one number, with a point, no spaces or new lines in it; a second one into a column of its own":
+        "只写一个数，小数点用“.”，中间不空格、不换行；另一个数另列填写",
+    "ask for the exact figure, and write it in digits; leave the cell empty if it is not available":
+        "请报送单位提供确切数值，用阿拉伯数字填写；缺报的留空",
+    "write the number alone, its unit into the head, a remark into a column 备注":
+        "只写数字，单位写入表头，说明写入备注列",
+    "ask for the figure itself": "请报送单位提供数值本身",
+    "write {value}% if the rate is meant; if it moved by that much, ask for the rate itself":
+        "确系比率的，改为{value}%；系变动幅度的，请报送单位提供比率本身",
+    "ask for the rate itself, not for how far it moved": "请报送单位提供比率本身，不是变动幅度",
+    "if they are rates, write % into the head; if they tell how far rates moved, ask for the rates":
+        "确系比率的，表头单位改为%；系变动幅度的，请报送单位提供比率",
+    "if working days are what counts, write {unit} into the head; else ask for the figures in {unit}":
+        "考核即以工作日计的，表头单位改为{unit}；否则请报送单位按{unit}重报",
+    "write {unit} behind the figure, or without %, if that is meant": "确系{unit}的，去掉%或改写{unit}",
+    "the figure is read, and the footnote kept as its note; look whether it is the figure asked for":
+        "此数已读入，脚注记入备注；请核实是否为所要的数",
+    "the figure is read; ask what the mark means": "此数已读入；请报送单位说明脚注含义",
+    "ask for the figures in {unit}; or mend the head {title!r}: its unit counts, whatever {place} says":
+        "请报送单位按{unit}重报；表头“{title}”写错的，改正表头（单位以表头为准，不看{place}）",
     "write the number alone, with a minus sign if it fell": "只写数字，下降的加负号",
     "write 0 if nothing changed; otherwise ask for the figure": "确无变化的写0，否则请报送单位提供数值",
     "open it in Excel or WPS, let it calculate, save it; or send values": "用Excel或WPS打开，计算后保存；或只报数值",
     "write the name as in districts.csv, or add an alias there; take out a row that is no district's":
         "按区市名单写区市名，或在名单中加别名；不是区市的行请删去",
+    "{near} write it as in districts.csv, or as an alias there; take out a row of no district":
+        "{near:told}；按区市名单写区市名，或在名单中加别名；不是区市的行请删去",
+    "if the hidden figure is the right one, show it and delete the other, run again":
+        "隐藏的数才是正确的，取消隐藏，删去另一处，再运行",
+    "its columns are {columns}; ask the sender for this quarter's figures": "各列为{columns}；请报送单位重报本季度数据",
     "write the district's name into {at}": "在{at}填写区市名",
     "put a cell with a comma in it in quotes, or send it as .xlsx": "含逗号的单元格加引号，或改报.xlsx",
     "write {right}, or put it in quotes: a comma parts cells": "写{right}，或加引号：逗号用于分隔单元格",

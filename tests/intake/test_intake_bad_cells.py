@@ -47,6 +47,30 @@ def test_every_fault_of_every_workbook_is_told_at_once_by_cell(data, tmp_path):
     assert any(f.file == "b.xlsx" for f in faults)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("胶洲市", "胶州市"),
+        ("既墨区", "即墨区"),
+        ("崂山區", "崂山区"),
+        ("青岛市胶洲市", "胶州市"),
+        ("3.平渡市", "平度市"),
+    ],
+)
+def test_the_nearest_district_is_offered_and_never_taken(data, tmp_path, typed, meant):
+    names = [typed if name == meant else name for name in NAMES]
+    path = book(tmp_path / "a.xlsx", table(["区市", "地区生产总值增速（%）"], growths(), names=names))
+    [fault] = refused(data, path)
+    assert (fault.rule, fault.value) == (f"no such district: {typed}", typed)
+    assert fault.hint.startswith(f"did you mean {meant}? write it as in districts.csv")
+
+
+def test_a_name_like_no_district_offers_none(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", "地区生产总值增速（%）"], growths(), names=[*NAMES[:9], "高密"]))
+    [fault] = refused(data, path)
+    assert fault.rule == "no such district: 高密" and "did you mean" not in fault.hint
+
+
 @pytest.mark.parametrize("error", ["#DIV/0!", "#N/A", "#REF!"])
 def test_a_formula_with_an_error(data, tmp_path, error):
     def wrong(parts):

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from helpers.intake import figures
-from helpers.intake.figures import APART, MARKED, TWICE, UNCHANGED, figure
+from helpers.intake.figures import APART, CHANGED, MARKED, ROUGH, TWICE, UNCHANGED, WORDS, figure
 from helpers.write import contract_rules_zh
 
 
@@ -58,13 +58,17 @@ def test_marks_of_thousands_are_of_one_kind(typed):
         ("下降0.5%", "-0.5"),
         ("提高2", "2"),
         ("减少1.2", "-1.2"),
+        ("负0.5", "-0.5"),
+        ("同比增长负0.5%", "-0.5"),
+        ("回落0.3个百分点", "-0.3"),
+        ("较上年同期加快0.3pp", "0.3"),
     ],
 )
 def test_rise_and_fall_in_words(typed, number):
     assert figure(typed).value == Decimal(number)
 
 
-@pytest.mark.parametrize("typed", ["下降-5.1%", "降−4.9", "同比减少 -1.2", "下降+5.1%"])
+@pytest.mark.parametrize("typed", ["下降-5.1%", "降−4.9", "同比减少 -1.2", "下降+5.1%", "下降负5.1"])
 def test_a_fall_told_by_word_and_sign_is_not_turned_into_a_rise(typed):
     assert figure(typed).rule == TWICE
 
@@ -80,12 +84,34 @@ def test_a_fall_told_by_word_and_sign_is_not_turned_into_a_rise(typed):
         ("5.1↑", figures.ARROW),
         ("△12.3", figures.ARROW),
         ("(暂缺)", "not a number"),
-        ("5.1(3)", "not a number"),
+        ("5.1(3)", APART),
+        ("5.6%(+0.3)", APART),
+        ("5.6/3", APART),
+        ("5.5-6", APART),
+        ("约5.6", ROUGH),
+        ("5.6%左右", ROUGH),
+        ("6以上", ROUGH),
+        ("5.6（快报）", WORDS),
+        ("(负)0.5", WORDS),
+        ("加快0.3", CHANGED),
+        ("回落0.3%", CHANGED),
         ("#REF!", figures.ERROR),
     ],
 )
 def test_a_sign_that_may_mean_two_things_is_asked_about(typed, rule):
     assert figure(typed).rule == rule and figures.how_to_write(rule)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "mark"), [("5.0*", "5.0", "*"), ("5.6% ＊＊", "5.6", "**"), ("※1,234", "1234", "※")]
+)
+def test_the_mark_of_a_footnote_is_told_beside_the_number(typed, number, mark):
+    assert (figure(typed).value, figure(typed).footnote) == (Decimal(number), mark)
+
+
+@pytest.mark.parametrize("typed", ["5*3", "*", "3*天", "5.0*6"])
+def test_a_star_within_is_no_footnote(typed):
+    assert figure(typed).value is None and figure(typed).rule
 
 
 @pytest.mark.parametrize("typed", ["暂无数据", "未提供", "不适用", "—", ""])

@@ -1,0 +1,86 @@
+"""Old figures that are hidden beside those that show: in a sheet, a row or a column of the same workbook."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from books import NAMES, Q4, book, data_folder, expect, faults, growths, sheets_book, table, taken
+
+from helpers.intake.plan import plan
+
+GDP = "地区生产总值增速（%）"
+
+
+@pytest.fixture
+def data(tmp_path):
+    return data_folder(tmp_path)
+
+
+def own(name, figure):
+    return [[f"{name}2023年四季度主要指标"], ["指标", "完成"], [GDP, figure], ["新签约项目（个）", 307]]
+
+
+def hiding(path, *sheets):
+    made = openpyxl.load_workbook(path)
+    for sheet in sheets:
+        made[sheet].sheet_state = "hidden"
+    made.save(path)
+    return path
+
+
+def told(data, path):
+    return [(w.sheet, w.row, w.column, w.rule) for w in plan(data, Q4, [path], accept=True).warnings if w.row]
+
+
+@pytest.mark.parametrize("old", ["胶州", "胶州市(2)"])
+def test_a_hidden_old_sheet_gives_way_to_the_districts_own(data, tmp_path, old):
+    sheets = {name: own(name, figure) for name, figure in zip(NAMES, growths(), strict=True)}
+    path = hiding(sheets_book(tmp_path / "a.xlsx", {**sheets, old: own("胶州市", 9.9)}), old)
+    figures = taken(data, path)
+    assert {k: v for k, v in figures.items() if k[1] == "gdp_growth"} == expect("gdp_growth", growths())
+    rule = "hidden, and gives way to 5.7 in a.xlsx [胶州市] B3, which shows: it is not read"
+    assert told(data, path) == [(old, 3, "B", rule)]
+
+
+def test_a_hidden_sheet_that_agrees_asks_nothing(data, tmp_path):
+    sheets = {"胶州市": own("胶州市", 5.7), "黄岛区": own("黄岛区", 5.4), "胶州": own("胶州市", 5.7)}
+    path = hiding(sheets_book(tmp_path / "a.xlsx", sheets), "胶州")
+    assert told(data, path) == [] and len(taken(data, path)) == 4
+
+
+def rows_with(old):
+    rows = table(["区市", GDP], growths())
+    return [*rows[:9], ["胶州市", old], *rows[9:]]
+
+
+@pytest.mark.parametrize(("old", "rules"), [(9.9, 1), (5.7, 0)])
+def test_a_hidden_row_gives_way_to_the_districts_own(data, tmp_path, old, rules):
+    def hide(sheet):
+        sheet.row_dimensions[10].hidden = True
+
+    path = book(tmp_path / "a.xlsx", rows_with(old), change=hide)
+    assert taken(data, path) == expect("gdp_growth", growths())
+    rule = "hidden, and gives way to 5.7 in a.xlsx [Sheet1] B9, which shows: it is not read"
+    assert told(data, path) == [("Sheet1", 10, "B", rule)] * rules
+
+
+def test_a_hidden_column_of_the_same_head_is_told_where_it_differs(data, tmp_path):
+    def hide(sheet):
+        sheet.column_dimensions["B"].hidden = True
+
+    old = [9.9, *growths()[1:]]
+    path = book(tmp_path / "a.xlsx", table(["区市", GDP, GDP], old, growths()), change=hide)
+    assert taken(data, path) == expect("gdp_growth", growths())
+    assert [place[:3] for place in told(data, path)] == [("Sheet1", 2, "B")]
+
+
+def test_two_rows_that_show_are_still_asked_about(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", rows_with(9.9))
+    assert "is claimed twice" in faults(data, path)[0][2]
+
+
+def test_hidden_figures_of_another_workbook_give_way_to_none(data, tmp_path):
+    shown = book(tmp_path / "统计局.xlsx", table(["区市", GDP], growths()))
+    sheets = {"说明": [["见附表"]], "表": table(["区市", GDP], growths(6))}
+    old = hiding(sheets_book(tmp_path / "发改委.xlsx", sheets), "表")
+    assert len(faults(data, shown, old)) == 10
