@@ -17,6 +17,7 @@ SHOWN, TYPED, UNIT, FACTOR = "shown", "typed", "unit", "factor"
 HIDDEN = "hidden"
 IN_ROW = "stands in a row that is hidden or filtered away, and is read"
 IN_COLUMN = "stands in a column that is hidden, and is read"
+_DEPTHS = ("", IN_ROW, IN_COLUMN, HIDDEN)  # a table has lines of one kind: rows, or columns
 
 
 @dataclass(frozen=True)
@@ -85,20 +86,23 @@ def whole_number(item: Item) -> str:
 
 
 def seen_first(claims: Iterable[Claim]) -> tuple[list[Claim], list[Fault]]:
-    """The claims without those that are hidden where the same workbook gives their figure in a cell that shows; and
-    warnings: of such a figure that is another one, and of figures that are read from a hidden row or column."""
+    """The claims without those that are hidden where the same workbook gives their figure in a cell that shows, or is
+    hidden with its line alone; and warnings: of such a figure that is another one, and of figures that are read from a
+    hidden line."""
     told = list(claims)
-    shown = {(c.workbook, c.key): c for c in reversed(told) if not c.hidden}
+    first: dict[tuple[str, tuple[str, str, str]], Claim] = {}
+    for claim in sorted(told, key=lambda claim: _DEPTHS.index(claim.hidden)):
+        first.setdefault((claim.workbook, claim.key), claim)
     kept, faults = [], []
     for claim in told:
-        instead = shown.get((claim.workbook, claim.key)) if claim.hidden else None
-        if instead is None:
+        instead = first[claim.workbook, claim.key]
+        if _DEPTHS.index(instead.hidden) == _DEPTHS.index(claim.hidden):
             kept.append(claim)
             if claim.hidden in (IN_ROW, IN_COLUMN) and claim.code != TOTAL:
                 hint = "show it and look: if the figure does not count, delete it, run again"
                 faults.append(claim.fault(claim.hidden, hint, "warning"))
         elif (instead.value, instead.qualifier) != (claim.value, claim.qualifier):
-            words = "hidden, and gives way to {text} in {place}, which shows: it is not read"
+            words = "hidden, and gives way to {text} in {place}: it is not read"
             rule = Said(words, text=instead.typed.strip(), place=instead.place)
             hint = "if the hidden figure is the right one, show it and delete the other, run again"
             faults.append(claim.fault(rule, hint, "warning"))

@@ -26,6 +26,7 @@ _SLOWER, _FASTER = ("回落", "放缓", "下滑"), ("回升", "加快", "提升"
 _FALLEN, _RISEN = ("下降", "减少", "降低", "降", "减", *_SLOWER), ("增长", "上升", "增加", "提高", "增", "升", *_FASTER)
 _TREND = re.compile(rf"(?:同比|[较比](?:上年|去年)(?:同期)?)?({'|'.join((*_FALLEN, *_RISEN))})")
 _FOOTNOTE = re.compile(r"^(?P<before>[*※]+)\s*(?=[+\d.-])|(?<=[\d%‰])\s*(?P<behind>[*※]+)$")
+_DATE = re.compile(r"(?:19|20)\d\d(?:年|[-/.]\d)", flags=re.ASCII)
 _ROUGH = re.compile("约|近|左右|上下|大概|大致|接近|不足|不到|低于|不超|未满|以[上下内]|[~≈≤≥<>]")
 _PREFIXES = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 _PER_MILLE = -1, "%"
@@ -167,10 +168,10 @@ def figure(text: str) -> Figure:
 def _no_number(typed: str) -> str:
     """Why a text is no number, for somebody who has to mend it: 5.6%(+0.3), 约5.6, 5.6(快报)."""
     numbers = re.findall(r"\d+(?:\.\d+)?", typed, flags=re.ASCII)
+    if not numbers or _DATE.match(typed):
+        return "not a number"
     if len(numbers) > 1:
         return APART
-    if not numbers:
-        return "not a number"
     return ROUGH if _ROUGH.search(typed) else WORDS
 
 

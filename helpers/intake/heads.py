@@ -10,9 +10,9 @@ from difflib import SequenceMatcher
 from ..model import Quarter
 from ..said import Said
 from .expected import Item
-from .figures import figure, plain
+from .figures import figure, parts_of, plain
 from .periods import SINCE_JANUARY, YEAR, Marked, marked
-from .units import one_for, parted
+from .units import one_for, parted, tells_rate
 from .workbooks import Cell
 
 TOTAL = "全市"
@@ -188,11 +188,14 @@ def city_of(issuer: str) -> str:
 
 
 def head(at: int, levels: Sequence[str], unit: str, quarter: Quarter, year: int | None, hidden: bool = False) -> Head:
-    """A column's head from its levels, top first; `unit` from a row of units, `year` from the title."""
-    words = []
+    """A column's head from its levels, top first; `unit` from a row of units, `year` from the title.
+
+    The unit of a group is not that of a rate in it: 新登记经营主体（户） / 增速.
+    """
+    words, own = [], unit
     for level in levels:
         word, told = parted(level, " / ".join(levels))
-        unit = told or unit
+        unit = told or (own if tells_rate(word) and parts_of(unit)[1] != "%" else unit)
         words.append(f"{word}年" if re.fullmatch(r"20\d\d", word) else word)
     time = marked("/".join(words), quarter, year)
     if words and not time.text.strip("/") and not time.other:  # nothing but this year: its figures so far

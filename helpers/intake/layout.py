@@ -36,6 +36,7 @@ from .subjects import with_subjects
 from .units import corner_units, line_units, tells_measure, unit_of
 from .workbooks import Cell, Sheet
 
+_LABELLED = re.compile(r"(?!其中|其他)[\u4e00-\u9fff]{2,8}[:：]\s*\S")  # 委托单位：市综合考核办
 _LEGEND = re.compile(r"(?:(?:注|说明|备注)\d?[:：]?)?.{0,6}?[*※]+.{2,}")
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
 _HEAD_BEHIND = re.compile("(?:区市?|地区|县市|指标|名称|项目)$")  # 单位：% 区市\指标, in the corner of a table
@@ -251,7 +252,7 @@ class _Reader:
             if lone and not heads and any(self.is_heads(r) for r in above[:k]):
                 loose.append(row)  # a group's name, or a unit, between the heads and the first district
                 continue
-            if lone or BELOW.match(texts[0]) or self.is_unit_line(row):
+            if lone or BELOW.match(texts[0]) or self.is_unit_line(row) or all(map(_LABELLED.match, texts)):
                 return heads[::-1], units, [*above[: k + 1], *loose]
             heads.append(row)
         return heads[::-1], units, loose

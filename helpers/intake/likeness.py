@@ -15,6 +15,7 @@ from .measures import is_among_rates, other_measure
 from .periods import MONTH, QUARTER, SINCE_JANUARY
 from .propose_words import Say
 from .subjects import names_nothing
+from .surveys import other_survey
 from .trade_words import LIKE, brought, in_trade_words, without_times
 
 SINGLE, SINCE, MONTHLY = "single", "since", "monthly"
@@ -149,9 +150,11 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
         return say("span", its=say(SINGLE), item=item.name.zh, own=say(SINCE))
     if item.table == "survey" and (other := _other_answer(block)):
         return say("other answer", word=other)
+    if item.table == "survey" and (other := other_survey(block, file)):
+        return say("other survey", word=other)
     if item.table == "values" and are_places(block, head):
         return say("places")
-    if item.table == "values" and is_among_rates(block, head, item):
+    if item.table in ("values", "survey") and is_among_rates(block, head, item):
         return say("line of rates", item=item.name.zh, own=item.unit)
     if item.table == "survey" or _is(head, item):
         return ""

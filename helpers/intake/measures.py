@@ -59,9 +59,10 @@ def other_measure(block: Block, head: Head, item: Item, file: str) -> tuple[str,
 
 
 def is_among_rates(block: Block, head: Head, item: Item) -> bool:
-    """Whether a line beside the table says that all its figures are in %, the head has no unit of its own, and the item
-    is in another."""
-    return not head.unit and _all_rates(block) and parts_of(item.unit)[1] not in ("", "%")
+    """Whether a line beside the table, or its title, says that all its figures are in %, the head has no unit of its
+    own, and the item is in another."""
+    said = _all_rates(block) or re.search(r"\((?:单位:)?%\)$", plain(block.title)) is not None
+    return not head.unit and said and parts_of(item.unit)[1] not in ("", "%")
 
 
 def _all_rates(block: Block) -> bool:

@@ -65,6 +65,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "旁边还有“{word}”一列，各种回答怎样归并须先确定",
         "{word} stands beside it: how the answers are counted together has to be settled first",
     ),
+    "other survey": (
+        "表中或标题有“{word}”，疑为另一项调查，不是群众满意度调查",
+        "{word} in the table or its title: another survey, perhaps, than that of public satisfaction",
+    ),
     "not it": ("表头或标题有“{word}”，不是{item}本身", "{word} in its head or title: it is not {item} itself"),
     "places": ("各数恰为位次1、2、3……", "its figures are the places 1, 2, 3 …"),
     "other time": ("是{time}的数据", "it is of {time}"),

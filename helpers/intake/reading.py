@@ -148,6 +148,8 @@ class _Reader:
         """The unit the column's figures are in: the head's own where it tells one, else the mapping's."""
         told = self.head.unit or self.block.unit_for(self.item)
         unit = told or self.column.unit or self.item.unit
+        if self.item.unit == "%" and self.all_per_cent():
+            unit = "%"  # whatever the head of its group says: 新登记经营主体（户） / 同比增长
         if scale(unit, self.item.unit) is None:
             rule, hint = self.other_unit(unit, self.head.unit)
             self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
@@ -160,6 +162,12 @@ class _Reader:
             fault = Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title, severity="warning")
             self.faults.append(fault)
         return unit
+
+    def all_per_cent(self) -> bool:
+        """Whether every figure of the column is typed with %, or shown so."""
+        cells = [row.cells[self.head.at] for row in self.block.rows if row.code]
+        found = [(cell, read) for cell in cells if (read := figure(cell.text)).value is not None]
+        return bool(found) and all(cell.per_cent or read.per_cent for cell, read in found)
 
     def other_unit(self, unit: str, of_head: str) -> tuple[str, str]:
         """Why a column in a unit that measures something else is not read, and what to do."""

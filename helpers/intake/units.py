@@ -18,6 +18,7 @@ _YUAN = re.compile(r"人民币|rmb|cny")
 _BEHIND = re.compile(rf"(?:(?:{_POWERS})(?:元|{_MONEY}|平方米|平米)|平方米|%|‰)$")  # needs no mark before it
 _PARTED = re.compile(r"[:_,、/\-]([^:_,、/\-]+)$")
 _RATE = re.compile("增速|增长|增幅|增减|涨幅|降幅|同比|±|率|比重|占比|比例|进度|growth|rate|share")
+_NO_AMOUNT = re.compile("增速|增幅|涨幅|降幅|增长率|完成率|开工率|占比|比重|百分比|growth")
 _AMOUNT = re.compile("总量|总额|绝对|数额|金额|数量|amount|total")
 FULL_MARKS = re.compile(r"满分(?:值|分值)?(?:均?[为是]|:)?(\d{1,4})(?![\d.])|(?<![\d.])(\d{1,4})分制|([五十百])分制")
 _LINE = re.compile(r"单位[\s:]*")
@@ -58,6 +59,11 @@ def parted(level: str, whole: str = "") -> tuple[str, str]:
 def is_rate(head: str) -> bool:
     """Whether a head's words are those of a rate: 增速, 占比, 进度."""
     return _RATE.search(plain(head)) is not None
+
+
+def tells_rate(word: str) -> bool:
+    """Whether a level of a head can be of nothing but a rate; 同比增长 may be in 户 or 亿元."""
+    return _NO_AMOUNT.search(plain(word)) is not None
 
 
 def _told_by(head: str, units: Sequence[str]) -> str:

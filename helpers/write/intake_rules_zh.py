@@ -40,8 +40,7 @@ RULES: dict[str, str] = {
         "其数据所记来源在sources.csv中属演示数据，各页都会注明不是实际数据",
     "a field of a form stands in it, and what was typed there is not in the page":
         "单元格内是表单输入框，填写的内容未存入网页",
-    "hidden, and gives way to {text} in {place}, which shows: it is not read":
-        "此处被隐藏，以未隐藏的{place}“{text}”为准，未读入",
+    "hidden, and gives way to {text} in {place}: it is not read": "此处被隐藏，以{place}的“{text}”为准，未读入",
     "a part of it is raised or lowered, as a footnote's mark is": "含上标或下标，疑为脚注号",
     "its format shows another number than the cell holds (in "
     "thousands, or in 万)":

@@ -38,7 +38,7 @@ def test_a_hidden_old_sheet_gives_way_to_the_districts_own(data, tmp_path, old):
     path = hiding(sheets_book(tmp_path / "a.xlsx", {**sheets, old: own("胶州市", 9.9)}), old)
     figures = taken(data, path)
     assert {k: v for k, v in figures.items() if k[1] == "gdp_growth"} == expect("gdp_growth", growths())
-    rule = "hidden, and gives way to 5.7 in a.xlsx [胶州市] B3, which shows: it is not read"
+    rule = "hidden, and gives way to 5.7 in a.xlsx [胶州市] B3: it is not read"
     assert told(data, path) == [(old, 3, "B", rule)]
 
 
@@ -60,7 +60,7 @@ def test_a_hidden_row_gives_way_to_the_districts_own(data, tmp_path, old, rules)
 
     path = book(tmp_path / "a.xlsx", rows_with(old), change=hide)
     assert taken(data, path) == expect("gdp_growth", growths())
-    rule = "hidden, and gives way to 5.7 in a.xlsx [Sheet1] B9, which shows: it is not read"
+    rule = "hidden, and gives way to 5.7 in a.xlsx [Sheet1] B9: it is not read"
     assert told(data, path) == [("Sheet1", 10, "B", rule)] * rules
 
 

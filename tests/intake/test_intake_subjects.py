@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from books import NAMES, book, data_folder, expect, growths, table, taken
+from books import NAMES, book, data_folder, expect, faults, growths, merged, table, taken
 
 from helpers.intake.heads import head
 from helpers.intake.plan import plan
@@ -212,3 +212,37 @@ def test_how_far_plans_are_met_is_read_where_a_title_says_so_or_speaks_of_no_pro
     figures = table(["区市", *PLANS], *([80 + k + c for k in range(10)] for c in range(3)))
     (mapping,) = plan(data, Q4, [book(tmp_path / f"{file}.xlsx", [[title], *figures])]).proposals
     assert len(mapping.sheets[0].columns) == 3 and not mapping.open
+
+
+@pytest.mark.parametrize("head", ["完成率", "占年初预算%"])
+def test_how_far_a_budget_is_met_stands_behind_the_budget(data, tmp_path, head):
+    """Budget, revenue, rate and last year's, as a finance bureau lists them."""
+    heads = ["区市", "年初预算数", "累计完成数", head, "上年同期"]
+    rates = [f"{95 + k}.5%" for k in range(10)]
+    figures = table(heads, [100] * 10, [95 + k for k in range(10)], rates, [90] * 10)
+    path = book(tmp_path / "财政局.xlsx", [["2023年1-12月一般公共预算收入完成情况"], ["单位：亿元"], *figures])
+    assert taken(data, path) == expect("budget_revenue", [95.5 + k for k in range(10)])
+
+
+@pytest.mark.parametrize(("head", "sign"), [("同比增长", "%"), ("增速", "%"), ("增速", "")])
+def test_the_unit_of_a_group_is_not_that_of_a_rate_in_it(data, tmp_path, head, sign):
+    rows = [["区市", "新登记经营主体（户）", None], [None, "1-12月", head]]
+    rows += [[name, 30000 + k, f"{5 + k / 10}{sign}"] for k, name in enumerate(NAMES)]
+    path = book(tmp_path / "市场监管局.xlsx", rows, change=merged("A1:A2", "B1:C1"))
+    assert taken(data, path) == expect("new_entities_growth", growths())
+
+
+def test_a_change_in_the_unit_of_its_group_is_no_rate(data, tmp_path):
+    rows = [["区市", "新登记经营主体（户）", None], [None, "1-12月", "同比增长"]]
+    rows += [[name, 30000 + k, 500 + k] for k, name in enumerate(NAMES)]
+    path = book(tmp_path / "市场监管局.xlsx", rows, change=merged("A1:A2", "B1:C1"))
+    assert [rule for _, _, rule in faults(data, path)] == ["its unit is 户; 新登记经营主体增速 is in %"]
+
+
+def test_how_far_a_budget_is_met_stands_below_its_group(data, tmp_path):
+    """Revenue and spending side by side, each with its month, its total and how far its budget is met."""
+    groups = ["一般公共预算收入（亿元）", "一般公共预算支出（亿元）"]
+    rows = [["区市", groups[0], None, groups[1], None], [None, *["累计", "累计为预算%"] * 2]]
+    rows += [[name, 90 + k, f"{95 + k}.5%", 88.1, f"{70 + k}.5%"] for k, name in enumerate(NAMES)]
+    path = book(tmp_path / "财政局.xlsx", rows, change=merged("A1:A2", "B1:C1", "D1:E1"))
+    assert taken(data, path) == expect("budget_revenue", [95.5 + k for k in range(10)])
