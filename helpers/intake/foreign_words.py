@@ -8,9 +8,18 @@ from difflib import SequenceMatcher
 from .expected import Item
 from .figures import plain
 from .heads import Block, Head
-from .trade_words import LIKE, brought, without_times
+from .trade_words import LIKE, brought, in_trade_words, without_times
 
 _NARROWING = re.compile("其中|外资|内资|外商|港澳台|民间|国有|重点|省级|市级|亿元以上|超亿元|小微|个体|支出")
+_SUBJECT = 4  # characters that a title has in common with a name that say what it is about
+# Words of a title by which all that stands below it is of a part; not in the name of who sent it.
+_SENT = "(?![\u4e00-\u9fff]{0,6}(?:局|办|委|处|中心))"
+_PARTS = "外资|外商|港澳台|内资|民间|民营|国有|小微|个体|产业链|重点(?:项目|企业|产业|行业)|高新技术|专精特新"
+_OF_A_PART = re.compile(f"(?:{_PARTS}){_SENT}")
+_OF_ANOTHER = re.compile(
+    f"(?:海洋|限额以上|农业|服务业|建筑业|文旅|旅游|政府性基金|税收|数字经济|第[一二三]产业){_SENT}"
+)
+_PART_BEFORE = re.compile(f"(?:{_PARTS})[^及和与、]{{0,4}}$")
 # Words that say nothing of what is measured, beside those that do; and what is left of such.
 _NEUTRAL = re.compile(
     "今年以来|以来|年初至今|年初|[当本单][季期月]度?|(?:[较比与](?:上年|去年)|上年|去年)(?:同期)?|同比|累计"
@@ -40,6 +49,33 @@ def foreign_word(block: Block, head: Head, item: Item, file: str) -> str:
     beside = [block.title, block.sheet, *([] if block.title else [file]), *([head.subject.key] if head.subject else [])]
     lacks = (_beyond(other, brought(without_times(text)) + brought(head.key)) for text in beside)
     return min(lacks, key=len)
+
+
+def narrowed_by_title(block: Block, head: Head, item: Item, file: str, is_whole: bool) -> str:
+    """The word by which a title, or a sheet's or file's name, says that all below it is of a part: 外资 over
+    新签约项目, and over a head that is not the whole name of its item also 海洋 over 生产总值增速. "" for none.
+
+    A title that names the head's own words beside others, 外资及新签约项目, narrows nothing.
+    """
+    own, known = _bare(head.key.split(" / ")[-1]), "/".join((item.name.zh, head.key))
+    for text in (block.title, block.sheet, *(() if block.title else (file,))):
+        word = _bare(text)
+        patterns = (_OF_A_PART,) if is_whole else (_OF_A_PART, _OF_ANOTHER)
+        found = [one[0] for pattern in patterns for one in pattern.finditer(word) if one[0] not in known]
+        if _in_common(word, _bare(item.name.zh)) >= _SUBJECT:  # 城市更新和城市建设重点项目
+            found = [one for one in found if one != "重点项目"]
+        beside = own and any(not _PART_BEFORE.search(word[: at.start()]) for at in re.finditer(re.escape(own), word))
+        if found and not beside:
+            return found[0]
+    return ""
+
+
+def _in_common(one: str, other: str) -> int:
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
+
+
+def _bare(text: str) -> str:
+    return in_trade_words(without_times(text))
 
 
 def _ratio(text: str, other: str) -> float:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from .expected import Item
 from .figures import figure, plain, scale
-from .foreign_words import foreign_word
+from .foreign_words import foreign_word, narrowed_by_title
 from .heads import NUMBERING, TOTAL, Block, Head
 from .measures import is_among_rates, other_measure
 from .periods import MONTH, QUARTER, SINCE_JANUARY
@@ -118,13 +118,18 @@ def untold(block: Block, head: Head, item: Item, file: str) -> str:
 def _of_other_projects(block: Block, item: Item, file: str) -> str:
     """The board of an item whose name does not say what it is about, 累计完成投资占年度计划, where a title or a name
     speaks of projects and not of any that the board is about: 重点项目 may be of all kinds."""
-    if not item.about or not names_nothing(_PROJECTS.sub("", plain(item.name.zh))):
+    if not _says_no_subject(item):
         return ""
     told = [plain(text) for text in (block.title, *block.lines, block.sheet, file)]
     beside = [*told, *(head.key for head in block.heads)]
     about = [plain(name) for name in item.about if not names_nothing(_PROJECTS.sub("", plain(name)))]
     longest = (_common(name, text) for name in about for text in beside)
     return item.about[0] if any(map(_OF_PROJECTS.search, told)) and max(longest, default=0) < _SUBJECT else ""
+
+
+def _says_no_subject(item: Item) -> bool:
+    """Whether an item's name says what is told of projects and not of which: those of its board."""
+    return bool(item.about) and names_nothing(_PROJECTS.sub("", plain(item.name.zh)))
 
 
 def _common(one: str, other: str) -> int:
@@ -156,6 +161,12 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
         return say("places")
     if item.table in ("values", "survey") and is_among_rates(block, head, item):
         return say("line of rates", item=item.name.zh, own=item.unit)
+    if (
+        item.table == "values"
+        and not _says_no_subject(item)
+        and (narrow := narrowed_by_title(block, head, item, file, _is(head, item)))
+    ):
+        return say("foreign title", word=narrow, item=item.name.zh)
     if item.table == "survey" or _is(head, item):
         return ""
     if item.table == "values" and (measure := other_measure(block, head, item, file)):

@@ -61,6 +61,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "表头与{item}相近，但其中“{word}”不一致，疑为另一指标",
         "like {item}, but {word} tells the two apart: another indicator, perhaps",
     ),
+    "foreign title": (
+        "标题或表名有“{word}”，疑为其中的一部分，不是{item}",
+        "its title or name says {word}: a part of it, perhaps, and not {item}",
+    ),
     "other answer": (
         "旁边还有“{word}”一列，各种回答怎样归并须先确定",
         "{word} stands beside it: how the answers are counted together has to be settled first",

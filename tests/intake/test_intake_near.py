@@ -197,3 +197,34 @@ def test_a_head_that_names_nothing_is_not_known_from_another_workbook(tmp_path):
 )
 def test_words_of_the_trade_in_other_cities_schemes_mean_the_same(head, name):
     assert brought(plain(head)) == brought(plain(name))
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "word"),
+    [
+        ("2023年四季度外资项目情况", "新签约项目（个）", "外资"),
+        ("2023年重点产业链新签约项目", "新签约项目（个）", "重点产业"),
+        ("2023年全市民营经济发展情况", "新登记经营主体增速（%）", "民营"),
+        ("2023年海洋经济运行情况", "生产总值增速（%）", "海洋"),
+        ("2023年限上单位消费品零售额", "零售额增速（%）", "限额以上"),
+    ],
+)
+def test_a_title_that_narrows_what_stands_below_it_is_said_and_nothing_is_taken(data, tmp_path, title, head, word):
+    path = book(tmp_path / "a.xlsx", [[title], *table(["区市", head], [5.1 + k for k in range(10)])])
+    (mapping,) = plan(data, Q4, [path]).proposals
+    assert not mapping.sheets and any(f"its title or name says {word}" in unread for unread in mapping.unread)
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "item"),
+    [
+        ("2023年外资及新签约项目情况", "新签约项目（个）", "signed_projects"),
+        ("民营经济发展局2023年报表", "新登记经营主体增速（%）", "new_entities_growth"),
+        ("2023年海洋经济与全市经济", "地区生产总值增速（%）", "gdp_growth"),
+        ("城市更新和城市建设重点项目2023年12月底", "开工率（%）", "renewal_start_rate"),
+    ],
+)
+def test_a_title_that_narrows_nothing_hinders_nothing(data, tmp_path, title, head, item):
+    path = book(tmp_path / "a.xlsx", [[title], *table(["区市", head], [80 + k for k in range(10)])])
+    (mapping,) = plan(data, Q4, [path]).proposals
+    assert [c.indicator for s in mapping.sheets for c in s.columns] == [item]
