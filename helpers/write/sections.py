@@ -66,7 +66,7 @@ def _stars(b: Briefing) -> list[Found]:
 
 def _movement(b: Briefing) -> list[Found]:
     over_time = [once.times_first(b), city.top_three(b), city.steadiest(b), city.widest_range(b), city.records(b)]
-    alone = finding("first_quarter", times=(b.quarter,), rows=b.every_row) if len(b.history) == 1 else None
+    alone = finding("first_quarter", times=(b.quarter,)) if len(b.history) == 1 else None
     return [alone, *over_time, city.revisions(b), once.scheme_lines(b)]
 
 

@@ -297,7 +297,7 @@ _FURTHER = {
 
 
 def first_quarter(f: Finding, say: Voice) -> str:
-    return f"考核数据自{say.quarter(f.times[0])}起，此前没有季度可比，位次走势自下一季度起通报。"
+    return f"考核数据自{say.quarter(f.times[0])}起，此前没有季度可比，位次走势从下期通报起列出。"
 
 
 def no_concern(f: Finding, say: Voice) -> str:
