@@ -126,5 +126,11 @@ def illustrative(claims: Iterable[Claim], sources: Mapping[str, Source]) -> list
         (c.workbook, c.source) for c in claims if c.source in sources and sources[c.source].illustrative
     )
     rule = "its figures get a source that is illustrative in sources.csv: every page will call them made up"
-    hint = "if they are real: a row for their sender there (kind: published), and its id as source in the mapping"
-    return [Fault(file, rule, hint, column="source", value=source, severity="warning") for file, source in found]
+    mapped = "if they are real: a row for their sender there (kind: published), and its id as source in the mapping"
+    asked = "if they are real: a row for their sender there (kind: published), and its id as source in this file"
+    return [
+        Fault(
+            file, rule, asked if file.endswith(".toml") else mapped, column="source", value=source, severity="warning"
+        )
+        for file, source in found
+    ]

@@ -191,6 +191,8 @@ HINTS: dict[str, str] = {
     "if they are real: a row for their sender there (kind: published), and its id as source in the mapping":
         "确系实际数据的，在sources.csv为报送单位加一行（kind写published），"
         "并把其编号写入对应关系的source",
+    "if they are real: a row for their sender there (kind: published), and its id as source in this file":
+        "确系实际数据的，在sources.csv为报送单位加一行（kind写published），并把其编号写入本文件的source",
     "ask for the table without fields to fill in, or as .xlsx": "请对方改报不含输入框的表，或.xlsx格式",
     "look at it in a browser: the log-in page of a system, perhaps; ask again":
         "用浏览器打开看看，可能是系统的登录页；请对方重报",

@@ -92,6 +92,8 @@ def test_a_database_that_is_a_file_beside_the_data(data, kind):
     before = (data / "figures.db").read_bytes()
     plan = plan_of_source(data, Q4)
     expect(plan)
+    (made_up,) = [warning for warning in plan.warnings if warning.column == "source"]
+    assert (made_up.file, made_up.hint.rpartition(", and ")[2]) == ("source.toml", "its id as source in this file")
     desk.write_figures(desk.Asked(data, plan))
     again = plan_of_source(data, Q4)
     assert not again.changes and not again.files and again.same == 70
