@@ -260,7 +260,6 @@ HINTS: dict[str, str] = {
     "set tables beside each other apart by an empty column, "
     "or head each column of districts 区市":
         "并排的表之间空一列，或各区市列的表头均写“区市”",
-    "its columns are {columns}": "各列为{columns}",
     "no column has figures": "没有含数据的列",
     "rename one of them": "将其中一个改名",
     "ask which of them is right; the total itself is not taken in": "核实哪个为准；全市数不写入",
