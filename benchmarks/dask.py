@@ -1,10 +1,10 @@
-"""The fan-out: `python -m benchmarks.dask [--districts N] [--sample M] [--workers W] [--from-nothing]`; with Dask.
+"""The fan-out: `python -m benchmarks.dask [--districts N] [--sample M] [--workers W] [--from-nothing] [--only RUN …]`.
 
 Builds the same briefings three times, each cold: by the local pool, by W worker processes of a local Dask cluster, and
 by the same with one worker killed half-way. The workers stand ready, started as docs/commands.md says, before time is
 taken; with `--from-nothing` as Dask starts them by itself. Prints seconds, briefings a minute and core, each worker's
 memory at the beginning and end, and what is left behind. With `--sample` all N districts are read and scored, and the
-briefings of M of them are made.
+briefings of M of them are made. `--only local killed`: those runs alone, of local, workers and killed. Needs Dask.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from helpers.desk import executors, reports
 if TYPE_CHECKING:
     from distributed import Client
 
+RUNS = ("local", "workers", "killed")
 READY = 6  # seconds that a worker is left to itself after its start
 
 
@@ -89,6 +90,7 @@ def main() -> None:
     arguments.add_argument("--sample", type=int, default=0)
     arguments.add_argument("--workers", type=int, default=2)
     arguments.add_argument("--from-nothing", action="store_true")
+    arguments.add_argument("--only", nargs="+", choices=RUNS, default=RUNS)
     asked = arguments.parse_args()
     cores = asked.workers
     print("load before:", ", ".join(f"{x:.1f}" for x in os.getloadavg()))
@@ -96,8 +98,10 @@ def main() -> None:
         home = project(Path(folder), asked.districts)
         os.chdir(home)
         before = processes("ipykernel") | processes("zygote.py")
-        local = told("local pool", *built(home, home / "local", executors.LOCAL, asked.sample), cores)
-        for kill in (False, True):
+        local = None
+        if "local" in asked.only:
+            local = told("local pool", *built(home, home / "local", executors.LOCAL, asked.sample), cores)
+        for kill in (run == "killed" for run in RUNS[1:] if run in asked.only):
             with cluster_of(asked.workers, not asked.from_nothing) as (address, client):
                 pids = list(client.run(os.getpid).values())
                 start = [memory(pid) for pid in pids]
