@@ -66,9 +66,10 @@ def main() -> None:
     sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "lab")]
     from playwright.sync_api import sync_playwright
     from running_lab import run_all, started
-    from the_readme_says import BROWSERS
+    from the_readme_says import BROWSERS, SHELL
 
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with_window = (name for name in BROWSERS if name != SHELL)  # as people have it
+    browser = next(filter(None, map(shutil.which, (*with_window, SHELL))), None)
     before = load()
     with (
         tempfile.TemporaryDirectory(prefix="panel-") as home,
