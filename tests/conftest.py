@@ -15,7 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from the_readme_says import BROWSERS, BUILD, QUARTER
+from the_readme_says import AS_ON_SCREENS, BROWSERS, BUILD, QUARTER
 from workers import Sharing, turn
 
 from helpers.press import export, exporting
@@ -228,7 +228,7 @@ def browser() -> Iterator:
 
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path)
+        chromium = playwright.chromium.launch(executable_path=path, args=AS_ON_SCREENS)
         yield chromium
         chromium.close()
 

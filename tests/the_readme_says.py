@@ -6,4 +6,5 @@ BUILD = ("briefing", "build", QUARTER)  # the README's first command; the tests 
 # the processor time a page.
 SHELL = "chromium-headless-shell"
 BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+AS_ON_SCREENS = ["--font-render-hinting=none"]  # letters as wide as with a window, not fitted to whole pixels
 OFFICES = ("soffice", "libreoffice", "localc")

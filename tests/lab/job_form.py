@@ -16,7 +16,7 @@ if __name__ == "__main__":
 
 from playwright.sync_api import TimeoutError as Waited
 from running_lab import PATIENCE, started
-from the_readme_says import BROWSERS
+from the_readme_says import AS_ON_SCREENS, BROWSERS
 
 TRIES = 6
 
@@ -90,7 +90,8 @@ def take_picture(target: Path) -> None:
 
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with tempfile.TemporaryDirectory() as home, started(Path(home)) as lab, sync_playwright() as playwright:
-        page = open_form(lab, playwright.chromium.launch(executable_path=path), "district_briefing.ipynb")
+        browser = playwright.chromium.launch(executable_path=path, args=AS_ON_SCREENS)
+        page = open_form(lab, browser, "district_briefing.ipynb")
         page.set_viewport_size({"width": 640, "height": 1090})
         page.get_by_role("tab", name="File Browser").click()  # out of the picture
         fill(page, "jiaozhou_every_morning", {"quarter": "latest", "district": "胶州市"})
