@@ -250,17 +250,6 @@ def test_hidden_lines_of_a_long_table_and_hidden_columns_of_districts_are_told(d
     assert (warning.row, warning.column) == (2, "C") and "column that is hidden" in warning.rule
 
 
-def test_a_hidden_old_figure_beside_one_that_shows_is_an_error(data, tmp_path):
-    rows = table(["区市", "GDP增速（%）"], growths())
-    rows.insert(2, [NAMES[0], 3.3])
-
-    def hide(sheet):
-        sheet.row_dimensions[2].hidden = True
-
-    [fault] = refused(data, book(tmp_path / "a.xlsx", rows, change=hide))
-    assert "claimed twice" in fault.rule
-
-
 # ---- merged figures, last year's sheets ------------------------------------------------------------------------------
 
 

@@ -141,12 +141,16 @@ def test_a_quarters_investment_is_neither_the_years_plan_nor_the_sum_since_janua
     assert taken(data, path) == expect("renewal_q2_plan_rate", FIGURES)
 
 
-@pytest.mark.parametrize("title", ["", "2023年省市重点项目推进情况"])
-def test_the_end_of_a_name_is_asked_about_where_nothing_says_what_it_is_of(data, tmp_path, title):
+def test_the_end_of_a_name_is_asked_about_where_nothing_says_what_it_is_of(data, tmp_path):
     """项目开工率 is that of 重点项目 too; only 城市更新和城市建设 is asked for."""
-    rows = [[title], *table(["区市", "项目开工率（%）"], FIGURES)]
-    got, asked, _ = proposed(data, book(tmp_path / "a.xlsx", rows))
+    got, asked, _ = proposed(data, book(tmp_path / "a.xlsx", table(["区市", "项目开工率（%）"], FIGURES)))
     assert (got, asked) == ([], ["renewal_start_rate"])
+
+
+def test_the_end_of_a_name_under_a_title_of_other_projects_is_left_with_the_reason(data, tmp_path):
+    rows = [["2023年省市重点项目推进情况"], *table(["区市", "项目开工率（%）"], FIGURES)]
+    got, asked, unread = proposed(data, book(tmp_path / "a.xlsx", rows))
+    assert (got, asked) == ([], []) and "says 重点项目" in unread[0]
 
 
 @pytest.mark.parametrize("place", ["title", "sheet", "file", "head beside"])
