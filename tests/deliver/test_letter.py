@@ -6,9 +6,11 @@ import email
 import email.policy
 import hashlib
 import io
+import re
 import subprocess
 import zipfile
 from dataclasses import replace
+from email.header import decode_header, make_header
 
 import pytest
 
@@ -90,6 +92,20 @@ def test_the_bytes_keep_to_the_mail_standards():
     assert b"\n" not in content.replace(b"\r\n", b"")
     head = content.partition(b"\r\n\r\n")[0]
     assert all(len(line) <= 78 for line in head.split(b"\r\n"))
+
+
+@pytest.mark.parametrize(
+    "name", [PDF.name, f"{'第三季度考核情况' * 8}.html", "2023Q2 Jiaozhou.pdf", f"2023Q2 {'of the city ' * 6}.pdf"]
+)
+def test_a_mail_program_that_knows_no_rfc_2231_shows_the_names_of_files(name):
+    """Read as such a program does, by RFC 2047 alone; Outlook of old said `noname`, and ATT00001."""
+    content = compose(made(enclosures=(Enclosure(name, b"x"),)))
+    [part] = (p for p in email.message_from_bytes(content).walk() if p.get_content_disposition() == "attachment")
+    named = re.search(r'name="(.*)"', part["Content-Type"], flags=re.DOTALL)[1]
+    assert str(make_header(decode_header(named))).replace("\n", "") == name
+    assert part.get_content_type() == {"pdf": "application/pdf", "html": "text/html"}[name.rpartition(".")[2]]
+    assert [p.get_filename() for p in read(content).iter_attachments()] == [name]
+    assert all(len(line) <= 78 for line in content.split(b"\r\n")) and compose(made()) == compose(made())
 
 
 def test_the_same_letter_gives_the_same_bytes_and_another_one_others():

@@ -10,7 +10,8 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from email import policy
+from email import charset, policy
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -21,6 +22,7 @@ from .words import word
 # Of a file's name, with room for a number and an extension: Windows' paths end at 260 characters, Linux' names at 255
 # bytes, and a Chinese character is three of them.
 LONGEST, MOST_BYTES = 90, 200
+_WORD = 70  # characters of a line with a part of a name, which may have 78
 
 _LAST = re.compile(r"(?:\s+[!-~]{1,20}|.)\Z", re.DOTALL)  # an English word, else a character
 _BETWEEN_CHINESE = re.compile(
@@ -178,11 +180,26 @@ def compose(letter: Letter, sender: str = "", date: str = "", message_id: str = 
     message.add_alternative(letter.html, subtype="html", charset="utf-8", cte="base64")
     for enclosure in letter.enclosures:
         main, sub = _MIME[enclosure.name.rpartition(".")[2]]
-        charset = {"charset": "utf-8"} if main == "text" else {}
-        message.add_attachment(enclosure.content, main, sub, filename=enclosure.name, params=charset)
+        message.add_attachment(enclosure.content, main, sub, filename=enclosure.name)
+        *_, part = message.iter_attachments()
+        del part["Content-Type"]
+        part.set_raw("Content-Type", _typed(main, sub, enclosure.name))  # as it is: else written by RFC 2231 as well
     for n, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{letter.key[:40]}_{n}")
     return message.as_bytes()
+
+
+def _typed(main: str, sub: str, name: str) -> str:
+    """An attachment's Content-Type with its name as an encoded word (RFC 2047), which no standard has there and mail
+    programs read all the same: those that know no RFC 2231, by which Content-Disposition gives it, say `noname`."""
+    if name.isascii() and len(name) <= _WORD:
+        word = name
+    else:
+        utf8 = charset.Charset("utf-8")
+        utf8.header_encoding = charset.BASE64
+        word = Header(name, utf8, maxlinelen=_WORD, header_name="name").encode()
+    coded = '; charset="utf-8"' if main == "text" else ""
+    return f'{main}/{sub}{coded};\n name="{word}"'
 
 
 def mailbox(name: str, email: str) -> Address:
