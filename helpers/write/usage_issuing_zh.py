@@ -143,6 +143,12 @@ ISSUING: dict[str, str] = {
         "或核对 BRIEFING_SMTP_PORT 和 BRIEFING_SMTP_SECURITY",
     "it takes ASCII alone in a login: write BRIEFING_SMTP_USER and BRIEFING_SMTP_PASSWORD in a-z, 0-9 and signs":
         "服务器的登录只接受ASCII：BRIEFING_SMTP_USER 和 BRIEFING_SMTP_PASSWORD 只用字母、数字和符号",
+    "it refuses the connection: check BRIEFING_SMTP_HOST and BRIEFING_SMTP_PORT ({answer})":
+        "连接被拒绝，请核对 BRIEFING_SMTP_HOST 和 BRIEFING_SMTP_PORT（{answer}）",
+    "no server of this name is found: check BRIEFING_SMTP_HOST ({answer})":
+        "找不到这台服务器，请核对 BRIEFING_SMTP_HOST（{answer}）",
+    "it does not answer: check BRIEFING_SMTP_HOST, _PORT and _SECURITY, and the network ({answer})":
+        "服务器没有应答，请核对 BRIEFING_SMTP_HOST、BRIEFING_SMTP_PORT、BRIEFING_SMTP_SECURITY，以及网络（{answer}）",
     # an address of mail
     "the address is missing": "缺邮件地址",
     "one plain address, without a name, spaces, commas or brackets": "应只写一个地址，不含姓名、空格、逗号和括号",

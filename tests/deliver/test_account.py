@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from posts import Mood, certificate, server
 from small_reports import remake
 
 from helpers.press.delivery.post import NoServer
+from helpers.write import usage_zh
 
 # ---- encryption -------------------------------------------------------------------------------------------------
 
@@ -118,7 +120,17 @@ def test_a_host_that_cannot_be_is_told(published):
         send(published, way(("mail..example.org", 25)))
 
 
-def test_no_server_at_all_is_said_once(published):
-    with pytest.raises(NoServer, match=r"no mail can be sent through 127\.0\.0\.1:1: "):
+def test_no_server_at_all_is_said_once_and_which_settings_to_look_at(published):
+    """The Chinese message said to check address and port; the English one said `[Errno 111]` alone."""
+    with pytest.raises(NoServer, match=r"no mail can be sent through 127\.0\.0\.1:1: ") as told:
         send(published, way(("127.0.0.1", 1), TRIES=2))
+    assert "it refuses the connection: check BRIEFING_SMTP_HOST and BRIEFING_SMTP_PORT (" in str(told.value)
+    assert "连接被拒绝，请核对 BRIEFING_SMTP_HOST 和 BRIEFING_SMTP_PORT（" in usage_zh.usage(told.value.args[0])
     assert not rows(published[0])
+
+
+def test_a_server_that_takes_the_connection_and_says_nothing_is_told_as_such(published):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        with pytest.raises(NoServer, match="it does not answer: check BRIEFING_SMTP_HOST, _PORT and _SECURITY"):
+            send(published, way(("127.0.0.1", port), TRIES=1, TIMEOUT=0.2))

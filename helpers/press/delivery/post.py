@@ -30,6 +30,11 @@ _PORTION, _UNSENT = 1 << 16, 1 << 17  # bytes
 _log = logging.getLogger(__name__)
 _LOST = (smtplib.SMTPServerDisconnected, OSError)
 SENDER = "MAIL FROM"  # the step at which nothing is said of a recipient yet
+_UNREACHED: dict[type[OSError], str] = {
+    ConnectionRefusedError: "it refuses the connection: check BRIEFING_SMTP_HOST and BRIEFING_SMTP_PORT ({answer})",
+    socket.gaierror: "no server of this name is found: check BRIEFING_SMTP_HOST ({answer})",
+    TimeoutError: "it does not answer: check BRIEFING_SMTP_HOST, _PORT and _SECURITY, and the network ({answer})",
+}
 _NEEDS_LOGIN = 530  # RFC 4954: authentication required
 
 
@@ -129,7 +134,9 @@ class Post:
                 security=self.server.security,
                 answer=error.reason or _words(error),
             )
-        return _said(error)
+        causes = error, error.__context__  # smtplib makes a lost connection of a greeting that does not come
+        told = next((told for kind, told in _UNREACHED.items() if any(isinstance(e, kind) for e in causes)), "")
+        return Said(told, answer=_said(error)) if told else _said(error)
 
     def _check_ours(self, answer: _Answer) -> None:
         """Raises NoServer for a refusal that every recipient would get."""
