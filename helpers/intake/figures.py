@@ -43,6 +43,8 @@ WORDS = "words or signs stand beside the number"
 CHANGED = "the words tell by how much it changed, not what it is"
 ERROR = "the formula has an error"
 BRACKETS = "a number in brackets: below zero, or a remark"
+NOTED = "a whole number in brackets stands behind it: a footnote's mark, or a place"
+BESIDE = "a second figure in brackets stands behind it: how far it moved, perhaps"
 ARROW = "an arrow or a triangle stands beside the number"
 TWICE = "the words say that it fell, and a sign stands before the number"
 MERGED = "one merged cell stands beside several districts"
@@ -53,8 +55,11 @@ RAISED = "a part of it is raised or lowered, as a footnote's mark is"
 SCALED = "its format shows another number than the cell holds (in thousands, or in 万)"
 FIELD = "a field of a form stands in it, and what was typed there is not in the page"
 _AMOUNT = r"[+-]?[\d,.']*\d[\d,.']*[%\u4e00-\u9fff]*"
+_MARK = r"(?:见?注释?|(?:并列)?第)?\d{1,2}[名位]?"
 _SIGNED = (
     (BRACKETS, re.compile(rf"[(\[【〔]{_AMOUNT}[)\]】〕]")),
+    (NOTED, re.compile(rf"{_AMOUNT}[(\[【〔]{_MARK}[)\]】〕]|{_AMOUNT}(?<=注)\d{{1,2}}")),
+    (BESIDE, re.compile(rf"{_AMOUNT}[(\[【〔][^()\[\]【】〔〕]*\d[^()\[\]【】〔〕]*[)\]】〕]")),
     (ARROW, re.compile(rf"[↑↓▲▼△▽]{_AMOUNT}|{_AMOUNT}[↑↓▲▼△▽]")),
 )
 _DIGITS = "write digits, or leave the cell empty if the figure is not available"
@@ -67,6 +72,8 @@ _HINTS = {
     CHANGED: "ask for the figure itself",
     ERROR: "mend the formula, or ask for the figure; leave the cell empty if it is not available",
     BRACKETS: "write it with a minus sign if it is below zero, else without brackets",
+    NOTED: "write the number alone; what the footnote says into a column 备注, a place into a column of its own",
+    BESIDE: "write the number alone, the second figure into a column of its own",
     ARROW: "write the number alone, with a minus sign if it fell",
     TWICE: "write the number alone, with a minus sign if it fell",
     STRUCK: "delete what is struck out, and leave the figure that counts",
@@ -111,7 +118,7 @@ def figure(text: str) -> Figure:
     """The number a cell shows, however it was typed; never a number it does not clearly show.
 
     Full-width digits, spaces, thousands marks, percent signs, 万 and 亿, 余 and 超, 增长 and 下降, 负 are read.
-    A formula, an error value, a date, brackets, several numbers, or a number with a footnote's mark are not: `rule`
+    A formula, an error value, a date, brackets, several numbers, or a number with a footnote's digit are not: `rule`
     says so. The mark is looked for first, as NFKC makes a full digit of it.
     """
     text = without_unseen(_NEW_LINES.sub("\n", text))

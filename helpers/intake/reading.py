@@ -22,6 +22,7 @@ from .workbooks import Book, Cell
 
 POINTS = "个百分点"
 OF_POINTS = "in percentage points, as differences between rates are; {item} is a rate in %"
+WORKING_DAYS = "working days; {item} is in {unit}"
 HUNDREDFOLD, GROWN = 10, Decimal("1.5")  # parts of one that no rate, no rate of growth, comes to: 1000 %, 150 %
 _OTHER_FIGURE = re.compile("上年|去年|上期|上季|上月|同期|目标|计划|任务|单位|口径|不含|不包括|仅")
 FAR = Decimal("0.02")  # a rate this much smaller than the others of its column may be a part of one
@@ -77,6 +78,7 @@ class _Reader:
         self.notes = next((h.at for h in block.heads if sheet.note and h.key == sheet.note), None)
         self.faults: list[Fault] = []
         self.blank = 0
+        self.days_are_settled = False
 
     def claims(self) -> list[Claim]:
         unit = self.unit()
@@ -150,6 +152,14 @@ class _Reader:
         unit = told or self.column.unit or self.item.unit
         if self.item.unit == "%" and self.all_per_cent():
             unit = "%"  # whatever the head of its group says: 新登记经营主体（户） / 同比增长
+        if _are_working_days(unit, self.item) and self.column.unit == self.item.unit:
+            words = "the head says {told}, the mapping {unit}: its figures are taken as {unit}"
+            rule = Said(words, told=unit, unit=self.item.unit)
+            hint = Said("see that working days are what counts for {item}", item=self.item.name.zh)
+            fault = Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title, severity="warning")
+            self.faults.append(fault)
+            self.days_are_settled = True
+            return self.item.unit
         if scale(unit, self.item.unit) is None:
             rule, hint = self.other_unit(unit, self.head.unit)
             self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
@@ -172,13 +182,15 @@ class _Reader:
     def other_unit(self, unit: str, of_head: str) -> tuple[str, str]:
         """Why a column in a unit that measures something else is not read, and what to do."""
         item, own = self.item.name.zh, self.item.unit
-        base = parts_of(unit)[1]
-        if base == POINTS and own == "%":
+        if parts_of(unit)[1] == POINTS and own == "%":
             hint = "if they are rates, write % into the head; if they tell how far rates moved, ask for the rates"
             return Said(OF_POINTS, item=item), hint
-        if base == "工作日" and own == "天":
-            words = "if working days are what counts, write {unit} into the head; else ask for the figures in {unit}"
-            return Said("working days; {item} is in {unit}", item=item, unit=own), Said(words, unit=own)
+        if _are_working_days(unit, self.item):
+            words = (
+                'if working days are what counts, write unit = "{unit}" for this column in {place}; else ask for the '
+                "figures in {unit}"
+            )
+            return Said(WORKING_DAYS, item=item, unit=own), Said(words, unit=own, place=self.mapping.place)
         rule = Said("its unit is {told}; {item} is in {unit}", told=unit, item=item, unit=own)
         words = "check the head {title!r}, or its unit in {place}"
         if of_head:
@@ -276,6 +288,7 @@ class _Reader:
         kind = TYPED if found.unit or found.power else UNIT
         if kind == TYPED:
             unit = joined(found.power, found.unit or parts_of(unit)[1])
+            unit = self.item.unit if self.days_are_settled and _are_working_days(unit, self.item) else unit
         factor = scale(unit, self.item.unit)
         if factor is None and found.unit == POINTS and self.item.unit == "%":
             words = "write {value}% if the rate is meant; if it moved by that much, ask for the rate itself"
@@ -283,6 +296,11 @@ class _Reader:
             if found.changed:
                 hint = "ask for the rate itself, not for how far it moved"
             self.fault(cell, Said(OF_POINTS, item=self.item.name.zh), hint)
+            return None, ()
+        if factor is None and _are_working_days(unit, self.item):
+            words = "if working days are what counts, write the number alone; else ask for the figure in {unit}"
+            rule = Said(WORKING_DAYS, item=self.item.name.zh, unit=self.item.unit)
+            self.fault(cell, rule, Said(words, unit=self.item.unit))
             return None, ()
         if factor is None:
             self.fault(
@@ -334,6 +352,11 @@ class _Reader:
 
     def fault(self, cell: Cell, rule: str, hint: str, severity: str = "error") -> None:
         self.faults.append(cell_fault(self.book.name, self.block.sheet, cell.at, cell.text, rule, hint, severity))
+
+
+def _are_working_days(unit: str, item: Item) -> bool:
+    """Whether figures are in working days, and the item in days: of some items the two are the same."""
+    return parts_of(unit)[1] == "工作日" and item.unit == "天"
 
 
 def _speaks_of(text: str, mark: str) -> bool:

@@ -6,6 +6,10 @@ RULES: dict[str, str] = {
     "a formula without a stored result": "公式没有计算结果",
     "the formula has an error": "公式出错",
     "a number in brackets: below zero, or a remark": "数字写在括号里，是负数还是备注不明",
+    "a whole number in brackets stands behind it: a footnote's mark, or a place":
+        "数字后面括号里还有一个整数，是脚注号还是位次不明",
+    "a second figure in brackets stands behind it: how far it moved, perhaps":
+        "数字后面括号里还有一个数，疑为增减或其他指标",
     "an arrow or a triangle stands beside the number": "数字旁有箭头或三角",
     "a small or circled digit (¹, ①) stands beside the number": "数字旁有上标或带圈数字（¹、①）",
     "several numbers, or digits apart": "有几个数，或数字之间有空格、换行",
@@ -15,6 +19,10 @@ RULES: dict[str, str] = {
     "in percentage points, as differences between rates are; {item} is a rate in %":
         "单位是百分点，表示两个比率之差，{item}是以%计的比率",
     "working days; {item} is in {unit}": "以工作日计，{item}的单位是{unit}",
+    "the head says {told}, the mapping {unit}: its figures are taken as {unit}":
+        "表头单位为{told}，对应关系为{unit}，按{unit}读入",
+    "the title, or the sheet's name, says {word}, and not whether since January":
+        "标题或表名只写“{word}”，没有说明是当月数还是1月以来的累计数",
     "the footnote {mark} stands beside it: {legend}": "数字旁有脚注号{mark}：{legend}",
     "the footnote {mark} stands beside it, and no remark in the sheet tells what it means":
         "数字旁有脚注号{mark}，表中没有说明",
@@ -199,6 +207,10 @@ HINTS: dict[str, str] = {
     "delete what is struck out, and leave the figure that counts": "删去带删除线的内容，保留有效的数",
     "take that number format off the column, and see which unit the figures are in":
         "去掉此列的数字格式，核实数据单位",
+    "write the number alone; what the footnote says into a column 备注, a place into a column of its own":
+        "请报送单位单元格内只填数字；脚注内容写入“备注”列，位次另列一列",
+    "write the number alone, the second figure into a column of its own":
+        "请报送单位单元格内只填数字，括号里的数另列一列",
     "write one number, with a point, no spaces or new lines in it; a second one into a column of its own":
         "只写一个数，小数点用“.”，中间不空格、不换行；另一个数另列填写",
     "ask for the exact figure, and write it in digits; leave the cell empty if it is not available":
@@ -211,8 +223,14 @@ HINTS: dict[str, str] = {
     "ask for the rate itself, not for how far it moved": "请报送单位提供比率本身，不是变动幅度",
     "if they are rates, write % into the head; if they tell how far rates moved, ask for the rates":
         "确系比率的，表头单位改为%；系变动幅度的，请报送单位提供比率",
-    "if working days are what counts, write {unit} into the head; else ask for the figures in {unit}":
-        "考核即以工作日计的，表头单位改为{unit}；否则请报送单位按{unit}重报",
+    'if working days are what counts, write unit = "{unit}" for this column in {place}; else ask for the figures in '
+    "{unit}":
+        "考核即以工作日计的，在{place:told}中将此列改为 unit = \"{unit}\"；否则请报送单位按{unit}重报",
+    "if working days are what counts, write the number alone; else ask for the figure in {unit}":
+        "考核即以工作日计的，单元格内只填数字；否则请报送单位按{unit}重报",
+    "see that the figures are not those of that month alone: {item} is of {period}":
+        "请确认不是当月数：{item}的时期是{period}",
+    "see that working days are what counts for {item}": "请确认{item}即以工作日计",
     "write {unit} behind the figure, or without %, if that is meant": "确系{unit}的，去掉%或改写{unit}",
     "the figure is read, and the footnote kept as its note; look whether it is the figure asked for":
         "此数已读入，脚注记入备注；请核实是否为所要的数",

@@ -6,6 +6,7 @@ import pytest
 from books import Q4, book, data_folder, expect, faults, growths, table, taken
 
 from helpers.intake.plan import plan
+from helpers.model import DataError
 
 GDP = "地区生产总值增速（%）"
 PLAN = "累计完成投资占年度计划（%）"
@@ -54,6 +55,39 @@ def test_a_change_told_in_words_is_not_taken_for_the_figure(data, tmp_path, head
 def test_working_days_are_not_taken_for_days(data, tmp_path, unit):
     path = book(tmp_path / "a.xlsx", table(["区市", f"企业开办平均用时（{unit}）"], [0.5] * 10))
     assert [rule for _, _, rule in faults(data, path)] == ["working days; 企业开办平均用时 is in 天"]
+
+
+def test_working_days_are_taken_where_the_mapping_says_that_they_are_the_days_meant(data, tmp_path, command):
+    """The message said to mend the department's head, and what the analyst wrote into the mapping did not count."""
+    days = ["0.5个工作日", *(0.6 + k / 10 for k in range(9))]
+    path = book(tmp_path / "审批局.xlsx", table(["区市", "企业开办平均用时（工作日）"], days))
+    words = "briefing", "intake", path, "--data", data
+    assert command(*words).returncode == 1
+    mapping = data / "mappings" / "审批局.toml"
+    proposed = mapping.read_text("utf-8").replace("confirmed = false", "confirmed = true")
+    mapping.write_text(proposed, "utf-8")
+    told = command(*words, "--yes", "--lang", "en")
+    hint = 'if working days are what counts, write unit = "天" for this column in mappings/审批局.toml; else ask'
+    assert told.returncode == 2 and hint in told.stderr
+    mapping.write_text(proposed.replace('unit = "工作日"', 'unit = "天"'), "utf-8")
+    told = command(*words, "--yes")
+    assert told.returncode == 0
+    assert "表头单位为工作日，对应关系为天，按天读入；请确认企业开办平均用时即以工作日计" in told.stderr
+    values = (data / "2023Q4" / "values.csv").read_text("utf-8-sig")
+    assert "市南区,service_days,0.50,,天" in values and "莱西市,service_days,1.40,,天" in values
+
+
+def test_a_figure_in_working_days_alone_is_told_what_to_write(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", "企业开办平均用时"], ["0.5个工作日", *growths()[1:]]))
+    with pytest.raises(DataError) as told:
+        plan(data, Q4, [path], accept=True)
+    assert [(f.row, f.rule, f.hint) for f in told.value.faults] == [
+        (
+            2,
+            "working days; 企业开办平均用时 is in 天",
+            "if working days are what counts, write the number alone; else ask for the figure in 天",
+        )
+    ]
 
 
 def footnoted(path, *below):
