@@ -13,6 +13,7 @@ from .claims import Claim, cell_fault
 from .expected import Item
 from .figures import plain
 from .heads import Block, Head
+from .likeness import lone_month
 from .mapping import Column, Mapping, SheetMap, fits_sheet, same_head
 from .reading import Gathered, read_column
 from .workbooks import Book
@@ -41,6 +42,7 @@ def gather(
                 claims += read.claims
                 faults += read.faults
                 blank += read.blank
+                faults += _of_month(book, block, head, item) if read.claims else []
             there = {claim.key for claim in claims}
             for block, head in (place for place in places if place not in shown):  # to be told where they differ
                 read = read_column(book, block, head, mapping, sheet, column, item)
@@ -66,6 +68,18 @@ def _beyond_heads(book: Book, block: Block) -> list[Fault]:
 def _shown(places: list[tuple[Block, Head]]) -> list[tuple[Block, Head]]:
     """Columns of one head without those hidden beside others that show."""
     return [(b, h) for b, h in places if not h.hidden] or places
+
+
+def _of_month(book: Book, block: Block, head: Head, item: Item) -> list[Fault]:
+    """A warning that a table is of one month by its title, each time: a mapping knows its heads, and not its title."""
+    month = "" if head.time.kind else lone_month(block, head, item, book.path.stem, bare=True)
+    rule = Said("the title, or the sheet's name, says {word}, and not whether since January", word=month)
+    hint = Said(
+        "see that the figures are not those of that month alone: {item} is of {period}",
+        item=item.name.zh,
+        period=item.period,
+    )
+    return [Fault(book.name, rule, hint, block.sheet, column=head.title, severity="warning")] if month else []
 
 
 def _no_sheet(book: Book, sheet: SheetMap, mapping: Mapping, there: Sequence[str]) -> Fault:

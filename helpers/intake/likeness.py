@@ -210,11 +210,15 @@ def _other_answer(block: Block) -> str:
     return next((last for last in lasts if _OTHER_ANSWERS.fullmatch(last)), "")
 
 
-def lone_month(block: Block, head: Head, item: Item, file: str) -> str:
-    """The month that a head names for an item counted over months, where nothing says whether it is that month's
-    alone or counted since January; "" elsewhere. The end of a month is a day, not a span."""
-    month = _MONTH.search(plain(head.title))
-    if head.time.kind != MONTH or month is None or item.table != "values" or not re.search(r"\.\.|Q", item.period):
+def lone_month(block: Block, head: Head, item: Item, file: str, bare: bool = False) -> str:
+    """The month that a head names for an item counted over months, or the table's title where the head names no time,
+    and nothing says whether it is that month's alone or counted since January; "" elsewhere. The end of a month is a
+    day, not a span. `bare`: also where the month is all that the title or the sheet's name says, as a date may be."""
+    named = head.title if head.time.kind else block.told.text if block.told else block.sheet
+    month = _MONTH.search(plain(named)) if (head.time.kind or block.time.kind) == MONTH else None
+    if month is None or item.table != "values" or not re.search(r"\.\.|Q", item.period):
+        return ""
+    if not bare and not head.time.kind and not without_times(named):
         return ""
     beside = plain("\n".join((head.title, *block.lines, block.title, block.sheet, file)))
     return "" if _SINCE.search(beside) else month[0]

@@ -274,7 +274,7 @@ def pattern_of(name: str) -> str:
         name,
     )
     word = re.sub(r"\*[年月日号期第份\-—–_.~至到 ]*(?=\*)", "*", word)
-    word = re.sub(r"\*[年月日]", "*", word)
+    word = re.sub(r"\*(?:月份|[年月日])", "*", word)
     word = re.sub(r"\*+", "*", word)
     return word if len(re.sub(r"\W", "", word)) > 1 else name  # too little left to know a workbook by
 

@@ -158,7 +158,8 @@ class _Proposer:
         month = lone_month(guess.block, guess.head, item, self.book.path.stem)
         if month and guess.score < KNOWN:
             own = self.say("single" if item.scope == "single quarter" else "since")
-            self.ask(guess, self.say("month", item=item.name.zh, word=month, own=own), guesses)
+            by = "month" if guess.head.time.kind else "month of title"
+            self.ask(guess, self.say(by, item=item.name.zh, word=month, own=own), guesses)
             return
         if word := untold(guess.block, guess.head, item, self.book.path.stem):
             title = " ".join(guess.head.title.split())

@@ -90,6 +90,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{item}的表头只写“{word}”，没有说明是当月数，还是1月以来的累计数（应为{own}）",
         "the head of {item} says {word}: of that month alone, or counted since January? {item} is {own}",
     ),
+    "month of title": (
+        "{item}所在表的标题只写“{word}”，没有说明是当月数，还是1月以来的累计数（应为{own}）",
+        "the title above {item} says {word}: of that month alone, or counted since January? {item} is {own}",
+    ),
     # the file
     "file": (
         "# 部门工作簿的读法（见data/README.zh-CN.md，“mappings”）。由briefing intake推测。",

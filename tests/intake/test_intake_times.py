@@ -288,6 +288,37 @@ def test_a_month_that_is_said_to_be_an_end_or_a_sum_is_not_asked_about(data, tmp
     assert taken(data, path) == expect("gdp_growth", growths())
 
 
+@pytest.mark.parametrize("title", ["2023年12月份各区市主要指标增速", "12月各区市经济运行情况"])
+def test_a_lone_month_in_a_title_is_asked_about_and_once_settled_told_each_time(data, tmp_path, title):
+    """It was taken as counted since January, and in silence."""
+    path = book(tmp_path / "统计局.xlsx", [[title], *table(["区市", GDP], growths())])
+    [fault] = refused(data, path)
+    assert "the title above 地区生产总值增速 says 12月" in fault.rule and "or counted since January" in fault.rule
+    [file] = desk.write_proposals(desk.prepare([str(path)], "2023Q4", str(data), lang="zh"), accepted=False, lang="zh")
+    text = file.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
+    text = re.sub(r"(?m)^# (?=\[\[|(?:name|head|table|indicator|unit|reason) = )", "", text)
+    file.write_text(text, encoding="utf-8")
+    settled = desk.prepare([str(path)], "2023Q4", str(data)).plan
+    assert len(settled.changes) == 10 and settled.warnings[0].rule.endswith("and not whether since January")
+
+
+@pytest.mark.parametrize(("title", "sheet"), [("2023年12月", "Sheet1"), ("主要指标", "12月")])
+def test_a_lone_month_that_may_be_a_date_is_told(data, tmp_path, title, sheet):
+    path = book(tmp_path / "统计局.xlsx", [[title], *table(["区市", GDP], growths())], sheet=sheet)
+    made = plan(data, Q4, [path], accept=True)
+    assert len(made.changes) == 10
+    assert "12月, and not whether since January" in made.warnings[0].rule
+    assert made.warnings[0].hint.endswith("地区生产总值增速 is of 2023-01..2023-12")
+
+
+@pytest.mark.parametrize(
+    "title", ["2023年1-12月主要指标", "截至12月末主要指标", "2023年12月主要指标（累计）", "四季度主要指标"]
+)
+def test_a_title_that_says_since_when_is_not_asked_about(data, tmp_path, title):
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", [[title], *table(["区市", GDP], growths())])], accept=True)
+    assert len(made.changes) == 10 and {w.column for w in made.warnings} == {"source"}
+
+
 def test_years_above_the_districts_across_the_top(data, tmp_path):
     """2022年 over all districts, and 2023年 over all of them again."""
     rows = [
