@@ -146,16 +146,22 @@ class Quarter:
 
 @dataclass(frozen=True)
 class District:
-    """One assessed unit. `code` is its administrative code and names its files; `group` is for 分类考核."""
+    """One assessed unit. `code` is its administrative code and names its files; `group` is for 分类考核, and `group_en`
+    what English calls that group."""
 
     code: str
     name: str
     name_en: str = ""
     aliases: tuple[str, ...] = ()
     group: str = ""
+    group_en: str = ""
 
     def label(self, lang: str) -> str:
         return self.name_en if lang == "en" and self.name_en else self.name
+
+    def group_label(self, lang: str) -> str:
+        """What its group is called; empty where it is in none."""
+        return self.group_en if lang == "en" and self.group_en else self.group
 
     @property
     def names(self) -> tuple[str, ...]:

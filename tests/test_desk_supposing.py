@@ -108,6 +108,39 @@ def test_a_what_if_tells_what_is_missing_and_the_ranks_that_are_left_open(tmp_pa
     )
 
 
+GROUPED = ("370281", "370283")
+
+
+def test_weights_of_groups_name_the_groups_they_count_for(tmp_path):
+    """胶州 and 平度 are a group with weights of its own; the others are in none, and were called nothing."""
+    shutil.copytree(DATA, tmp_path / "data")
+    districts = tmp_path / "data" / "districts.csv"
+    lines = districts.read_text(encoding="utf-8-sig").splitlines()
+    told = [
+        line + (",group_en" if k == 0 else "县域组,Counties" if line.startswith(GROUPED) else ",")
+        for k, line in enumerate(lines)
+    ]
+    districts.write_text("\n".join(told) + "\n", encoding="utf-8-sig")
+    scheme = tmp_path / "data" / "schemes" / "2023.toml"
+    text = scheme.read_text(encoding="utf-8")
+    for board, weight, own in (("performance", 40, 35), ("delivery", 25, 30)):
+        before = f'{board}" }}\nweight = '
+        text = text.replace(f"{before}{weight}\n", f'{before}{{ default = {weight}, "县域组" = {own} }}\n')
+    scheme.write_text(text, encoding="utf-8")
+    names = {
+        "zh": ("经济运行权重（其他区市）", "经济运行权重（县域组）"),
+        "en": ("Weight of Economic performance, other districts", "Weight of Economic performance, Counties"),
+    }
+    for lang, (others, counties) in names.items():
+        answer = suppose("2023Q2", ["weight.economy=45"], tmp_path / "data", lang)
+        rows = {row[0]: row[1:] for row in tables(answer)[0].rows}
+        assert (rows[others], rows[counties]) == (("40%", "45%"), ("35%", "45%"))
+    weights = [row for row in read(answer.json)["settings"]["weights"] if row["node"]["id"] == "economy"]
+    assert [(row["group"], row["groups"]) for row in weights] == [("", ["other districts"]), ("县域组", ["Counties"])]
+    plain = read(suppose("2023Q2", ["weight.economy=45"], DATA).json)["settings"]["weights"]
+    assert all(row["groups"] == [] for row in plain)
+
+
 def test_supposing_what_is_so_changes_nothing():
     now = read(suppose("2023Q2", ["胶州市.gdp_growth=7.2", "weight.economy=40"], DATA).json)
     assert all(row["difference"] == 0 and row["places"] == 0 for row in now["districts"])

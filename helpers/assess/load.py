@@ -185,7 +185,7 @@ def read_base(data: Path) -> tuple[Base | None, list[Fault]]:
         faults += error.faults
     read: dict[str, Table | None] = {}
     shapes = {
-        "districts": (("code", "name"), ("name_en", "aliases", "group", "first", "last"), False),
+        "districts": (("code", "name"), ("name_en", "aliases", "group", "group_en", "first", "last"), False),
         "sources": (("id", "title"), ("publisher", "date", "kind", "title_en", "publisher_en"), False),
         "facts": (
             ("id", "name_zh", "unit"),

@@ -92,6 +92,10 @@ class Result:
         """The codes of a group's districts, in the order of districts.csv."""
         return tuple(d.code for d in self.districts if d.group == group)
 
+    def group_label(self, group: str, lang: str) -> str:
+        """What a group is called in a language; empty where districts.csv names none."""
+        return self.districts[self.groups.index(group)].group_label(lang)
+
     @cached_property
     def place(self) -> Mapping[str, int]:
         """Position of each code in the frames and arrays."""

@@ -66,6 +66,8 @@ def districts(
     taken: dict[str, int] = {}
     lowered: dict[str, int] = {}
     c = table.columns
+    english, bad = _group_names(table)
+    faults += bad
     for k, code in enumerate(c["code"]):
         if not _CODE.fullmatch(code):
             faults.append(
@@ -77,11 +79,12 @@ def districts(
         lowered.setdefault(code.lower(), table.rows[k])
         if not c["name"][k]:
             faults.append(table.fault(k, "name", "the name is missing", "write it as it is to be printed"))
-        for column in ("name", "name_en"):
+        for column in ("name", "name_en", "group", "group_en"):
             if _NOT_ONE_LINE.search(c[column][k]):
                 faults.append(table.fault(k, column, "a name stands in one line", "take the line break out"))
         aliases = tuple(a.strip() for a in c["aliases"][k].split("|") if a.strip())
-        district = District(code, c["name"][k], c["name_en"][k], aliases, c["group"][k])
+        group = c["group"][k]
+        district = District(code, c["name"][k], c["name_en"][k], aliases, group, english.get(group, ""))
         for name in dict.fromkeys(n for n in district.names if n):
             if name.lower() in RESERVED:
                 rule = Said("{name!r} means something else: {meaning}", name=name, meaning=RESERVED[name.lower()])
@@ -104,6 +107,30 @@ def districts(
     if not found:
         faults.append(Fault(table.file, "no district is listed", "one row a district", table.sheet))
     return tuple(found), spans, faults
+
+
+def _group_names(table: Table) -> tuple[dict[str, str], list[Fault]]:
+    """The English names of groups by group, each from the first row that gives it; and what contradicts them.
+
+    One row of a group is enough: a group has one English name, and no name, of either language, is that of two.
+    """
+    faults: list[Fault] = []
+    named: dict[str, int] = {}
+    groups, given = table.columns["group"], table.columns["group_en"]
+    taken = {group: group for group in groups if group}
+    for k, (group, name) in enumerate(zip(groups, given, strict=True)):
+        if not name:
+            continue
+        first = named.setdefault(group, k)
+        if not group:
+            faults.append(table.fault(k, "group_en", "the row has no group", "name the group in column group first"))
+        elif given[first] != name:
+            rule = Said("the group is {name!r} in row {row:d}", name=given[first], row=table.rows[first])
+            faults.append(table.fault(k, "group_en", rule, "one group has one English name; one row of it is enough"))
+        elif taken.setdefault(name, group) != group:
+            rule = Said("{name!r} already means the group {group!r}", name=name, group=taken[name])
+            faults.append(table.fault(k, "group_en", rule, "give each group a name of its own"))
+    return {group: given[k] for group, k in named.items()}, faults
 
 
 def sources(table: Table | None) -> tuple[dict[str, Source], list[Fault]]:

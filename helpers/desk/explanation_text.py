@@ -15,7 +15,7 @@ from ..write import explaining, story
 from ..write.faces import Words
 from ..write.language import phrases, sentences
 from ..write.table_face import Column, Table
-from ..write.tabling import illustrative_caption
+from ..write.tabling import illustrative_caption, two_weights
 from ..write.terms import term
 from ..write.voice import Voice
 from .answer import Answer, Block, Heading
@@ -97,7 +97,7 @@ def _gap_table(e: Explanation, a: str, c: str) -> Table:
         Column(term("contribution", lang)),
     )
     caption = illustrative_caption(b, phrases(lang).TABLES["gap"].format(a=b.name(a), c=b.name(c)))
-    note = word("gap.note_weights" if b.weights_differ(a, c) else "gap.note", lang)
+    note = word("gap.note_weights" if b.weights_differ(a, c) else "gap.note", lang) + two_weights(b, a, c)
     return Table(caption, columns, tuple(rows), note, strong=frozenset(strong))
 
 

@@ -14,8 +14,10 @@ from ..assess.scenario_reader import read_scenario
 from ..assess.whatif import Settings, WhatIf, parse_settings, what_if
 from ..intake.supposed import Doubted
 from ..model import UsageError, frozen
+from ..scheme import Node
 from ..style import quarter_label
 from ..write.briefing import Briefing
+from ..write.group_names import group_name, weighed
 from ..write.opening import open_briefing
 from ..write.supposing import (
     decimals_of,
@@ -86,6 +88,7 @@ def _facts(found: WhatIf, b: Briefing, doubts: Sequence[Doubted]) -> dict[str, o
         {
             "node": {"id": node.id, "name": node.name.label(lang)},
             "group": group,
+            "groups": [group_name(official, g, lang) for g in _groups(found, node, group)],
             "official": fine(old),
             "supposed": fine(new),
             "set": is_set,
@@ -128,6 +131,16 @@ def _facts(found: WhatIf, b: Briefing, doubts: Sequence[Doubted]) -> dict[str, o
         "districts": districts,
         "flags": flags,
     }
+
+
+def _groups(found: WhatIf, node: Node, group: str) -> tuple[str, ...]:
+    """The groups of districts that a moved weight counts for; none where all are in one."""
+    official = found.official
+    return (
+        weighed(official, {*node.weight, *found.result.scheme.by_id[node.id].weight}, group)
+        if official.group_names
+        else ()
+    )
 
 
 def _blocks(found: WhatIf, b: Briefing, doubts: Sequence[Doubted]) -> tuple[Block, ...]:

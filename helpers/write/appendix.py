@@ -9,7 +9,7 @@ from .faces import Stack
 from .language import phrases
 from .scoring import extra_line, method_line
 from .table_face import Column, Table
-from .tabling import sourced, table, unbroken
+from .tabling import by_group, sourced, table, unbroken
 from .terms import term
 
 _GROUPS = 4  # groups of districts that have a column of weights each
@@ -81,14 +81,13 @@ def _shares(b: Briefing) -> tuple[tuple[Column, ...], dict[str, tuple[str, ...]]
         leaf.id: tuple(fixed(float(b.scheme.share(leaf, group)) * 100, 1) + "%" for group in groups)
         for leaf in b.scheme.leaves
     }
-    name = phrases(lang).group_name
     if all(len(set(of_leaf)) == 1 for of_leaf in shares.values()):
         return (Column(term("weight", lang), "right", 0.6),), {id_: of_leaf[:1] for id_, of_leaf in shares.items()}
     if len(groups) <= _GROUPS:
-        heads = (term("weight_in", lang).format(group=name(group)) for group in groups)
+        heads = (term("weight_in", lang).format(group=b.group(group)) for group in groups)
         return tuple(Column(head, "right", 0.65) for head in heads), shares
     told = {
-        id_: of_leaf[0] if len(set(of_leaf)) == 1 else phrases(lang).by_group(dict(zip(groups, of_leaf, strict=True)))
+        id_: of_leaf[0] if len(set(of_leaf)) == 1 else by_group(b, dict(zip(groups, of_leaf, strict=True)))
         for id_, of_leaf in shares.items()
     }
     return (Column(term("weight", lang), "left", 1.6),), {id_: (text,) for id_, text in told.items()}

@@ -36,7 +36,7 @@ def flag(b: Briefing, award: Award) -> Finding:
     if award.rule == "rise":
         figures["limit"] = replace(count(award.n, "places"), way="up")
     else:
-        figures["limit"] = rank(award.n, way="top" if award.rule == "top" or award.n > 1 else "")
+        figures["limit"] = rank(award.n, way="top" if award.n > 1 else "")
     return finding(
         "flag",
         *winners,

@@ -23,6 +23,7 @@ from ..assess.score import Result
 from ..assess.whatif import Settings, WhatIf, what_if
 from ..model import District, Quarter, Source, UsageError
 from ..scheme import Node, Scheme
+from .group_names import group_name
 from .origins import Origin
 from .result_rows import ResultRows, key_of
 
@@ -134,6 +135,10 @@ class Briefing:
         """The district's name, of one that is no longer, or not yet, assessed too."""
         known = self.by_code.get(code) or next(district for district in self.roll if district.code == code)
         return known.label(self.lang)
+
+    def group(self, group: str) -> str:
+        """What a group of districts is called; a word for the districts that are in none."""
+        return group_name(self.result, group, self.lang)
 
     @cached_property
     def by_code(self) -> Mapping[str, District]:

@@ -8,9 +8,26 @@ import pandas as pd
 from .briefing import Briefing
 from .finding import Finding, count, finding, moved, points, rank, rows_of_all
 
+_APART = 2  # groups that are told in a sentence each
+
 
 def group_leaders(b: Briefing) -> tuple[Finding, ...]:
-    """Who is first in each group of several districts, with what total; one finding a group."""
+    """Who is first in each group of several districts, with what total: a finding a group; of many groups one."""
+    found = _leaders(b)
+    return found if len(found) <= _APART else (_in_one(found),)
+
+
+def _in_one(found: tuple[Finding, ...]) -> Finding:
+    """The leaders of many groups in one finding; `of` it says who leads which group."""
+    leaders = dict.fromkeys(code for f in found for code in f.who)
+    figures = {name: tuple(f[name] for f in found) for name in ("districts", "total")}
+    figures["rank"] = rank(1)
+    rows = dict.fromkeys(row for f in found for row in f.rows)
+    of = tuple((f.about["group"], f.who) for f in found)
+    return finding("groups_first", *leaders, figures=figures, rows=rows, of=of)
+
+
+def _leaders(b: Briefing) -> tuple[Finding, ...]:
     found = []
     for group in b.result.group_names:
         places = b.result.group_rank[list(b.result.group_members(group))].dropna()

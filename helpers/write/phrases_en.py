@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -204,14 +204,19 @@ UNIT_WORDS = {
 }
 
 
-def by_group(told: Mapping[str, str]) -> str:
-    """What differs by group of districts, group by group."""
-    return "; ".join(f"{group_name(group)}: {text}" for group, text in told.items())
+def by_group(told: Iterable[tuple[Sequence[str], str]]) -> str:
+    """What differs by group of districts: the names of groups, and what is told of them."""
+    return "; ".join(f"{', '.join(names)}: {text}" for names, text in told)
 
 
-def group_name(group: str) -> str:
-    """A group of districts as districts.csv calls it; a word for those that it names no group for."""
-    return group or "other districts"
+def two_groups(a: str, group_a: str, c: str, group_c: str) -> str:
+    """Whose weights stand before and behind the stroke."""
+    return f" Weights: of {group_a} ({a}) before the stroke, of {group_c} ({c}) behind it."
+
+
+def in_all_groups(told: str) -> str:
+    """What is the same in all groups, after what differs."""
+    return f"; the same in all groups: {told}"
 
 
 def ranking_note(weights: str, aggregate: str, extras: Collection[str], changes: bool, blanks: bool) -> str:
@@ -288,7 +293,7 @@ def award_rule(award: Award, scheme: Scheme) -> str:
         many = "First" if award.n == 1 else f"The first {award.n}"
         rule = f"{many} in {scheme.by_id[award.board].name.label('en')}"
     else:
-        rule = f"The first {award.n} by total"
+        rule = "The first by total" if award.n == 1 else f"The first {award.n} by total"
     if award.within == "group":
         rule += ", in each group of districts"
     if award.exempt:

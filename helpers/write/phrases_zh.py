@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
@@ -166,14 +166,19 @@ FIRMNESS_NOTE = (
 INDEX_POINTS = "分"
 
 
-def by_group(told: Mapping[str, str]) -> str:
-    """What differs by group of districts, group by group."""
-    return "；".join(f"{group_name(group)}：{text}" for group, text in told.items())
+def by_group(told: Iterable[tuple[Sequence[str], str]]) -> str:
+    """What differs by group of districts: the names of groups, and what is told of them."""
+    return "；".join(f"{'、'.join(names)}：{text}" for names, text in told)
 
 
-def group_name(group: str) -> str:
-    """A group of districts as districts.csv calls it; a word for those that it names no group for."""
-    return group or "其他区市"
+def two_groups(a: str, group_a: str, c: str, group_c: str) -> str:
+    """Whose weights stand before and behind the stroke."""
+    return f"斜线前为{a}所在{group_a}的权重，斜线后为{c}所在{group_c}的权重。"
+
+
+def in_all_groups(told: str) -> str:
+    """What is the same in all groups, after what differs."""
+    return f"；各组相同：{told}"
 
 
 def ranking_note(weights: str, aggregate: str, extras: Collection[str], changes: bool, blanks: bool) -> str:
@@ -242,7 +247,7 @@ def award_rule(award: Award, scheme: Scheme) -> str:
         board = scheme.by_id[award.board].name.zh
         rule = f"{board}板块居首" if award.n == 1 else f"{board}板块前{award.n}位"
     else:
-        rule = f"总分前{award.n}位"
+        rule = "总分居首" if award.n == 1 else f"总分前{award.n}位"
     if award.within == "group":
         rule += "，分组评定"
     if award.exempt:

@@ -238,7 +238,7 @@ class Scores:
     def group_rank(self, code: str) -> Basis:
         """A rank among the districts of the same group."""
         when, group = self.b.quarter, self.b.by_code[code].group
-        title = self._title(when, self.name(code), phrases(self.b.lang).group_name(group), self._word("rank"))
+        title = self._title(when, self.name(code), self.b.group(group), self._word("rank"))
         return self._score(title, self._ranking(when), self.rows(when, self.b.result.group_members(group)), when)
 
     def ranks(self, codes: Sequence[str], quarters: Sequence[Quarter], rule: str = "history") -> Basis:

@@ -269,7 +269,8 @@ def _each_rose(figure: Figure, say: Voice) -> str:
 
 
 def _rule(f: Finding, say: Voice) -> str:
-    limit, within = f["limit"], "within its group " if f.about["by_group"] else ""
+    groups = "their groups" if len(f.who) > 1 else "its group"
+    limit, within = f["limit"], f"within {groups} " if f.about["by_group"] else ""
     if f.about["rule"] == "rise":
         return f"a rise of {say.amount(limit)} or more {within}on the previous quarter"
     where = say.part(f.about["board"]) if f.about["board"] else "total"

@@ -125,7 +125,7 @@ def _indicator(f: Finding, say: Voice, name: str) -> str:
         place = words.place(f[f"{name}_rank"], shared=leaf in f.about["level"])
         details.append(f"{place} by score" if leaf in f.about["by_score"] else place)
     if f.get(f"{name}_average"):
-        details.append(words.against(f[f"{name}_average"], AVERAGE))
+        details.append(words.against(f[f"{name}_average"], AVERAGE, beside=True))
     return f"{say.part(leaf)} ({', '.join(details)})"
 
 
@@ -152,7 +152,10 @@ def targets(f: Finding, say: Voice) -> str:
         return f"Every target was met ({items})."
     missed = zip(f.about["indicators"], f.each("values"), f.each("short"), strict=True)
     furthest = f"furthest off {agrees(len(f.about['indicators']), 'is', 'are')}"
-    told = "; ".join(f"{say.part(i)} at {say.amount(v)}, {words.against(s, TARGET)}" for i, v, s in missed)
+    told = "; ".join(
+        f"{say.part(i)} at {words.of_thing(v, say.part(i))}, {words.against(s, TARGET, beside=True)}"
+        for i, v, s in missed
+    )
     if not f.get("met"):
         return f"No target was met ({items}); {furthest} {told}."
     head = f"Of {items} with a target, {words.number(f['met'])} met it"

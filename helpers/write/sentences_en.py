@@ -113,6 +113,14 @@ def group_first(f: Finding, say: Voice) -> str:
     return f"In {say.group(f.about['group'])} ({say.amount(f['districts'])}) {stands}."
 
 
+def groups_first(f: Finding, say: Voice) -> str:
+    told = []
+    for (group, who), many, total in zip(f.about["of"], f.each("districts"), f.each("total"), strict=True):
+        each = " each" if len(who) > 1 else ""
+        told.append(f"{say.group(group)} ({say.amount(many)}), {say.names(who)} with {say.amount(total)}{each}")
+    return f"By group, these are {words.place(f['rank'])}: {'; '.join(told)}."
+
+
 def tie(f: Finding, say: Voice) -> str:
     who, total, place = say.names(f.who), say.amount(f["total"]), words.place(f["rank"], shared=True)
     return turned(
@@ -344,6 +352,7 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
             method_change,
             first,
             group_first,
+            groups_first,
             tie,
             near_tie,
             by_bonus,

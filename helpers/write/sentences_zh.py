@@ -99,6 +99,14 @@ def group_first(f: Finding, say: Voice) -> str:
     return f"{group}（{say.amount(f['districts'])}）中，{who}以{total}{words.place(f['rank'])}。"
 
 
+def groups_first(f: Finding, say: Voice) -> str:
+    told = [
+        f"{say.group(group)}（{say.amount(many)}）{say.names(who)}，{'同为' if len(who) > 1 else ''}{say.amount(total)}"
+        for (group, who), many, total in zip(f.about["of"], f.each("districts"), f.each("total"), strict=True)
+    ]
+    return f"分组看，各组{words.place(f['rank'])}的是：{'；'.join(told)}。"
+
+
 def tie(f: Finding, say: Voice) -> str:
     who, total, place = say.names(f.who), say.amount(f["total"]), words.place(f["rank"], shared=True)
     return turned(
@@ -325,6 +333,7 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
             method_change,
             first,
             group_first,
+            groups_first,
             tie,
             near_tie,
             by_bonus,

@@ -17,6 +17,7 @@ from ..markup import markdown_text
 from ..scheme import Extra, Node, Scheme
 from ..style import fixed, signed
 from .faces import Cover, Stack, Words
+from .group_names import group_name, weighed
 from .language import phrases
 from .result_rows import ResultRows
 from .supposing_words import STAMP, word
@@ -106,15 +107,41 @@ def names_of(result: Result, lang: str) -> dict[str, str]:
 
 
 def moved_weights(found: WhatIf) -> list[tuple[Node, str, Fraction, Fraction, bool]]:
-    """Knots whose weight differs: knot, group ("" for all), official and supposed share among siblings, whether set."""
+    """Knots whose weight differs: knot, group, official and supposed share among siblings, whether set.
+
+    Group "" is the default: all districts, or those whose group has no weight of its own.
+    """
     before, after = found.official.scheme, found.result.scheme
     rows = []
     for node in before.nodes:
         supposed = after.by_id[node.id]
-        for group in dict.fromkeys([*node.weight, *supposed.weight]):
+        written = dict.fromkeys([*node.weight, *supposed.weight])
+        for group in written:
+            if not weighed(found.official, written, group):
+                continue
             old, new = node.weight_in(group), supposed.weight_in(group)
             if old != new or node.id in found.settings.weights:
                 rows.append((node, group, old, new, node.id in found.settings.weights))
+    return rows
+
+
+def _weight_rows(found: WhatIf, lang: str) -> list[tuple[str, str, str]]:
+    """Knots whose weight differs, with official and supposed weight; of groups of districts that weigh it differently
+    one row for those that go from the same weight to the same, by their names.
+    """
+    official = found.official
+    alike: dict[tuple[str, bool, Fraction, Fraction], list[str]] = {}
+    for node, group, old, new, is_set in moved_weights(found):
+        written = {*node.weight, *found.result.scheme.by_id[node.id].weight}
+        alike.setdefault((node.id, is_set, old, new), []).extend(weighed(official, written, group))
+    rows = []
+    for (id_, is_set, *shares), groups in alike.items():
+        name = word("weight_of", lang, name=official.scheme.by_id[id_].name.label(lang))
+        if set(groups) != set(official.groups):
+            names = (", " if lang == "en" else "、").join(group_name(official, group, lang) for group in groups)
+            name = word("in_groups", lang, name=name, groups=names)
+        name += "" if is_set else word("follows", lang)
+        rows.append((name, *(f"{round(100 * float(share), 2):g}%" for share in shares)))
     return rows
 
 
@@ -131,10 +158,7 @@ def settings_table(found: WhatIf, lang: str) -> Table:
         then = typed if len(typed.partition(".")[2]) > decimals else fixed(figure, decimals)
         name = f"{names[code]}{'' if lang == 'zh' else ': '}{item.name.label(lang)}"
         rows.append((name, *(phrases(lang).measured(x, unit).strip() for x in (now, then))))
-    for node, group, old, new, is_set in moved_weights(found):
-        name = word("weight_of", lang, name=node.name.label(lang)) + (f" {group}" if group else "")
-        name += "" if is_set else word("follows", lang)
-        rows.append((name, *(f"{round(100 * float(share), 2):g}%" for share in (old, new))))
+    rows += _weight_rows(found, lang)
     columns = (
         Column(word("setting", lang), "left"),
         Column(word("official", lang)),

@@ -19,6 +19,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "assumed": ("测算", "Supposed (测算)"),
     "unchanged": ("未作调整", "No changes"),
     "weight_of": ("{name}权重", "Weight of {name}"),
+    "in_groups": ("{name}（{groups}）", "{name}, {groups}"),
     "follows": ("（随之调整）", " (follows)"),
     "moved": ("【测算】成绩与位次对照", "[测算] Totals and ranks"),
     "official_total": ("正式总分", "Official total"),

@@ -18,7 +18,19 @@ from .notes import MARK
 from .sourcing import is_illustrative, publishers
 from .supposing_words import STAMP
 from .table_face import Column, Table
-from .tabling import board_weights, change, fitted, noted, percent, small_enough, sourced, table, unbroken, whole
+from .tabling import (
+    board_weights,
+    change,
+    fitted,
+    noted,
+    percent,
+    small_enough,
+    sourced,
+    table,
+    two_weights,
+    unbroken,
+    whole,
+)
 from .terms import term
 from .voice import Voice
 
@@ -28,6 +40,8 @@ def ranking(b: Briefing) -> Table:
     r, t, lang, decimals = b.result, b.trace, b.lang, b.scheme.policies.decimals
     extras = [e for e in b.scheme.extras if e.id in r.extras]
     compared = bool(r.change.notna().any())
+    heads = (Column(term("group", lang), "center", 0.8), Column(term("group_rank", lang), "center", 0.9))
+    grouped = heads if r.group_names else ()
     columns = (
         Column(term("rank", lang), "center"),
         Column(term("district", lang), "left", 0.88),
@@ -35,7 +49,7 @@ def ranking(b: Briefing) -> Table:
         *(Column(phrases(lang).extra_head(e.name.label(lang), term(e.kind, lang)), "right", 1.45) for e in extras),
         Column(term("total", lang), "right", 0.78),
         *([Column(term("change", lang), "center", 0.9)] if compared else []),
-        *([Column(term("group_rank", lang), "right", 1.1)] if r.group_names else []),
+        *grouped,
     )
     everybody = (*b.ranking, *b.unranked)
     shown = further.rows_shown(everybody, b.district.code if b.district else "")
@@ -48,7 +62,7 @@ def ranking(b: Briefing) -> Table:
             *(sourced(b, t.extra(c, e.id), fixed(r.extras.loc[c, e.id], decimals)) for e in extras),
             sourced(b, t.total(c), fixed(r.total[c], decimals)),
             *([sourced(b, t.change(c), change(r.change[c]))] if compared else []),
-            *([sourced(b, t.group_rank(c), _in_group(b, c))] if r.group_names else []),
+            *((_group(b, c), sourced(b, t.group_rank(c), whole(r.group_rank[c]))) if grouped else ()),
         )
         for c in shown
     )
@@ -62,9 +76,10 @@ def ranking(b: Briefing) -> Table:
     return replace(made, size=size)
 
 
-def _in_group(b: Briefing, code: str) -> str:
-    """A district's group and its rank there."""
-    return f"{phrases(b.lang).group_name(b.by_code[code].group)} {whole(b.result.group_rank[code])}"
+def _group(b: Briefing, code: str) -> str:
+    """A district's group, as a cell begins."""
+    group = b.by_code[code].group
+    return b.group(group) if group else b.group(group).capitalize()
 
 
 def stars(b: Briefing) -> Table:
@@ -90,7 +105,8 @@ def stars(b: Briefing) -> Table:
     best = max((int(r.stars_total[c]) for c in order), default=0)
     strong = frozenset(i for i, c in enumerate(shown) if int(r.stars_total[c]) == best)
     note = noted(b, phrases(b.lang).STARS_NOTE, shown, order)
-    return table(b, phrases(b.lang).TABLES["stars"], unbroken(columns, rows), rows, note, strong=strong)
+    columns, size = small_enough(columns, rows)
+    return replace(table(b, phrases(b.lang).TABLES["stars"], columns, rows, note, strong=strong), size=size)
 
 
 def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None:
@@ -135,7 +151,7 @@ def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None
     )
     caption = phrases(b.lang).TABLES["gap"].format(a=b.name(a), c=b.name(c))
     kinds = frozenset(e.kind for e in b.scheme.extras if e.id in r.extras)
-    note = phrases(b.lang).gap_note(b.scheme.aggregate, kinds, b.weights_differ(a, c))
+    note = phrases(b.lang).gap_note(b.scheme.aggregate, kinds, b.weights_differ(a, c)) + two_weights(b, a, c)
     return table(b, caption, columns, rows, note, strong=frozenset([len(rows) - 1]))
 
 

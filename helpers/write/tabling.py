@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
+from ..scheme import Node
 from ..style import MM_AN_INCH, TEXT_WIDTH, text_width
 from .briefing import Briefing
 from .language import phrases
@@ -105,11 +106,14 @@ def small_enough(
     columns: Sequence[Column], rows: Sequence[Sequence[str]], header: int = 0
 ) -> tuple[tuple[Column, ...], float]:
     """The columns as `unbroken` has them, and the size to set them in: smaller print for a table with more columns
-    than a line takes at the usual size, where words would run into each other."""
-    for size in (CELL_SIZE, *TIGHT):
-        wide = unbroken(columns, rows, header, size)
-        if all(column.roomy or not column.share for column in wide):
-            break
+    than a line takes at the usual size, where words would run into each other. Where words of heads have no room in
+    the smallest print either, they are hyphenated, at last anywhere: figures and names come first.
+    """
+    for ems, sizes in ((None, (CELL_SIZE, *TIGHT)), *((ems, TIGHT) for ems in _HYPHENATED)):
+        for size in sizes:
+            wide, fits = _fitting(columns, rows, header, size, ems)
+            if fits:
+                return wide, size
     return wide, size
 
 
@@ -122,6 +126,14 @@ def unbroken(
     A figure, a short phrase at the right or in the middle, and a row's name where all are short, are one word. Columns
     without a share are as wide as their longest text.
     """
+    return _fitting(columns, rows, header, size)[0]
+
+
+def _fitting(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], header: int, size: float, ems: float | None = None
+) -> tuple[tuple[Column, ...], bool]:
+    """The columns as `unbroken` has them, and whether all have room. `ems`: what a part of a head's word takes at most
+    where they are hyphenated."""
     line, least = _LINE, {}
     tight = size in TIGHT
     margins, heads = (_TIGHT_MARGINS, size - 0.5) if tight else (_CELL_MARGINS, _HEAD)
@@ -133,10 +145,15 @@ def unbroken(
             continue
         one_word = (column.align != "left" or at == header) and longest < _PHRASE * size / CELL_SIZE
         word = longest if one_word else max((_longest_word(cell, at == header, size) for cell in cells), default=0.0)
-        least[at] = max(word, _head_word(column.label, heads)) + margins
+        if tight and at == header:
+            word = max(word, longest / _NAME_LINES)
+        head = _head_word(column.label, heads, together=not tight)
+        least[at] = max(word, head if ems is None else min(head, ems * heads / 72)) + margins
     wide = _at_least({at: columns[at].share for at in least}, least, line)
-    roomy = sum(wide.values()) <= line + _ROUNDED
-    return tuple(replace(c, share=round(wide[at], 2), roomy=roomy) if at in wide else c for at, c in enumerate(columns))
+    fits = sum(wide.values()) <= line + _ROUNDED
+    roomy = fits and ems is None
+    told = tuple(replace(c, share=round(wide[at], 2), roomy=roomy) if at in wide else c for at, c in enumerate(columns))
+    return told, fits
 
 
 def _at_least(shares: dict[int, float], least: dict[int, float], line: float) -> dict[int, float]:
@@ -156,12 +173,13 @@ def _longest_word(text: str, bold: bool, size: float) -> float:
     return max((text_width(part, size, bold) for part in _PARTS.findall(text)), default=0.0)
 
 
-def _head_word(label: str, size: float) -> float:
+def _head_word(label: str, size: float, together: bool) -> float:
     """Inches of the longest part of a head that no line should break.
 
-    Up to four Chinese characters stay together, with their mark: the last of them alone below the others reads ill.
+    Up to four Chinese characters stay `together`, with their mark: the last of them alone below the others reads ill.
+    Where there are many columns two of them do, and stand above the two others.
     """
-    if len(label) <= 4 and not label.isascii():
+    if len(label) <= (4 if together else 3) and not label.isascii():
         return text_width(label, size, True) + _MARK
     return _longest_word(label, True, size)
 
@@ -188,6 +206,8 @@ _LINE = TEXT_WIDTH / MM_AN_INCH  # inches
 _NARROW = 0.5  # inches of a column that is as wide as its head and numbers need
 _CELL_MARGINS = 12 / 72  # inches, and what a line needs not to break
 _TIGHT_MARGINS = 7 / 72  # those of tables in smaller print
+_NAME_LINES = 2.5  # lines that names of rows take at most in smaller print: three, broken where words end
+_HYPHENATED = (3.4, 2.4)  # ems of a part of a word that is hyphenated: of one syllable, of as little as may be
 
 
 def noted(b: Briefing, note: str, shown: Sequence[str], everybody: Sequence[str]) -> str:
@@ -216,14 +236,34 @@ def percent(share: float) -> str:
     return f"{round(share * 100, 2):g}%"
 
 
+def by_group(b: Briefing, told: Mapping[str, str]) -> str:
+    """What differs by group of districts (分类考核), group by group; those of which the same is told stand together."""
+    alike: dict[str, list[str]] = {}
+    for group, text in told.items():
+        alike.setdefault(text, []).append(b.group(group))
+    return phrases(b.lang).by_group((names, text) for text, names in alike.items())
+
+
+def two_weights(b: Briefing, a: str, c: str) -> str:
+    """Which groups two districts are of, as a table of the gap between them says below, where that makes their
+    weights differ; else nothing."""
+    groups = [b.by_code[code].group for code in (a, c)]
+    if groups[0] == groups[1] or not b.weights_differ(a, c):
+        return ""
+    return phrases(b.lang).two_groups(b.name(a), b.group(groups[0]), b.name(c), b.group(groups[1]))
+
+
 def board_weights(b: Briefing) -> str:
-    """The boards with their weights by the scheme; for each group of districts where they differ (分类考核)."""
+    """The boards with their weights by the scheme; for each group of districts where they differ (分类考核), those
+    first, and then once the boards that weigh the same in all."""
+    said, groups = phrases(b.lang), tuple(dict.fromkeys(b.result.groups))
 
-    def told(group: str) -> str:
-        pairs = [(n.name.label(b.lang), percent(float(n.weight_in(group)))) for n in b.boards]
-        return phrases(b.lang).listed(pairs)
+    def told(boards: Sequence[Node], group: str) -> str:
+        return said.listed([(n.name.label(b.lang), percent(float(n.weight_in(group)))) for n in boards])
 
-    groups = {group: told(group) for group in dict.fromkeys(b.result.groups)}
-    if len(set(groups.values())) == 1:
-        return next(iter(groups.values()))
-    return phrases(b.lang).by_group(groups)
+    unlike = [n for n in b.boards if len({n.weight_in(group) for group in groups}) > 1]
+    alike = [n for n in b.boards if n not in unlike]
+    if not unlike:
+        return told(alike, groups[0])
+    differ = by_group(b, {group: told(unlike, group) for group in groups})
+    return differ + (said.in_all_groups(told(alike, groups[0])) if alike else "")

@@ -73,7 +73,7 @@ class Voice:
 
     def group(self, group: str) -> str:
         """A group of districts (分类考核)."""
-        return _WORDING[self.lang].group(group)
+        return markdown_text(self.b.group(group))
 
     def amount(self, figure: Figure) -> str:
         """A figure with its unit."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from babel.numbers import format_decimal
 
 from ..markup import markdown_text
@@ -63,6 +65,20 @@ def _amount(figure: Figure) -> str:
     return markdown_text(phrases_en.quantity(figure.value, figure.decimals, figure.qualifier, unit))
 
 
+def of_thing(figure: Figure, thing: str) -> str:
+    """A figure of something with its unit, `183 projects`; a count whose name says what is counted without."""
+    unit = phrases_en.unit_word(figure.unit, figure.unit_en)
+    said = _counts(figure) and re.search(rf"\b{re.escape(unit)}\b", thing, flags=re.IGNORECASE)
+    return number(figure) if said else amount(figure)
+
+
+def _counts(figure: Figure) -> bool:
+    """Whether it counts things that the data name, whole: a second number of them beside it needs no noun."""
+    unit = phrases_en.unit_word(figure.unit, figure.unit_en)
+    known = figure.unit in UNITS or figure.qualifier or figure.decimals
+    return not known and unit.replace(" ", "").isalpha() and not unit.startswith("CNY")
+
+
 def place(figure: Figure, among: str = "", shared: bool = False) -> str:
     """`first`, `3rd`, `first in the city`, `3rd in the city`; shared: `joint 3rd`."""
     word = told(figure, "first") if figure.value == 1 and not shared else amount(figure)
@@ -91,10 +107,11 @@ def running(quarters: Figure) -> str:
     return f"for {amount(quarters)} running"
 
 
-def against(figure: Figure, what: str) -> str:
+def against(figure: Figure, what: str, beside: bool = False) -> str:
+    """`0.73 points below the city's median`; `beside` the level itself a count stands without its noun."""
     if figure.way == "same":
         return told(figure, f"at {what}")
-    return f"{amount(figure)} {figure.way} {what}"
+    return f"{number(figure) if beside and _counts(figure) else amount(figure)} {figure.way} {what}"
 
 
 def of_plan(done: str, completed: Figure, plan: str, planned: Figure, share: Figure) -> str:
@@ -104,11 +121,6 @@ def of_plan(done: str, completed: Figure, plan: str, planned: Figure, share: Fig
 def signed(figure: Figure) -> str:
     sign = {"up": "+", "down": "−"}.get(figure.way, "")
     return told(figure, sign + _amount(figure))
-
-
-def group(name: str) -> str:
-    """A group of districts (分类考核)."""
-    return markdown_text(phrases_en.group_name(name))
 
 
 def period(text: str, year: int) -> str:

@@ -104,11 +104,6 @@ def signed(figure: Figure) -> str:
     return told(figure, sign + _amount(figure))
 
 
-def group(name: str) -> str:
-    """A group of districts (分类考核)."""
-    return markdown_text(phrases_zh.group_name(name))
-
-
 def period(text: str, year: int) -> str:
     """A period as the data write it, in words."""
     return phrases_zh.period_words(text, year)

@@ -333,6 +333,38 @@ def test_a_name_that_means_two_districts(tmp_path):
     assert "'东' already means the district of row 2" in only(tmp_path).rule
 
 
+GROUPED = [*made.HEADERS["districts"], "group_en"]
+
+
+def grouped(folder, *groups):
+    """Districts d1, d2 … of these groups with these English names."""
+    made.folder(folder)
+    rows = [(f"d{k}", name, "", "", *group) for k, (name, group) in enumerate(zip("甲乙丙", groups, strict=False), 1)]
+    made.write(folder / "districts.csv", rows, GROUPED)
+    made.quarter(folder, figures={row[1]: made.PLAIN["甲区"] for row in rows})
+    return folder
+
+
+def test_one_row_of_a_group_gives_its_english_name(tmp_path):
+    found = load.load_quarter(grouped(tmp_path, ("沿海组", ""), ("沿海组", "Coast"), ("", "")), Q2).districts
+    assert [d.group_label("en") for d in found] == ["Coast", "Coast", ""]
+    assert [d.group_label("zh") for d in found] == ["沿海组", "沿海组", ""]
+
+
+@pytest.mark.parametrize(
+    ("groups", "rule", "row"),
+    [
+        ([("沿海组", "Coast"), ("沿海组", "Shore")], "the group is 'Coast' in row 2", 3),
+        ([("沿海组", "Coast"), ("内陆组", "Coast")], "'Coast' already means the group '沿海组'", 3),
+        ([("Coast", ""), ("沿海组", "Coast")], "'Coast' already means the group 'Coast'", 3),
+        ([("", "Coast")], "the row has no group", 2),
+    ],
+)
+def test_a_group_has_one_english_name_of_its_own(tmp_path, groups, rule, row):
+    fault = only(grouped(tmp_path, *groups))
+    assert (fault.rule, fault.row, fault.column) == (rule, row, "group_en")
+
+
 def test_a_code_that_cannot_name_a_file(tmp_path):
     made.folder(tmp_path, districts=[("../x", "甲区", "", "", "")])
     made.quarter(tmp_path, figures={"甲区": made.PLAIN["甲区"]})

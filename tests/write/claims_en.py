@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import replace
 
 from claims import Claim, Read, first_name, last_name, masked
 
@@ -70,7 +71,21 @@ def read(b: Briefing, text: str) -> Read:
     for match in number.finditer(text):
         if not any(taken[match.start(4) : match.end(4)]):
             claims.append(_claim_en(text, match, codes))
-    return Read(tuple(claims), frozenset(quarters), tuple(dates))
+    return Read(tuple(_nouns(b, text, claims, natural)), frozenset(quarters), tuple(dates))
+
+
+def _nouns(b: Briefing, text: str, claims: list[Claim], natural: list[str]) -> list[Claim]:
+    """The claims, a bare number with the noun that the number before it in its clause has, or its indicator's name:
+    `Newly signed projects at 183, 22 below target`, `12 projects, 3 below target`."""
+    labels = {leaf.id: leaf.name.label("en").lower() for leaf in b.scheme.leaves}
+    found: list[Claim] = []
+    for claim in sorted(claims, key=lambda claim: claim.at):
+        if claim.unit == "bare":
+            near = [c for c in found if c.unit in natural and not re.search("[;:.]", text[c.at : claim.at])]
+            named = [unit for unit in natural if unit in labels.get(claim.before, "").split()]
+            claim = replace(claim, unit=near[-1].unit if near else named[0] if named else "bare")
+        found.append(claim)
+    return found
 
 
 def _claim_en(text: str, match: re.Match[str], codes: list[str]) -> Claim:

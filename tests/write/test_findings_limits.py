@@ -159,6 +159,27 @@ def test_a_shared_first_place_is_told_as_shared(tmp_path):
     everything(b)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Projects finished", "Projects finished at 183, 22 below target"),
+        ("Signing", "Signing at 183 projects, 22 below target"),
+    ],
+)
+def test_what_is_counted_is_named_once_in_english(tmp_path, name, said):
+    scheme = made.SCHEME.replace('name = "收入"', f'name = {{ zh = "收入", en = "{name}" }}').replace(
+        'unit = "亿元"', 'unit = "个"\nunit_en = "projects"\ndecimals = 0\nminimum = 0'
+    )
+    made.folder(tmp_path, scheme.replace("target = 100", "target = 205"))
+    figures = {**made.PLAIN, "甲区": {"growth": 8.0, "revenue": 183, "review": 90}}
+    made.quarter(tmp_path, figures=figures, units={"growth": "%", "revenue": "个"})
+    b = open_briefing("2023Q2", lang="en", data=tmp_path, district="甲区")
+    found = indicators.targets(b)
+    text = story.sentence(b, found)
+    assert said in text and faults(b, found, text) == []
+    assert faults(b, found, text.replace("22 below", "23 below")) and faults(b, found, text.replace("183", "22"))
+
+
 @pytest.mark.parametrize(("value", "met"), [(99.99, False), (100.00, True), (100.01, True)])
 def test_a_target_met_exactly_is_met(tmp_path, value, met):
     made.folder(tmp_path)

@@ -115,7 +115,7 @@ def test_sentences_of_groups_and_of_unlike_weights_read_back(lang):
     city_flags = told(city, findings.flags(city))
     within = {
         "zh": ("各组经济板块居首", "组内较上季度上升1位以上"),
-        "en": ("first in Economy within its group", "1 place or more within its group"),
+        "en": ("first in Economy within their groups", "1 place or more within their groups"),
     }
     assert [words in text for words, text in zip(within[lang], city_flags, strict=True)] == [True, True]
 
@@ -138,15 +138,18 @@ def test_what_different_weights_make_of_a_gap_is_said():
 
 def test_tables_have_the_group_and_the_rank_in_it_where_there_are_groups():
     table = tables.ranking(briefing())
-    assert table.columns[-1].label == "组内位次"
-    assert [(row[1], row[-1]) for row in table.rows][:3] == [
-        ("d5", "inland 1"),
-        ("d1", "coast 1"),
-        ("d2", "coast 2"),
+    assert [column.label for column in table.columns[-2:]] == ["分组", "组内位次"]
+    assert [(row[1], *row[-2:]) for row in table.rows][:4] == [
+        ("d5", "inland", "1"),
+        ("d1", "coast", "1"),
+        ("d2", "coast", "2"),
+        ("d3", "其他区市", "1"),
     ]
     scored = scored_table(briefing().result)
     assert scored["group"].tolist() == ["coast", "coast", "", "", "inland"]
     assert scored["group_rank"].tolist() == ["1", "2", "1", "1", "1"]
+    english = tables.ranking(briefing("en"))
+    assert [row[-2] for row in english.rows] == ["inland", "coast", "coast", "Other districts", "Other districts"]
     one = dict.fromkeys(COAST, "coast")
     assert tables.ranking(briefing(now=one)).columns[-1].label == "较上季度"
     assert "group" not in scored_table(briefing(now=one).result)
@@ -161,4 +164,94 @@ def test_the_weights_of_many_groups_stand_in_one_column():
     b = briefing(now={f"d{k}": ("coast" if k == 1 else f"g{k}") for k in range(1, 6)})
     columns, cells = appendix.methods(b).columns, [row[2] for row in appendix.methods(b).rows]
     assert [column.label for column in columns][2:4] == ["权重", "单位"]
-    assert cells[0].startswith("coast：80.0%；g2：50.0%；")
+    assert cells == ["coast：80.0%；g2、g3、g4、g5：50.0%", "coast：20.0%；g2、g3、g4、g5：50.0%"]
+
+
+SIX = {"d1": "coast", "d2": "coast", "d3": "", "d4": "", "d5": "inland", "d6": "inland", "d7": "hills", "d8": "hills"}
+
+
+def many_groups(lang):
+    """Four groups of two; d3 and d4 share the lead of theirs."""
+    scheme = made.leaves(*BY_GROUP, source="office", stars=[3, 2, 1])
+    values = pd.DataFrame({"a": [90.0, 80, 70, 70, 99, 50, 60, 61]}, index=list(SIX))
+    last = score.score(inputs(scheme, values.assign(b=values["a"]), SIX))
+    return Briefing(last.quarter, lang, (last,), BACKGROUND, Prose(), None)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "zh",
+            "分组看，各组居首的是：coast（2个区市）d1，90.00分；其他区市（2个区市）d3、d4，同为70.00分；"
+            "inland（2个区市）d5，99.00分；hills（2个区市）d8，61.00分。",
+        ),
+        (
+            "en",
+            "By group, these are first: coast (2 districts), d1 with 90.00 points; other districts (2 districts), d3 "
+            "and d4 with 70.00 points each; inland (2 districts), d5 with 99.00 points; hills (2 districts), d8 with "
+            "61.00 points.",
+        ),
+    ],
+)
+def test_the_leaders_of_many_groups_are_told_in_one_sentence(lang, said):
+    b = many_groups(lang)
+    (found,) = group_findings.group_leaders(b)
+    assert story.sentence(b, found) == said
+    assert parse_back.faults(b, found, said) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "note"),
+    [
+        ("zh", "（coast：经济80%、民生20%；其他区市、inland、hills：经济50%、民生50%）"),
+        ("en", "(coast: Economy 80%, Welfare 20%; other districts, inland, hills: Economy 50%, Welfare 50%)"),
+    ],
+)
+def test_weights_that_several_groups_share_are_told_once(lang, note):
+    assert note in tables.ranking(many_groups(lang)).note
+
+
+def test_boards_that_weigh_the_same_in_all_groups_are_told_once():
+    third = {"id": "c", "name": "环境", **GIVEN, "weight": 0}
+    scheme = made.leaves(*BY_GROUP, third, source="office", stars=[3, 2, 1])
+    values = pd.DataFrame(90.0, index=list(SIX), columns=["a", "b", "c"])
+    last = score.score(inputs(scheme, values, SIX))
+    b = Briefing(last.quarter, "zh", (last,), BACKGROUND, Prose(), None)
+    assert "hills：经济50%、民生50%；各组相同：环境0%）" in tables.ranking(b).note
+
+
+def test_a_gap_between_groups_says_whose_weights_stand_where():
+    table = tables.gap(briefing(), "d1", "d3")
+    assert table.rows[0][3] == "80%/50%"
+    assert table.note.endswith("斜线前为d1所在coast的权重，斜线后为d3所在其他区市的权重。")
+    assert "斜线" not in tables.gap(briefing(), "d1", "d2").note
+    assert tables.gap(briefing("en"), "d1", "d3").note.endswith(
+        "Weights: of coast (d1) before the stroke, of other districts (d3) behind it."
+    )
+
+
+def test_english_says_the_groups_english_names():
+    last = briefing("en").result
+    named = tuple(replace(d, group_en=d.group and f"The {d.group}") for d in last.districts)
+    b = replace(briefing("en"), history=(replace(last, districts=named),))
+    assert told(b, group_findings.group_leaders(b))[0] == "In The coast (2 districts) d1 is first with 90.00 points."
+    assert tables.ranking(b).rows[0][-2] == "The inland"
+    assert "Weight, The coast" in [column.label for column in appendix.methods(b).columns]
+    chinese = replace(b, lang="zh")
+    assert tables.ranking(chinese).rows[0][-2] == "inland"
+
+
+def test_one_first_place_by_total_is_no_top_of_one():
+    flag = {"id": "best", "name": {"zh": "标兵", "en": "Leader"}, "rule": "top", "n": 1}
+    scheme = made.leaves(*BY_GROUP, source="office", stars=[3, 2, 1], award=[flag])
+    last = score.score(inputs(scheme, pd.DataFrame({"a": [90.0, 80], "b": [90.0, 80]}, index=["d1", "d2"]), {}))
+    said = {"zh": "总分居首", "en": "first in total"}
+    for lang, words in said.items():
+        b = Briefing(last.quarter, lang, (last,), BACKGROUND, Prose(), None)
+        (found,) = findings.flags(b)
+        for turn in range(4):
+            text = story.sentence(b, found.turned(turn))
+            assert words in text and parse_back.faults(b, found, text) == []
+        rows = [row[1] for row in appendix.policies(b).rows if "flag" in row[0].lower() or "红旗" in row[0]]
+        assert rows == [{"zh": "总分居首", "en": "The first by total"}[lang]]

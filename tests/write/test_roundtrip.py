@@ -169,7 +169,9 @@ BROKEN_WORDING = {
         "en",
         "against",
         lambda against: (
-            lambda f, what: against(replace(f, way={"above": "below", "below": "above"}.get(f.way, f.way)), what)
+            lambda f, *what, **how: against(
+                replace(f, way={"above": "below", "below": "above"}.get(f.way, f.way)), *what, **how
+            )
         ),
     ),
     "en: over is lost": ("en", "amount", lambda amount: lambda f: amount(replace(f, qualifier=""))),

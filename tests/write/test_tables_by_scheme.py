@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ import pytest
 
 from helpers.assess import score
 from helpers.assess.prose import Prose
+from helpers.style import text_width
 from helpers.write import findings, story, tables
 from helpers.write.briefing import Briefing
 from helpers.write.table_face import CELL_SIZE, TIGHT
@@ -111,6 +114,45 @@ def test_a_table_of_more_columns_than_a_line_takes_is_set_smaller(lang):
     assert all(column.roomy for column in table.columns if column.share)
     few = tables.ranking(briefing(TWO, {"a": [90, 80], "b": [90, 80]}, lang))
     assert few.size == CELL_SIZE and "tight" not in few.typst
+
+
+TEN = [
+    ("经济运行", "Economic performance"),
+    ("项目签约落地", "Project signing and delivery"),
+    ("城市更新建设", "Urban renewal and construction"),
+    ("优化营商环境", "Business environment"),
+    ("科技创新驱动", "Science, technology and innovation"),
+    ("对外开放合作", "Opening up and cooperation"),
+    ("乡村全面振兴", "Rural revitalisation"),
+    ("生态环境保护", "Environmental protection"),
+    ("民生保障改善", "Public services and welfare"),
+    ("安全稳定发展", "Safety and stability"),
+]
+NAMES = [("达尔罕茂明安联合旗", "Darhan Muminggan United Banner"), ("高新技术产业开发区", "High-tech Industrial Zone")]
+GROUPS = [("近郊组", "Inner suburban group"), ("功能区组", "Functional areas")]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("made_table", [tables.ranking, tables.stars])
+def test_no_name_runs_into_the_figures_beside_it_where_columns_are_many(lang, made_table):
+    """Ten boards, bonus, deduction and groups: names of districts stood over the scores of the first board."""
+    nodes = [{"id": f"n{k}", "name": dict(zip(("zh", "en"), name, strict=True)), **GIVEN} for k, name in enumerate(TEN)]
+    extra = [{"id": kind, "name": "安全生产事故", "kind": kind, "max": 5} for kind in ("bonus", "deduction")]
+    columns = {node["id"]: [98.65, 80.11] for node in nodes} | {"bonus": [1, 2], "deduction": [1, 0.5]}
+    b = briefing(nodes, columns, lang, groups={"d1": GROUPS[0][0], "d2": GROUPS[1][0]}, extra=extra)
+    result = b.result
+    named = tuple(
+        replace(d, name=zh, name_en=en, group_en=group[1])
+        for d, (zh, en), group in zip(result.districts, NAMES, GROUPS, strict=True)
+    )
+    table = made_table(replace(b, history=(replace(result, districts=named),)))
+    line = 166 / 25.4 - sum(0.3 for column in table.columns if not column.share)
+    wide = line / sum(column.share for column in table.columns)
+    for at, column in enumerate(table.columns):
+        for row in table.rows:
+            parts = re.findall("[!-~−]+", row[at]) if lang == "en" else [row[at][:4]]
+            for part in parts if column.share else ():
+                assert text_width(part, table.size, at == table.header) <= column.share * wide - 5 / 72, (column, part)
 
 
 def test_a_bonus_or_deduction_that_is_called_so_is_called_so_once():
