@@ -58,11 +58,14 @@ KERNEL_MODULES = (
     "pdb",
     "faulthandler",
 )
+# What is below a warning would else be written, then dropped. A log has the name of its app: of kernels that are started,
+# of forked ones.
+_QUIET = {"loggers": {app: {"level": "WARNING"} for app in ("IPKernelApp", "WiredKernelApp")}}
 OPTIONS = (  # of every kernel of ours, forked or not
     "--HistoryManager.db_cache_size=1000",  # else a thread writes each cell to disk as soon as it has run, for nobody
     "--IPythonKernel._execute_sleep=0",  # before each reply; its outputs are waited for in any case
     f"--IPKernelApp.outstream_class={OUTPUT}.QuickOutStream",
-    "--IPKernelApp.logging_config={'loggers': {'IPKernelApp': {'level': 'WARNING'}}}",  # else written, then dropped
+    f"--IPKernelApp.logging_config={_QUIET}",
 )
 _HISTORY = "--HistoryManager.hist_file=:memory:"  # as nbclient asks of each that it starts; else a thread writes it
 _BUFFER = 1 << 16

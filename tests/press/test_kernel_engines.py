@@ -227,6 +227,15 @@ def test_that_matplotlib_looks_for_fonts_is_not_told_in_a_report(tmp_path, choic
     assert (told.name, told.text) == ("stderr", "findfont: Font family 'X' not found.\n")
 
 
+@pytest.mark.parametrize("choice", ["plain", pytest.param("forked", marks=forks)])
+def test_a_kernel_writes_no_log_that_is_dropped(tmp_path, choice):
+    """Three records a cell, each with its whole message, for nobody."""
+    app = "__import__('ipykernel.kernelapp').kernelapp.IPKernelApp.instance()"
+    notebook = write_notebook(tmp_path / "a.ipynb", f"print([{app}.log.isEnabledFor(level) for level in (10, 20, 30)])")
+    run = execute.execute(notebook, {"word": "x"}, tmp_path / "b.ipynb", engine=Engine(choice))
+    assert run.cells[-1].outputs[0].text == "[False, False, True]\n"
+
+
 def test_where_kernels_talk_over_tcp_they_do_so_encrypted(tmp_path, monkeypatch, capfd):
     """As on Windows. ipykernel warns of each kernel that does not."""
     monkeypatch.setattr(kernel, "_LONGEST_SOCKET", 0)
