@@ -188,17 +188,18 @@ class Exporters:
                 return process
 
     def end(self) -> None:
-        """End all processes, to be waited for by `close`: giving back their memory takes Linux a while."""
+        """End all processes, before there is time for `close`."""
         with self._lock:
             self._closed = True
         for process in self._all:
             process.end()
 
     def close(self) -> None:
-        """End all processes; requests under way raise ExporterGone."""
+        """End all processes; requests under way raise ExporterGone. A thread waits for their end: giving back their
+        memory takes Linux a while, in which the build can go on."""
         self.end()
         for process in self._all:
-            process.close()
+            threading.Thread(target=process.close, daemon=True).start()
 
 
 @contextmanager

@@ -58,8 +58,8 @@ KERNEL_MODULES = (
     "pdb",
     "faulthandler",
 )
-# What is below a warning would else be written, then dropped. A log has the name of its app: of kernels that are started,
-# of forked ones.
+# What is below a warning would else be written, then dropped. A log has the name of its app: of kernels that are
+# started, of forked ones.
 _QUIET = {"loggers": {app: {"level": "WARNING"} for app in ("IPKernelApp", "WiredKernelApp")}}
 OPTIONS = (  # of every kernel of ours, forked or not
     "--HistoryManager.db_cache_size=1000",  # else a thread writes each cell to disk as soon as it has run, for nobody
