@@ -90,6 +90,39 @@ def test_interrupted_while_it_imports_it_leaves_without_a_word():
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
+@pytest.mark.parametrize(
+    ("arguments", "started"),
+    [
+        (["build", "2023Q2", "--force"], 1),
+        (["build", "--force", "2023Q2"], 1),
+        (["build", "2023Q2"], 0),  # perhaps there is nothing to do
+        (["build", "2023Q2", "--force", "--engine", "plain"], 0),
+        (["build", "2023Q2", "--force", "--executor=dask://x:1"], 0),
+        (["build", "--force", "--help"], 0),
+        (["check", "2023Q2", "--force"], 0),
+    ],
+)
+def test_what_kernels_are_forked_from_starts_first_where_all_is_made(arguments, started):
+    code = f"""
+        import sys
+        sys.argv[1:] = {arguments}
+        import helpers.__main__ as way_in
+        class Looks:
+            def find_spec(self, name, path, target=None):
+                if name == "helpers.cli":
+                    engine = sys.modules.get("helpers.press.engine")
+                    print(len(engine._zygotes) if engine else 0, flush=True)
+                    raise KeyboardInterrupt
+        sys.meta_path.insert(0, Looks())
+        way_in.main()
+    """
+    ended = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, f"{started}\n", "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -42,7 +42,7 @@ KERNEL_ENV = MappingProxyType(
 )
 _MATPLOTLIB = "MPLCONFIGDIR"
 CHOICES = ("auto", "plain", "forked")
-WARM = ("pandas", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg")
+WARM = ("pandas", "helpers.press.quick_pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg")
 _PATIENCE = 120  # seconds for a zygote's imports, on a machine that has much else to do
 
 
