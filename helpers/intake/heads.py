@@ -18,7 +18,10 @@ from .workbooks import Cell
 TOTAL = "全市"
 _TOTALS = re.compile(r"(?:全市|各区市)|(?:全市|各区市)?\(?(?:合计|总计|总数|汇总)数?\)?|total")
 _AVERAGES = re.compile("均|计$|最[高低大小]|中位|^其中|average|median|subtotal")
-_NO_DISTRICTS = re.compile(r"市(?:本级|级|直)\S{0,4}|.{0,3}高新(?:技术)?(?:产业)?(?:开发)?区")
+_NO_DISTRICTS = re.compile(
+    r"(?:其中:?)?(?:市(?:本级|级|直)\S{0,4}|.{0,3}高新(?:技术)?(?:产业)?(?:开发)?区"
+    r"|.{0,6}(?:保税港?区|示范区|功能区)|.{0,4}(?:自贸|自由贸易).{0,3}区)"
+)
 _ABOUT_COLUMNS = re.compile(r".*(?:代码|编号|序号|栏次|列次|行次|权重|满分|分值|目标值?)")
 NUMBERING = re.compile(r".*(?:排名|位次|名次|排序|排位).*|序号|编号|代码|行政区划代码|no\.?|rank")
 NOTE_HEADS = frozenset({"备注", "说明", "note", "notes", "remark", "remarks"})
@@ -80,6 +83,7 @@ class Block:
     quarrel   two cells of one row that name different districts, where nobody can tell which one its figures are of
     district  the code of the one district that it is of (lone.py); "" for a table of several
     legends   remarks in the sheet that speak of a footnote's mark, * or ※, the nearest below first
+    left      the names of rows with figures that are left out because they are of no district: 高新区, 市本级
     called    its sheet's name with {district} in place of that district's name, where the sheet is named by it
     """
 
@@ -97,6 +101,7 @@ class Block:
     district: str = ""
     called: str = ""
     legends: tuple[str, ...] = ()
+    left: tuple[Cell, ...] = ()
 
     @property
     def name(self) -> str:
@@ -137,11 +142,15 @@ class Names:
     def is_aside(self, text: str) -> bool:
         """Whether a row so named is beside the districts': an average, a subtotal, a remark such as 分管领导：李四."""
         word = plain(_MARKS.sub("", text))
-        if is_average(word) or any(kind.fullmatch(word) for kind in (_NO_DISTRICTS, _ABOUT_COLUMNS)):
+        if is_average(word) or self.is_no_district(text) or _ABOUT_COLUMNS.fullmatch(word):
             return True
         if word in NAME_HEADS or word in UNIT_HEADS or BELOW.match(word):
             return True
         return ":" in word and not any(name in word for name in self.lookup)
+
+    def is_no_district(self, text: str) -> bool:
+        """Whether a row so named is of a part of the city that is no assessed district: 高新区, 市本级."""
+        return _NO_DISTRICTS.fullmatch(plain(_MARKS.sub("", text))) is not None and not self.code(text)
 
     def nearest(self, text: str) -> str:
         """A hint at the districts whose names are like one that is not known: 胶洲市, 既墨区, 崂山區; "" for none."""

@@ -185,6 +185,7 @@ class _Reader:
                     key = f"{{{time.other}}} / {made.key}"  # found by no mapping
                     made = replace(made, key=key, time=Marked(made.key, "", time.other))
                 heads.append(made)
+        left = [row[self.place] for row in (*self.grid[first : last + 1], *after) if self.is_left(row)]
         rows = [row_of(row, self.place, self.names) for row in self.grid[first : last + 1]]
         below_it = [row_of(row, self.place, self.names) for row in after]
         rows = [row for row in rows if row is not None]
@@ -193,7 +194,7 @@ class _Reader:
         return Block(
             self.sheet.name, self.titles is not None, with_subjects(heads), tuple(rows), noted, title,
             (*lines, *under), self.sheet.hidden, time, told_by, self.part.quarrel,
-            legends=self.legends(0 if self.titles is not None else last + 1),
+            legends=self.legends(0 if self.titles is not None else last + 1), left=tuple(left),
         )  # fmt: skip
 
     def legends(self, top: int) -> tuple[str, ...]:
@@ -222,6 +223,11 @@ class _Reader:
             return True
         about = word in NAME_HEADS or word in UNIT_HEADS or NUMBERING.fullmatch(word)
         return bool(word or not whole) and not about and not BELOW.match(word) and _is_figures(self.others(row))
+
+    def is_left(self, row: tuple[Cell, ...]) -> bool:
+        """Whether a row has figures, and is of a part of the city that is no assessed district."""
+        figures = any(is_figure(c) for j, c in enumerate(row) if j != self.place)
+        return figures and self.names.is_no_district(row[self.place].text)
 
     def others(self, row: tuple[Cell, ...]) -> list[str]:
         return [c.text.strip() for j, c in enumerate(row) if c and j != self.place]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -172,7 +172,7 @@ def plan(
         frozenset(fresh),
         _warnings(faults, desk, claims, base),
         {name: len(g.claims) for name, g in gathered},
-        tuple(Said("{book}: {notice}", book=book.name, notice=notice) for book in opened for notice in book.notices),
+        tuple(_notices(opened, found)),
         merged.withdrawn,
         decided,
         doubts_of(sheets, claims) if sheets else Doubts(),
@@ -180,6 +180,22 @@ def plan(
         stands,
         by_key,
     )
+
+
+def _notices(opened: Sequence[Book], found: Dict[str, tuple[Block, ...]]) -> Iterator[str]:
+    """How workbooks were read, and which of their rows are left out because they are of no district."""
+    for book in opened:
+        for notice in book.notices:
+            yield Said("{book}: {notice}", book=book.name, notice=notice)
+        left: dict[str, list[str]] = {}
+        for block in found[book.name]:
+            for cell in block.left:
+                place = f"{block.sheet} {cell.at}".strip()
+                left.setdefault(" ".join(cell.text.split()), []).append(place)
+        if left:
+            names = "; ".join(f"{name} ({', '.join(dict.fromkeys(places))})" for name, places in left.items())
+            words = "left out, being no district of districts.csv: {names}"
+            yield Said("{book}: {notice}", book=book.name, notice=Said(words, names=names))
 
 
 def _of_its_kind(

@@ -145,6 +145,7 @@ RULES: dict[str, str] = {
     "a text under a workbook's name: read as a text": "实为文本，只是用了工作簿的文件名，按文本读入",
     "holds macros; they are not run": "含有宏，未运行",
     "read as UTF-16": "按UTF-16编码读入",
+    "left out, being no district of districts.csv: {names}": "不在区市名单（districts.csv）之中，未读入：{names}",
     "not UTF-8: read as GBK (GB18030)": "不是UTF-8编码，按GBK（GB18030）读入",
 }  # fmt: skip
 

@@ -115,3 +115,31 @@ def test_a_citys_total_without_a_result_stops_no_figure(data, tmp_path):
     rows = [*table(["区市", "新签约项目（个）"], [300 + k for k in range(10)]), ["合计", "=SUM(B2:B11)"]]
     made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
     assert len(made.changes) == 10 and [f.row for f in made.warnings if "formula" in f.rule] == [12]
+
+
+def test_rows_of_no_district_are_told_once_with_their_places(here, tmp_path):
+    """高新区 was left out in silence; an average or a subtotal still is."""
+    data = data_folder(tmp_path)
+    rows = table(["区市", GDP, "新签约项目（个）"], growths(), range(300, 310))
+    rows[5:5] = [["其中：高新区", 6.6, 3]]
+    rows += [
+        ["高新区", 6.6, 3],
+        ["市本级", None, 8],
+        ["青岛前湾保税港区", 5.1, 2],
+        ["平均", 5.4, 305],
+        ["示范区", None, None],
+    ]
+    path = book(tmp_path / "统计局.xlsx", rows)
+    said = "其中：高新区 (Sheet1 A6); 高新区 (Sheet1 A13); 市本级 (Sheet1 A14); 青岛前湾保税港区 (Sheet1 A15)"
+    assert [str(n) for n in plan(data, Q4, [path]).notices] == [
+        f"统计局.xlsx: left out, being no district of districts.csv: {said}"
+    ]
+    told = here("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
+    assert told.returncode == 0 and told.stdout.count("高新区 (") == 2
+    assert f"统计局.xlsx：不在区市名单（districts.csv）之中，未读入：{said}" in told.stdout
+
+
+def test_a_district_across_the_top_that_is_none_is_told(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", [["指标", *NAMES, "高新区"], [GDP, *growths(), 9.9]])
+    made = plan(data, Q4, [path], accept=True)
+    assert len(made.changes) == 10 and made.notices[0].endswith(": 高新区 (Sheet1 L1)")
