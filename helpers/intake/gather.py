@@ -6,6 +6,7 @@ import fnmatch
 import re
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..model import Fault, Quarter, nearest
 from ..said import Said
@@ -25,6 +26,7 @@ def gather(
     """Everything the mapped columns say about this quarter; a head that is not there is a fault of the workbook."""
     claims: list[Claim] = []
     faults: list[Fault] = []
+    hidden: dict[Fault, frozenset[tuple[str, str, str]]] = {}
     blank = 0
     for sheet in mapping.sheets:
         blocks = [b for b in found if fits_sheet(sheet.name, b.name, quarter)]
@@ -41,13 +43,22 @@ def gather(
                 read = read_column(book, block, head, mapping, sheet, column, item)
                 claims += read.claims
                 faults += read.faults
+                hidden |= read.hidden
                 blank += read.blank
                 faults += _of_month(book, block, head, item) if read.claims else []
             there = {claim.key for claim in claims}
             for block, head in (place for place in places if place not in shown):  # to be told where they differ
                 read = read_column(book, block, head, mapping, sheet, column, item)
                 claims += (claim for claim in read.claims if claim.key in there)
-    return Gathered(tuple(claims), tuple(dict.fromkeys(faults)), blank)
+    shown = {claim.key for claim in claims if not claim.hidden}
+    eased = [_unseen(f) if f in hidden and hidden[f] <= shown else f for f in faults]
+    return Gathered(tuple(claims), tuple(dict.fromkeys(eased)), blank)
+
+
+def _unseen(fault: Fault) -> Fault:
+    """A fault in a hidden cell as a warning: its figure is there where it shows, or it is no district's."""
+    hint = "it is hidden, and not read; delete what is hidden if it should not be sent"
+    return replace(fault, severity="warning", hint=hint)
 
 
 def _by_district(blocks: Sequence[Block]) -> list[list[Block]]:

@@ -96,9 +96,12 @@ def _quarrel(book: Book, sheet: Sheet, first: _Told, other: _Told) -> Fault:
         other_said=other.text,
     )
     hint = "one of them is wrong: mend it, or rename the file"
+    severity = "error"
+    if sheet.hidden:
+        hint, severity = "it is hidden, and not read; delete what is hidden if it should not be sent", "warning"
     if first.cell:
-        return cell_fault(book.name, sheet.name, first.cell.at, first.cell.text, rule, hint)
-    return Fault(book.name, rule, hint, sheet.name)
+        return cell_fault(book.name, sheet.name, first.cell.at, first.cell.text, rule, hint, severity)
+    return Fault(book.name, rule, hint, sheet.name, severity=severity)
 
 
 def _of_nobody(book: Book, sheet: Sheet) -> Fault:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping as Dict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
 
@@ -30,11 +31,15 @@ FAR = Decimal("0.02")  # a rate this much smaller than the others of its column 
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a workbook, or a column of one, brings: its claims and faults; `blank` are the cells that are empty."""
+    """What a workbook, or a column of one, brings: its claims and faults; `blank` are the cells that are empty.
+
+    `hidden` are the errors among the faults that nobody sees in the workbook, with the figures that they are about.
+    """
 
     claims: tuple[Claim, ...]
     faults: tuple[Fault, ...]
     blank: int = 0
+    hidden: Dict[Fault, frozenset[tuple[str, str, str]]] = field(default_factory=dict)
 
 
 def read_column(
@@ -42,7 +47,7 @@ def read_column(
 ) -> Gathered:
     """What one column of one table says of an item."""
     read = _Reader(book, block, head, mapping, sheet, column, item)
-    return Gathered(tuple(read.claims()), tuple(read.faults), read.blank)
+    return Gathered(tuple(read.claims()), tuple(read.faults), read.blank, read.hidden_faults())
 
 
 def parts_of_one(block: Block, head: Head, item: Item) -> bool:
@@ -349,6 +354,19 @@ class _Reader:
         if cell.in_hidden_column if self.block.across else cell.in_hidden_row:
             return IN_COLUMN if self.block.across else IN_ROW
         return ""
+
+    def hidden_faults(self) -> dict[Fault, frozenset[tuple[str, str, str]]]:
+        """The errors in hidden cells, or of a hidden column or sheet, each with the figures that it is about."""
+        found = {}
+        rows = {cell.at: row for row in self.block.rows for cell in (row.name, row.cells[self.head.at])}
+        for fault in self.faults:
+            row = rows.get(f"{fault.column}{fault.row}")
+            away = self.concealed(row.cells[self.head.at]) if row else self.block.hidden or self.head.hidden
+            if away and fault.severity == "error":
+                of = [row] if row else self.block.rows
+                keys = ((self.item.table, r.code, self.item.id) for r in of if r.code not in ("", TOTAL))
+                found[fault] = frozenset(keys)
+        return found
 
     def fault(self, cell: Cell, rule: str, hint: str, severity: str = "error") -> None:
         self.faults.append(cell_fault(self.book.name, self.block.sheet, cell.at, cell.text, rule, hint, severity))

@@ -229,6 +229,8 @@ HINTS: dict[str, str] = {
         "考核即以工作日计的，在{place:told}中将此列改为 unit = \"{unit}\"；否则请报送单位按{unit}重报",
     "if working days are what counts, write the number alone; else ask for the figure in {unit}":
         "考核即以工作日计的，单元格内只填数字；否则请报送单位按{unit}重报",
+    "it is hidden, and not read; delete what is hidden if it should not be sent":
+        "此处被隐藏，未读入；隐藏内容不应报送的，请删除",
     "see that the figures are not those of that month alone: {item} is of {period}":
         "请确认不是当月数：{item}的时期是{period}",
     "see that working days are what counts for {item}": "请确认{item}即以工作日计",

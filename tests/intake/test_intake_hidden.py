@@ -84,3 +84,61 @@ def test_hidden_figures_of_another_workbook_give_way_to_none(data, tmp_path):
     sheets = {"说明": [["见附表"]], "表": table(["区市", GDP], growths(6))}
     old = hiding(sheets_book(tmp_path / "发改委.xlsx", sheets), "表")
     assert len(faults(data, shown, old)) == 10
+
+
+FAULTY = [("#REF!", "the formula has an error"), ("约5.7", "a rough figure, or no more than a limit of it")]
+
+
+@pytest.mark.parametrize(("old", "rule"), FAULTY)
+def test_a_fault_in_a_hidden_row_stops_nothing_where_the_figure_shows(data, tmp_path, old, rule):
+    """Somebody's old line, filtered away: the intake was refused for a cell that nobody sees."""
+
+    def hide(sheet):
+        sheet.row_dimensions[10].hidden = True
+
+    path = book(tmp_path / "a.xlsx", rows_with(old), change=hide)
+    assert taken(data, path) == expect("gdp_growth", growths())
+    assert told(data, path) == [("Sheet1", 10, "B", rule)]
+    [warning] = (w for w in plan(data, Q4, [path], accept=True).warnings if w.row)
+    assert warning.hint.startswith("it is hidden, and not read")
+
+
+@pytest.mark.parametrize("name", ["黄岛新城", None])
+def test_a_hidden_row_of_no_district_stops_nothing(data, tmp_path, name):
+    def hide(sheet):
+        sheet.row_dimensions[5].hidden = True
+
+    rows = table(["区市", GDP], growths())
+    rows[4:4] = [[name, 9.9]]
+    path = book(tmp_path / "a.xlsx", rows, change=hide)
+    assert taken(data, path) == expect("gdp_growth", growths())
+    assert len(told(data, path)) == 1
+
+
+def test_a_fault_in_a_hidden_row_of_which_no_other_cell_has_the_figure_stays_one(data, tmp_path):
+    def hide(sheet):
+        sheet.row_dimensions[9].hidden = True
+
+    path = book(
+        tmp_path / "a.xlsx",
+        table(["区市", GDP], ["约5" if k == 7 else g for k, g in enumerate(growths())]),
+        change=hide,
+    )
+    assert faults(data, path) == [(9, "B", "a rough figure, or no more than a limit of it")]
+
+
+@pytest.mark.parametrize(("head", "old"), [(GDP, "#REF!"), ("地区生产总值增速（个百分点）", 5.7)])
+def test_a_fault_in_a_hidden_sheet_stops_nothing_where_the_figure_shows(data, tmp_path, head, old):
+    sheets = {name: own(name, figure) for name, figure in zip(NAMES, growths(), strict=True)}
+    sheets["胶州"] = [*own("胶州市", old)[:2], [head, old], ["新签约项目（个）", 307]]
+    path = hiding(sheets_book(tmp_path / "a.xlsx", sheets), "胶州")
+    figures = taken(data, path)
+    assert {k: v for k, v in figures.items() if k[1] == "gdp_growth"} == expect("gdp_growth", growths())
+    assert [w.sheet for w in plan(data, Q4, [path], accept=True).warnings if "hidden" in w.hint] == ["胶州"]
+
+
+def test_a_hidden_sheet_of_which_nobody_can_tell_the_district_stops_nothing(data, tmp_path):
+    sheets = {name: own(name, figure) for name, figure in zip(NAMES, growths(), strict=True)}
+    path = hiding(sheets_book(tmp_path / "a.xlsx", {**sheets, "胶州": own("平度市", 9.9)}), "胶州")
+    assert len(taken(data, path)) == 20
+    assert [w.sheet for w in plan(data, Q4, [path], accept=True).warnings if "hidden" in w.hint] == ["胶州"]
