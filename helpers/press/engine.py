@@ -214,12 +214,17 @@ class Zygote:
         self.gone = self.gone or reason
         return ZygoteGone(self.gone)
 
+    def hang_up(self) -> None:
+        """Have it end, with every kernel it has forked."""
+        self.gone = self.gone or "it was closed"
+        if self.owner == os.getpid():
+            self._control.close()
+
     def close(self) -> None:
         """End it and every kernel it has forked; waits until they have ended."""
-        self.gone = self.gone or "it was closed"
+        self.hang_up()
         if self.owner != os.getpid():
             return
-        self._control.close()
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:  # stopped, or still importing from a slow disk
@@ -316,12 +321,13 @@ _zygotes_lock = threading.Lock()
 
 
 def close_zygotes() -> None:
-    """End this process's zygotes and their kernels; the next report starts another."""
+    """End this process's zygotes and their kernels; the next report starts another. A thread waits for their end."""
     with _zygotes_lock:
         zygotes = list(_zygotes.values())
         _zygotes.clear()
     for zygote in zygotes:
-        zygote.close()
+        zygote.hang_up()
+        threading.Thread(target=zygote.close, daemon=True).start()
 
 
 @contextlib.contextmanager
