@@ -321,13 +321,19 @@ _zygotes_lock = threading.Lock()
 
 
 def close_zygotes() -> None:
-    """End this process's zygotes and their kernels; the next report starts another. A thread waits for their end."""
+    """End this process's zygotes and their kernels; the next report starts another."""
     with _zygotes_lock:
         zygotes = list(_zygotes.values())
         _zygotes.clear()
     for zygote in zygotes:
-        zygote.hang_up()
-        threading.Thread(target=zygote.close, daemon=True).start()
+        zygote.close()
+
+
+def hang_up_zygotes() -> None:
+    """Have this process's zygotes end, beside what else there is to do, when no more kernels are wanted of them."""
+    with _zygotes_lock:
+        for zygote in _zygotes.values():
+            zygote.hang_up()
 
 
 @contextlib.contextmanager

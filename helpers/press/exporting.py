@@ -195,11 +195,14 @@ class Exporters:
             process.end()
 
     def close(self) -> None:
-        """End all processes; requests under way raise ExporterGone. A thread waits for their end: giving back their
-        memory takes Linux a while, in which the build can go on."""
+        """End all processes; requests under way raise ExporterGone.
+
+        A thread waits for their end, and this program's end for the thread: giving back their memory takes Linux a
+        while, in which the build can go on.
+        """
         self.end()
         for process in self._all:
-            threading.Thread(target=process.close, daemon=True).start()
+            threading.Thread(target=process.close).start()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
@@ -93,15 +93,35 @@ class Outcome:
     shows: tuple[str, ...] = ()
 
 
-_turns: list[threading.Semaphore] = []
+class _Turns:
+    """Leave to run a notebook for `count` threads at once; `after` is called when `expected` notebooks have run."""
+
+    def __init__(self, count: int, expected: int, after: Callable[[], None]) -> None:
+        self._free = threading.BoundedSemaphore(count)
+        self._left = itertools.count(expected - 1, -1)
+        self._after = after
+
+    def __enter__(self) -> None:
+        self._free.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._free.release()
+        if next(self._left) == 0:
+            self._after()
+
+
+_turns: list[_Turns] = []
 _numbers = itertools.count(1)
 _REPORTS_A_COLLECTION = 20
 
 
 @contextmanager
-def running_at_most(count: int) -> Iterator[None]:
-    """Within it, so many threads of this process at most run notebooks in `make`; others may export meanwhile."""
-    turns = threading.BoundedSemaphore(count)
+def running_at_most(count: int, expected: int, after: Callable[[], None]) -> Iterator[None]:
+    """Within it, so many threads of this process at most run notebooks in `make`; others may export meanwhile.
+
+    `after` is called, in one of them, when the last of the `expected` notebooks has run, well or not.
+    """
+    turns = _Turns(count, expected, after)
     _turns.append(turns)
     try:
         yield

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 
 from ..said import Said
 from . import exporting
+from .engine import hang_up_zygotes
 from .report import Outcome, Report, Task, make, running_at_most
 
 _REPORTS_AN_EXPORTER = 3  # run at once: about as long as one takes to export, three take to run
@@ -34,7 +35,7 @@ def run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Calla
         if executor is None:
             names = used([task.report for task in tasks], tasks[0].exporters)
             exporters = beside.enter_context(exporting.beside(names, at_export))
-            beside.enter_context(running_at_most(jobs))
+            beside.enter_context(running_at_most(jobs, len(tasks), hang_up_zygotes))
         # A report an exporting process besides those that run: with more, notebooks would run ahead of the exports, and
         # those be left to one core at the end. One at a time is what `--jobs 1` means, exports and all.
         threads = jobs + at_export if jobs > 1 else 1

@@ -8,7 +8,8 @@ import pickle
 import subprocess
 import sys
 import textwrap
-from concurrent.futures import ProcessPoolExecutor
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -18,9 +19,11 @@ from small_notebooks import STOCK, write_notebook
 
 from helpers.model import UsageError
 from helpers.press import kernel
+from helpers.press import report as report_module
 from helpers.press.build import Report, Task, Workers, build, default_jobs, make
 from helpers.press.engine import can_fork
 from helpers.press.record import Record
+from helpers.press.report import running_at_most
 
 pytestmark = pytest.mark.usefixtures("exporters_kept", "same_code", "nothing_to_import")
 
@@ -207,6 +210,26 @@ def test_a_task_runs_in_another_process_and_twice_with_the_same_result(tmp_path,
         run = build([report(notebook, data, "b")], tmp_path / "out", exporters=STOCK, workers=Workers(pool))
     assert [o.status for o in run.outcomes] == ["made"]
     assert kernel.kernels_running() == 0
+
+
+def test_when_the_last_notebook_has_run_it_is_told_once_while_its_report_is_still_at_work():
+    """What kernels are forked from takes a while to end: it does so beside the last exports."""
+    told, running, most = [], [], []
+
+    def notebook(number: int) -> None:
+        with turns:
+            running.append(number)
+            most.append(len(running))
+            time.sleep(0.01)
+            running.remove(number)
+            if number == 3:
+                raise RuntimeError("a notebook that fails has run too")
+
+    with running_at_most(2, 6, lambda: told.append(len(running))), ThreadPoolExecutor(6) as threads:
+        turns = report_module._turns[-1]
+        asked = [threads.submit(notebook, number) for number in range(6)]
+        assert [type(one.exception()) for one in asked].count(RuntimeError) == 1
+    assert told == [0] and max(most) == 2
 
 
 @pytest.mark.parametrize(("cores", "jobs"), [(1, 2), (2, 2), (8, 8)])

@@ -20,7 +20,7 @@ from processes import alive, marked, soon
 from small_notebooks import write_notebook
 
 from helpers.press import engine, execute, kernel
-from helpers.press.engine import Engine, Zygote, ZygoteGone, closing_zygotes
+from helpers.press.engine import Engine, Zygote, ZygoteGone, close_zygotes, closing_zygotes, hang_up_zygotes
 
 pytestmark = pytest.mark.skipif(not engine.can_fork(), reason="no process can be forked warm here")
 
@@ -150,8 +150,23 @@ def test_an_idle_zygote_that_is_killed_is_told_or_followed_by_another(mark, tmp_
     assert marked(mark) == []
 
 
+def test_hung_up_a_zygote_ends_by_itself_and_the_next_report_has_another(mark, tmp_path):
+    notebook = write_notebook(tmp_path / "a.ipynb", "import os\nprint(os.getppid())")
+
+    def parent() -> int:
+        return int(execute.execute(notebook, {"word": ""}, tmp_path / "b.ipynb").cells[-1].outputs[0].text)
+
+    with closing_zygotes():
+        first = parent()
+        hang_up_zygotes()
+        assert soon(lambda: not alive(first))
+        assert parent() not in (first, os.getpid())
+    assert marked(mark) == []
+
+
 def test_a_zygote_that_ends_before_it_has_served_is_not_followed_by_another(mark, tmp_path):
     notebook = write_notebook(tmp_path / "a.ipynb", "print(word)")
+    close_zygotes()  # one of an earlier test may have served
     with closing_zygotes():
         zygote = Engine("auto").start()
         os.killpg(zygote.process.pid, signal.SIGKILL)
