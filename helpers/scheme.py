@@ -102,6 +102,9 @@ class Scheme:
     policies: Policies = Policies()
     issuer: Name = UNNAMED
     basis: Name = UNNAMED
+    title: Name = UNNAMED  # of the briefing about all, where not the usual one
+    assessed: Name = UNNAMED  # what one of the assessed is, where not a 区市
+    whole: Name = UNNAMED  # what they are parts of, where not 全市
     source: str = ""
     aggregate: str = "arithmetic"  # how the boards make the total
 

@@ -18,7 +18,8 @@ from .toml import read_toml
 from .validate import check_links
 
 FORMAT = 1
-TOP = ["format", "id", "name", "valid", "source", "issuer", "basis", "stars", "aggregate", "weights"]
+TOP = ["format", "id", "name", "valid", "source", "issuer", "basis", "title", "assessed", "whole"]
+TOP += ["stars", "aggregate", "weights"]
 TOP += ["policies", "node", "extra", "award"]
 
 
@@ -81,6 +82,9 @@ def build_scheme(table: Mapping[str, Any], file: str = "scheme") -> Scheme:
         policies=reader.policies(table.get("policies", {})),
         issuer=reader.name(table, "issuer", ""),
         basis=reader.name(table, "basis", ""),
+        title=reader.name(table, "title", ""),
+        assessed=reader.name(table, "assessed", ""),
+        whole=reader.name(table, "whole", ""),
         source=reader.text(table, "source", ""),
         aggregate=reader.choice(table, "aggregate", AGGREGATES, "", "arithmetic"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..assess import sums
 from ..style import fixed
 from .briefing import Briefing
+from .calling import called
 from .faces import Stack
 from .language import phrases
 from .scoring import extra_line, method_line
@@ -45,6 +46,7 @@ def policies(b: Briefing) -> Table:
     for extra in b.scheme.extras:
         rows.append((extra.name.label(lang), extra_line(extra, b.lang)))
     columns = (Column(term("policy", lang), "left", 1.4), Column(term("rule", lang), "left", 4))
+    rows = [(name, called(b, rule)) for name, rule in rows]
     return Table(phrases(b.lang).TABLES["policies"].format(scheme=b.scheme.name.label(lang)), columns, tuple(rows))
 
 
@@ -58,7 +60,7 @@ def methods(b: Briefing) -> Table:
             leaf.name.label(lang),
             *(sourced(b, b.trace.weight(leaf.id), share) for share in shares[leaf.id]),
             phrases(lang).unit_word(leaf.unit, leaf.unit_en),
-            method_line(leaf, b.quarter, lang),
+            called(b, method_line(leaf, b.quarter, lang)),
         )
         for leaf in b.scheme.leaves
     )
@@ -130,7 +132,7 @@ def background(b: Briefing) -> Stack:
         if len(whole):
             known_whole = next(whole.itertuples())
             city = sourced(b, b.trace.known(known_whole), grouped(fixed(known_whole.value, 2)))
-            cells.append((phrases(b.lang).WHOLE_CITY, city))
+            cells.append((called(b, phrases(b.lang).WHOLE_CITY), city))
         if found := sums.of_parts(rows, {*b.by_code, *parts["code"]}):
             note = phrases(b.lang).sum_gap(found, unit)
         columns = (Column(term("district", b.lang), "left", 1), Column(unit, "right", 1))

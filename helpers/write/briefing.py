@@ -6,7 +6,7 @@ Compares through `helpers.assess`; formats nothing. How one is opened: opening.p
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from ..assess.score import Result
 from ..assess.whatif import Settings, WhatIf, what_if
 from ..model import District, Quarter, Source, UsageError
 from ..scheme import Node, Scheme
+from .calling import called, words_of
 from .group_names import group_name
 from .origins import Origin
 from .result_rows import ResultRows, key_of
@@ -138,7 +139,12 @@ class Briefing:
 
     def group(self, group: str) -> str:
         """What a group of districts is called; a word for the districts that are in none."""
-        return group_name(self.result, group, self.lang)
+        return called(self, group_name(self.result, group, self.lang))
+
+    @cached_property
+    def words(self) -> Callable[[str], str] | None:
+        """What puts the scheme's own words for district and city into a text; None where it has none."""
+        return words_of(self)
 
     @cached_property
     def by_code(self) -> Mapping[str, District]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
+from ..model import frozen
 from .briefing import Briefing
 from .finding import Finding, count, finding, rank, rows_of
+from .further import told_of
 from .sourcing import is_illustrative
 
+ALONE = 3  # provisional ranks, or pairs that wait for figures, told in a sentence each
 SHOWN = 3  # missing indicators named one by one; more are counted
 
 
@@ -32,13 +36,55 @@ def unranked_district(b: Briefing, code: str) -> Finding:
     return finding("unranked", code, figures=figures, rows=rows, items=gone[:SHOWN])
 
 
-def provisional(b: Briefing) -> Iterator[Finding]:
-    """Ranked districts whose rank could still change when missing figures arrive, with the ranks still possible."""
+def unreported(b: Briefing) -> Iterator[Finding]:
+    """Districts that are ranked without a figure of theirs, and how the scheme deals with that."""
     for code in b.ranking:
-        low, high = (int(b.result.rank_range.at[code, name]) for name in ("low", "high"))
-        if code in b.result.provisional and low < high:
-            figures = {"low": rank(low, code), "high": rank(high, code)}
-            yield finding("provisional", code, figures=figures, rows=rows_of(b, code))
+        if found := unreported_by(b, code):
+            yield found
+
+
+def unreported_by(b: Briefing, code: str) -> Finding | None:
+    """What a ranked district did not report; None where it lacks nothing, or has no rank."""
+    dealt = b.result.filled.loc[code]
+    gone = tuple(dealt.index[dealt.isin(["excluded", "carried"])])
+    if not gone or code in b.unranked:
+        return None
+    figures = {"items": count(len(gone), "items", code)} if len(gone) > SHOWN else {}
+    how = "carried" if "carried" in set(dealt) else "excluded"
+    return finding("unreported", code, figures=figures, rows=rows_of(b, code), items=gone[:SHOWN], how=how)
+
+
+def provisional(b: Briefing) -> tuple[Finding, ...]:
+    """Ranked districts whose rank could still change when missing figures arrive, with the ranks still possible; where
+    they are many, in one finding."""
+    found = tuple(filter(None, (provisional_of(b, code) for code in b.ranking)))
+    return found if len(found) <= ALONE else (_together(found),)
+
+
+def provisional_of(b: Briefing, code: str) -> Finding | None:
+    """A district's ranks still possible; None where only one is."""
+    low, high = (int(b.result.rank_range.at[code, name]) for name in ("low", "high"))
+    if code not in b.result.provisional or low >= high:
+        return None
+    figures = {"low": rank(low, code), "high": rank(high, code)}
+    return finding("provisional", code, figures=figures, rows=rows_of(b, code))
+
+
+def _together(found: tuple[Finding, ...]) -> Finding:
+    """Many provisional ranks: how many, and the first of them with the ranks still possible."""
+    named = found[: told_of(len(found))]
+    figures = {"count": count(len(found), "districts")}
+    figures |= {name: tuple(f[name] for f in named) for name in ("low", "high")}
+    rows = dict.fromkeys(row for f in named for row in f.rows)
+    who = [code for f in named for code in f.who]
+    return finding("provisional_all", *who, figures=figures, rows=rows, all=named == found)
+
+
+def in_brief(found: Finding) -> Finding:
+    """Many provisional ranks by their number alone, as a summary tells them."""
+    if found.kind != "provisional_all":
+        return found
+    return replace(found, figures=frozen({"count": found["count"]}))
 
 
 # ---- illustrative data ------------------------------------------------------------------------------------------

@@ -100,9 +100,10 @@ def rank_bars(b: Briefing) -> About:
             b,
             say_in(
                 b,
-                "左图：各板块得分乘以权重，加上加分。右图：各板块距满分的差距，同一次序、同一颜色。",
-                "Left: board scores times weights, plus bonus. Right: what each board lacks to its full points, in the "
-                "same order and colours.",
+                f"左图：各板块得分乘以权重{'，加上加分' if bonuses else ''}。"
+                "右图：各板块距满分的差距，同一次序、同一颜色。",
+                f"Left: board scores times weights{', plus bonus' if bonuses else ''}. Right: what each board lacks to "
+                "its full points, in the same order and colours.",
             )
             if adds_up
             else say_in(

@@ -14,6 +14,7 @@ from ..model import Name
 from ..style import fixed, quarter_label, quarter_short
 from . import as_of as as_of_words
 from . import wording_en, wording_zh
+from .calling import called
 from .corrected import Correction, board_moved, turned
 from .faces import Cover, Stack, Words
 from .finding import Figure
@@ -25,6 +26,7 @@ from .table_face import TYPST, Column, Table
 from .tabling import change, fewest
 from .terms import term
 from .voice import Voice
+from .wordings import city_title
 
 _AMOUNTS = {"zh": wording_zh, "en": wording_en}
 DASH = "—"
@@ -35,7 +37,9 @@ def cover(c: Correction) -> Cover:
     b = c.b
     return Cover(
         lang=b.lang,
-        title=c.said.TITLE.format(quarter=quarter_label(b.quarter, b.lang)),
+        title=(c.said.OWN_TITLE if b.scheme.title.zh else c.said.TITLE).format(
+            quarter=quarter_label(b.quarter, b.lang)
+        ),
         subtitle="",
         label=as_of_words.labelled(b, c.said.KIND),
         issuer=b.scheme.issuer.label(b.lang),
@@ -54,7 +58,7 @@ def opening(c: Correction) -> Words:
     lang = c.b.lang
     issued = phrases(lang).date(c.b.prose.issued or c.published)
     quarter = quarter_short(c.b.quarter, lang)
-    return Words((c.said.opening(issued, quarter, phrases(lang).CITY_TITLE, len(c.changes)),))
+    return Words((c.said.opening(issued, quarter, city_title(c.b), len(c.changes)),))
 
 
 def changed(c: Correction) -> Table:
@@ -130,15 +134,15 @@ def effects(c: Correction) -> Words:
     gap = "" if lang == "zh" else " "
     names, flags = c.moved, flags_moved(c.before, c.after)
     if not names and not flags:
-        told = [said.UNCHANGED.format(quarter=quarter)]
+        told = [called(c.b, said.UNCHANGED.format(quarter=quarter))]
     else:
         first = (
             said.CHANGED.format(quarter=quarter, names=say.names(names))
             if names
-            else said.FLAGS_CHANGED.format(quarter=quarter)
+            else called(c.b, said.FLAGS_CHANGED.format(quarter=quarter))
         )
         still = [said.THINGS[key] for key in found.about["still"] if key in said.THINGS]
-        shape = said.ALL_STILL if len(still) > 1 else said.STILL
+        shape = called(c.b, said.ALL_STILL if len(still) > 1 else said.STILL)
         told = [first + (gap + shape.format(things=say.join(still)) if still and names else "")]
     later = [
         sentences(lang).SENTENCES["revision_effect"](effect(c.b, a, z), Voice(replace(c.b, history=(z,))))
@@ -180,9 +184,9 @@ def _results(c: Correction) -> Table | None:
     caption = _caption(c, "results", "illustrative" if whole else "marked") if drawn else c.said.TABLES["results"]
     changes_of_rank = _pair(c, "change") if others else ()
     ends = (*_pair(c, "total"), *_pair(c, "rank"), *changes_of_rank, *_pair(c, "stars"))
-    columns = (Column(c.said.HEADS["district"], "left"), *ends)
+    columns = (Column(called(c.b, c.said.HEADS["district"]), "left"), *ends)
     marked = frozenset() if whole else fewest(data, drawn, 0)
-    note = c.said.RESULTS_NOTE if len(codes) < len(c.after.districts) else ""
+    note = called(c.b, c.said.RESULTS_NOTE) if len(codes) < len(c.after.districts) else ""
     return Table(caption, columns, rows, note, marked=marked)
 
 
@@ -220,7 +224,7 @@ def _boards(c: Correction) -> Table | None:
     )
     if not rows:
         return None
-    heads = (Column(c.said.HEADS["district"], "left"), Column(c.said.HEADS["board"], "left", 1))
+    heads = (Column(called(c.b, c.said.HEADS["district"]), "left"), Column(c.said.HEADS["board"], "left", 1))
     columns = (*heads, *_pair(c, "score"), *_pair(c, "rank"), *_pair(c, "stars"))
     return Table(_caption(c, "boards"), columns, rows, c.said.BOARDS_NOTE)
 

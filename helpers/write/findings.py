@@ -15,7 +15,7 @@ from ..model import Name
 from .award_findings import flag, flags, most_stars, praise, star_rule
 from .board_findings import board, boards, boards_changed, widest_board
 from .briefing import Briefing
-from .care_findings import illustrative, provisional, unranked
+from .care_findings import ALONE, illustrative, provisional, provisional_of, unranked, unreported, unreported_by
 from .cause_findings import comparability, firmness, gap, swap
 from .finding import Figure, Finding, change, count, finding, moved, points, rank, rows_of_all
 from .further import others, told_of
@@ -23,11 +23,12 @@ from .revision_findings import correction, revision_news, revisions
 from .window_findings import lead_record, records, scheme_lines, steadiest, times_first, widest_range, window
 
 __all__ = [
-    "BIG_MOVE", "CLOSE", "NEAR_TIE", "TOP", "Figure", "Finding", "assessed", "back_to_first", "board",
-    "boards", "boards_changed", "close_pairs", "comparability", "correction", "fell", "firmness", "first",
-    "first_again", "first_time", "flag", "flags", "gap", "illustrative", "method_change", "most_stars", "moved_too",
-    "movers", "praise", "provisional", "records", "revision_news", "revisions", "scheme_lines", "star_rule",
-    "steadiest", "swap", "ties", "times_first", "top_three", "unranked", "widest_board", "widest_range",
+    "BIG_MOVE", "CLOSE", "NEAR_TIE", "TOP", "Figure", "Finding", "assessed", "back_to_first", "board", "boards",
+    "boards_changed", "close_pairs", "comparability", "correction", "fell", "firmness", "first", "first_again",
+    "first_time", "flag", "flags", "gap", "illustrative", "method_change", "most_stars", "moved_too", "movers",
+    "praise", "provisional", "provisional_of", "records", "revision_news", "revisions", "scheme_lines", "star_rule",
+    "steadiest", "swap", "ties", "times_first", "top_three", "unranked", "unreported", "unreported_by", "widest_board",
+    "widest_range",
 ]  # fmt: skip
 
 NEAR_TIE = 0.10  # points: two neighbours at most this far apart may change places by one indicator's rounding
@@ -209,7 +210,22 @@ def ties(b: Briefing) -> Iterator[Finding]:
 
 
 def close_pairs(b: Briefing) -> Iterator[Finding]:
-    """Neighbours whose order hangs by a thread: almost equal, or set in order by the bonus or by rounding alone."""
+    """Neighbours whose order hangs by a thread: almost equal, or set in order by the bonus or by rounding alone, or by
+    figures that are missing; of many such pairs how many there are."""
+    found = tuple(_close_pairs(b))
+    waiting = [f for f in found if f.kind == "by_missing"]
+    if len(waiting) <= ALONE:
+        yield from found
+        return
+    yield from (f for f in found if f.kind != "by_missing")
+    rows = dict.fromkeys(row for f in waiting for row in f.rows)
+    who = dict.fromkeys(code for f in waiting for code in f.who)
+    yield finding("by_missing_all", *who, figures={"pairs": count(len(waiting), "pairs")}, rows=rows)
+
+
+def _close_pairs(b: Briefing) -> Iterator[Finding]:
+    kinds = {e.kind for e in b.scheme.extras if e.id in b.result.extras}
+    extra = "deduction" if kinds == {"deduction"} else "bonus_deduction" if "deduction" in kinds else "bonus"
     for pair in robust.close_pairs(b.result, near=NEAR_TIE).itertuples():
         pair_of = (pair.upper, pair.lower)
         apart, rows = {"gap": points(b, pair.gap, *pair_of, way="apart")}, rows_of_all(b, pair_of)
@@ -218,10 +234,10 @@ def close_pairs(b: Briefing) -> Iterator[Finding]:
             exact = Figure(abs(pair.exact_gap), "points", fine, "apart", pair_of)
             yield finding("by_rounding", *pair_of, figures={"gap": exact}, rows=rows)
         elif pair.near and pair.gap > 0:
-            yield finding("near_tie", *pair_of, figures=apart, rows=rows, by_bonus=bool(pair.by_bonus))
+            yield finding("near_tie", *pair_of, figures=apart, rows=rows, by_bonus=bool(pair.by_bonus), extra=extra)
         elif pair.by_bonus:
             ahead = points(b, pair.gap, pair.upper, way="ahead", against=(pair.lower,))
-            yield finding("by_bonus", *pair_of, figures={"gap": ahead}, rows=rows)
+            yield finding("by_bonus", *pair_of, figures={"gap": ahead}, rows=rows, extra=extra)
         if pair.by_missing:
             yield finding("by_missing", *pair_of, rows=rows)
 

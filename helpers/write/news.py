@@ -49,6 +49,7 @@ GRADES: dict[str, Grade] = {
     "revision": Grade(57, "revision"),
     "revision_effect": Grade(40, "revision"),
     "provisional": Grade(56, "missing"),
+    "provisional_all": Grade(56, "missing"),
     # the first three
     "top_three.first_time": Grade(74, "top"),
     "top_three": Grade(43, "top"),  # told by who rose and who fell

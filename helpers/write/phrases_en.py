@@ -39,6 +39,11 @@ def district_title(name: str) -> str:
     return f"{name}: results of the quarterly assessment"
 
 
+def own_title(name: str) -> str:
+    """The title of one's briefing in an assessment with a title of its own."""
+    return district_title(name)
+
+
 def date(day: datetime.date) -> str:
     return format_date(day, "d MMMM y", locale="en")
 

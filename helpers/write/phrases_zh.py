@@ -35,6 +35,11 @@ def district_title(name: str) -> str:
     return f"{name}“摘星夺旗”考核情况通报"
 
 
+def own_title(name: str) -> str:
+    """The title of one's briefing in an assessment with a title of its own."""
+    return f"{name}考核情况通报"
+
+
 def date(day: datetime.date) -> str:
     return format_date(day, "y年M月d日", locale="zh")
 

@@ -15,6 +15,7 @@ from ..assess import period
 from ..assess.rows import split_sources
 from . import provenance_words as words
 from .briefing import Briefing
+from .calling import called
 from .language import phrases
 from .notes import Cite, Note
 from .origins import Origin, table_file
@@ -34,7 +35,10 @@ class Notes:
     def note(self, basis: Basis) -> Note:
         """A basis in the briefing's language."""
         lang = self.b.lang
-        lines = [("rule", basis.rule), ("period", phrases(lang).period_words(basis.period, self.b.quarter.year))]
+        lines = [
+            ("rule", called(self.b, basis.rule)),
+            ("period", phrases(lang).period_words(basis.period, self.b.quarter.year)),
+        ]
         lines.append(("data", self._places(basis.rows)))
         if basis.published:
             said = self._places(basis.published)
@@ -44,7 +48,7 @@ class Notes:
             ("source", words.joined(lang, [self._source(id_) for id_ in self._source_ids(basis.rows, basis.published)]))
         )
         told = tuple((words.say(words.LABELS, key, lang), text) for key, text in lines if text)
-        return Note(basis.title, told, basis.illustrative)
+        return Note(called(self.b, basis.title), told, basis.illustrative)
 
     def cite(self, bases: Iterable[Basis]) -> Cite:
         """All rows of several figures as one note for paper."""

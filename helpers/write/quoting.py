@@ -28,9 +28,9 @@ from . import findings as city
 from . import sections
 from .briefing import Briefing
 from .finding import Finding
-from .language import sentences
 from .telling import Telling
 from .voice import Voice
+from .wordings import worded
 
 QUOTE = re.compile(r"\{(?P<name>[A-Za-z0-9_]+)(?:\.(?P<figure>[A-Za-z0-9_]+))?\}")
 # What is shown as it stands: code and formulas.
@@ -113,7 +113,7 @@ def _said(b: Briefing, match: re.Match[str], telling: Telling | None) -> str:
     if match["figure"]:
         one = telling.marked(found[0]) if telling else found[0]
         return say.join([say.amount(figure) for figure in one.each(match["figure"])])
-    tell = telling.sentence if telling else lambda f: sentences(b.lang).SENTENCES[f.kind](f, say)
+    tell = telling.sentence if telling else lambda f: worded(b, f)
     told = [tell(f) for f in found]
     return ("" if b.lang == "zh" else " ").join(told)
 

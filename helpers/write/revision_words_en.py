@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 KIND = "Correction notice"
-TITLE = "Correction to the assessment results of {quarter}"
+TITLE = OWN_TITLE = "Correction to the assessment results of {quarter}"
 TABLES = {
     "changed": "Figures corrected",
     "results": "Results before and after the correction",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 KIND = "更正通知"
 TITLE = "关于更正{quarter}“摘星夺旗”考核结果的通知"
+OWN_TITLE = "关于更正{quarter}考核结果的通知"  # of an assessment with a title of its own
 TABLES = {
     "changed": "更正的数据",
     "results": "更正前后考核结果对照",

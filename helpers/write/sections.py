@@ -12,6 +12,7 @@ from . import group_findings as groups
 from . import indicator_findings as indicators
 from . import key_work, news, once
 from .briefing import Briefing
+from .care_findings import in_brief
 from .finding import Finding, finding, turn_of
 from .further import few
 
@@ -53,7 +54,17 @@ def _assessed(b: Briefing) -> list[Found]:
 
 
 def _headline(b: Briefing) -> list[Found]:
-    return [city.first(b), groups.group_leaders(b), few(city.ties(b), "tie"), few(city.unranked(b), "unranked")]
+    return [city.first(b), groups.group_leaders(b), few(_ties(b), "tie"), *_lacking(b)]
+
+
+def _ties(b: Briefing) -> Iterator[Finding]:
+    """Shared places; a second one is told with the first."""
+    told = set(city.first(b).about.get("seconds", ()))
+    return (tie for tie in city.ties(b) if set(tie.who) != told)
+
+
+def _lacking(b: Briefing) -> list[Iterator[Finding]]:
+    return [few(city.unranked(b), "unranked"), few(city.unreported(b), "unreported")]
 
 
 def _flags(b: Briefing) -> list[Found]:
@@ -88,8 +99,8 @@ def _concerns(b: Briefing) -> list[Found]:
 def city_summary(b: Briefing) -> tuple[Finding, ...]:
     """Three to five findings for the cover: what a revised edition corrects, who is first and the flags, then news."""
     awards = [*city.flags(b), *city.praise(b), city.most_stars(b)]
-    moves = [city.top_three(b), city.movers(b, rise=True), city.movers(b, rise=False), city.records(b), *city.ties(b)]
-    care = [city.method_change(b), *city.unranked(b), *city.provisional(b), *city.revision_news(b)]
+    moves = [city.top_three(b), city.movers(b, rise=True), city.movers(b, rise=False), city.records(b), *_ties(b)]
+    care = [city.method_change(b), *city.unranked(b), *map(in_brief, city.provisional(b)), *city.revision_news(b)]
     boards = [city.boards_changed(b), city.widest_board(b)]
     found = [city.correction(b), city.first(b), *care, *moves, *awards, *boards, city.firmness(b)]
     return news.choose(found, always=("correction", "first", "flag", "rise"))
@@ -99,7 +110,7 @@ def city_summary(b: Briefing) -> tuple[Finding, ...]:
 
 
 def _standing(b: Briefing) -> list[Found]:
-    about = [district.rank_of(b), groups.group_place(b)]
+    about = [district.rank_of(b), groups.group_place(b), city.unreported_by(b, b.code), city.provisional_of(b, b.code)]
     about += [district.news_of_first(b), district.place_record(b), district.record(b)]
     return [*about, district.stars(b), district.flags(b)]
 

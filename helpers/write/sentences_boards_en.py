@@ -224,7 +224,7 @@ def most_stars(f: Finding, say: Voice) -> str:
 
 
 def flag(f: Finding, say: Voice) -> str:
-    award, variant = f'red flag "{say.award(f.about["award"])}"', f.about["variant"]
+    award, variant = say.flag(f.about["award"]), f.about["variant"]
     rule = _rule(f, say)
     if variant == "not_compared":
         return f"The {award} requires {rule}; there are no data for it, and it is not awarded."

@@ -221,7 +221,7 @@ def most_stars(f: Finding, say: Voice) -> str:
 
 
 def flag(f: Finding, say: Voice) -> str:
-    award, variant = f"“{say.award(f.about['award'])}”红旗", f.about["variant"]
+    award, variant = say.flag(f.about["award"]), f.about["variant"]
     rule = _rule(f, say)
     if variant == "not_compared":
         return f"{award}以{rule}为条件，上季度没有数据，本季度不评。"

@@ -68,6 +68,9 @@ def district_stars(f: Finding, say: Voice) -> str:
 
 def district_flags(f: Finding, say: Voice) -> str:
     awards = [f'"{say.award(a)}"' for a in f.about["awards"]]
+    flags = [say.flag(a) for a in f.about["awards"]]
+    if set(flags) & set(awards):  # some are called by what they are
+        return f"{say.names(f.who)} wins {say.join([f'the {flag}' for flag in flags])}."
     return f"{say.names(f.who)} wins the red {agrees(len(awards), 'flag', 'flags')} {say.join(awards)}."
 
 

@@ -65,7 +65,7 @@ def district_stars(f: Finding, say: Voice) -> str:
 
 
 def district_flags(f: Finding, say: Voice) -> str:
-    return f"{say.names(f.who)}获" + "、".join(f"“{say.award(a)}”红旗" for a in f.about["awards"]) + "。"
+    return f"{say.names(f.who)}获" + "、".join(say.flag(a) for a in f.about["awards"]) + "。"
 
 
 def no_flags(f: Finding, say: Voice) -> str:

@@ -136,13 +136,14 @@ def tie(f: Finding, say: Voice) -> str:
 
 def near_tie(f: Finding, say: Voice) -> str:
     upper, lower = map(say.name, f.who)
-    gap = say.amount(f["gap"])
+    gap, extra = say.amount(f["gap"]), say.term(f.about["extra"]).lower()
+    decides = agrees(1 + (" and " in extra), "decides", "decide")
     if f.about["by_bonus"]:
         return turned(
             f,
-            f"{upper} and {lower} are only {gap} apart, and without the bonus they would swap.",
-            f"The bonus decides between {upper} and {lower}, which are {gap} apart.",
-            f"Without the bonus {upper} and {lower} would swap: they are only {gap} apart.",
+            f"{upper} and {lower} are only {gap} apart, and without the {extra} they would swap.",
+            f"The {extra} {decides} between {upper} and {lower}, which are {gap} apart.",
+            f"Without the {extra} {upper} and {lower} would swap: they are only {gap} apart.",
         )
     return turned(
         f,
@@ -154,12 +155,13 @@ def near_tie(f: Finding, say: Voice) -> str:
 
 def by_bonus(f: Finding, say: Voice) -> str:
     upper, lower = map(say.name, f.who)
-    gap = say.amount(f["gap"])
+    gap, extra = say.amount(f["gap"]), say.term(f.about["extra"]).lower()
+    puts = agrees(1 + (" and " in extra), "puts", "put")
     return turned(
         f,
-        f"{upper} is {gap} ahead of {lower}, and without the bonus they would swap.",
-        f"The bonus puts {upper} {gap} ahead of {lower}.",
-        f"Without the bonus {lower} would come before {upper}, which is now {gap} ahead of {lower}.",
+        f"{upper} is {gap} ahead of {lower}, and without the {extra} they would swap.",
+        f"The {extra} {puts} {upper} {gap} ahead of {lower}.",
+        f"Without the {extra} {lower} would come before {upper}, which is now {gap} ahead of {lower}.",
     )
 
 
@@ -312,7 +314,33 @@ def provisional(f: Finding, say: Voice) -> str:
     )
 
 
+def unreported(f: Finding, say: Voice) -> str:
+    who, items = say.names(f.who), missing(f, say)
+    many = len(f.about["items"]) > 1
+    was, it = ("were", "they are") if many else ("was", "it is")
+    dealt = {
+        "excluded": f"{it} left out of its score, and the other indicators share the weight",
+        "carried": f"the previous quarter's {'figures stand' if many else 'figure stands'} in",
+    }[f.about["how"]]
+    return f"{items} {was} not reported by {who}: {dealt}."
+
+
+def provisional_all(f: Finding, say: Voice) -> str:
+    ends = zip(f.who, f.each("low"), f.each("high"), strict=False)  # none in brief
+    told = [f"{say.name(code)} {say.amount(low)} to {say.amount(high)}" for code, low, high in ends]
+    more = [] if f.about["all"] else ["and others"]
+    if not told:
+        return f"The ranks of {say.amount(f['count'])} are provisional, as data are missing."
+    head = f"The ranks of {say.amount(f['count'])} are provisional. With the missing data they may be"
+    return f"{head}: {'; '.join([*told, *more])}."
+
+
+def by_missing_all(f: Finding, say: Voice) -> str:
+    return f"The order of {say.amount(f['pairs'])} of neighbours depends on missing data."
+
+
 _FURTHER = {
+    "unreported": "{many} with figures missing",
     "tie": "{many} level with others",
     "unranked": "{many} without total and rank for want of figures",
     "provisional": "{many} with a provisional rank",
@@ -363,7 +391,7 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
             top_three,
         ),
         *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, further, illustrative),
-        *(first_quarter, no_concern),
+        *(first_quarter, no_concern, unreported, provisional_all, by_missing_all),
         *sentences_boards_en.SENTENCES,
         *sentences_causes_en.SENTENCES,
         *sentences_district_en.SENTENCES,

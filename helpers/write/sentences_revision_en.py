@@ -36,7 +36,7 @@ def _text(thing: object, say: Voice) -> str:
 def revision_effect(f: Finding, say: Voice) -> str:
     moves = [_moved(f, say, code) for code in f.who]
     for name, before, after in f.about["flags"]:
-        moves.append(f'the red flag "{say.told(name)}" goes from {_winners(before, say)} to {_winners(after, say)}')
+        moves.append(f"the {say.flag_called(name)} goes from {_winners(before, say)} to {_winners(after, say)}")
     still = [(_OWN if f.about["only"] else _THINGS)[key] for key in f.about["still"]]
     if still:
         if not f.about["only"]:
@@ -75,7 +75,7 @@ def correction(f: Finding, say: Voice) -> str:
     if f.get("ranks"):
         told.append(f"{say.amount(f['ranks'])} {agrees(f['ranks'].value, 'changes', 'change')} rank")
     for name, before, after in f.about["flags"]:
-        told.append(f'the red flag "{say.told(name)}" goes from {_winners(before, say)} to {_winners(after, say)}')
+        told.append(f"the {say.flag_called(name)} goes from {_winners(before, say)} to {_winners(after, say)}")
     if f.about["still"]:
         told.append(f"all {say.join([_THINGS[key] for key in f.about['still']])} stay as they were")
     return f"As {what}, {'; '.join(told) or 'its results stay as they were'}; see the correction notice."

@@ -35,7 +35,7 @@ def _text(thing: object, say: Voice) -> str:
 def revision_effect(f: Finding, say: Voice) -> str:
     moves = [f"{say.name(code)}{'、'.join(_moved(f, say, code))}" for code in f.who]
     for name, before, after in f.about["flags"]:
-        moves.append(f"“{say.told(name)}”红旗由{_winners(before, say)}变为{_winners(after, say)}")
+        moves.append(f"{say.flag_called(name)}由{_winners(before, say)}变为{_winners(after, say)}")
     still = [_THINGS[key] for key in f.about["still"]]
     if still:
         whose = "各区市" if not f.about["only"] else "" if f.who else say.name(f.about["only"])
@@ -68,7 +68,7 @@ def correction(f: Finding, say: Voice) -> str:
     if f.get("ranks"):
         told.append(f"{say.amount(f['ranks'])}位次有变化")
     for name, before, after in f.about["flags"]:
-        told.append(f"“{say.told(name)}”红旗由{_winners(before, say)}改为{_winners(after, say)}")
+        told.append(f"{say.flag_called(name)}由{_winners(before, say)}改为{_winners(after, say)}")
     if f.about["still"]:
         told.append(f"各区市{'、'.join(_THINGS[key] for key in f.about['still'])}不变")
     return f"因{what}修订，{'；'.join(told) or '本区市考核结果不变'}，详见更正通知。"

@@ -122,13 +122,13 @@ def tie(f: Finding, say: Voice) -> str:
 
 def near_tie(f: Finding, say: Voice) -> str:
     upper, lower = map(say.name, f.who)
-    gap = say.amount(f["gap"])
+    gap, extra = say.amount(f["gap"]), say.term(f.about["extra"])
     if f.about["by_bonus"]:
         return turned(
             f,
-            f"{upper}与{lower}仅差{gap}，如不计加分则次序互换。",
-            f"{upper}、{lower}的先后由加分决定，总分相差{gap}。",
-            f"如不计加分，{upper}与{lower}将互换次序，两者现仅差{gap}。",
+            f"{upper}与{lower}仅差{gap}，如不计{extra}则次序互换。",
+            f"{upper}、{lower}的先后由{extra}决定，总分相差{gap}。",
+            f"如不计{extra}，{upper}与{lower}将互换次序，两者现仅差{gap}。",
         )
     return turned(
         f,
@@ -140,12 +140,12 @@ def near_tie(f: Finding, say: Voice) -> str:
 
 def by_bonus(f: Finding, say: Voice) -> str:
     upper, lower = map(say.name, f.who)
-    gap = say.amount(f["gap"])
+    gap, extra = say.amount(f["gap"]), say.term(f.about["extra"])
     return turned(
         f,
-        f"{upper}领先{lower}{gap}，如不计加分则次序互换。",
-        f"{upper}高于{lower}{gap}，先后由加分决定。",
-        f"如不计加分，{lower}将在{upper}之前；计入加分后，{upper}领先{lower}{gap}。",
+        f"{upper}领先{lower}{gap}，如不计{extra}则次序互换。",
+        f"{upper}高于{lower}{gap}，先后由{extra}决定。",
+        f"如不计{extra}，{lower}将在{upper}之前；计入{extra}后，{upper}领先{lower}{gap}。",
     )
 
 
@@ -294,7 +294,30 @@ def provisional(f: Finding, say: Voice) -> str:
     )
 
 
+def unreported(f: Finding, say: Voice) -> str:
+    who, items = say.names(f.who), missing(f, say)
+    dealt = {
+        "excluded": "在其得分中剔除，权重由其余指标分担",
+        "carried": "沿用上季度数据",
+    }[f.about["how"]]
+    return f"{who}缺报{items}，{dealt}。"
+
+
+def provisional_all(f: Finding, say: Voice) -> str:
+    ends = zip(f.who, f.each("low"), f.each("high"), strict=False)  # none in brief
+    told = [f"{say.name(code)}{say.amount(low)}至{say.amount(high)}" for code, low, high in ends]
+    more = "" if f.about["all"] else "等"
+    if not told:
+        return f"{say.amount(f['count'])}因缺报数据位次暂行。"
+    return f"{say.amount(f['count'])}位次暂行，缺报数据补齐后可能的位次为：{say.join(told)}{more}。"
+
+
+def by_missing_all(f: Finding, say: Voice) -> str:
+    return f"{say.amount(f['pairs'])}相邻区市的先后取决于缺报数据。"
+
+
 _FURTHER = {
+    "unreported": "{many}有指标缺报",
     "tie": "{many}与其他区市同分",
     "unranked": "{many}因缺报数据不计总分、不排位次",
     "provisional": "{many}位次暂行",
@@ -344,7 +367,7 @@ SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
             top_three,
         ),
         *(times_first, steadiest, widest_range, scheme_line, records, unranked, provisional, further, illustrative),
-        *(first_quarter, no_concern),
+        *(first_quarter, no_concern, unreported, provisional_all, by_missing_all),
         *sentences_boards_zh.SENTENCES,
         *sentences_causes_zh.SENTENCES,
         *sentences_district_zh.SENTENCES,

@@ -11,6 +11,7 @@ from . import findings as city
 from . import key_work, quoting, sections, supposing
 from .as_of import labelled, noticed
 from .briefing import Briefing
+from .calling import called
 from .drawing import pick
 from .faces import Cover, Stack, Words
 from .finding import Finding
@@ -19,13 +20,14 @@ from .language import phrases, sentences
 from .telling import Telling
 from .terms import term
 from .voice import Voice
+from .wordings import city_title, worded
 
 _GAP = 4  # the number of the section on the gap in a district's briefing
 
 
 def sentence(b: Briefing, finding: Finding) -> str:
     """One finding as one or more sentences of Markdown, in the briefing's language."""
-    return sentences(b.lang).SENTENCES[finding.kind](finding, Voice(b))
+    return worded(b, finding)
 
 
 def _points(b: Briefing, found: Iterable[Finding]) -> Words:
@@ -61,13 +63,14 @@ def cover(b: Briefing, title: str = "") -> Cover:
     label = labelled(b, quarter_label(b.quarter, b.lang))
     told = _points(b, sections.summary(b)).plainly()
     if b.district is None:
-        title, slug = title or words.CITY_TITLE, "city"
+        title, slug = title or city_title(b), "city"
     else:
-        title, slug = title or words.district_title(b.district.label(b.lang)), f"district-{b.code}"
+        own = words.own_title if b.scheme.title.zh else words.district_title
+        title, slug = title or own(b.district.label(b.lang)), f"district-{b.code}"
     made = Cover(
         lang=b.lang,
         title=title,
-        subtitle=words.SUBTITLE,
+        subtitle="" if b.scheme.title.zh else words.SUBTITLE,
         label=label,
         issuer=b.scheme.issuer.label(b.lang),
         date=words.date(b.prose.issued) if b.prose.issued else words.data_until(b.quarter),
@@ -187,7 +190,7 @@ def strengths(b: Briefing) -> Words:
 
 def weaknesses(b: Briefing) -> Stack:
     """Boards below the city's median, the furthest first; targets missed; what the averages are."""
-    return Stack.of(_section(b, "weaknesses"), Words((sentences(b.lang).AVERAGES,)))
+    return Stack.of(_section(b, "weaknesses"), Words((called(b, sentences(b.lang).AVERAGES),)))
 
 
 def track(b: Briefing) -> Words:
@@ -200,7 +203,7 @@ def gap_heading(b: Briefing) -> Words:
     if pair is None:
         return Words(())
     name = phrases(b.lang).GAP_ABOVE if pair[1] == b.code else phrases(b.lang).GAP_BELOW
-    return Words((phrases(b.lang).headed(_GAP, name),), level=2)
+    return Words((called(b, phrases(b.lang).headed(_GAP, name)),), level=2)
 
 
 def place_above(b: Briefing) -> Words:

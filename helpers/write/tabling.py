@@ -11,6 +11,7 @@ import pandas as pd
 from ..scheme import Node
 from ..style import MM_AN_INCH, TEXT_WIDTH, text_width
 from .briefing import Briefing
+from .calling import called
 from .language import phrases
 from .notes import Cell, Note, note_of
 from .provenance import Basis
@@ -56,6 +57,8 @@ def table(
 ) -> Table:
     """A table whose illustrative figures carry their mark: in the caption where all are, else as few as cover them."""
     rows = tuple(rows)
+    caption, note = called(b, caption), called(b, note)
+    columns = tuple(replace(column, label=called(b, column.label)) for column in columns)
     if b.supposed is not None:
         caption = word("caption", b.lang, caption=caption)
     data = {

@@ -13,10 +13,9 @@ from .behind_sentences import basis_of_sentence
 from .briefing import Briefing
 from .faces import Words
 from .finding import Figure, Finding
-from .language import sentences
 from .notes import MARK_HTML, Note
 from .provenance import Basis
-from .voice import Voice
+from .wordings import worded
 
 _STRONG = re.compile(rf"\*\*({marks.OPEN}[^*]*?{marks.CLOSE})\*\*")
 
@@ -33,7 +32,7 @@ class Telling:
 
         One that says what the data show without a figure of theirs has a mark of its own at its end.
         """
-        told = sentences(self.b.lang).SENTENCES[f.kind](self.marked(f), Voice(self.b))
+        told = worded(self.b, self.marked(f))
         if any(self.bases[n].illustrative is not None for n in marks.places(told)):
             return told
         own = basis_of_sentence(self.b, f)

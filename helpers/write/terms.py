@@ -17,6 +17,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "change": ("较上季度", "Change"),
     "bonus": ("加分", "Bonus"),
     "deduction": ("减分", "Deduction"),
+    "bonus_deduction": ("加分减分", "Bonus and deduction"),
     "stars_total": ("合计", "Total"),
     "board": ("板块", "Board"),
     "score": ("得分", "Score"),

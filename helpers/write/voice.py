@@ -15,6 +15,10 @@ from .briefing import Briefing
 from .finding import Figure, Finding
 from .terms import term
 
+_PRIZE = {
+    "zh": re.compile("[旗奖杯牌章]$"),
+    "en": re.compile(r"\b(?:flag|prize|award|cup|medal|banner)s?$", flags=re.IGNORECASE),
+}
 _WORDING = {"zh": wording_zh, "en": wording_en}
 
 
@@ -67,9 +71,24 @@ class Voice:
                 return markdown_text(extra.name.label(self.lang))
         return term(node, self.lang)
 
+    def term(self, key: str) -> str:
+        """A word of the common list."""
+        return term(key, self.lang)
+
     def award(self, award: str) -> str:
         found = next(a for a in self.b.scheme.awards if a.id == award)
         return markdown_text(found.name.label(self.lang))
+
+    def flag(self, award: str) -> str:
+        """An award as it is won: `“勇当排头”红旗`, `red flag "Front Runner"`; one that is called a flag or a prize, by
+        its name alone."""
+        return self.flag_called(next(a for a in self.b.scheme.awards if a.id == award).name)
+
+    def flag_called(self, name: Name) -> str:
+        own = bool(_PRIZE[self.lang].search(name.label(self.lang)))
+        if self.lang == "en":
+            return ("" if own else "red flag ") + f'"{self.told(name)}"'
+        return f"“{self.told(name)}”" + ("" if own else "红旗")
 
     def group(self, group: str) -> str:
         """A group of districts (分类考核)."""
@@ -109,6 +128,8 @@ class Voice:
 
     def window(self, window: tuple[Quarter, Quarter]) -> str:
         first, last = window
+        if first == last:
+            return self.quarter(first)
         if self.lang == "en":
             return f"{self.quarter(first)} to {self.quarter(last)}"
         if first.year == last.year:

@@ -148,7 +148,7 @@ def test_a_total_equal_to_the_old_record_is_no_record(tmp_path, now, record):
 
 def test_a_tie_shares_its_place_and_the_next_is_left_out(tmp_path):
     b = given(tmp_path, {"2023Q2": (90, 85, 85, 70)})
-    assert "并列第2位" in told(b)["tie"][0] and "joint 2nd" in told(b, "en")["tie"][0]
+    assert "并列第2位" in told(b)["first"][0] and "joint 2nd" in told(b, "en")["first"][0]
     assert int(b.result.rank["d4"]) == 4
     everything(b)
 

@@ -255,3 +255,15 @@ def test_one_first_place_by_total_is_no_top_of_one():
             assert words in text and parse_back.faults(b, found, text) == []
         rows = [row[1] for row in appendix.policies(b).rows if "flag" in row[0].lower() or "红旗" in row[0]]
         assert rows == [{"zh": "总分居首", "en": "The first by total"}[lang]]
+
+
+@pytest.mark.parametrize(("name", "zh"), [("流动红旗", "“流动红旗”"), ("进步奖", "“进步奖”"), ("排头", "“排头”红旗")])
+def test_an_award_that_is_called_a_flag_or_a_prize_is_called_so_once(name, zh):
+    flag = {"id": "best", "name": {"zh": name, "en": "Challenge flag"}, "rule": "top", "n": 1}
+    scheme = made.leaves(*BY_GROUP, source="office", stars=[3, 2, 1], award=[flag])
+    last = score.score(inputs(scheme, pd.DataFrame({"a": [90.0, 80], "b": [90.0, 80]}, index=["d1", "d2"]), {}))
+    b = Briefing(last.quarter, "zh", (last,), BACKGROUND, Prose(), last.districts[0])
+    for found in (*findings.flags(b), *(f for f in sections.findings_of(b, "standing") if f.kind == "district_flags")):
+        assert zh in story.sentence(b, found) and zh + "红旗" not in story.sentence(b, found)
+        english = story.sentence(replace(b, lang="en"), found)
+        assert '"Challenge flag"' in english and "red flag" not in english

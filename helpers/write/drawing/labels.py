@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...style import chinese_number
+from ..calling import called
 from ..terms import term
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def word(key: str, lang: str) -> str:
 
 
 def say_in(b: Briefing, zh: str, en: str) -> str:
-    return en if b.lang == "en" else zh
+    return called(b, en if b.lang == "en" else zh)
 
 
 def listed(b: Briefing, items: Sequence[str]) -> str:
