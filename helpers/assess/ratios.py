@@ -65,10 +65,12 @@ def check_ratios(
             )
             hint = Said(
                 "{gap} apart, more than rounding allows: "
-                "correct the one of the three figures of {district} that is wrong (rows {rows})",
+                "correct the one of the three figures of {district} that is wrong (rows {row}, {top} and {bottom})",
                 gap=f"{ratio.value - made:+.4g}",
                 district=district.name,
-                rows=f"{ratio.row}, {top.row} and {bottom.row}",
+                row=int(ratio.row),
+                top=int(top.row),
+                bottom=int(bottom.row),
             )
             faults.append(Fault(file, rule, hint, sheet, row=int(ratio.row), column="value", value=ratio.text))
     return faults

@@ -194,8 +194,8 @@ HINTS: dict[str, str] = {
     "check the data, the rules and the publication; briefings show what is scored, not what was published":
         "核实数据、办法和公布件；通报列示计分结果，不列公布数",
     "{gap} apart, more than rounding allows: "
-    "correct the one of the three figures of {district} that is wrong (rows {rows})":
-        "相差{gap}，超出舍入误差；核实{district}三个数（第{rows}行）",
+    "correct the one of the three figures of {district} that is wrong (rows {row}, {top} and {bottom})":
+        "相差{gap}，超出舍入误差；核实{district}三个数（第{row}、{top}、{bottom}行）",
     "wait for the figures: briefing check {quarter} tells which are to come, briefing intake takes them in":
         "待各单位报齐；尚缺的见“待报事项”{quarter:.0}",
     'wait for the figures; if they will not come, set missing = "exclude" in {file}':
