@@ -122,7 +122,7 @@ def figure(text: str) -> Figure:
     says so. The mark is looked for first, as NFKC makes a full digit of it.
     """
     text = without_unseen(_NEW_LINES.sub("\n", text))
-    typed = unicodedata.normalize("NFKC", text).translate(_TYPED).strip()
+    typed = unicodedata.normalize("NFKC", text).translate(_TYPED).strip().removeprefix("'")  # as Excel types a text
     if plain(typed) in NOT_AVAILABLE:
         return Figure()
     if typed.startswith("="):

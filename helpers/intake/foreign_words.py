@@ -11,6 +11,7 @@ from .heads import Block, Head
 from .trade_words import LIKE, brought, in_trade_words, without_times
 
 _NARROWING = re.compile("其中|外资|内资|外商|港澳台|民间|国有|重点|省级|市级|亿元以上|超亿元|小微|个体|支出")
+_OF_ALL_YEARS = re.compile("(?:计划|概算|估算|协议|合同)总投资")  # a project's own, until it is built: no year's plan
 _SUBJECT = 4  # characters that a title has in common with a name that say what it is about
 # Words of a title by which all that stands below it is of a part; not in the name of who sent it.
 _SENT = "(?![\u4e00-\u9fff]{0,6}(?:局|办|委|处|中心))"
@@ -43,6 +44,9 @@ def foreign_word(block: Block, head: Head, item: Item, file: str) -> str:
     tails = [brought(" / ".join(levels[k:])) for k in range(len(levels))]
     tails = [tail for tail in tails if _PARTICLES.sub("", _NEUTRAL.sub("", tail))]  # 累计完成 is anything's
     like = [t for t in tails if _ratio(t, other) >= LIKE or other in t or (len(t) > 3 and t in other)]
+    whole = _OF_ALL_YEARS.search(head.key)
+    if like and whole and whole[0] not in item.name.zh:
+        return whole[0]
     if like:
         narrow = next((w for level in levels[:-1] for w in _NARROWING.findall(level) if w not in item.name.zh), "")
         return narrow or min((_beyond(tail, other) for tail in like), key=len)

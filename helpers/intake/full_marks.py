@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from .heads import Block, Head
 from .likeness import figures_of
 from .units import FULL_MARKS
 
+_IN_HEAD = re.compile(r"\((?:分值:?)?(\d{1,3})分\)")  # 评价（10分）; in a title it may be of anything
 _WRITTEN = {"五": 5, "十": 10, "百": 100}
 
 
@@ -21,7 +23,7 @@ def full_marks(block: Block, head: Head, item: Item) -> tuple[int, Decimal] | No
     None where they tell nothing, several figures, one that its points exceed, or a factor that no mapping can say: 10
     and 0.5 are ones that it can, 100 / 120 is not.
     """
-    told = _told([head.title]) or _told(block.lines)
+    told = _told([head.title]) or set(map(int, _IN_HEAD.findall(plain(head.title)))) or _told(block.lines)
     if len(told) != 1:
         return None
     (full,) = told

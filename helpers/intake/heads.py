@@ -30,6 +30,7 @@ BELOW = re.compile(r"^(注|说明|备注|资料来源|数据来源|填表|填报
 _MARKS = re.compile(r"[*＊#①-⑳〔〕]+")
 _SIMPLE = str.maketrans("區縣島嶗滄膠萊陽", "区县岛崂沧胶莱阳")
 _NEAR, _FEW, _SHORT = 0.5, 3, 2  # how alike a name is that is named as the nearest, and of how many at most
+_OFFICE = re.compile("(?:人民)?政府|(?:党工委)?管委会?")  # 崂山区政府: by whom a district's line was sent
 _NUMBERED = re.compile(r"^\(?(?:\d{1,6}|[一二三四五六七八九十]{1,3})[.、):]?\s*(?=\D)")
 _OF_CITY = re.compile(r"(?:.{2,3}省)?(.{2,3}?市)(.{2,})")
 
@@ -124,13 +125,14 @@ class Names:
     def code(self, text: str) -> str:
         """The code; `全市` for a total, "" for anything else.
 
-        黄岛区（西海岸新区）, 胶 州 市*, 1.市南区, 青岛市市南区, 西海岸 and aliases are known.
+        黄岛区（西海岸新区）, 胶 州 市*, 1.市南区, 青岛市市南区, 崂山区政府, 西海岸 and aliases are known.
         """
         if re.fullmatch(r"[\d.,+% -]*", text):  # a figure, or a code
             return self.lookup.get(plain(text), "")
         word = plain(_MARKS.sub("", text))
         inner = re.fullmatch(r"(.+?)\((.+)\)", word)
         bare = _NUMBERED.sub("", word)
+        bare = re.sub(f"{_OFFICE.pattern}$", "", bare)
         for tried in (word, *(inner.groups() if inner else ()), bare, self._without_city(bare)):
             if code := self._known(tried):
                 return code

@@ -8,7 +8,6 @@ names are. A district with several lines has them side by side here (long_tables
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -31,7 +30,8 @@ from .heads import (
     row_of,
 )  # fmt: skip
 from .long_tables import widened
-from .periods import QUARTER, SINCE_JANUARY, Marked, marked, told, year_in
+from .periods import Marked, marked, told, year_in
+from .stacked import told_apart
 from .subjects import with_subjects
 from .units import corner_units, line_units, tells_measure, unit_of
 from .workbooks import Cell, Sheet
@@ -60,7 +60,7 @@ def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
         part = part if wide is beside else replace(part, place=0)
         reader = _Reader(sheet, wide, part, names, quarter, titles if at_top else None, found[0] if found else None)
         found += reader.blocks()
-    return _told_apart(found)
+    return told_apart(found, quarter)
 
 
 def _has_times_above(grid: Grid, top: int, names: Names, quarter: Quarter) -> bool:
@@ -72,34 +72,6 @@ def _has_times_above(grid: Grid, top: int, names: Names, quarter: Quarter) -> bo
     return len(set(above)) > 1 and all(
         time.kind or time.other or plain(t) == f"{quarter.year}年" for time, t in zip(times, above, strict=True)
     )
-
-
-def _told_apart(found: Sequence[Block]) -> tuple[Block, ...]:
-    """The tables of a sheet; where one is of the quarter alone by its title and another since January, and both have a
-    head, that head's key tells which it is of."""
-    spans = [_span(block) for block in found]
-    if len(set(filter(None, spans))) < 2:
-        return tuple(found)
-    times = Counter(head.key for block, span in zip(found, spans, strict=True) if span for head in block.heads)
-    made = []
-    for block, span in zip(found, spans, strict=True):
-        heads = [
-            replace(h, key=f"{span} / {h.key}", time=Marked(h.key, span))
-            if span and h.key and times[h.key] > 1 and not (h.time.kind or h.time.other or h.is_note)
-            else h
-            for h in block.heads
-        ]
-        made.append(replace(block, heads=tuple(heads)))
-    return tuple(made)
-
-
-def _span(block: Block) -> str:
-    """Whether a table's title says that it is of the quarter alone, or since January; "" where it tells neither."""
-    title = plain(block.title)
-    if block.time.kind in (QUARTER, SINCE_JANUARY):
-        return block.time.kind
-    single, since = re.search("[当本单]季", title), re.search("累计|年初以来", title)
-    return QUARTER if single and not since else SINCE_JANUARY if since and not single else ""
 
 
 def read_down(sheet: Sheet, grid: Grid, names: Names, quarter: Quarter) -> list[Block]:

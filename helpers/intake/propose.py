@@ -261,7 +261,10 @@ class _Proposer:
         cells = [row.cells[head.at] for row in block.rows if row.code and row.code != TOTAL]
         odd = next((cell for cell in cells if figure(cell.text).rule), None)
         near = likes(block, replace(head, key=_PLACES.sub("", head.key)), self.items, self.book.path.stem, self.say)
-        if odd is None or head.time.other or head.is_note or not near:
+        beside = (
+            _PLACES.fullmatch(head.key.split(" / ")[-1]) or "环比" in head.key
+        )  # 第3名, ↑: told by nobody as figures
+        if odd is None or head.time.other or head.is_note or beside or not near:
             return ""
         return self.say("no number", item=near[0][1].name.zh, cell=odd.at, text=" ".join(odd.text.split()))
 

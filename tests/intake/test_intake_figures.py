@@ -35,6 +35,8 @@ def test_digits_apart_are_not_joined(typed):
         ("100㎡", "100"),
         ("5.4\u200b6", "5.46"),
         (" ３５２ ", "352"),
+        ("'6.9", "6.9"),
+        ("＇5.6%", "5.6"),
     ],
 )
 def test_groups_of_thousands_and_units_are_read(typed, number):

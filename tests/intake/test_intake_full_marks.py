@@ -23,6 +23,8 @@ def data(tmp_path_factory):
     [
         ("", "项目落地质量评价（满分10分）", ""),
         ("", "项目落地质量评价得分（１０分制）", ""),
+        ("", "项目落地质量评价（10分）", ""),
+        ("项目落地质量评价得分表（满分10分）", "得分", ""),
         ("项目落地质量评价得分（满分为10分）", "项目落地质量评价", ""),
         ("项目落地质量评价", "项目落地质量评价", "注：评价采用十分制"),
     ],
@@ -35,9 +37,9 @@ def test_points_out_of_ten_are_brought_to_a_hundred_and_it_is_said(data, tmp_pat
     assert (column.scale, "满分为10分" in column.reason) == (10, True)
 
 
-@pytest.mark.parametrize("head", ["项目落地质量评价", "项目落地质量评价（满分100分）", "项目落地质量评价（百分制）"])
-def test_points_out_of_a_hundred_are_taken_as_they_are(data, tmp_path, head):
-    path = book(tmp_path / "a.xlsx", table(["区市", head], OF_HUNDRED))
+@pytest.mark.parametrize("told", ["", "（满分100分）", "（百分制）", "（20分）"])
+def test_points_out_of_a_hundred_are_taken_as_they_are(data, tmp_path, told):
+    path = book(tmp_path / "a.xlsx", table(["区市", f"项目落地质量评价{told}"], OF_HUNDRED))
     assert taken(data, path) == expect("projects_given", OF_HUNDRED, 2)
 
 

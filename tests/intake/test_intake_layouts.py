@@ -130,8 +130,10 @@ def test_a_row_of_the_whole_city_is_neither_head_nor_district(data, tmp_path, na
         [f"{k}.{name}" for k, name in enumerate(NAMES, start=1)],
         [f"{k}、{name}" for k, name in zip("一二三四五六七八九十", NAMES, strict=True)],
         [*NAMES[:4], "西海岸", *NAMES[5:]],
+        [f"{name}政府" for name in NAMES],
+        ["1.市南区人民政府", *NAMES[1:4], "西海岸新区管委", *NAMES[5:]],
     ],
-    ids=["first of the city", "of the city", "numbered", "numbered in Chinese", "west coast"],
+    ids=["first of the city", "of the city", "numbered", "numbered in Chinese", "west coast", "offices", "one of each"],
 )
 def test_districts_with_the_citys_name_a_number_or_cut_short(data, tmp_path, names):
     assert taken(data, book(tmp_path / "a.xlsx", table(["区市", GDP], growths(), names=names))) == expect(
@@ -326,3 +328,29 @@ def test_money_in_the_corner_that_no_item_is_in_is_asked_about(data, tmp_path):
     assert not mapping.sheets
     assert [one.column.indicator for one in mapping.open] == [AMOUNT]
     assert "万美元" in mapping.open[0].question
+
+
+def stacked(*titles, heads=("1-9月", "1-12月")):
+    """Tables of the same districts and heads one below the other, each of what its title names."""
+    rows = []
+    for k, title in enumerate(titles):
+        rows += [[title], *table(["区市", *heads], growths(1 + k), growths(5 + k)), []]
+    return rows
+
+
+def test_tables_below_each_other_are_of_what_their_own_titles_name(data, tmp_path):
+    """Heads that say 1-12月 alone were one column to the mapping, and every figure was claimed twice."""
+    rows = [["青岛市2023年主要指标"], *stacked("一、地区生产总值增速（%）", "二、社会消费品零售总额增速（%）")]
+    path = book(tmp_path / "统计局.xlsx", rows)
+    wanted = expect("gdp_growth", growths(5)) | expect("retail_growth", growths(6))
+    assert taken(data, path) == wanted
+    [mapping] = plan(data, Q4, [path]).proposals
+    [sheet] = mapping.sheets
+    heads = ["一、地区生产总值增速 / {since january}", "二、社会消费品零售总额增速 / {since january}"]
+    assert [column.head for column in sheet.columns] == heads
+
+
+def test_a_table_that_goes_on_with_other_districts_is_one(data, tmp_path):
+    rows = table(["区市", "增速（%）"], growths())
+    path = book(tmp_path / "a.xlsx", [["GDP增速"], *rows[:6], ["GDP增速（续表）"], rows[0], *rows[6:]])
+    assert taken(data, path) == expect("gdp_growth", growths())

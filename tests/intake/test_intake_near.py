@@ -45,7 +45,7 @@ def under_group(tmp_path, head, figures):
     ("新登记企业增速（%）", "企业"), ("新登记个体工商户增速（%）", "个体工商"), ("企业注销平均用时（天）", "注销"),
     ("城市更新和城市建设项目竣工率（%）", "竣"),
     ("当季完成投资占年度计划（%）", "年"), ("累计完成投资占季度计划（%）", "季"), ("项目签约落地评价", "签约"),
-    ("其中：外资 / 新签约项目（个）", "其中"),
+    ("其中：外资 / 新签约项目（个）", "其中"), ("计划总投资（亿元）", "计划总投资"),
 ])  # fmt: skip
 def test_what_tells_a_head_from_an_item_is_said_and_it_is_not_taken(data, tmp_path, head, word):
     path = under_group(tmp_path, head, FIGURES)
@@ -232,3 +232,20 @@ def test_a_title_that_narrows_nothing_hinders_nothing(data, tmp_path, title, hea
     path = book(tmp_path / "a.xlsx", [[title], *table(["区市", head], [80 + k for k in range(10)])])
     (mapping,) = plan(data, Q4, [path]).proposals
     assert [c.indicator for s in mapping.sheets for c in s.columns] == [item]
+
+
+@pytest.mark.parametrize(("heads", "own"), [(("当月", "累计"), 1), (("累计增速", "当月增速"), 0)])
+def test_the_month_and_the_sum_under_the_title_of_an_item_are_told_apart(data, tmp_path, heads, own):
+    """工业增加值 above, 当月 and 累计 below: no column was found like anything."""
+    figures = [growths(9), growths(9)]
+    figures[own] = growths(5)
+    rows = [["规模以上工业增加值增速（%）"], *table(["区市", *heads], *figures)]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("industry_growth", growths(5))
+
+
+def test_a_column_of_places_or_arrows_is_not_said_to_lack_numbers(data, tmp_path):
+    """第1名 was told to be like the item whose places they are, and the sender to be asked for numbers."""
+    places, arrows = [f"第{k + 1}名" for k in range(10)], ["↑", "↓"] * 5
+    head = ["区市", "企业开办平均用时（天）", "位次", "环比"]
+    path = book(tmp_path / "a.xlsx", [["企业开办平均用时"], *table(head, growths(), places, arrows)])
+    assert not proposed(data, path)[2]

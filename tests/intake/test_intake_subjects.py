@@ -246,3 +246,9 @@ def test_how_far_a_budget_is_met_stands_below_its_group(data, tmp_path):
     rows += [[name, 90 + k, f"{95 + k}.5%", 88.1, f"{70 + k}.5%"] for k, name in enumerate(NAMES)]
     path = book(tmp_path / "财政局.xlsx", rows, change=merged("A1:A2", "B1:C1", "D1:E1"))
     assert taken(data, path) == expect("budget_revenue", [95.5 + k for k in range(10)])
+
+
+def test_of_growth_at_current_and_at_constant_prices_behind_an_amount_the_latter_is_taken(data, tmp_path):
+    head = ["区市", "GDP（亿元）", "现价增速（%）", "可比价增速（%）"]
+    path = book(tmp_path / "a.xlsx", table(head, range(900, 910), growths(8), growths()))
+    assert taken(data, path) == expect("gdp_growth", growths())
