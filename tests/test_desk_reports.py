@@ -18,7 +18,7 @@ from helpers.demo import SEED, make
 from helpers.desk import checked, reports, request, scores
 from helpers.desk.new_quarter import lay_out
 from helpers.model import DataError, District, Quarter, UsageError
-from helpers.press.engine import can_fork
+from helpers.press.forks import can_fork
 from helpers.press.record import FILE, Environment, Record
 
 sys.path.insert(0, str(Path(__file__).parent / "press"))

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import BriefingError, UsageError, nearest
 from ..said import Said
-from .engine import Engine, Zygote, ZygoteGone
+from .engine import Engine
 from .quick_schema import import_jsonschema
+from .zygote_client import Zygote, ZygoteGone
 
 import_jsonschema()
 

@@ -11,10 +11,21 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import IO, NoReturn
 
-from .engine import can_fork
+
+@cache
+def can_fork() -> bool:
+    """Whether this system has what a zygote needs: Linux, with descriptors that stand for processes."""
+    if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError:  # a kernel before 5.3, or a sandbox that forbids it
+        return False
+    return True
 
 
 def can_copy() -> bool:

@@ -23,11 +23,13 @@ from jupyter_client.manager import AsyncKernelManager
 from ..model import BriefingError
 from . import room
 from .client import ReportKernelClient
-from .engine import Zygote, close_zygotes, kernel_env
+from .engine import close_zygotes
+from .kernel_env import kernel_env
 from .provisioner import ForkedProvisioner, PlainProvisioner
 from .wire import ClientEnd
 from .wired_client import WiredClient
 from .zygote import OPTIONS
+from .zygote_client import Zygote
 
 
 class Stopped(BriefingError):

@@ -12,7 +12,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Any as Trait
 
-from .engine import ForkedKernel, Zygote
+from .zygote_client import ForkedKernel, Zygote
 
 _LOOK = 0.005  # seconds between looks at a kernel that has been killed; jupyter_client's tenth is longer than its dying
 _PATIENCE = 1.0  # seconds to look so often

@@ -21,7 +21,7 @@ from helpers.model import UsageError
 from helpers.press import kernel
 from helpers.press import report as report_module
 from helpers.press.build import Report, Task, Workers, build, default_jobs, make
-from helpers.press.engine import can_fork
+from helpers.press.forks import can_fork
 from helpers.press.record import Record
 from helpers.press.report import running_at_most
 
@@ -136,7 +136,8 @@ HOMELESS = textwrap.dedent(
     import sys
     from pathlib import Path
     from helpers.press.build import Report, build
-    from helpers.press.engine import Engine, can_fork
+    from helpers.press.engine import Engine
+    from helpers.press.forks import can_fork
     run = build([Report("a", Path(sys.argv[1]), {}, ("md",), {})], Path(sys.argv[2]), exporters={"md": "markdown"},
                 engine=Engine(sys.argv[3]))
     print([outcome.status for outcome in run.outcomes])

@@ -22,7 +22,7 @@ from helpers.desk import executors
 from helpers.desk.warming import worker_ready
 from helpers.model import UsageError
 from helpers.press.build import Report, Workers, build
-from helpers.press.engine import can_fork
+from helpers.press.forks import can_fork
 from helpers.press.record import Environment
 from helpers.press.report import Task, make
 

@@ -13,16 +13,15 @@ import pytest
 from processes import marked, soon
 from small_notebooks import STOCK, write_notebook
 
-from helpers.press import engine, kernel
+from helpers.press import kernel
 from helpers.press.build import Report, build
 from helpers.press.engine import Engine
+from helpers.press.forks import can_fork
 from helpers.press.swap import CannotWrite
 
 ENGINES = [
     "plain",
-    pytest.param(
-        "forked", marks=pytest.mark.skipif(not engine.can_fork(), reason="no process can be forked warm here")
-    ),
+    pytest.param("forked", marks=pytest.mark.skipif(not can_fork(), reason="no process can be forked warm here")),
 ]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits as POSIX has them")
 

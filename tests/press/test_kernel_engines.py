@@ -19,9 +19,10 @@ from helpers.model import UsageError
 from helpers.press import engine, execute, kernel
 from helpers.press.engine import Engine, closing_zygotes
 from helpers.press.execute import NotebookFailed, ReportEngine
+from helpers.press.forks import can_fork
 from helpers.press.kernel import manager_class
 
-forks = pytest.mark.skipif(not engine.can_fork(), reason="no process can be forked warm here")
+forks = pytest.mark.skipif(not can_fork(), reason="no process can be forked warm here")
 
 
 def told_by(choice, folder):
@@ -254,4 +255,4 @@ def test_plain_is_plain_and_a_misspelt_engine_is_told():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has what it takes")
 def test_this_machine_forks():
-    assert engine.can_fork()
+    assert can_fork()

@@ -19,10 +19,13 @@ import pytest
 from processes import alive, marked, soon
 from small_notebooks import write_notebook
 
-from helpers.press import engine, execute, kernel
-from helpers.press.engine import Engine, Zygote, ZygoteGone, close_zygotes, closing_zygotes, hang_up_zygotes
+from helpers.press import execute, kernel
+from helpers.press.engine import Engine, close_zygotes, closing_zygotes, hang_up_zygotes
+from helpers.press.forks import can_fork
+from helpers.press.zygote import LIFE
+from helpers.press.zygote_client import Zygote, ZygoteGone
 
-pytestmark = pytest.mark.skipif(not engine.can_fork(), reason="no process can be forked warm here")
+pytestmark = pytest.mark.skipif(not can_fork(), reason="no process can be forked warm here")
 
 
 @pytest.fixture
@@ -45,7 +48,7 @@ def asked(zygote):
     """A life that the zygote has been given, on which nothing has been said yet."""
     (life, theirs), (unheard, wire) = socket.socketpair(), socket.socketpair()
     with theirs, wire, unheard:
-        socket.send_fds(zygote._control, [engine.LIFE], [theirs.fileno(), wire.fileno()])
+        socket.send_fds(zygote._control, [LIFE], [theirs.fileno(), wire.fileno()])
     return life
 
 
