@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,8 @@ from ..markup import unmarked
 from ..scheme import Node
 from ..style import fixed, quarter_label, quarter_short, signed
 from ..write import explaining, story
+from ..write.briefing import Briefing
+from ..write.calling import called
 from ..write.faces import Words
 from ..write.language import phrases, sentences
 from ..write.table_face import Column, Table
@@ -32,7 +35,17 @@ def answer(quarter: str, district: str, against: str = "", data: str | Path = ""
 
 def blocks(e: Explanation) -> tuple[Block, ...]:
     """Standing; the gap; the change; what it would take; how firm; runs and firsts. Plain text and tables, in order."""
-    return (*_standing(e), *_gap(e), *_change(e), *_reach(e), *_firmness(e), *_streaks(e))
+    told = (*_standing(e), *_gap(e), *_change(e), *_reach(e), *_firmness(e), *_streaks(e))
+    return tuple(in_words_of(e.b, block) for block in told)
+
+
+def in_words_of(b: Briefing, block: Block) -> Block:
+    """A line, a heading or the heads of a table in the words that the scheme has for district and city."""
+    if isinstance(block, Heading):
+        return Heading(called(b, block.text))
+    if isinstance(block, Table):
+        return replace(block, columns=tuple(replace(c, label=called(b, c.label)) for c in block.columns))
+    return called(b, block)
 
 
 def _plain(words: Words) -> list[str]:
@@ -97,7 +110,11 @@ def _gap_table(e: Explanation, a: str, c: str) -> Table:
         Column(term("contribution", lang)),
     )
     caption = illustrative_caption(b, phrases(lang).TABLES["gap"].format(a=b.name(a), c=b.name(c)))
-    note = word("gap.note_weights" if b.weights_differ(a, c) else "gap.note", lang) + two_weights(b, a, c)
+    there = {extra.kind for extra in b.scheme.extras if extra.id in b.result.extras}
+    kinds = [term(kind, lang).lower() for kind in ("bonus", "deduction") if kind in there]
+    extras = "".join(word("gap.extra", lang, kind=kind) for kind in kinds)
+    note = called(b, word("gap.note_weights" if b.weights_differ(a, c) else "gap.note", lang, extras=extras))
+    note += two_weights(b, a, c)
     return Table(caption, columns, tuple(rows), note, strong=frozenset(strong))
 
 
@@ -140,7 +157,7 @@ def _change(e: Explanation) -> list[Block]:
     for name in parts.columns:
         if name in ("before", "after", "change") or (name == "rounding" and not row[name]):
             continue
-        rows.append((sentences(lang).cause(name), signed(row[name], e.decimals)))
+        rows.append((called(b, sentences(lang).cause(name)), signed(row[name], e.decimals)))
         if name == "own":
             for id_, points in e.own_changes.items():
                 item = e.item(id_)

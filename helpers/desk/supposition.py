@@ -34,6 +34,7 @@ from ..write.supposing_care import doubt_lines, missing_line
 from ..write.supposing_words import STAMP, word
 from ..write.terms import check_language
 from .answer import FORMAT, Answer, Block, fine, printed, whole
+from .explanation_text import in_words_of
 from .request import every_fault, find_quarter
 from .scenarios import doubts_of
 from .wording import word as about_data
@@ -145,7 +146,7 @@ def _groups(found: WhatIf, node: Node, group: str) -> tuple[str, ...]:
 
 def _blocks(found: WhatIf, b: Briefing, doubts: Sequence[Doubted]) -> tuple[Block, ...]:
     lang = b.lang
-    return (
+    told = (
         word("supposed", lang, quarter=quarter_label(found.official.quarter, lang)),
         *([about_data("illustrative", lang)] if b.illustrative else []),
         settings_table(found, lang),
@@ -155,3 +156,4 @@ def _blocks(found: WhatIf, b: Briefing, doubts: Sequence[Doubted]) -> tuple[Bloc
         moves(found, lang),
         flags_table(found, lang),
     )
+    return tuple(in_words_of(b, block) for block in told)

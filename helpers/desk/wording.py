@@ -34,16 +34,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "gap.points": ("{name}得分", "{name}, points"),
     "gap.value": ("{name}指标值", "{name}, value"),
     "gap.note": (
-        "贡献=权重×得分之差，加分项为加分之差，均按未修约数计算。缩进各行相加等于其上的板块，其余各行相加等于总分之差。",
-        "Contribution = weight × difference in score; bonus: difference in bonus; both before rounding. "
+        "贡献=权重×得分之差{extras}，均按未修约数计算。缩进各行相加等于其上的板块，其余各行相加等于总分之差。",
+        "Contribution = weight × difference in score{extras}; all before rounding. "
         "Indented rows sum to the board above them, all others to the gap in total.",
     ),
+    "gap.extra": ("，{kind}项为{kind}之差", "; {kind}: difference in {kind}"),
     "gap.note_weights": (
-        "两区市权重不同：贡献=两者平均权重×得分之差，加上平均得分×权重之差；板块及中间层级权重之差的部分单列一行。加分项为加分之差，"
+        "两区市权重不同：贡献=两者平均权重×得分之差，加上平均得分×权重之差；板块及中间层级权重之差的部分单列一行{extras}，"
         "均按未修约数计算。缩进各行相加等于其上的板块，其余各行相加等于总分之差。",
         "The two have different weights: contribution = mean weight × difference in score + mean score × difference in "
-        "weight; what the weight of a board, and of levels within it, makes has a row of its own. Bonus: difference in "
-        "bonus; all before rounding. Indented rows sum to the board above them, all others to the gap in total.",
+        "weight; what the weight of a board, and of levels within it, makes has a row of its own{extras}; "
+        "all before rounding. Indented rows sum to the board above them, all others to the gap in total.",
     ),
     "change": ("二、较上季度变化", "2. Change since the quarter before"),
     "change.none": (

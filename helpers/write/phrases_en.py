@@ -109,7 +109,8 @@ def _exact(value: float, decimals: int) -> Decimal:
 def quantity(value: float, decimals: int, qualifier: str, unit: str) -> str:
     """A reported figure: `212 projects`, `over 30 enterprises`, `CNY 16.797 billion`, `66.7%`.
 
-    亿元 is 100 million yuan: from 10 on it is written in billions, below in millions, every digit kept.
+    亿元 is 100 million yuan: from 10 on it is written in billions, below in millions, every digit kept. 万元 from 100
+    on is written in millions, below in yuan.
     """
     more = "over " if qualifier else ""
     if unit == MONEY:
@@ -117,6 +118,13 @@ def quantity(value: float, decimals: int, qualifier: str, unit: str) -> str:
         if abs(exact) >= 10:
             return f"{more}CNY {grouped(fixed(exact / 10, decimals + 1 if exact % 10 else 0))} billion"
         return f"{more}CNY {grouped(fixed(exact * 100, max(decimals - 2, 0)))} million"
+    if unit == SMALL_MONEY:
+        exact = _exact(value, decimals)
+        if abs(exact) >= 100:
+            return f"{more}CNY {grouped(fixed(exact / 100, decimals + 2 if exact % 100 else 0))} million"
+        return f"{more}CNY {grouped(fixed(exact * 10_000, max(decimals - 4, 0)))}"
+    if unit == YUAN:
+        return f"{more}CNY {grouped(fixed(value, decimals))}"
     if unit == "%":
         return f"{more}{fixed(value, decimals)}%"
     if unit.startswith("10,000 "):  # 万: written out, every digit kept
@@ -202,9 +210,9 @@ FIRMNESS_NOTE = (
     "seed {seed}; the interval holds the middle {coverage}% of results."
 )
 INDEX_POINTS = "points"
-MONEY = "CNY 100 million"
+MONEY, SMALL_MONEY, YUAN = "CNY 100 million", "CNY 10,000", "CNY"
 UNIT_WORDS = {
-    **{"亿元": MONEY, "万元": "CNY 10,000", "元": "CNY", "万平方米": "10,000 m²", "万人": "10,000 people"},
+    **{"亿元": MONEY, "万元": SMALL_MONEY, "元": YUAN, "万平方米": "10,000 m²", "万人": "10,000 people"},
     **{"分": "points", "天": "days", "年": "years"},
 }
 
@@ -250,7 +258,7 @@ def measured(figure: str, unit: str) -> str:
     """A figure with its unit: `7.2%`, `212 projects`, `+CNY 9.903 billion`; a dash for no figure stays one."""
     if figure == "—":
         return figure
-    if unit == MONEY and figure[-1:].isdigit():
+    if unit in (MONEY, SMALL_MONEY, YUAN) and figure[-1:].isdigit():
         digits = figure.lstrip("+−")
         amount = quantity(float(digits), len(digits.partition(".")[2]), "", unit)
         return figure[: len(figure) - len(digits)] + amount

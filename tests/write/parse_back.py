@@ -43,13 +43,16 @@ def printed(figure: Figure, lang: str) -> tuple[str, set[str]]:
     if figure.unit in set(claims_en.UNITS.values()) | {"rank"}:
         return text, {figure.unit} | ({"bare"} if figure.unit in claims_en.BARE else set())
     unit, exact = (
-        figure.unit_en or {"亿元": "CNY 100 million", "天": "days"}.get(figure.unit, figure.unit),
+        figure.unit_en
+        or {"亿元": "CNY 100 million", "万元": "CNY 10,000", "元": "CNY", "天": "days"}.get(figure.unit, figure.unit),
         Decimal(text),
     )
     if unit == "CNY 100 million" and exact >= 10:
         return _plain(exact / 10), {"CNY billion"}
     if unit == "CNY 100 million":
         return _plain(exact * 100), {"CNY million"}
+    if unit == "CNY 10,000":
+        return (_plain(exact / 100), {"CNY million"}) if exact >= 100 else (_plain(exact * 10_000), {"CNY"})
     if unit.startswith("10,000 "):
         return _plain(exact * 10000), {unit.removeprefix("10,000 ")}
     return text, {unit}

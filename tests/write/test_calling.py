@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from helpers.desk.explanation_text import answer
+from helpers.desk.supposition import suppose
 from helpers.model import Name
 from helpers.write import appendix as rules
 from helpers.write import charts, explaining, open_briefing, sections, story, tables
 from helpers.write.calling import called
 from helpers.write.faces import Stack
+from helpers.write.table_face import Table
 from helpers.write.wordings import worded
 
 sys.path.append(str(Path(__file__).parents[1] / "assess"))
@@ -102,3 +105,19 @@ def test_a_scheme_without_words_of_its_own_changes_nothing(tmp_path):
     made.quarter(tmp_path)
     b = open_briefing("2023Q2", data=tmp_path)
     assert b.words is None and called(b, "各区市居全市") == "各区市居全市"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_answers_speak_of_towns_too(county, lang):
+    """explain and what-if, their tables and notes."""
+    told = [answer("2023Q2", "丙县", "", county, lang), suppose("2023Q2", ["weight.economy=45"], county, lang)]
+    text = "\n".join(shown(block) for one in told for block in one.blocks)
+    assert [word for word in STRANGE[lang] if word in text] == []
+
+
+def shown(block):
+    if isinstance(block, Table):
+        return "\n".join(
+            [block.caption, block.note, *(c.label for c in block.columns), *(" ".join(r) for r in block.rows)]
+        )
+    return str(block)

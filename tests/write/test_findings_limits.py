@@ -14,7 +14,7 @@ import pytest
 from parse_back import faults
 
 from helpers.write import district_findings as district
-from helpers.write import explaining, findings, news, open_briefing, sections, story
+from helpers.write import explaining, findings, news, open_briefing, sections, story, tables
 from helpers.write import indicator_findings as indicators
 from helpers.write.briefing import Briefing
 from helpers.write.finding import Finding
@@ -178,6 +178,28 @@ def test_what_is_counted_is_named_once_in_english(tmp_path, name, said):
     text = story.sentence(b, found)
     assert said in text and faults(b, found, text) == []
     assert faults(b, found, text.replace("22 below", "23 below")) and faults(b, found, text.replace("183", "22"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "said"),
+    [
+        ("万元", "141.6", "收入 at CNY 1.416 million, CNY 584,000 below target"),
+        ("万元", "99.9", "收入 at CNY 999,000, CNY 1.001 million below target"),
+        ("元", "120.5", "收入 at CNY 120.5, CNY 79.5 below target"),
+    ],
+)
+def test_money_is_told_in_english_as_english_tells_it(tmp_path, unit, value, said):
+    """What was 141.6万元 read "141.6 CNY 10,000"."""
+    scheme = made.SCHEME.replace('unit = "亿元"', f'unit = "{unit}"\ndecimals = 1')
+    made.folder(tmp_path, scheme.replace("target = 100", "target = 200"))
+    figures = {**made.PLAIN, "甲区": {"growth": 8.0, "revenue": value, "review": 90}}
+    made.quarter(tmp_path, figures=figures, units={"growth": "%", "revenue": unit})
+    b = open_briefing("2023Q2", lang="en", data=tmp_path, district="甲区")
+    found = indicators.targets(b)
+    text = story.sentence(b, found)
+    assert said in text and faults(b, found, text) == []
+    cells = [row[2] for row in tables.indicators(b).rows if row[1] == "收入"]
+    assert cells == [said.partition(", ")[0].removeprefix("收入 at ")]
 
 
 @pytest.mark.parametrize(("value", "met"), [(99.99, False), (100.00, True), (100.01, True)])
