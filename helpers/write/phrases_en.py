@@ -227,6 +227,11 @@ def two_groups(a: str, group_a: str, c: str, group_c: str) -> str:
     return f" Weights: of {group_a} ({a}) before the stroke, of {group_c} ({c}) behind it."
 
 
+def provisional_note(names: Sequence[str]) -> str:
+    """Whose ranks in the table are provisional; of no names: all."""
+    return f" Provisional: the rank of {', '.join(names)}." if names else " All ranks are provisional."
+
+
 def in_all_groups(told: str) -> str:
     """What is the same in all groups, after what differs."""
     return f"; the same in all groups: {told}"

@@ -181,6 +181,11 @@ def two_groups(a: str, group_a: str, c: str, group_c: str) -> str:
     return f"斜线前为{a}所在{group_a}的权重，斜线后为{c}所在{group_c}的权重。"
 
 
+def provisional_note(names: Sequence[str]) -> str:
+    """Whose ranks in the table are provisional; of no names: all."""
+    return f"{'、'.join(names)}位次暂行。" if names else "位次均为暂行。"
+
+
 def in_all_groups(told: str) -> str:
     """What is the same in all groups, after what differs."""
     return f"；各组相同：{told}"

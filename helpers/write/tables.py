@@ -69,6 +69,8 @@ def ranking(b: Briefing) -> Table:
     kinds = frozenset(e.kind for e in extras)
     weights = board_weights(b) + (MARK if any(t.weight(n.id).illustrative for n in b.boards) else "")
     note = phrases(lang).ranking_note(weights, b.scheme.aggregate, kinds, compared, any(r.change[list(shown)].isna()))
+    if waiting := [c for c in shown if c in r.provisional and pd.notna(r.rank[c])]:
+        note += phrases(lang).provisional_note([] if len(waiting) == len(shown) else [b.name(c) for c in waiting])
     note = noted(b, note, shown, everybody)
     strong = frozenset(i for i, c in enumerate(shown) if whole(r.rank[c]) == "1")
     columns, size = small_enough(columns, rows, header=1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import parse_back
 import pytest
 
-from helpers.write import findings, open_briefing, sections, story
+from helpers.write import findings, open_briefing, sections, story, tables
 
 sys.path.append(str(Path(__file__).parents[1] / "assess"))
 
@@ -100,3 +100,15 @@ def test_where_there_are_deductions_alone_no_bonus_is_spoken_of(tmp_path):
     english = open_briefing("2023Q2", lang="en", data=tmp_path)
     text = " ".join(story.sentence(english, f) for f in findings.close_pairs(english))
     assert "deduction" in text.lower() and "bonus" not in text.lower()
+
+
+def test_the_ranking_says_whose_ranks_are_provisional(tmp_path):
+    """The rules promise it: 结果标注“暂行”."""
+    assert tables.ranking(briefing(tmp_path / "all")).note.endswith("位次均为暂行。")
+    scheme = made.SCHEME.replace('missing = "withhold"', 'missing = "exclude"')
+    one = tables.ranking(briefing(tmp_path / "one", scheme=scheme)).note
+    assert "位次暂行。" in one and "丁市" in one
+    english = tables.ranking(open_briefing("2023Q2", lang="en", data=tmp_path / "all")).note
+    assert english.endswith(" All ranks are provisional.")
+    whole = tables.ranking(briefing(tmp_path / "whole", scheme=made.SCHEME, figures=made.PLAIN)).note
+    assert "暂行" not in whole
