@@ -94,8 +94,8 @@ def test_every_word_of_the_screen_is_there_in_both_languages(key):
         ("no mail can be sent through a:25: [Errno 111] Connection refused",
          "不能通过a:25发送邮件：连接被拒绝，请核对地址和端口（[Errno 111] Connection refused）"),
         (
-            "2023Q4/values.csv row 9 column value: found '97.2'; a / b = 90.00 / 100.00 = 90 % -> +7.2 apart, more than "
-            "rounding allows: correct the one of the three figures of 市南区 that is wrong (rows 9, 122 and 112)",
+            "2023Q4/values.csv row 9 column value: found '97.2'; a / b = 90.00 / 100.00 = 90 % -> +7.2 apart, more "
+            "than rounding allows: correct the one of the three figures of 市南区 that is wrong (rows 9, 122 and 112)",
             "2023Q4/values.csv 第9行value列：原文“97.2”，与构成数不符：90.00 ÷ 100.00 = 90 %；相差+7.2，超出舍入误差；"
             "核实市南区三个数（第9、122、112行）",
         ),

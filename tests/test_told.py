@@ -165,7 +165,10 @@ def test_the_chinese_is_chinese():
     assert not [english for english, chinese in ENTRIES.items() if not re.search("[\u4e00-\u9fff（；：]", chinese)]
 
 
-CODE_IN_CHINESE = ("--withdrawn keep", "where district is not null", "as unit", "where quarter = :quarter")
+CODE_IN_CHINESE = (
+    *("--withdrawn keep", "where district is not null", "as unit", "where quarter = :quarter"),
+    *("briefing check", "briefing intake"),
+)
 
 
 def test_no_english_words_are_left_in_the_chinese_of_a_fault_but_what_is_to_be_typed():

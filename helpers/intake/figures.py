@@ -41,6 +41,7 @@ APART = "several numbers, or digits apart"
 ROUGH = "a rough figure, or no more than a limit of it"
 WORDS = "words or signs stand beside the number"
 CHANGED = "the words tell by how much it changed, not what it is"
+DATE = "a date: of 5-6 or 5.6 a spreadsheet may have made one"
 ERROR = "the formula has an error"
 BRACKETS = "a number in brackets: below zero, or a remark"
 NOTED = "a whole number in brackets stands behind it: a footnote's mark, or a place"
@@ -70,6 +71,7 @@ _HINTS = {
     ROUGH: "ask for the exact figure, and write it in digits; leave the cell empty if it is not available",
     WORDS: "write the number alone, its unit into the head, a remark into a column 备注",
     CHANGED: "ask for the figure itself",
+    DATE: "give the column a format of numbers, type the figure again; leave the cell empty if it is not available",
     ERROR: "mend the formula, or ask for the figure; leave the cell empty if it is not available",
     BRACKETS: "write it with a minus sign if it is below zero, else without brackets",
     NOTED: "write the number alone; what the footnote says into a column 备注, a place into a column of its own",
@@ -175,7 +177,9 @@ def figure(text: str) -> Figure:
 def _no_number(typed: str) -> str:
     """Why a text is no number, for somebody who has to mend it: 5.6%(+0.3), 约5.6, 5.6(快报)."""
     numbers = re.findall(r"\d+(?:\.\d+)?", typed, flags=re.ASCII)
-    if not numbers or _DATE.match(typed):
+    if _DATE.match(typed):
+        return DATE
+    if not numbers:
         return "not a number"
     if len(numbers) > 1:
         return APART

@@ -14,7 +14,7 @@ from .claims import Claim, cell_fault
 from .expected import Item
 from .figures import plain
 from .heads import Block, Head
-from .likeness import lone_month
+from .likeness import lone_month, lone_quarter
 from .mapping import Column, Mapping, SheetMap, fits_sheet, same_head
 from .reading import Gathered, read_column
 from .workbooks import Book
@@ -45,7 +45,7 @@ def gather(
                 faults += read.faults
                 hidden |= read.hidden
                 blank += read.blank
-                faults += _of_month(book, block, head, item) if read.claims else []
+                faults += _since_when(book, block, head, item) if read.claims else []
             there = {claim.key for claim in claims}
             for block, head in (place for place in places if place not in shown):  # to be told where they differ
                 read = read_column(book, block, head, mapping, sheet, column, item)
@@ -81,16 +81,20 @@ def _shown(places: list[tuple[Block, Head]]) -> list[tuple[Block, Head]]:
     return [(b, h) for b, h in places if not h.hidden] or places
 
 
-def _of_month(book: Book, block: Block, head: Head, item: Item) -> list[Fault]:
-    """A warning that a table is of one month by its title, each time: a mapping knows its heads, and not its title."""
-    month = "" if head.time.kind else lone_month(block, head, item, book.path.stem, bare=True)
+def _since_when(book: Book, block: Block, head: Head, item: Item) -> list[Fault]:
+    """A warning that a table is of one month by its title, or a rate of one quarter by its head, and nothing says since
+    when it is counted. Each time: a mapping may have been made for a table that said so."""
+    file = book.path.stem
+    month = "" if head.time.kind else lone_month(block, head, item, file, bare=True)
+    quarter = lone_quarter(block, head, item, file)
     rule = Said("the title, or the sheet's name, says {word}, and not whether since January", word=month)
-    hint = Said(
-        "see that the figures are not those of that month alone: {item} is of {period}",
-        item=item.name.zh,
-        period=item.period,
-    )
-    return [Fault(book.name, rule, hint, block.sheet, column=head.title, severity="warning")] if month else []
+    words = "see that the figures are not those of that month alone: {item} is of {period}"
+    if quarter:
+        rule = Said("the head says {word}, and not whether since January", word=quarter)
+        words = "see that the figures are not those of that quarter alone: {item} is of {period}"
+    hint = Said(words, item=item.name.zh, period=item.period)
+    told = month or quarter
+    return [Fault(book.name, rule, hint, block.sheet, column=head.title, severity="warning")] if told else []
 
 
 def _no_sheet(book: Book, sheet: SheetMap, mapping: Mapping, there: Sequence[str]) -> Fault:

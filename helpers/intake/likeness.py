@@ -8,7 +8,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from .expected import Item
-from .figures import figure, plain, scale
+from .figures import figure, parts_of, plain, scale
 from .foreign_words import foreign_word, narrowed_by_title
 from .heads import NUMBERING, TOTAL, Block, Head
 from .measures import is_among_rates, other_measure
@@ -36,6 +36,7 @@ _GOALS = re.compile(
     "(?:目标|任务|计划)[^/]{0,4}(?:分解|下达|安排)|预期目标|目标(?:值|任务|一览)?表?$|计划(?:一览)?表$|预测"
 )
 _MONTH = re.compile(r"(?:20\d\d[-./]\d{1,2}|(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?)(?![末底\d]|[-./]\d)")
+_QUARTER = re.compile("(?:第?[一二三四1-4]季度|q[1-4])")
 _SINCE = re.compile(
     r"累计|年初|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
 )
@@ -225,6 +226,17 @@ def lone_month(block: Block, head: Head, item: Item, file: str, bare: bool = Fal
         return ""
     beside = plain("\n".join((head.title, *block.lines, block.title, block.sheet, file)))
     return "" if _SINCE.search(beside) else month[0]
+
+
+def lone_quarter(block: Block, head: Head, item: Item, file: str) -> str:
+    """The quarter that a head names for a rate counted since January, where nothing says since when it is counted; ""
+    elsewhere, and for amounts, whose size tells (doubts.py)."""
+    rate = item.table == "values" and parts_of(item.unit)[1] == "%" and ".." in item.period
+    if not rate or head.time.kind != QUARTER or item.period.endswith("-03"):
+        return ""
+    quarter = _QUARTER.search(plain(head.title))
+    beside = plain("\n".join((head.title, *block.lines, block.title, block.sheet, file)))
+    return "" if quarter is None or _SINCE.search(beside) else quarter[0]
 
 
 def standing(head: Head) -> int:

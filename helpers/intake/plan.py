@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..assess.load import Base, load_base
 from ..assess.sums import adds_up, rounding
-from ..model import DataError, Fault, Quarter, UsageError, nearest
+from ..model import DataError, District, Fault, Quarter, UsageError, nearest
 from ..said import Said
 from . import arrivals, expected, rules
 from .claims import Claim, illustrative, is_fraction, seen_first, whole_number
@@ -172,7 +172,7 @@ def plan(
         frozenset(fresh),
         _warnings(faults, desk, claims, base),
         {name: len(g.claims) for name, g in gathered},
-        tuple(_notices(opened, found)),
+        tuple(_notices(opened, found, desk.cohort)),
         merged.withdrawn,
         decided,
         doubts_of(sheets, claims) if sheets else Doubts(),
@@ -182,8 +182,9 @@ def plan(
     )
 
 
-def _notices(opened: Sequence[Book], found: Dict[str, tuple[Block, ...]]) -> Iterator[str]:
-    """How workbooks were read, and which of their rows are left out because they are of no district."""
+def _notices(opened: Sequence[Book], found: Dict[str, tuple[Block, ...]], cohort: Sequence[District]) -> Iterator[str]:
+    """How workbooks were read, which of their rows are left out because they are of no district, and which districts
+    have none; of workbooks that are a district's each nobody expects the others."""
     for book in opened:
         for notice in book.notices:
             yield Said("{book}: {notice}", book=book.name, notice=notice)
@@ -196,6 +197,11 @@ def _notices(opened: Sequence[Book], found: Dict[str, tuple[Block, ...]]) -> Ite
             names = "; ".join(f"{name} ({', '.join(dict.fromkeys(places))})" for name, places in left.items())
             words = "left out, being no district of districts.csv: {names}"
             yield Said("{book}: {notice}", book=book.name, notice=Said(words, names=names))
+        there = {row.code for block in found[book.name] for row in block.rows}
+        lacks = [district.name for district in cohort if district.code not in there]
+        if lacks and any(not block.district for block in found[book.name]):
+            notice = Said("it has no row for {names}", names="、".join(lacks))
+            yield Said("{book}: {notice}", book=book.name, notice=notice)
 
 
 def _of_its_kind(

@@ -259,7 +259,7 @@ class _Proposer:
     def no_number(self, block: Block, head: Head) -> str:
         """Why a column that is like an item is not read: 5.1（3）, figures with their places, are no numbers."""
         cells = [row.cells[head.at] for row in block.rows if row.code and row.code != TOTAL]
-        odd = next((cell for cell in cells if figure(cell.text).rule), None)
+        odd = next((cell for cell in cells if figure(cell.text).rule and re.search(r"\d", plain(cell.text))), None)
         near = likes(block, replace(head, key=_PLACES.sub("", head.key)), self.items, self.book.path.stem, self.say)
         beside = (
             _PLACES.fullmatch(head.key.split(" / ")[-1]) or "环比" in head.key

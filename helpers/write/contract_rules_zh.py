@@ -197,7 +197,7 @@ HINTS: dict[str, str] = {
     "correct the one of the three figures of {district} that is wrong (rows {row}, {top} and {bottom})":
         "相差{gap}，超出舍入误差；核实{district}三个数（第{row}、{top}、{bottom}行）",
     "wait for the figures: briefing check {quarter} tells which are to come, briefing intake takes them in":
-        "待各单位报齐；尚缺的见“待报事项”{quarter:.0}",
+        "待各单位报齐：briefing check {quarter} 列出尚缺的，briefing intake 收数",
     'wait for the figures; if they will not come, set missing = "exclude" in {file}':
         "待报齐；确无数据的，在{file}中改缺报规定",
     "add it; the columns are {columns}": "补此列；各列为{columns}",

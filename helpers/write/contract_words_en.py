@@ -199,7 +199,7 @@ def origin(place: str) -> str:
 
 
 def listed(names: list[str]) -> str:
-    return ", ".join(names)
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def about(district: str, item: str) -> str:

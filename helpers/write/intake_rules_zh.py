@@ -4,6 +4,7 @@ from __future__ import annotations
 
 RULES: dict[str, str] = {
     "a formula without a stored result": "公式没有计算结果",
+    "a date: of 5-6 or 5.6 a spreadsheet may have made one": "是日期，疑为录入5-6或5.6时被表格软件改成",
     "the formula has an error": "公式出错",
     "a number in brackets: below zero, or a remark": "数字写在括号里，是负数还是备注不明",
     "a whole number in brackets stands behind it: a footnote's mark, or a place":
@@ -23,6 +24,7 @@ RULES: dict[str, str] = {
         "表头单位为{told}，对应关系为{unit}，按{unit}读入",
     "the title, or the sheet's name, says {word}, and not whether since January":
         "标题或表名只写“{word}”，没有说明是当月数还是1月以来的累计数",
+    "the head says {word}, and not whether since January": "表头只写“{word}”，没有说明是当季数还是1月以来的累计数",
     "the footnote {mark} stands beside it: {legend}": "数字旁有脚注号{mark}：{legend}",
     "the footnote {mark} stands beside it, and no remark in the sheet tells what it means":
         "数字旁有脚注号{mark}，表中没有说明",
@@ -145,6 +147,7 @@ RULES: dict[str, str] = {
     "a text under a workbook's name: read as a text": "实为文本，只是用了工作簿的文件名，按文本读入",
     "holds macros; they are not run": "含有宏，未运行",
     "read as UTF-16": "按UTF-16编码读入",
+    "it has no row for {names}": "没有下列区市的行：{names}",
     "left out, being no district of districts.csv: {names}": "不在区市名单（districts.csv）之中，未读入：{names}",
     "not UTF-8: read as GBK (GB18030)": "不是UTF-8编码，按GBK（GB18030）读入",
 }  # fmt: skip
@@ -191,6 +194,8 @@ HINTS: dict[str, str] = {
     "if this one corrects it, run again with --replaces {mapping}; "
     "if the earlier one stands, take the column out of this one":
         "本件系更正的，加 --replaces {mapping} 再运行；以原报为准的，从本件中删去此列",
+    "give the column a format of numbers, type the figure again; leave the cell empty if it is not available":
+        "请将此列设为数字格式后重新录入；缺报的留空",
     "mend the formula, or ask for the figure; leave the cell empty if it is not available":
         "改正公式，或请报送单位提供数值；缺报的留空",
     "write it with a minus sign if it is below zero, else without brackets": "是负数的写负号，不是的去掉括号",
@@ -233,6 +238,8 @@ HINTS: dict[str, str] = {
         "此处被隐藏，未读入；隐藏内容不应报送的，请删除",
     "see that the figures are not those of that month alone: {item} is of {period}":
         "请确认不是当月数：{item}的时期是{period}",
+    "see that the figures are not those of that quarter alone: {item} is of {period}":
+        "请确认不是当季数：{item}的时期是{period}",
     "see that working days are what counts for {item}": "请确认{item}即以工作日计",
     "write {unit} behind the figure, or without %, if that is meant": "确系{unit}的，去掉%或改写{unit}",
     "the figure is read, and the footnote kept as its note; look whether it is the figure asked for":

@@ -226,9 +226,11 @@ def test_check_says_of_a_new_quarter_what_is_to_come_not_a_wall_of_errors(here, 
     assert "地区生产总值增速" in lines[0] and "营商环境第三方评价" in lines[1] and "满意" in lines[2]
     assert len(lines) == 6 and lines[-1] == "错误1项，提示1项，13项指标和4项满意度调查数（170个数据）待报"
     assert re.fullmatch(r"错误：2023Q4/：各区市均缺数据.+", lines[3]) and "warning" not in told.stdout
+    assert "待各单位报齐：briefing check 2023Q4 --data" in lines[3] and lines[3].endswith("briefing intake 收数")
     english = here("briefing", "check", QUARTER, "--data", shipped, "--lang", "en").stdout
     assert english.endswith("1 error, 1 warning, 13 indicators and 4 survey counts (170 figures) still to come\n")
     assert "still to come: 2023Q4/values.csv: GDP growth" in english and "待报" not in english
+    assert "Investment completed, share of the annual plan; Investment completed, share of the quarter's" in english
 
 
 def test_the_first_quarter_of_another_city_waits_too_without_a_wall_of_errors(here, shipped, tmp_path):

@@ -86,6 +86,8 @@ def test_a_fall_told_by_word_and_sign_is_not_turned_into_a_rise(typed):
         ("5.1↑", figures.ARROW),
         ("△12.3", figures.ARROW),
         ("(暂缺)", "not a number"),
+        ("2023-05-06", figures.DATE),
+        ("2023年5月6日", figures.DATE),
         ("5.1(3)", figures.NOTED),
         ("5.0（1）", figures.NOTED),
         ("5.6%[2]", figures.NOTED),

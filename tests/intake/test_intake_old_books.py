@@ -10,7 +10,7 @@ import pytest
 import xlwt
 from books import NAMES, data_folder, faults, growths, old_book, table, taken
 
-from helpers.intake.figures import RAISED, SCALED, STRUCK
+from helpers.intake.figures import DATE, RAISED, SCALED, STRUCK
 from helpers.intake.old_books import UNTOLD
 from helpers.intake.plan import plan
 from helpers.intake.workbooks import read_book
@@ -119,7 +119,7 @@ def test_errors_dates_and_merged_cells(data, tmp_path):
     day = (datetime.date(2023, 12, 31), xlwt.easyxf(num_format_str="yyyy-mm-dd"))
     path = old(tmp_path / "b.xls", [day, *growths()[1:]])
     assert read_book(path).sheets[0].rows[1][1].text == "2023-12-31"
-    assert faults(data, path) == [(2, "B", "not a number")]
+    assert faults(data, path) == [(2, "B", DATE)]
     error = struct.pack("<8B", 2, 0, 7, 0, 0, 0, 255, 255)  # #DIV/0!
     path = old(tmp_path / "c.xls", [xlwt.Formula("C2/D2"), *growths()[1:]])
     path.write_bytes(path.read_bytes().replace(struct.pack("<8B", 3, 0, 0, 0, 0, 0, 255, 255), error))

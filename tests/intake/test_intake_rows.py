@@ -7,6 +7,7 @@ from books import NAMES, book, data_folder, growths, table
 
 from helpers.intake.plan import plan
 from helpers.model import DataError, Quarter
+from helpers.write import contract_rules_zh
 
 Q4 = Quarter(2023, 4)
 GDP = "GDP增速（%）"
@@ -143,3 +144,18 @@ def test_a_district_across_the_top_that_is_none_is_told(data, tmp_path):
     path = book(tmp_path / "a.xlsx", [["指标", *NAMES, "高新区"], [GDP, *growths(), 9.9]])
     made = plan(data, Q4, [path], accept=True)
     assert len(made.changes) == 10 and made.notices[0].endswith(": 高新区 (Sheet1 L1)")
+
+
+def test_districts_without_a_row_are_told(data, tmp_path):
+    """Eight rows came, and nothing said that two districts were not among them."""
+    path = book(tmp_path / "a.xlsx", table(["区市", GDP], growths()[:8], names=NAMES[:8]))
+    [notice] = plan(data, Q4, [path], accept=True).notices
+    assert notice == "a.xlsx: it has no row for 平度市、莱西市"
+    assert contract_rules_zh.rule(notice) == "a.xlsx：没有下列区市的行：平度市、莱西市"
+
+
+def test_a_districts_own_workbook_lacks_no_other(data, tmp_path):
+    path = book(
+        tmp_path / "胶州市.xlsx", [["胶州市2023年四季度指标"], ["指标", "完成"], [GDP, 5.7], ["新签约项目（个）", 300]]
+    )
+    assert plan(data, Q4, [path], accept=True).notices == ()
