@@ -28,9 +28,13 @@ class ToCome:
 
 
 def waiting(base: Base, quarter: Quarter) -> tuple[ToCome, ...]:
-    """Every item the scheme needs with the districts that have not reported it, in the scheme's order."""
+    """Every item the scheme needs with the districts that have not reported it, in the scheme's order.
+
+    No row of a bonus or deduction is none: only a row with an empty cell waits for it.
+    """
     desk = expected.desk_for(base, quarter)
     names = Names.of(desk.districts)
+    extras = {extra.id for extra in desk.scheme.extras}
     found = []
     tables = {name: expected.read_raw(base.data, quarter, name) for name in expected.TABLES}
     for item in expected.items(base, desk):
@@ -46,6 +50,8 @@ def waiting(base: Base, quarter: Quarter) -> tuple[ToCome, ...]:
         ids = columns.get("indicator", [item.id] * len(table))
         here = [(names.code(columns["district"][k]), k) for k, id_ in enumerate(ids)
                 if item.table == "survey" or id_ == item.id]  # fmt: skip
+        if item.id in extras:
+            codes &= {code for code, _ in here}
         there = {code for code, k in here if columns[item.field][k]}
         rows = tuple(table.rows[k] for code, k in here if not columns[item.field][k])
         missing = tuple(sorted(codes - there))

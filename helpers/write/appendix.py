@@ -92,7 +92,7 @@ def _shares(b: Briefing) -> tuple[tuple[Column, ...], dict[str, tuple[str, ...]]
         id_: of_leaf[0] if len(set(of_leaf)) == 1 else by_group(b, dict(zip(groups, of_leaf, strict=True)))
         for id_, of_leaf in shares.items()
     }
-    return (Column(term("weight", lang), "left", 1.6),), {id_: (text,) for id_, text in told.items()}
+    return (Column(term("weight", lang), "left", 3.2),), {id_: (text,) for id_, text in told.items()}
 
 
 def sources(b: Briefing) -> Table:
