@@ -18,7 +18,9 @@ from .workbooks import Cell
 TOTAL = "全市"
 _TOTALS = re.compile(r"(?:全市|各区市)|(?:全市|各区市)?\(?(?:合计|总计|总数|汇总)数?\)?|total")
 _AVERAGES = re.compile("均|计$|最[高低大小]|中位|^其中|average|median|subtotal")
-_NO_DISTRICTS = re.compile(r"(?:其中:?)?(?:市(?:本级|级|直)\S{0,4}|.{0,3}高新(?:技术)?(?:产业)?(?:开发)?区)")
+_NO_DISTRICTS = re.compile(
+    r"(?:其中:?)?(?:市(?:本级|级|直)\S{0,4}|.{0,3}高新(?:技术)?(?:产业)?(?:开发)?区(?:管委会?)?)"
+)
 _ABOUT_COLUMNS = re.compile(r".*(?:代码|编号|序号|栏次|列次|行次|权重|满分|分值|目标值?)")
 NUMBERING = re.compile(r".*(?:排名|位次|名次|排序|排位).*|序号|编号|代码|行政区划代码|no\.?|rank")
 NOTE_HEADS = frozenset({"备注", "说明", "note", "notes", "remark", "remarks"})

@@ -61,8 +61,9 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
     if head.subject is None and _SO_FAR.fullmatch(name):
         name = ""  # 累计, under a title that says what is counted
     named = name
+    of_points = _POINTS.fullmatch(name) is not None and _told_once(titles, items)
     for item in items:
-        name = named if "累计" in item.name.zh else _SO_FAR.sub("", named)  # 增速 / 累计, 累计增速
+        name = named if "累计" in item.name.zh else _SO_FAR.sub("", named) or named  # 增速 / 累计, 累计增速
         if NUMBERING.fullmatch(head.key.split(" / ")[-1]) and not NUMBERING.search(item.name.zh):
             continue
         score, why = _alike(name, head, item, say)
@@ -73,7 +74,8 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
             if longer >= LIKE:  # 增速 behind 社零额
                 before = head.subject.title
                 score, why = LIKE + 0.01 + (longer - LIKE) / 5, say("by subject", before=before, item=item.name.zh)
-        if score < LIKE and item.table != "survey" and _is_part(name, head, item):
+        part = _is_part(name, head, item) or (of_points and item.table == "scores")
+        if score < LIKE and item.table != "survey" and part:
             score, why = max(
                 (_by_title(name, title, head, item, say(word, item=item.name.zh)) for word, title in titles)
             )
@@ -87,6 +89,12 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
             score += 0.03
         found.append((score, item, why))
     return sorted(found, key=lambda like: -like[0])
+
+
+def _told_once(titles: Sequence[tuple[str, str]], items: Sequence[Item]) -> bool:
+    """Whether a title or a name says of one item that departments score, and of no other, that points are its."""
+    names = [brought(plain(item.name.zh)) for item in items if item.table == "scores"]
+    return sum(any(name in title for _, title in titles) for name in names) == 1
 
 
 def _titles(block: Block, file: str) -> list[tuple[str, str]]:
@@ -312,8 +320,6 @@ def _is_part(name: str, head: Head, item: Item) -> bool:
     """Whether the head may be the rest of what the title begins: 增速, or nothing but this quarter's time."""
     if not name:
         return bool(head.time.kind) or _span_of(head) == SINCE
-    if item.table == "scores" and _POINTS.fullmatch(name):
-        return True
     return len(name) >= 2 and name in brought(plain(item.name.zh))
 
 

@@ -6,7 +6,7 @@ import pytest
 from books import book, data_folder, expect, table, taken
 
 from helpers.intake.plan import plan
-from helpers.model import Quarter
+from helpers.model import DataError, Quarter
 
 Q4 = Quarter(2023, 4)
 OF_TEN = [8.05 + k / 10 for k in range(10)]
@@ -47,3 +47,10 @@ def test_what_the_points_exceed_is_not_what_they_are_out_of(data, tmp_path):
     """The title's full marks are those of another column."""
     rows = [["各部分满分10分"], *table(["区市", "项目落地质量评价"], OF_HUNDRED)]
     assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("projects_given", OF_HUNDRED, 2)
+
+
+def test_points_under_a_title_of_two_reviews_are_neithers(data, tmp_path):
+    title = "项目落地质量评价及营商环境第三方评价"
+    path = book(tmp_path / "a.xlsx", [[title], *table(["区市", "得分"], OF_HUNDRED)])
+    with pytest.raises(DataError):
+        taken(data, path)

@@ -126,12 +126,12 @@ def test_rows_of_no_district_are_told_once_with_their_places(here, tmp_path):
     rows += [
         ["高新区", 6.6, 3],
         ["市本级", None, 8],
-        ["青岛高新技术产业开发区", 5.1, 2],
+        ["青岛高新区管委会", 5.1, 2],
         ["平均", 5.4, 305],
         ["高新区", None, None],
     ]
     path = book(tmp_path / "统计局.xlsx", rows)
-    said = "其中：高新区 (Sheet1 A6); 高新区 (Sheet1 A13); 市本级 (Sheet1 A14); 青岛高新技术产业开发区 (Sheet1 A15)"
+    said = "其中：高新区 (Sheet1 A6); 高新区 (Sheet1 A13); 市本级 (Sheet1 A14); 青岛高新区管委会 (Sheet1 A15)"
     assert [str(n) for n in plan(data, Q4, [path]).notices] == [
         f"统计局.xlsx: left out, being no district of districts.csv: {said}"
     ]
