@@ -187,22 +187,25 @@ class Exporters:
             if not process.gone:
                 return process
 
-    def end(self) -> None:
-        """End all processes, before there is time for `close`."""
+    def _end(self) -> None:
         with self._lock:
             self._closed = True
         for process in self._all:
             process.end()
 
     def close(self) -> None:
-        """End all processes; requests under way raise ExporterGone.
+        """End all processes, and wait until they have ended; requests under way raise ExporterGone."""
+        self._end()
+        for process in self._all:
+            process.close()
 
-        A thread waits for their end, and this program's end for the thread: giving back their memory takes Linux a
-        while, in which the build can go on.
-        """
-        self.end()
+    def leave(self) -> None:
+        """The same, but a thread waits for their end, and this program's end for the thread: giving back their memory
+        takes Linux a while, in which there is more to do."""
+        self._end()
         for process in self._all:
             threading.Thread(target=process.close).start()
+        self._all.clear()
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def run(tasks: Sequence[Task], executor: Executor | None, jobs: int, note: Calla
             if executor is None:
                 pool.shutdown(wait=True, cancel_futures=True)
                 if exporters is not None:
-                    exporters.end()
+                    exporters.leave()
                 kernel.close_room()
 
 

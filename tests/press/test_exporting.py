@@ -37,6 +37,16 @@ def test_a_build_exports_in_one_process_beside_its_own(tmp_path, mark):
     assert soon(lambda: marked(mark) == []), marked(mark)
 
 
+def test_exporting_processes_that_are_left_end_by_themselves_and_take_no_more(mark):
+    exporters = exporting.Exporters(("exporters_of_tests.ProcessNumber",), 1)
+    exporters.start()
+    exporters.leave()
+    assert soon(lambda: marked(mark) == []), marked(mark)
+    with pytest.raises(exporting.ExporterGone):
+        exporters.export(nbformat.v4.new_notebook(), "exporters_of_tests.ProcessNumber", "a")
+    exporters.close()  # nothing is left to be waited for
+
+
 @posix
 def test_a_report_whose_export_kills_its_process_fails_with_that_and_the_rest_are_made(tmp_path, mark):
     run = made(tmp_path, "KilledByBad", ("bad", "good", "fine"), jobs=3)
