@@ -87,7 +87,7 @@ def changed(c: Correction) -> Table:
         )
     columns = (
         *([Column(heads["quarter"], "left")] if others else []),
-        Column(heads["district"], "left"),
+        Column(called(c.b, heads["district"]), "left"),
         Column(heads["item"], "left", 1.6),
         Column(heads["old"], "right"),
         Column(heads["new"], "right"),

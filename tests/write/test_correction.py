@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 from publishing import change, enter, entry, publish
-from revised import first_quarter_published, revise, texts, told
+from revised import DATA, first_quarter_published, revise, texts, told
 
 from helpers.model import UsageError
 from helpers.write import correction, open_correction
+from helpers.write.faces import Stack
 
 
 @pytest.fixture
@@ -26,6 +28,21 @@ def test_a_notice_needs_a_published_quarter_with_a_revision(data):
     with pytest.raises(UsageError, match="no revision made by 2023-07-09"):
         open_correction("2023Q1", data=data, as_of="2023-07-09")
     assert open_correction("2023Q1", data=data).date.isoformat() == "2023-07-10"
+
+
+def test_the_notice_of_a_county_speaks_of_its_towns(tmp_path):
+    """The scheme's own words, in force when the quarter was published."""
+    shutil.copytree(DATA, tmp_path / "data")
+    scheme = tmp_path / "data" / "schemes" / "2022.toml"
+    own = 'title = "乡镇考核通报"\nassessed = { zh = "乡镇", en = "town" }\nwhole = { zh = "全县", en = "county" }\n'
+    scheme.write_text(scheme.read_text("utf-8").replace("stars = [", own + "stars = [", 1), "utf-8")
+    publish(tmp_path / "data", "2023Q1", "2023-05-07")
+    revise(tmp_path / "data", "胶州市", "gdp_growth", "9.9")
+    for lang, strange in (("zh", ("区市", "全市", "摘星夺旗")), ("en", (" district", "District"))):
+        c = open_correction("2023Q1", lang, tmp_path / "data")
+        faces = Stack.of(correction.cover(c), correction.opening(c), correction.changed(c), correction.results(c)).faces
+        text = "".join(str(face._repr_mimebundle_()) for face in faces)
+        assert [word for word in strange if word in text] == [] and {"zh": "乡镇", "en": "Town"}[lang] in text
 
 
 def test_the_notice_sets_old_beside_new(data):
