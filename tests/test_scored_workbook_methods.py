@@ -178,3 +178,23 @@ def test_the_rounding_formula_rounds_as_the_scores_are_rounded(tmp_path, mode):
     found = recalculated(tmp_path, {"round": out.getvalue()})["round"].worksheets[0]
     got = [found.cell(k, 2).value for k in range(2, len(numbers) + 2)]
     assert got == list(rounding.rounded(numbers, 2, mode))
+
+
+@pytest.mark.parametrize(
+    ("lang", "heads", "groups"),
+    [
+        ("zh", ["权重：其他区市", "权重：沿海"], {"—", "沿海"}),
+        ("en", ["Weight: other districts", "Weight: Coast"], {"—", "Coast"}),
+    ],
+)
+def test_the_workbook_names_every_group_its_weights_are_of(lang, heads, groups):
+    from dataclasses import replace
+
+    import openpyxl
+
+    result = with_gaps({"missing": "exclude"})
+    named = tuple(replace(d, group_en="Coast" if d.group else "") for d in result.districts)
+    book = openpyxl.load_workbook(io.BytesIO(scored_workbook(replace(result, districts=named), lang)))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [text for text in dict.fromkeys(cells) if text.startswith(("权重：", "Weight: "))] == heads
+    assert groups <= set(cells)

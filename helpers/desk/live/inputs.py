@@ -12,6 +12,7 @@ from ...assess.figures import COUNTS, scale
 from ...assess.result import Result
 from ...assess.rows import split_sources
 from ...scheme import Extra, Node
+from ...write.group_names import group_name
 from ...write.terms import term
 from . import formulas
 from .sheet import Sheet
@@ -62,7 +63,10 @@ def write_rules(sheet: Sheet, result: Result, lang: str) -> Rules:
     all_figures = {item.id: figures_of(item, result.quarter.number) for item in items(result)}
     shown = [name for name in PARAMETERS if any(found.get(name) is not None for found in all_figures.values())]
     heads = [word(key, lang) for key in ("id", "name", "parent", "aggregate", "method", "direction", "unit")]
-    heads += [word("weight_of", lang, group=group) if group else word("weight", lang) for group in groups]
+    if len(groups) > 1:
+        heads += [word("weight_of", lang, group=group_name(result, group, lang)) for group in groups]
+    else:
+        heads.append(word("weight", lang))
     heads += [word(_HEADS.get(name, name), lang) for name in shown]
     row, first = 3, 7 + len(groups)
     sheet.heads(row, heads)

@@ -65,7 +65,7 @@ def write_result(sheet: Sheet, result: Result, scores: Scores, rules: Rules, lan
     by_rounded = policies.order == "round-then-rank"
     grouped = len(set(result.groups)) > 1
     if grouped:
-        columns.add_values("group", word("group", lang), [g or "—" for g in result.groups])
+        columns.add_values("group", word("group", lang), [d.group_label(lang) or "—" for d in result.districts])
     for board in scheme.boards:
         cells = [formulas.rounded(scores.cell[board.id, c], rules.decimals, rules.rounding) for c in codes]
         columns.add(board.id, board.name.label(lang), cells, _floats(result.boards[board.id]), number)
