@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import StatisticsError, correlation, median
 
+from ..assess.addresses import place_of
 from ..assess.rows import COUNTS
 from ..model import Name
 from .expected import Item
@@ -65,8 +66,8 @@ def columns(q: Quarters) -> tuple[Column, ...]:
 
 
 def _place(q: Quarters, item: Item, now: Figures) -> Place:
-    """Where a column stands: from its first cell to its last."""
-    places = [q.place(item, district) for district in now]
+    """Where a column stands: from its first cell to its last, in whatever order its districts are."""
+    places = sorted((q.place(item, district) for district in now), key=lambda p: place_of(p.cell) or (0, 0))
     first, last = places[0], places[-1]
     if first.cell and {(p.file, p.sheet) for p in places} == {(first.file, first.sheet)}:
         return Place(first.file, first.sheet, f"{first.cell}:{last.cell}")

@@ -1,5 +1,6 @@
 """Figures in another unit than their head says: thousands of times those of the quarter before are asked about."""
 
+import csv
 import sqlite3
 
 import pytest
@@ -23,6 +24,11 @@ INVESTED = [612.4, 700.5, 645.11, 629.54, 750, 701.25, 650.5, 550.75, 500.3, 530
 @pytest.fixture
 def data(tmp_path):
     return data_folder(tmp_path)
+
+
+def column(data, item):
+    with (data / "2023Q3" / "values.csv").open(encoding="utf-8-sig", newline="") as rows:
+        return {r["district"]: float(r["value"]) for r in csv.DictReader(rows) if r["indicator"] == item}
 
 
 def sent(tmp_path, unit, figures):
@@ -137,3 +143,12 @@ def test_a_databases_figures_are_held_to_it_too(data):
     assert fault.sheet == f"values: {ITEM}" and "1/10000" in fault.rule and f'any_size = ["{ITEM}"]' in fault.hint
     (data / "source.toml").write_text(told.format(f'any_size = ["{ITEM}"]'), encoding="utf-8")
     assert len(plan_of_source(data, Q4).changes) == len(NAMES)
+
+
+def test_a_doubtful_column_stands_where_its_cells_do_whatever_their_order(data, tmp_path):
+    """Of districts in another order than the list's the first and the last cell were told, and not the column's."""
+    last = column(data, "retail_growth")
+    order = [*NAMES[4:], *NAMES[:4]]
+    path = book(tmp_path / "a.xlsx", table(["区市", "社零额增速（%）"], [last[n] for n in order], names=order))
+    [odd] = plan(data, Q4, [path], accept=True).doubts.columns
+    assert (odd.kind, odd.place.cell) == ("same", "B2:B11")
