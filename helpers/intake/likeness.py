@@ -14,7 +14,7 @@ from .heads import NUMBERING, TOTAL, Block, Head
 from .measures import is_among_rates, other_measure
 from .periods import MONTH, QUARTER, SINCE_JANUARY
 from .propose_words import Say
-from .subjects import names_nothing
+from .subjects import POINTS, names_nothing
 from .surveys import other_survey
 from .trade_words import LIKE, brought, in_trade_words, without_times
 
@@ -46,7 +46,6 @@ _PROJECTS = re.compile("投资|建设|项目|资金")
 _OF_PROJECTS = re.compile("项目|工程|实事|技改|技术改造|房地产|固定资产|交通|水利|工业|产业|农业|能源|环保|教育|卫生")
 _SUBJECT = 4  # characters that a title has in common with a name that say what it is about: 城市更新
 _NAMES = 3  # characters of a name that tell what something is of; 地区 tells nothing
-_POINTS = re.compile("(?:考核|综合|最终|评价)?(?:得分|评分|分数|成绩)")  # under a title that says of what
 _SO_FAR = re.compile("累计数?|年初以来")
 _LAST_YEAR = re.compile(r"\(?(?:20\d\d年)?(?:上年|去年)(?:同期)?(?:实际|完成)?(?:数|值|数据|情况|指标)?\)?")
 _PRELIMINARY = re.compile("快报|初步|初核|预计|预估|调整前|修订前|原报")
@@ -61,7 +60,7 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
     if head.subject is None and _SO_FAR.fullmatch(name):
         name = ""  # 累计, under a title that says what is counted
     named = name
-    of_points = _POINTS.fullmatch(name) is not None and _told_once(titles, items)
+    of_points = POINTS.fullmatch(name) is not None and _told_once(titles, items)
     for item in items:
         name = named if "累计" in item.name.zh else _SO_FAR.sub("", named) or named  # 增速 / 累计, 累计增速
         if NUMBERING.fullmatch(head.key.split(" / ")[-1]) and not NUMBERING.search(item.name.zh):

@@ -266,6 +266,8 @@ class _Proposer:
         )  # 第3名, ↑: told by nobody as figures
         if odd is None or head.time.other or head.is_note or beside or not near:
             return ""
+        if (block.hidden or head.hidden) and near[0][1].key in self.taken:
+            return ""
         return self.say("no number", item=near[0][1].name.zh, cell=odd.at, text=" ".join(odd.text.split()))
 
     def skeleton(self) -> tuple[Open, ...]:

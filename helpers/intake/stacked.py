@@ -11,7 +11,7 @@ from ..model import Quarter
 from .figures import plain
 from .heads import TOTAL, Block, Head, head
 from .periods import QUARTER, SINCE_JANUARY, Marked, year_in
-from .subjects import names_nothing
+from .subjects import POINTS, names_nothing
 from .units import unit_of
 
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
@@ -48,13 +48,19 @@ def _shared(one: Block, other: Block) -> bool:
 
 
 def _says_nothing(head: Head) -> bool:
-    """Whether a head names this quarter, or what is done to something, and nothing else."""
+    """Whether a head names this quarter, what is done to something, or points, and nothing else."""
     bare = re.sub(r"\{[^}]*\}|[\s/]", "", head.key)
-    return bool(head.key) and not head.time.other and (not bare or names_nothing(head.key))
+    return (
+        bool(head.key)
+        and not head.time.other
+        and (not bare or names_nothing(head.key) or POINTS.fullmatch(bare) is not None)
+    )
 
 
 def _below(title: str, own: Head, block: Block, quarter: Quarter) -> Head:
-    levels = [title.replace("/", " "), *own.title.split(" / ")]
+    """A head with one more level: what it speaks of, 增速 behind 社零额, or else the title."""
+    above = own.subject.title.split(" / ") if own.subject else [title.replace("/", " ")]
+    levels = [*above, *own.title.split(" / ")]
     year = year_in(block.title) or year_in(block.sheet)
     return head(own.at, levels, own.unit, quarter, year, own.hidden)
 

@@ -142,3 +142,9 @@ def test_a_hidden_sheet_of_which_nobody_can_tell_the_district_stops_nothing(data
     path = hiding(sheets_book(tmp_path / "a.xlsx", {**sheets, "胶州": own("平度市", 9.9)}), "胶州")
     assert len(taken(data, path)) == 20
     assert [w.sheet for w in plan(data, Q4, [path], accept=True).warnings if "hidden" in w.hint] == ["胶州"]
+
+
+def test_a_hidden_column_without_numbers_is_not_asked_for_again(data, tmp_path):
+    sheets = {"四季度": table(["区市", GDP], growths()), "草稿": table(["区市", GDP], ["约5"] * 10)}
+    [mapping] = plan(data, Q4, [hiding(sheets_book(tmp_path / "a.xlsx", sheets), "草稿")]).proposals
+    assert not mapping.unread

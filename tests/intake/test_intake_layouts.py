@@ -354,3 +354,21 @@ def test_a_table_that_goes_on_with_other_districts_is_one(data, tmp_path):
     rows = table(["区市", "增速（%）"], growths())
     path = book(tmp_path / "a.xlsx", [["GDP增速"], *rows[:6], ["GDP增速（续表）"], rows[0], *rows[6:]])
     assert taken(data, path) == expect("gdp_growth", growths())
+
+
+def test_points_of_tables_below_each_other_are_of_what_their_titles_name(data, tmp_path):
+    points = [80 + k for k in range(10)], [95 - k for k in range(10)]
+    titles = "一、项目落地质量评价", "二、营商环境第三方评价"
+    rows = [
+        row for title, of in zip(titles, points, strict=True) for row in [[title], *table(["区市", "得分"], of), []]
+    ]
+    wanted = expect("projects_given", points[0]) | expect("business_given", points[1])
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == wanted
+
+
+def test_rates_behind_their_amounts_in_tables_below_each_other_are_told_apart_by_these(data, tmp_path):
+    """主要指标 and 续表 name nothing."""
+    first = table(["区市", "GDP（亿元）", "增速（%）"], range(900, 910), growths())
+    second = table(["区市", "社零额（亿元）", "增速（%）"], range(300, 310), growths(6))
+    path = book(tmp_path / "a.xlsx", [["主要指标"], *first, [], ["续表"], *second])
+    assert taken(data, path) == expect("gdp_growth", growths()) | expect("retail_growth", growths(6))
