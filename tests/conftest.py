@@ -138,7 +138,7 @@ def exporters_kept(exporters, monkeypatch) -> None:
     @contextmanager
     def beside(names: Iterable[str], count: int) -> Iterator[SimpleNamespace]:
         with export.done_by(exporters.export):
-            yield SimpleNamespace(end=lambda: None, close=lambda: None)
+            yield SimpleNamespace(leave=lambda: None, close=lambda: None)
 
     monkeypatch.setattr(exporting, "beside", beside)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import re
 import sys
@@ -138,9 +139,14 @@ def test_the_cells_tell_what_they_are_there_to_tell(both):
         assert words in json.dumps(cells[kind].outputs)
     assert cells["more than a pipe holds"].outputs[0].text == "长" * 400_000 + "\n"
     for kind in TIMES:
-        names = [[output.output_type, output.get("name")] for output in cells[kind].outputs]
         plain = dict(zip(CELLS, both[0].cells[2:], strict=True))[kind]
-        assert names == [[output.output_type, output.get("name")] for output in plain.outputs]
+        assert _kinds(cells[kind]) == _kinds(plain)
+
+
+def _kinds(cell) -> list[tuple[str, str | None]]:
+    """What a cell's outputs are; a stream that was sent in two parts, as on a busy machine, is one."""
+    told = [(output.output_type, output.get("name")) for output in cell.outputs]
+    return [kind for kind, _ in itertools.groupby(told)]
 
 
 @forks
