@@ -2,9 +2,10 @@
 
 Builds the same briefings three times, each cold: by the local pool, by W worker processes of a local Dask cluster, and
 by the same with one worker killed half-way. The workers stand ready, started as docs/commands.md says, before time is
-taken; with `--from-nothing` as Dask starts them by itself. Prints seconds, briefings a minute and core, each worker's
-memory at the beginning and end, and what is left behind. With `--sample` all N districts are read and scored, and the
-briefings of M of them are made. `--only local killed`: those runs alone, of local, workers and killed. Needs Dask.
+taken; with `--from-nothing` as Dask starts them by itself. Prints seconds, briefings a minute and core, a worker's
+memory at the beginning, when a tenth is made, and at the end, and what is left behind. With `--sample` all N districts
+are read and scored, and the briefings of M of them are made. `--only local killed`: those runs alone, of local, workers
+and killed. Needs Dask.
 """
 
 from __future__ import annotations
@@ -105,18 +106,24 @@ def main() -> None:
             with cluster_of(asked.workers, not asked.from_nothing) as (address, client):
                 pids = list(client.run(os.getpid).values())
                 start = [memory(pid) for pid in pids]
+                tenth: list[float] = []
                 killed: list[int] = []
 
-                def kill_one(outcome, done, total, kill=kill, pids=pids, killed=killed):
+                def note(outcome, done, total, kill=kill, pids=pids, tenth=tenth, killed=killed):
+                    if done >= total // 10 and not tenth:
+                        tenth.extend(memory(pid) for pid in pids)
                     if kill and done >= total // 2 and not killed:
                         killed.append(pids[0])
                         os.kill(pids[0], signal.SIGKILL)
 
                 what = f"{asked.workers} workers" + (", one killed half-way" if kill else "")
                 out, dask = home / f"dask-{kill}", f"{executors.DASK}{address}"
-                told(what, *built(home, out, dask, asked.sample, kill_one), cores, local)
+                told(what, *built(home, out, dask, asked.sample, note), cores, local)
                 ends = [memory(pid) for pid in client.run(os.getpid).values()]
-                print(f"    memory a worker: {max(start):.0f} MB at first, {max(ends):.0f} MB at the end")
+                print(
+                    f"    memory a worker: {max(start):.0f} MB at first, {max(tenth):.0f} when a tenth was made, "
+                    f"{max(ends):.0f} at the end"
+                )
         time.sleep(2)
         stray = (processes("ipykernel") | processes("zygote.py")) - before
         left = [path.name for path in home.rglob(".making-*")]
