@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import numpy as np
 import pandas as pd
@@ -157,6 +158,30 @@ def test_groups_gaps_and_tie_breaks_recalculate(tmp_path):
     for name, result in results.items():
         agrees(books[name], result)
         assert carried(contents[name], books[name])
+
+
+def formulas_of(result) -> list[str]:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(scored_workbook(result)))
+    return [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_a_row_of_points_is_asked_by_row_and_column():
+    """Excel takes one number for the column where there is one row; Gnumeric takes it for the row, and finds none."""
+    found = re.findall(
+        r"INDEX\((?:\w+!)?\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+),(1,)?", " ".join(formulas_of(every_method({})))
+    )
+    rows = [one for first, last, one in found if first == last]
+    assert rows and all(rows)
+
+
+def test_what_is_true_or_false_is_made_a_number_before_it_is_summed():
+    """Excel's SUMPRODUCT leaves out what is no number, LibreOffice's takes true for 1."""
+    found = [text for policies in POLICIES.values() for text in formulas_of(every_method(policies))]
+    found += [text for policies in GAPS for text in formulas_of(with_gaps(policies))]
+    assert any("SUMPRODUCT(1*(" in text for text in found)
+    assert not [text for text in found if re.search(r"SUMPRODUCT\(\([^()]*[<=>][^()]*\)\)", text)]
 
 
 @pytest.mark.parametrize("mode", ["half-even", "half-up"])

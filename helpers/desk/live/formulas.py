@@ -79,7 +79,7 @@ def _growth_to_target(at: Place) -> str:
 def _all_or_nothing(at: Place) -> str:
     p = at.p
     table = p.get("place_points")
-    extra = f"+IF({_rank(at)}>COUNT({table}),0,INDEX({table},{_rank(at)}))" if table else ""
+    extra = f"+IF({_rank(at)}>COUNT({table}),0,INDEX({table},1,{_rank(at)}))" if table else ""
     if p.get("only_met") == "FALSE":
         return f"IF({_met(at, 'target')},{p['target_points']},0){extra}"
     return f"IF({_met(at, 'target')},{p['target_points']}{extra},0)"
@@ -88,7 +88,7 @@ def _all_or_nothing(at: Place) -> str:
 def _rank_points(at: Place) -> str:
     p = at.p
     if table := p.get("table"):
-        return f"IF({_rank(at)}>COUNT({table}),{p['lowest']},INDEX({table},{_rank(at)}))"
+        return f"IF({_rank(at)}>COUNT({table}),{p['lowest']},INDEX({table},1,{_rank(at)}))"
     return f"MAX({p['first']}-{p['step']}*({_rank(at)}-1),{p['lowest']})"
 
 
@@ -246,5 +246,6 @@ def first_of_its_kind(keys: Sequence[Key], above: Sequence[str], among: str = ""
     """1 at the first district of each score, going down; `above` are the cells above it, key by key, and `among` a
     condition on those of its group."""
     same = "*".join(key.equal(column) for key, column in zip(keys, above, strict=True))
-    same = f"({among})*{same}" if among else same
+    # Times one: Excel's SUMPRODUCT takes what is true or false for nothing, where LibreOffice's takes it for 1 or 0.
+    same = f"({among})*{same}" if among else f"1*{same}"
     return f'IF({keys[0].cell}="",0,IF(SUMPRODUCT({same})=0,1,0))'

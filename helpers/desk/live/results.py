@@ -170,7 +170,7 @@ def _moves(columns: Columns, before: str, now: str) -> list[str]:
 
 
 def _stars(place: str, table: str) -> str:
-    return f"IF(N({place})=0,0,IF({place}>COUNT({table}),0,INDEX({table},{place})))" if table else "0"
+    return f"IF(N({place})=0,0,IF({place}>COUNT({table}),0,INDEX({table},1,{place})))" if table else "0"
 
 
 def _award(columns: Columns, award: Award, rules: Rules, grouped: bool) -> None:
