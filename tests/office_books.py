@@ -1,4 +1,4 @@
-"""Scored workbooks as LibreOffice calculates them, and whether they say what the result says."""
+"""Scored workbooks as LibreOffice, and as Excel, calculate them, and whether they say what the result says."""
 
 from __future__ import annotations
 
@@ -46,6 +46,31 @@ def recalculated(folder: Path, books: dict[str, bytes]) -> dict[str, openpyxl.Wo
         timeout=300,
     )
     return {name: openpyxl.load_workbook(folder / "out" / f"{name}.xlsx", data_only=True) for name in books}
+
+
+def differing_in_excel(folder: Path, content: bytes) -> tuple[int, list[str]]:
+    """How many formulas there are, and those whose value is not the one they carry when they are calculated by Excel's
+    rules: what is true is no number to SUMPRODUCT, which LibreOffice takes for 1."""
+    import formulas
+
+    (book := folder / "book.xlsx").write_bytes(content)
+    found = formulas.ExcelModel().loads(str(book)).finish().calculate()
+    calculated = {str(name).upper(): cell.value[0, 0] for name, cell in found.items() if ":" not in str(name)}
+    asked, carries = openpyxl.load_workbook(book), openpyxl.load_workbook(book, data_only=True)
+    count, differing = 0, []
+    for sheet in asked:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+            count += 1
+            got = calculated[f"'[{book.name}]{sheet.title}'!{cell.coordinate}".upper()]
+            want = carries[sheet.title][cell.coordinate].value
+            equal = float(got) == pytest.approx(want, abs=1e-9) if _is_number(want) else str(got) == (want or "")
+            if not equal:
+                differing.append(f"{sheet.title}!{cell.coordinate}: {got!r}, not {want!r}: {cell.value}")
+    return count, differing
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float)
 
 
 def columns(sheet, many: int) -> dict[str, list]:

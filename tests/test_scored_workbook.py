@@ -7,7 +7,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from office_books import agrees, carried, columns, recalculated
+from office_books import agrees, carried, columns, differing_in_excel, recalculated
 from reports_made import DATA
 
 from helpers.assess import score
@@ -100,6 +100,12 @@ def test_a_changed_cell_says_what_what_if_says(history, tmp_path):
 def test_every_formula_carries_the_value_it_has(history, books):
     """Programs that do not calculate show the printed figures too: cached and calculated values are the same."""
     assert carried(scored_workbook(history["2023Q2"]), books["2023Q2"]) > 800
+
+
+@pytest.mark.parametrize(("when", "lang"), [("2023Q1", "zh"), ("2023Q2", "en")])
+def test_excel_comes_to_every_figure_too(tmp_path, history, when, lang):
+    count, differing = differing_in_excel(tmp_path, scored_workbook(history[when], lang))
+    assert count > 500 and differing == []
 
 
 def test_the_same_result_gives_the_same_bytes(history):

@@ -2,7 +2,7 @@
 
 Text alone: cells go in as addresses, formulas come out without their leading equals sign. Only functions that Excel
 2010 and LibreOffice share are used. An empty value stays empty. Held to the scores by tests/test_scored_workbook*.py,
-which lets LibreOffice recalculate.
+which have them calculated by LibreOffice, and by Excel's rules.
 """
 
 from __future__ import annotations
