@@ -188,3 +188,31 @@ def test_of_a_quarter_without_a_figure_nothing_is_called_beyond_doubt(tmp_path, 
     told = data_check.overview(c).paragraphs
     assert told[0].startswith(due) and told[1] == nothing
     assert [face.paragraphs for face in data_check.doubts(c)] == [(nothing,)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_fault_of_a_whole_column_is_one_row_of_the_report_and_its_cells_are_listed_below(tmp_path, lang):
+    """Ten rows that say the same hide the one that says something else."""
+    import csv
+    import shutil
+
+    from helpers.write import data_check
+
+    data = tmp_path / "data"
+    shutil.copytree(places.data_folder(""), data)
+    path = data / "2023Q3" / "values.csv"
+    with path.open(encoding="utf-8-sig", newline="") as read:
+        rows = list(csv.DictReader(read))
+    for row in rows:
+        row["unit"] = "万元" if row["indicator"] == "signed_projects" else row["unit"]
+    with path.open("w", encoding="utf-8-sig", newline="") as written:
+        csv.DictWriter(written, list(rows[0])).writeheader()
+        csv.DictWriter(written, list(rows[0])).writerows(rows)
+    spots = [str(k) for k, row in enumerate(rows, start=2) if row["indicator"] == "signed_projects"]
+    listed, cells = data_check.faults(data_check.open_check("2023Q3", lang=lang, data=data))
+    (told,) = [row for row in listed.rows if "10" in row[0] and "values.csv" in row[0]]
+    assert "万元" in told[1] and all(spot in told[0] for spot in (spots[0], spots[-1]))
+    assert (
+        len(cells.rows) == 10 and [re.findall(r"\d+", row[0].split("values.csv")[1])[0] for row in cells.rows] == spots
+    )
+    assert len({row[2] for row in cells.rows}) == 10, "each is told with its district"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from .. import places
 from ..model import Fault
-from ..write import contract_rules_zh, contract_words_zh
+from ..write import contract_rules_zh, contract_words_en, contract_words_zh
+from ..write.folding import Fold, fold
 from .intake_words import amount, listed, word
 from .request import check, find_quarter, words
 
@@ -76,8 +77,8 @@ def _doubtful(checked: Checked, lang: str) -> list[str]:
 
 
 def fault_lines(faults: Iterable[Fault], lang: str) -> list[str]:
-    """Faults one a line, in a language."""
-    return [_fault(fault, lang) for fault in faults]
+    """Faults one a line, in a language; those that a whole column has in common in one line together."""
+    return [_fault(told.first, lang) if told.is_one else _folded(told, lang) for told in fold(list(faults))]
 
 
 def _many(faults: Sequence[Fault], kind: str, lang: str) -> str:
@@ -93,6 +94,22 @@ def _fault(fault: Fault, lang: str) -> str:
     found = f"原文“{fault.value}”，" if fault.value else ""
     hint = f"；{contract_rules_zh.hint(fault.hint)}" if fault.hint else ""
     return f"{contract_words_zh.KINDS[fault.severity]}：{place}：{found}{contract_rules_zh.rule(fault.rule)}{hint}"
+
+
+def _folded(told: Fold, lang: str) -> str:
+    """Equal faults in one line: where, how many, the first values, the rule and what to do once."""
+    first, words = told.first, contract_words_en if lang == "en" else contract_words_zh
+    file = first.file + (f" [{first.sheet}]" if first.sheet else "")
+    place = words.spots(file, told.spots, first.column, len(told.faults), told.of_cells)
+    found, rule, hint = words.found(told.values, told.more), first.rule, first.hint
+    if lang == "zh":
+        rule, hint = contract_rules_zh.rule(rule), contract_rules_zh.hint(hint)
+    rule = rule if told.same_rule else words.for_one(told.example, told.of_cells, rule)
+    hint = hint if told.same_hint else words.for_one(told.example, told.of_cells, hint)
+    if lang == "en":
+        return f"{first.severity}: {place}:{f' found {found};' if found else ''} {rule}{f' -> {hint}' if hint else ''}"
+    kind, found = words.KINDS[first.severity], f"原文{found}，" if found else ""
+    return f"{kind}：{place}：{found}{rule}{f'；{hint}' if hint else ''}"
 
 
 def _to_come(to_come: Sequence[ToCome], lang: str) -> list[str]:

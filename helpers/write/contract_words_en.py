@@ -38,6 +38,7 @@ HEADS = {
 KINDS = {"error": "error", "warning": "notice"}
 CAPTIONS = {
     "faults": "Faults, one by one",
+    "cells": "Every cell of the faults told together above",
     "sums": "Districts' sums and city totals",
     "jumps": "Unusual changes since the quarter before",
     "slips": "Probable slips of unit",
@@ -192,6 +193,23 @@ def late_by(department: str, items: int, figures: int, counts: int) -> str:
 def spot(row: int | None, column: str) -> str:
     """A row and a column of a table."""
     return ", ".join([f"row {row}"] * bool(row) + [f"column {column}"] * bool(column))
+
+
+def spots(file: str, spots: list[str], column: str, count: int, of_cells: bool) -> str:
+    """Where equal faults stand, and how many there are; `column` is that of a table's rows, "" of cells."""
+    if of_cells:
+        return f"{file} {', '.join(spots)} ({count} cells)"
+    return f"{file} {', '.join(['rows ' + spots[0], *spots[1:]])}, column {column} ({count} rows)"
+
+
+def found(values: list[str], more: bool) -> str:
+    """The first texts that stand in cells with one fault."""
+    return ", ".join(map(repr, values)) + " …" * more
+
+
+def for_one(spot: str, of_cell: bool, text: str) -> str:
+    """What is told of one of several cells, as an example."""
+    return f"{'' if of_cell else 'row '}{spot}, for example: {text}"
 
 
 def origin(place: str) -> str:

@@ -40,6 +40,7 @@ HEADS = {
 KINDS = {"error": "错误", "warning": "提示"}
 CAPTIONS = {
     "faults": "逐项问题",
+    "cells": "上表合并列示的问题逐格清单",
     "sums": "各区市合计与全市数",
     "jumps": "与上季度相比的异常变动",
     "slips": "疑似单位错误",
@@ -172,6 +173,23 @@ def spot(row: int | None, column: str, file: str = "") -> str:
     """A row and a column of a table; a line and a key where the file is none."""
     noun = "列" if not file or file.lower().endswith(TABLES) else "键"
     return (f"第{row}行" if row else "") + (f"{column}{noun}" if column else "")
+
+
+def spots(file: str, spots: list[str], column: str, count: int, of_cells: bool) -> str:
+    """Where equal faults stand, and how many there are; `column` is that of a table's rows, "" of cells."""
+    if of_cells:
+        return f"{file} {'、'.join(spots)}（{count}个单元格）"
+    return f"{file} 第{'、'.join(spots)}行{column}列（{count}行）"
+
+
+def found(values: list[str], more: bool) -> str:
+    """The first texts that stand in cells with one fault."""
+    return "".join(f"“{value}”" for value in values) + "等" * more
+
+
+def for_one(spot: str, of_cell: bool, text: str) -> str:
+    """What is told of one of several cells, as an example."""
+    return f"如{spot if of_cell else f'第{spot}行'}：{text}"
 
 
 def origin(place: str) -> str:

@@ -5,17 +5,19 @@ Works on faulty data, which is what it is for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..markup import markdown_text
-from ..model import Quarter
+from ..model import Fault, Quarter
 from ..places import data_folder
 from ..style import quarter_label, quarter_short, signed
 from . import contract_rules_en, contract_rules_zh
 from .doubt_lines import Speaker
 from .faces import Cover, Stack, Words
+from .folding import Fold, fold
 from .language import phrases
 from .parameters import check_parameters
 from .table_face import Column, Table
@@ -23,7 +25,7 @@ from .tabling import fitted, unbroken
 from .terms import check_language
 
 if TYPE_CHECKING:
-    from ..intake.contract import Contract, Late
+    from ..intake.contract import Contract, Finding, Late
 
 LONG = 80  # characters of a cell's text that are printed
 
@@ -108,25 +110,56 @@ def _overview(c: Check) -> list[str]:
     return [*found, c.words.ready(contract.errors, contract.due - contract.there)]
 
 
-def faults(c: Check) -> Table | Words:
-    """Every fault: where it stands, what stands there, which rule it breaks, what to do."""
-    rows = []
-    for finding in c.contract.findings:
-        fault = finding.fault
-        rule, hint = fault.rule, fault.hint
-        if c.lang == "zh":
-            rule, hint = contract_rules_zh.rule(rule), contract_rules_zh.hint(hint)
-        else:
-            rule = contract_rules_en.rule(rule)
-        about = c.words.about(c.name(finding.district), c.item(finding.item))
-        value = finding.place.value or fault.value
-        kind = c.words.KINDS[fault.severity]
-        rows.append((c.place(finding.place), _short(value), about, _short(rule, 200), _short(hint, 200), kind))
+def faults(c: Check) -> Table | Words | Stack:
+    """Every fault: where it stands, what stands there, which rule it breaks, what to do. Those that a column has in
+    common in one row, and their cells one by one in a second table."""
+    findings = c.contract.findings
+    told = fold([_at_its_place(f) for f in findings], [f.item for f in findings])
+    rows = [_fault_row(c, one, [findings[k] for k in one.at]) for one in told]
     heads = (
         ("place", "left", 2.2), ("value", "left", 1.1), ("about", "left", 1.6), ("rule", "left", 2.2),
         ("hint", "left", 2), ("kind", "center", 0.8),
     )  # fmt: skip
-    return c.table("faults", heads, rows)
+    cells = [
+        (c.place(f.place), _short(f.place.value or f.fault.value), c.words.about(c.name(f.district), c.item(f.item)))
+        for one in told
+        for f in (findings[k] for k in one.at if not one.is_one)
+    ]
+    listed = c.table("faults", heads, rows)
+    if not cells:
+        return listed
+    return Stack.of(
+        listed, c.table("cells", (("place", "left", 2.2), ("value", "left", 1.1), ("about", "left", 1.6)), cells)
+    )
+
+
+def _at_its_place(finding: Finding) -> Fault:
+    """A finding's fault where its figure came from: at the workbook's cell, if it was taken in from one."""
+    place = finding.place
+    cell = re.fullmatch(r"([A-Z]{1,3})(\d+)", place.cell)
+    row, column = (int(cell[2]), cell[1]) if cell else (place.row, place.column)
+    value = place.value or finding.fault.value
+    return replace(finding.fault, file=place.file, sheet=place.sheet, row=row, column=column, value=value)
+
+
+def _fault_row(c: Check, told: Fold, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """One row of the table of faults: a fault, or equal ones of a column."""
+    first, finding = told.first, findings[0]
+    rule, hint = first.rule, first.hint
+    if c.lang == "zh":
+        rule, hint = contract_rules_zh.rule(rule), contract_rules_zh.hint(hint)
+    else:
+        rule = contract_rules_en.rule(rule)
+    place, value, district = c.place(finding.place), first.value, c.name(finding.district)
+    if not told.is_one:
+        file = first.file + (f" [{first.sheet}]" if first.sheet else "")
+        place = c.words.spots(file, told.spots, first.column, len(told.faults), told.of_cells)
+        value = c.words.found(told.values, told.more)
+        district = ""
+        rule = rule if told.same_rule else c.words.for_one(told.example, told.of_cells, rule)
+        hint = hint if told.same_hint else c.words.for_one(told.example, told.of_cells, hint)
+    about, kind = c.words.about(district, c.item(finding.item)), c.words.KINDS[first.severity]
+    return place, _short(value), about, _short(rule, 200), _short(hint, 200), kind
 
 
 def _short(text: str, most: int = LONG) -> str:
