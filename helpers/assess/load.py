@@ -28,7 +28,9 @@ from .toml import read_toml
 
 @dataclass(frozen=True)
 class Base:
-    """What all quarters of a data folder share. `spans` holds the quarters a district is assessed in, where limited."""
+    """What all quarters of a data folder share. `spans` holds the quarters a district is assessed in, where limited;
+    `areas` the names of areas that report beside the districts and are not assessed (保税区), with the code of their
+    district."""
 
     data: Path
     schemes: tuple[Scheme, ...]
@@ -38,6 +40,7 @@ class Base:
     dictionary: pd.DataFrame
     files: Mapping[str, str]
     register: ledger.Register
+    areas: Mapping[str, str] = field(default_factory=dict)
 
     def cohort(self, quarter: Quarter) -> tuple[District, ...]:
         """The districts assessed in a quarter, in the order of districts.csv."""
@@ -185,7 +188,7 @@ def read_base(data: Path) -> tuple[Base | None, list[Fault]]:
         faults += error.faults
     read: dict[str, Table | None] = {}
     shapes = {
-        "districts": (("code", "name"), ("name_en", "aliases", "group", "group_en", "first", "last"), False),
+        "districts": (("code", "name"), ("name_en", "aliases", "group", "group_en", "first", "last", "areas"), False),
         "sources": (("id", "title"), ("publisher", "date", "kind", "title_en", "publisher_en"), False),
         "facts": (
             ("id", "name_zh", "unit"),
@@ -198,6 +201,8 @@ def read_base(data: Path) -> tuple[Base | None, list[Fault]]:
         faults += found
     districts, spans, found = rows.districts(read["districts"])
     faults += found
+    areas, found = rows.areas(read["districts"], districts)
+    faults += found
     sources, found = rows.sources(read["sources"])
     faults += found
     dictionary, found = rows.dictionary(read["facts"], schemes)
@@ -209,7 +214,9 @@ def read_base(data: Path) -> tuple[Base | None, list[Fault]]:
     files = {table.file: table.sha256 for table in read.values() if table is not None} | dict(register.files)
     if not schemes or not districts:
         return None, faults
-    return Base(data, schemes, districts, spans, frozen(sources), dictionary, frozen(files), register), faults
+    return Base(
+        data, schemes, districts, spans, frozen(sources), dictionary, frozen(files), register, frozen(areas)
+    ), faults
 
 
 def read_quarter(base: Base, quarter: Quarter, undo: Sequence[Revision] = ()) -> tuple[Inputs | None, list[Fault]]:

@@ -109,6 +109,23 @@ def districts(
     return tuple(found), spans, faults
 
 
+def areas(table: Table | None, districts: Sequence[District]) -> tuple[dict[str, str], list[Fault]]:
+    """The names of areas within a district that report beside it and are not assessed, with its code."""
+    if table is None:
+        return {}, []
+    known = {name.lower() for district in districts for name in district.names if name}
+    found: dict[str, str] = {}
+    faults = []
+    for k, told in enumerate(table.columns["areas"]):
+        for name in dict.fromkeys(filter(None, map(str.strip, told.split("|")))):
+            if name.lower() in known or name in found:
+                rule = Said("{name!r} means a district, or an area of another row, already", name=name)
+                hint = "an area that is not assessed stands once, and is no district's alias"
+                faults.append(table.fault(k, "areas", rule, hint))
+            found.setdefault(name, table.columns["code"][k])
+    return found, faults
+
+
 def _group_names(table: Table) -> tuple[dict[str, str], list[Fault]]:
     """The English names of groups by group, each from the first row that gives it; and what contradicts them.
 

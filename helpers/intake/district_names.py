@@ -21,6 +21,8 @@ def within(text: str, names: Names) -> tuple[frozenset[str], str]:
     found: set[str] = set()
 
     def mark(word: re.Match[str]) -> str:
+        if not word["name"]:  # 胶州经济技术开发区 is not 胶州市
+            return word[0]
         found.add(names.code(word["name"]))
         return DISTRICT
 
@@ -37,7 +39,8 @@ def _pattern(names: Names) -> re.Pattern[str]:
         _guarded(word) for word in sorted(words, key=lambda w: (-len(w), w)) if names.code(word) not in ("", TOTAL)
     ]
     city = f"(?:{re.escape(names.city)}|{re.escape(names.city.removesuffix('市'))})?" if names.city else ""
-    return re.compile(f"{city}(?P<name>{'|'.join(tried)})")
+    areas = "".join(f"{re.escape(area)}|" for area in sorted(names.areas, key=lambda a: (-len(a), a)))
+    return re.compile(f"{city}(?:{areas}(?P<name>{'|'.join(tried)}))")
 
 
 def _guarded(word: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -115,14 +115,17 @@ class Block:
 
 @dataclass(frozen=True)
 class Names:
-    """District names as departments write them, to codes. `city` is the name of the city, "" if not known."""
+    """District names as departments write them, to codes. `city` is the name of the city, "" if not known; `areas` are
+    parts of it that are no assessed districts, 保税区, as districts.csv lists them."""
 
     lookup: Mapping[str, str] = field(default_factory=dict)
     city: str = ""
+    areas: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, districts: Sequence[object], city: str = "") -> Names:
-        return cls({plain(name): d.code for d in districts for name in d.names if name}, plain(city))
+    def of(cls, districts: Sequence[object], city: str = "", areas: Iterable[str] = ()) -> Names:
+        lookup = {plain(name): d.code for d in districts for name in d.names if name}
+        return cls(lookup, plain(city), frozenset(map(plain, areas)))
 
     def code(self, text: str) -> str:
         """The code; `全市` for a total, "" for anything else.
@@ -132,7 +135,11 @@ class Names:
         if re.fullmatch(r"[\d.,+% -]*", text):  # a figure, or a code
             return self.lookup.get(plain(text), "")
         word = plain(_MARKS.sub("", text))
+        if self._is_area(word):
+            return ""
         inner = re.fullmatch(r"(.+?)\((.+)\)", word)
+        if inner and self._is_area(inner[2]):  # 黄岛区（保税区）: of the area alone, perhaps
+            return ""
         bare = _NUMBERED.sub("", word)
         bare = re.sub(f"{_OFFICE.pattern}$", "", bare)
         for tried in (word, *(inner.groups() if inner else ()), bare, self._without_city(bare)):
@@ -150,8 +157,9 @@ class Names:
         return ":" in word and not any(name in word for name in self.lookup)
 
     def is_no_district(self, text: str) -> bool:
-        """Whether a row so named is of a part of the city that is no assessed district: 高新区, 市本级."""
-        return _NO_DISTRICTS.fullmatch(plain(_MARKS.sub("", text))) is not None and not self.code(text)
+        """Whether a row so named is of a part of the city that is no assessed district: 高新区, 市本级, 保税区."""
+        word = plain(_MARKS.sub("", text))
+        return (_NO_DISTRICTS.fullmatch(word) is not None and not self.code(text)) or self._is_area(word)
 
     def nearest(self, text: str) -> str:
         """A hint at the districts whose names are like one that is not known: 胶洲市, 既墨区, 崂山區; "" for none."""
@@ -165,6 +173,16 @@ class Names:
         best = max(alike.values(), default=0.0)
         near = [self._name(code) for code, score in alike.items() if score == best >= _NEAR]
         return Said("did you mean {names}?", names=" / ".join(near)) if 0 < len(near) <= _FEW else ""
+
+    def _is_area(self, word: str) -> bool:
+        """Whether a name is that of an area that is not assessed: 其中：保税区, 青岛保税区管委会, 保税区（黄岛区）."""
+        if word in self.lookup:
+            return False
+        bare = re.sub(r"\(.+\)$", "", _NUMBERED.sub("", word.removeprefix("其中").removeprefix(":")))
+        names = [bare, re.sub(f"{_OFFICE.pattern}$", "", bare)]
+        if self.city:
+            names += [name.removeprefix(self.city).removeprefix(self.city.removesuffix("市")) for name in names]
+        return any(name in self.areas for name in names)
 
     def _name(self, code: str) -> str:
         """A district's own name: before its aliases, behind its code."""

@@ -94,7 +94,7 @@ def plan(
     items = expected.items(base, desk)
     mappings = load_mappings(data)
     corrected = _corrected(data, quarter, mappings, replaces)
-    names = Names.of(desk.districts, city_of(desk.scheme.issuer.zh))
+    names = Names.of(desk.districts, city_of(desk.scheme.issuer.zh), base.areas)
     opened, faults = _opened(files)
     found: dict[str, tuple[Block, ...]] = {}
     for book in opened:

@@ -215,9 +215,15 @@ class _Reader:
             self.fault(cell, "a figure without a district", Said("write the district's name into {at}", at=row.name.at))
             return None
         if not row.code:
-            hint = "write the name as in districts.csv, or add an alias there; take out a row that is no district's"
+            hint = (
+                "write the name as in districts.csv, or add an alias there; if it is no district, take the row out, or "
+                "list it there under areas: it is left out and told then"
+            )
             if row.near:
-                words = "{near} write it as in districts.csv, or as an alias there; take out a row of no district"
+                words = (
+                    "{near} write it as in districts.csv, or as an alias there; if it is no district, take the row "
+                    "out, or list it there under areas: it is left out and told then"
+                )
                 hint = Said(words, near=row.near)
             rule = Said("no such district: {name}", name=row.name.text.strip())
             self.faults.append(cell_fault(self.book.name, self.block.sheet, row.name.at, row.name.text, rule, hint))

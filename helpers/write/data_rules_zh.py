@@ -6,6 +6,7 @@ RULES: dict[str, str] = {
     # districts, sources, facts
     "row {row:d} has the same code: their files would be one": "代码与第{row}行相同，文件会重名",
     "{name!r} means something else: {meaning}": "“{name}”另有含义：{meaning:told}",
+    "{name!r} means a district, or an area of another row, already": "“{name}”已指区市或另一行的功能区",
     "{name!r} already means the district of row {row:d}": "“{name}”已指第{row}行的区市",
     "the row has no group": "此行没有分组",
     "name the group in column group first": "先在group列写明分组",
@@ -172,6 +173,8 @@ HINTS: dict[str, str] = {
     "give it a code of its own": "另给一个代码",
     "take the line break out": "删去换行",
     "choose another name or alias": "另取名称或别名",
+    "an area that is not assessed stands once, and is no district's alias":
+        "功能区只列一次，且不得与区市名称、别名相同",
     "every code, name and alias means one district": "每个代码、名称、别名只指一个区市",
     "write it as it is to be printed": "按印发的写法填写",
     "give the source a short name": "给来源起一个简短的编号",

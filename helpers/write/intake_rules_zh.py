@@ -250,10 +250,12 @@ HINTS: dict[str, str] = {
     "write the number alone, with a minus sign if it fell": "只写数字，下降的加负号",
     "write 0 if nothing changed; otherwise ask for the figure": "确无变化的写0，否则请报送单位提供数值",
     "open it in Excel or WPS, let it calculate, save it; or send values": "用Excel或WPS打开，计算后保存；或只报数值",
-    "write the name as in districts.csv, or add an alias there; take out a row that is no district's":
-        "按区市名单写区市名，或在名单中加别名；不是区市的行请删去",
-    "{near} write it as in districts.csv, or as an alias there; take out a row of no district":
-        "{near:told}；按区市名单写区市名，或在名单中加别名；不是区市的行请删去",
+    "write the name as in districts.csv, or add an alias there; if it is no district, take the row out, or "
+    "list it there under areas: it is left out and told then":
+        "按区市名单写区市名，或在名单中加别名；不是区市的，删去该行，或列入名单的areas列（读入时略过并提示）",
+    "{near} write it as in districts.csv, or as an alias there; if it is no district, take the row "
+    "out, or list it there under areas: it is left out and told then":
+        "{near:told}；按区市名单写区市名，或在名单中加别名；不是区市的，删去该行，或列入名单的areas列（读入时略过并提示）",
     "if the hidden figure is the right one, show it and delete the other, run again":
         "隐藏的数才是正确的，取消隐藏，删去另一处，再运行",
     "its columns are {columns}; ask the sender for this quarter's figures": "各列为{columns}；请报送单位重报本季度数据",

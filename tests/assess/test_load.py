@@ -406,3 +406,15 @@ def test_quarters_are_folders_named_as_quarters(data):
         (data / name).mkdir()
     (data / "2022Q4").write_text("not a folder")
     assert load.quarters(data) == (Quarter(2023, 1), Q2)
+
+
+@pytest.mark.parametrize(("areas", "rule"), [("保税区|乙区", "乙区"), ("保税区", ""), ("保税区|", "保税区")])
+def test_an_area_that_is_not_assessed_is_listed_once_and_is_no_district(tmp_path, areas, rule):
+    made.folder(tmp_path)
+    also = "保税区" if rule == "保税区" else ""
+    rows = [(*row, told) for row, told in zip(made.DISTRICTS, (areas, also, "", ""), strict=False)]
+    made.write(tmp_path / "districts.csv", rows, [*made.HEADERS["districts"], "areas"])
+    base, found = load.read_base(tmp_path)
+    assert [f.column for f in found if f.severity == "error"] == (["areas"] if rule else [])
+    assert all(repr(rule) in f.rule for f in found)
+    assert base.areas["保税区"] == made.DISTRICTS[0][0]

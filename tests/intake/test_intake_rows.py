@@ -159,3 +159,40 @@ def test_a_districts_own_workbook_lacks_no_other(data, tmp_path):
         tmp_path / "胶州市.xlsx", [["胶州市2023年四季度指标"], ["指标", "完成"], [GDP, 5.7], ["新签约项目（个）", 300]]
     )
     assert plan(data, Q4, [path], accept=True).notices == ()
+
+
+AREAS = ["保税区", "其中：上合示范区", "青岛自贸区管委会", "3.青岛经济技术开发区", "保税区（黄岛区）", "蓝谷*"]
+
+
+def test_areas_that_are_not_assessed_are_left_out_and_told_by_name_and_row(data, tmp_path):
+    """They were errors, row by row, where 高新区 was left out; districts.csv lists them under areas."""
+    rows = [*table(["区市", GDP], growths()), *([name, 3.3] for name in AREAS)]
+    made = plan(data, Q4, [book(tmp_path / "统计局.xlsx", rows)], accept=True)
+    assert {c.claim.cell for c in made.changes} == {f"B{row}" for row in range(2, 12)}
+    (notice,) = made.notices
+    assert [f"{name} (Sheet1 A{row})" in notice for row, name in enumerate(AREAS, start=12)] == [True] * len(AREAS)
+
+
+@pytest.mark.parametrize("name", ["开发区", "示范区", "黄岛区（保税区）", "新区"])
+def test_a_name_that_may_be_a_districts_is_asked_about_and_no_area(data, tmp_path, name):
+    rows = [*table(["区市", GDP], growths()), [name, 3.3]]
+    [fault] = told(data, book(tmp_path / "a.xlsx", rows))
+    assert (fault.row, fault.column) == (12, "A") and "under areas" in fault.hint
+
+
+def test_an_alias_of_a_district_is_the_district_whatever_the_areas(data, tmp_path):
+    names = ["西海岸新区" if name == "黄岛区" else name for name in NAMES]
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", table(["区市", GDP], growths(), names=names))], accept=True)
+    assert len(made.changes) == 10 and not made.notices
+
+
+def test_a_sheet_of_an_area_is_no_table_of_the_district_it_is_named_after(data, tmp_path):
+    """胶州经济技术开发区 has the name of 胶州市 in it."""
+    from helpers.assess.load import load_base
+    from helpers.intake.district_names import within
+    from helpers.intake.heads import Names
+
+    base = load_base(data)
+    names = Names.of(base.districts, "青岛市", base.areas)
+    assert within("胶州经济技术开发区2023年主要指标", names)[0] == frozenset()
+    assert within("胶州市经济指标", names)[0] == frozenset({"370281"})
