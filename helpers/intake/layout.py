@@ -144,8 +144,10 @@ class _Reader:
         lines += [text for text in corner if text not in lines]
         year = year_in(title) or year_in(self.sheet.name)
         time, told_by = self.time(cells, year)
-        if self.first and not title:  # a table beside the first, or below it, under the one title of both
-            title, lines = self.first.title, [*self.first.lines, *corner]
+        if self.first and all(_UNIT_LINE.match(plain(line)) for line in lines if line not in corner):
+            # a table beside the first, or below it, under the one title of both, if with a unit of its own
+            shared = [line for line in self.first.lines if not (lines and _UNIT_LINE.match(plain(line)))]
+            title, lines = self.first.title, list(dict.fromkeys([*shared, *lines]))
         heads = []
         for c in range(len(self.grid[first])):
             if c != self.place:

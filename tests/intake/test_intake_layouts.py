@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from books import NAMES, book, data_folder, growths, merged, open_book, sheets_book, table
+from books import NAMES, book, data_folder, faults, growths, merged, open_book, sheets_book, table
 
 from helpers.desk import intake as desk
 from helpers.intake.mapping import read_mapping
@@ -372,3 +372,53 @@ def test_rates_behind_their_amounts_in_tables_below_each_other_are_told_apart_by
     second = table(["区市", "社零额（亿元）", "增速（%）"], range(300, 310), growths(6))
     path = book(tmp_path / "a.xlsx", [["主要指标"], *first, [], ["续表"], *second])
     assert taken(data, path) == expect("gdp_growth", growths()) | expect("retail_growth", growths(6))
+
+
+LEFT, RIGHT = "项目落地质量评价", "营商环境第三方评价"
+
+
+@pytest.mark.parametrize("gap", [0, 1, 3])
+@pytest.mark.parametrize("early", [0, 1])
+def test_two_tables_beside_each_other_with_heads_alike_are_parted_by_their_titles(data, tmp_path, gap, early):
+    """区市 | 得分 | 区市 | 得分, each under a title in one cell: the second column of the same districts in the same
+    order was none of its own, and nobody could tell the two 得分 apart. A title may begin a column too early."""
+    none = [None] * gap
+    points, others = [80.5 + k for k in range(10)], [91.5 - k for k in range(10)]
+    titles = [LEFT, None, *none, RIGHT]
+    if early and gap:
+        titles.pop(1)
+    rows = [titles, ["区市", "得分", *none, "区市", "得分"]]
+    rows += [[n, a, *none, n, b] for n, a, b in zip(NAMES, points, others, strict=True)]
+    got = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert got == expect("projects_given", points) | expect("business_given", others)
+
+
+def test_two_tables_of_two_years_beside_each_other_are_told_apart(data, tmp_path):
+    rows = [
+        ["2022年1-12月GDP增速", None, None, "2023年1-12月GDP增速"],
+        ["区市", "增速（%）", None, "区市", "增速（%）"],
+    ]
+    rows += [[n, a, None, n, b] for n, a, b in zip(NAMES, growths(3.0), growths(5.0), strict=True)]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("gdp_growth", growths(5.0))
+
+
+def test_two_tables_beside_each_other_that_nothing_tells_apart_are_not_taken(data, tmp_path):
+    rows = [["区市", GDP, None, "区市", GDP]]
+    rows += [[n, a, None, n, b] for n, a, b in zip(NAMES, growths(3.0), growths(5.0), strict=True)]
+    told = faults(data, book(tmp_path / "a.xlsx", rows))
+    assert {column for _, column, _ in told} == {"E"} and all("claimed twice" in rule for _, _, rule in told)
+
+
+def test_the_districts_named_again_for_reading_part_no_indicators(data, tmp_path):
+    heads = ["区市", GDP, "区市", "规模以上工业增加值增速（%）", "代码", "区市"]
+    rows = [["主要指标"], heads, *([n, a, n, b, n, n] for n, a, b in zip(NAMES, growths(), growths(7.0), strict=True))]
+    got = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert got == expect("gdp_growth", growths()) | expect("industry_growth", growths(7.0))
+
+
+def test_a_unit_above_the_right_part_takes_the_title_of_both_from_neither(data, tmp_path):
+    """单位：% at the right end of the sheet stood above the right part alone, and was its title."""
+    rows = [["规模以上工业增加值增速", None, None, None, "单位：%"], ["区市", "增速", None, "区市", "增速"]]
+    rows += [[NAMES[k], 5.1 + k, None, NAMES[k + 5], 6.2 + k] for k in range(5)]
+    figures = [5.1 + k for k in range(5)] + [6.2 + k for k in range(5)]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("industry_growth", figures)
