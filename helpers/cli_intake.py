@@ -91,7 +91,12 @@ def intake(
                     "nothing.read" if not any(plan.read.values()) else "nothing.else" if plan.unanswered else "nothing"
                 )
                 say(out, word(some, lang))
-        elif yes or (ask and typer.confirm(word("confirm.write", lang))):
+        elif plan.unsure and not ask:
+            if accept and yes:
+                _accepted(desk.write_proposals(asked, accepted=True, lang=lang), lang)
+            say(errors, desk.unsure(asked, lang))
+            unwritten = True
+        elif yes or (ask and typer.confirm(desk.question(plan, lang))):
             if accept:
                 _accepted(desk.write_proposals(asked, accepted=True, lang=lang), lang)
             wrote = desk.write_figures(asked)

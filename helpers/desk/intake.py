@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -139,6 +139,35 @@ def waits(asked: Asked, lang: str) -> str:
     """That mappings wait for confirmation, in which files, and what to do."""
     files = [str(asked.data / mapping.file) for mapping in asked.plan.proposals]
     return word("waits", lang, files=("，" if lang == "zh" else ", ").join(files))
+
+
+def question(plan: Plan, lang: str) -> str:
+    """What is asked before anything is written."""
+    return word("confirm.unsure" if plan.unsure else "confirm.write", lang, count=len(plan.unsure))
+
+
+def unsure(asked: Asked, lang: str) -> str:
+    """That figures look off by a power of ten, and where somebody may say that they are right."""
+    from ..intake.mapping import FOLDER
+
+    plan = asked.plan
+    by_file: dict[str, dict[str, str]] = {}
+    for one in plan.unsure:
+        by_file.setdefault(one.file, {})[one.change.item] = _named(one.change, plan, lang)[1]
+    answers = [
+        word("unsure.mapping", lang, file=asked.data / file, items=_joined(items.values(), lang), quarter=plan.quarter)
+        if file.startswith(f"{FOLDER}/")
+        else word(
+            "unsure.source", lang, ids=", ".join(f'"{id_}"' for id_ in items), items=_joined(items.values(), lang)
+        )
+        for file, items in by_file.items()
+    ]
+    count = len(plan.unsure)
+    return word("unsure.1" if count == 1 else "unsure", lang, count=count, answers=_joined(answers, lang))
+
+
+def _joined(texts: Iterable[str], lang: str) -> str:
+    return ("，" if lang == "zh" else ", ").join(texts)
 
 
 def _fresh(asked: Asked, mapping: BookMapping) -> bool:

@@ -20,11 +20,15 @@ from .columns import Column
 from .expected import Item
 from .figures import COUNTS
 from .heads import TOTAL
+from .measures import GROWTH, INCREASE, of_item
 from .quarters import Place, Quarters, number
 
 FAR_OUT = 6.0  # spreads (1.4826 × MAD) from the middle of all districts' changes that make a jump
-POWERS = {2: "×100", -2: "÷100", 4: "×10⁴", -4: "÷10⁴", 8: "×10⁸", -8: "÷10⁸"}
+POWERS = {1: "×10", -1: "÷10", 2: "×100", -2: "÷100", 4: "×10⁴", -4: "÷10⁴", 8: "×10⁸", -8: "÷10⁸"}
 NEAR = 0.4  # of a power of ten, to be taken for one
+TENFOLD = 0.2  # of a power of ten, for a figure that is held against its own past alone
+STEADY = 4  # times the usual change: none of a column's other figures moves by more
+SMALL = 5  # units of the last digit, below which a figure may well grow tenfold
 WIDE = 30  # times their middle: figures beyond are of another size
 SINGLE, SINCE = "single", "since"
 
@@ -193,6 +197,9 @@ def slips(q: Quarters) -> list[Slip]:
             others = [abs(v) for name, v in now.items() if name != district and v]
             own, then = q.then.get(key, {}).get(district), q.then.get(key, {})
             power = _slip(item, value, own, others, [abs(v) for name, v in then.items() if name != district and v])
+            begins = q.summed(item) and q.quarter.number == 1  # sums since January begin anew
+            if not power and own and not begins:
+                power = _by_itself(item, value, own, _ratios(now, then, district), others)
             if power:
                 beside = own if own else median(others)
                 meant = value.scaleb(-power)
@@ -212,7 +219,7 @@ def _whole_slip(q: Quarters, key: tuple[str, str], now: Mapping[str, Decimal]) -
     ratios = [math.log10(float(abs(v / then[d]))) for d, v in now.items() if v and then.get(d)]
     if len(ratios) < 4:
         return 0
-    near = {power: sum(abs(r - power) <= NEAR for r in ratios) for power in POWERS}
+    near = {power: sum(abs(r - power) <= NEAR for r in ratios) for power in POWERS if abs(power) > 1}
     power = max(near, key=lambda p: near[p])
     return power if near[power] >= 0.8 * len(ratios) else 0
 
@@ -263,7 +270,7 @@ def _slip(item: Item, value: Decimal, own: Decimal | None, others: list[Decimal]
         return 0
     middle, before = _middle(others), _middle(then) if own else None
     finer = -int(value.normalize().as_tuple().exponent) > item.decimals
-    for power in POWERS:
+    for power in (power for power in POWERS if abs(power) > 1):
         if not (_off(value, power, own, middle) or (abs(power) > 2 and _off(value, power, own, before))):
             continue
         if power == -2 and (item.unit != "%" or not finer):
@@ -272,6 +279,37 @@ def _slip(item: Item, value: Decimal, own: Decimal | None, others: list[Decimal]
             continue
         return power
     return 0
+
+
+def _by_itself(item: Item, value: Decimal, own: Decimal, ratios: list[float], others: list[Decimal]) -> int:
+    """The power of ten by which a figure is off its own of the quarter before, the others' change taken into account;
+    0 for none. A digit too many or too few shows only so where districts are of many sizes, and of an item that one
+    district alone reports there is nothing else.
+
+    Ten times and one tenth are told where no other district moved so; of very small figures, and of growth, only where
+    it is beyond all others too: 2 projects may well become 20.
+    """
+    if value * own < 0:
+        return 0
+    usual = median(ratios) if len(ratios) > 2 else 1.0
+    apart = math.log10(float(abs(value / own)) / usual)
+    if len(ratios) > 2:
+        power = next((p for p in (1, -1) if abs(apart - p) <= TENFOLD), 0)
+        steady = sum(1 / STEADY < ratio / usual < STEADY for ratio in ratios) >= 0.75 * len(ratios)
+    else:
+        power, steady = next((p for p in POWERS if abs(apart - p) <= TENFOLD), 0), True
+    if not power or not steady:
+        return 0
+    beyond = bool(others) and (abs(value) > 3 * max(others) or 3 * abs(value) < min(others))
+    small = min(abs(value), abs(own)) < SMALL * Decimal(1).scaleb(-item.decimals)
+    if of_item(item) in (GROWTH, INCREASE):  # rates near zero move freely
+        return power if power > 0 and beyond and not small else 0
+    return power if beyond or not small else 0
+
+
+def _ratios(now: Mapping[str, Decimal], then: Mapping[str, Decimal], but: str) -> list[float]:
+    """How many times as large as in the quarter before the figures of all districts but one are."""
+    return [float(abs(value / then[d])) for d, value in now.items() if d != but and value and then.get(d)]
 
 
 def _middle(others: list[Decimal]) -> Decimal | None:

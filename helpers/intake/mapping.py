@@ -40,7 +40,7 @@ class Column:
     """One column of a workbook: the key of its head, the item it holds, the unit it is typed in, and a factor.
 
     The figure is multiplied by what parts `unit` from the item's own unit, then by `scale`. `any_size`: figures a
-    hundred times apart are right here (a rate of 0.95 % beside one of 95 %).
+    hundred times apart are right here (a rate of 0.95 % beside one of 95 %), always or in the quarter asked about.
     """
 
     head: str
@@ -142,12 +142,12 @@ def _marked(name: str, quarter: Quarter) -> str:
     return word if time.other else time.text
 
 
-def load_mappings(data: Path) -> tuple[Mapping, ...]:
-    """All mappings of a data folder by name; raises DataError with every fault in them."""
+def load_mappings(data: Path, quarter: Quarter | None = None) -> tuple[Mapping, ...]:
+    """All mappings of a data folder by name, as they are for a quarter; raises DataError with every fault in them."""
     found, faults = [], []
     for path in sorted((data / FOLDER).glob("*.toml")):
         try:
-            found.append(read_mapping(path))
+            found.append(read_mapping(path, quarter))
         except DataError as error:
             faults += error.faults
     if faults:
@@ -155,8 +155,8 @@ def load_mappings(data: Path) -> tuple[Mapping, ...]:
     return tuple(found)
 
 
-def read_mapping(path: Path) -> Mapping:
-    """One mapping; raises DataError with every fault in it."""
+def read_mapping(path: Path, quarter: Quarter | None = None) -> Mapping:
+    """One mapping, with the answers given for a quarter; raises DataError with every fault in it."""
     file = f"{FOLDER}/{path.name}"
     told = read_toml(path, file)
     faults: list[Fault] = []
@@ -207,9 +207,13 @@ def read_mapping(path: Path) -> Mapping:
             head = _as_read(head)
             unit, reason = text(raw_column, "unit", at), text(raw_column, "reason", at)
             any_size = raw_column.get("any_size", False)
-            if not isinstance(any_size, bool):
-                fault(f"{at}any_size", any_size, "true or false", "write any_size = true")
-            columns.append(Column(head, table, indicator, unit, factor, reason, any_size is True))
+            if not isinstance(any_size, bool) and not _is_quarter(any_size):
+                rule = "true or false, or one quarter"
+                fault(
+                    f"{at}any_size", any_size, rule, 'write any_size = "2023Q3", or any_size = true for every quarter'
+                )
+            settled = any_size is True or (quarter is not None and str(any_size).upper() == str(quarter))
+            columns.append(Column(head, table, indicator, unit, factor, reason, settled))
         sheets.append(SheetMap(text(raw, "name", where) or "*", tuple(columns), text(raw, "note", where)))
     if not sheets and confirmed is True:
         fault("sheet", None, "no sheet is mapped", "write [[sheet]] with its [[sheet.column]] blocks")
@@ -224,6 +228,10 @@ def read_mapping(path: Path) -> Mapping:
     if faults:
         raise DataError(*faults)
     return found
+
+
+def _is_quarter(told: object) -> bool:
+    return isinstance(told, str) and re.fullmatch(r"\d{4}Q[1-4]", told, flags=re.IGNORECASE) is not None
 
 
 def _as_read(head: str) -> str:

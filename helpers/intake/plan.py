@@ -29,6 +29,7 @@ from .quarters import Quarters
 from .reading import Gathered
 from .sizes import Answers, out_of_size
 from .undecided import nothing, undecided, unmapped
+from .unsure import Unsure, unsure
 from .workbooks import Book, read_book
 
 
@@ -45,6 +46,7 @@ class Plan:
     doubts     what is doubtful about the figures brought, beside the other districts and quarters
     names      the districts' names in Chinese and English, by the Chinese one
     items      the items that workbooks may bring, by table and id
+    unsure     changes off by a power of ten, to all appearance, of which nobody has said that they are right
     stands     the sheets that a proposal's pattern for a sheet fits, by the proposal's name and the pattern
     """
 
@@ -64,6 +66,7 @@ class Plan:
     names: Dict[str, tuple[str, str]] = field(default_factory=dict)
     stands: Dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     items: Dict[tuple[str, str], Item] = field(default_factory=dict)
+    unsure: tuple[Unsure, ...] = ()
     unanswered: tuple[str, ...] = ()  # tables for which a database gave no row
 
     @property
@@ -92,7 +95,7 @@ def plan(
     base = load_base(data)
     desk = expected.desk_for(base, quarter)
     items = expected.items(base, desk)
-    mappings = load_mappings(data)
+    mappings = load_mappings(data, quarter)
     corrected = _corrected(data, quarter, mappings, replaces)
     names = Names.of(desk.districts, city_of(desk.scheme.issuer.zh), base.areas)
     opened, faults = _opened(files)
@@ -150,7 +153,7 @@ def plan(
     claims, hidden = seen_first(claims)
     faults += hidden
     faults += rules.check_claims(claims, desk.cohort)
-    merged = Merged((), 0, {})
+    merged, answers = Merged((), 0, {}), Answers.of(used.values())
     sheets = None
     if not _errors(faults):
         reads = {name: mapping.keys for name, mapping in used.items()}
@@ -159,9 +162,10 @@ def plan(
         }
         merged = merge(base, desk, rules.agreed(claims), reads, decided, replaces, only)
         sheets = Quarters(base, quarter, items, merged.record, merged.tables)
-        faults += (*merged.faults, *out_of_size(sheets, claims, Answers.of(used.values())))
+        faults += (*merged.faults, *out_of_size(sheets, claims, answers))
     if errors := _errors(faults):
         raise DataError(*dict.fromkeys(errors))
+    found_doubts = doubts_of(sheets, claims) if sheets else Doubts()
     return Plan(
         quarter,
         merged.changes,
@@ -175,10 +179,11 @@ def plan(
         tuple(_notices(opened, found, desk.cohort)),
         merged.withdrawn,
         decided,
-        doubts_of(sheets, claims) if sheets else Doubts(),
+        found_doubts,
         names_of(base),
         stands,
         by_key,
+        unsure(found_doubts, merged.changes, answers),
     )
 
 

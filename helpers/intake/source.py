@@ -27,6 +27,7 @@ from .plan import Plan, doubts_of, fractions, sum_gaps
 from .quarters import Quarters
 from .sizes import Answers, out_of_size
 from .source_file import FILE, read_settings
+from .unsure import unsure
 
 MAPPING = "source.toml"
 
@@ -81,9 +82,10 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
         read={FILE: len(read.claims)},
         withdrawn=merged.withdrawn,
         decided=decided,
-        doubts=doubts_of(sheets, claims),
+        doubts=(doubted := doubts_of(sheets, claims)),
         names=names_of(base),
         items=items,
+        unsure=unsure(doubted, merged.changes, answers_),
         unanswered=tuple(name for name, rows in answers.items() if not rows),
     )
 

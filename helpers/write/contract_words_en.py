@@ -50,7 +50,8 @@ CAPTIONS = {
 NOTES = {
     "jumps": "Listed: changes more than six spreads (1.4826 times the median absolute deviation) from the median of "
     "all districts' changes.",
-    "slips": "Listed: figures about 100, 10⁴ or 10⁸ times those of the quarter before and of the other districts. "
+    "slips": "Listed: figures about 10 times, or a tenth of, those of the quarter before; and figures about 100, 10⁴ "
+    "or 10⁸ times those of the quarter before and of the other districts. "
     "The guesses are not verified, and nothing is changed by them.",
     "mixups": "Listed: sums since January below those of the quarter before, and quarters as large as all earlier "
     "ones together. The guesses are not verified, and nothing is changed by them.",
@@ -72,6 +73,8 @@ COLUMNS = {
     "swapped": "satisfied and dissatisfied exchanged?",
 }
 POWERS = {
+    1: "10 times too large: a digit too many, or the point a place too far?",
+    -1: "10 times too small: a digit too few, or the point a place too early?",
     2: "100 times too large: multiplied by 100 already?",
     -2: "100 times too small: a percentage written as a part of one?",
     4: "10⁴ times too large: in a unit 10,000 times smaller?",

@@ -145,9 +145,15 @@ def test_a_figure_given_twice_is_an_error_that_names_both_cells(data, tmp_path):
 
 
 def test_a_line_of_nobodys_district_is_an_error_and_a_total_is_none(data, tmp_path):
-    rows = [*lines(), ["保税区", GDP, 1.0, "%", SINCE], ["全市", GDP, 5.4, "%", SINCE]]
+    rows = [*lines(), ["东海新区", GDP, 1.0, "%", SINCE], ["全市", GDP, 5.4, "%", SINCE]]
     [fault] = refused(data, book(tmp_path / "a.xlsx", [["区市", "指标", "数值", "单位", "时期"], *rows]))
-    assert "no such district: 保税区" in fault.rule and (fault.row, fault.column) == (22, "A")
+    assert "no such district: 东海新区" in fault.rule and (fault.row, fault.column) == (22, "A")
+
+
+def test_a_line_of_an_area_that_is_not_assessed_is_left_out_and_told(data, tmp_path):
+    rows = [["区市", "指标", "数值", "单位", "时期"], *lines(), ["保税区", GDP, 1.0, "%", SINCE]]
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
+    assert len(made.changes) == 20 and "保税区 (Sheet1 A22)" in made.notices[0]
 
 
 def test_bad_figures_of_a_long_table_are_told_at_their_cells(data, tmp_path):

@@ -1,0 +1,54 @@
+"""Figures that a plain yes does not let in: off by a power of ten, to all appearance, and nobody has said that they
+are right. Doubts of other kinds are told, and stop nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from . import columns
+from .doubts import Doubts
+from .mapping import FOLDER
+from .merge import Change
+from .sizes import Answers
+
+LARGE = 8  # times as large as the quarter before, or as small: such a column is taken for a slip as well
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """A figure that would be written and is off by a power of ten, to all appearance, and the `file` in which somebody
+    may say that it is right: its mapping, or source.toml."""
+
+    change: Change
+    file: str
+
+
+def unsure(found: Doubts, changes: Iterable[Change], answers: Answers) -> tuple[Unsure, ...]:
+    """The changes that are doubtful so, but those of columns of which somebody has said that any size is right."""
+    off = {(slip.item.table, slip.district, slip.item.id) for slip in found.slips}
+    whole = [c for c in found.columns if c.kind in (columns.SIZE, columns.ANSWERS) and _is_off(c)]
+    told = []
+    for change in changes:
+        claim = change.claim
+        if claim is None or (claim.mapping, claim.item.key) in answers.settled:
+            continue
+        if (change.table, change.district, change.item) in off or any(_is_of(c, change) for c in whole):
+            mapped = claim.mapping in answers.places
+            told.append(Unsure(change, f"{FOLDER}/{claim.mapping}.toml" if mapped else claim.mapping))
+    return tuple(told)
+
+
+def _is_off(column: columns.Column) -> bool:
+    factor = (
+        column.factor if column.kind == columns.SIZE else column.now / column.before if column.before else Decimal(1)
+    )
+    return factor >= LARGE or 0 < factor * LARGE <= 1
+
+
+def _is_of(column: columns.Column, change: Change) -> bool:
+    """Whether a change is of a doubtful column; of the survey all counts are, of one district or of all."""
+    same = column.item.table == change.table and (change.table == "survey" or column.item.id == change.item)
+    return same and column.district in ("", change.district)

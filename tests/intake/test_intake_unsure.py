@@ -1,0 +1,163 @@
+"""Figures off by a power of ten, to all appearance: --yes writes them once somebody has said that they are right."""
+
+import csv
+import sqlite3
+
+import pytest
+from books import NAMES, Q4, book, data_folder, growths, table
+
+from helpers.intake.plan import plan
+from helpers.intake.source import plan_of_source
+
+PROJECTS, VISITS = "signed_projects", "leader_visits"
+
+
+@pytest.fixture
+def data(tmp_path):
+    return data_folder(tmp_path)
+
+
+def last(data, item=PROJECTS, quarter="2023Q3"):
+    with (data / quarter / "values.csv").open(encoding="utf-8-sig", newline="") as rows:
+        found = {r["district"]: float(r["value"]) for r in csv.DictReader(rows) if r["indicator"] == item}
+    return [found[name] for name in NAMES if name in found]
+
+
+def counts(data, **times):
+    """Counts a third above the quarter before, and some districts' so many times these."""
+    return [round(v * 4 / 3) * times.get(name, 1) for name, v in zip(NAMES, last(data), strict=True)]
+
+
+def sent(tmp_path, figures, name="发改委.xlsx"):
+    return book(tmp_path / name, table(["区市", "新签约项目（个）"], figures))
+
+
+def unsure(data, path):
+    return [one.change.district for one in plan(data, Q4, [path], accept=True).unsure]
+
+
+def stands(data):
+    with (data / str(Q4) / "values.csv").open(encoding="utf-8-sig", newline="") as rows:
+        return {r["district"]: r["value"] for r in csv.DictReader(rows) if r["indicator"] == PROJECTS}
+
+
+@pytest.mark.parametrize("times", [10, 100])
+def test_a_count_some_powers_of_ten_too_large_is_told_and_not_written_by_yes(here, data, tmp_path, times):
+    path = sent(tmp_path, counts(data, 崂山区=times))
+    told = here("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
+    assert told.returncode == 1 and "崂山区" in told.stdout + told.stderr and "疑似单位错误" in told.stderr
+    assert f'{data / "mappings" / "发改委.toml"}的“新签约项目”列中写 any_size = "2023Q4"' in told.stderr
+    assert set(stands(data).values()) == {""}, "nothing was written"
+
+
+def test_once_somebody_says_that_it_is_right_it_is_written_in_that_quarter_alone(here, data, tmp_path):
+    path = sent(tmp_path, counts(data, 崂山区=10))
+    words = ("briefing", "intake", path, "--data", data, "--yes", "--lang", "en")
+    first = here(*words, "--accept-mappings")
+    assert first.returncode == 1 and "1 figure looks off by a power of ten" in first.stderr
+    file = data / "mappings" / "发改委.toml"
+    said = file.read_text(encoding="utf-8").replace(
+        f'indicator = "{PROJECTS}"', f'indicator = "{PROJECTS}"\nany_size = "2023Q3"'
+    )
+    file.write_text(said, encoding="utf-8")
+    assert here(*words).returncode == 1, "another quarter's answer is none"
+    file.write_text(said.replace("2023Q3", "2023Q4"), encoding="utf-8")
+    assert here(*words).returncode == 0 and float(stands(data)["崂山区"]) == counts(data, 崂山区=10)[3]
+    assert here(*words).returncode == 0, "what stands there is not asked about again"
+
+
+def test_a_wrong_answer_is_a_fault_of_the_mapping(here, data, tmp_path):
+    (data / "mappings").mkdir(exist_ok=True)
+    (data / "mappings" / "a.toml").write_text(
+        'confirmed = true\nworkbook = "发改委"\nsource = "demo"\n[[sheet]]\nname = "*"\n[[sheet.column]]\n'
+        f'head = "新签约项目"\ntable = "values"\nindicator = "{PROJECTS}"\nany_size = "三季度"\n',
+        encoding="utf-8",
+    )
+    told = here("briefing", "intake", sent(tmp_path, counts(data)), "--data", data, "--yes")
+    assert told.returncode == 2 and "三季度" in told.stderr and 'any_size = "2023Q3"' in told.stderr
+
+
+def test_a_figure_a_tenth_of_the_quarter_before_is_unsure_too(data, tmp_path):
+    figures = counts(data)
+    figures[8] = round(figures[8] / 10)
+    assert unsure(data, sent(tmp_path, figures)) == ["平度市"]
+
+
+def test_a_whole_column_ten_times_as_large_is_unsure(data, tmp_path):
+    assert len(unsure(data, sent(tmp_path, [10 * v for v in counts(data)]))) == 10
+
+
+@pytest.mark.parametrize("times", [2, 3, 5])
+def test_a_district_that_grew_several_times_is_told_and_written(here, data, tmp_path, times):
+    path = sent(tmp_path, counts(data, 崂山区=times))
+    told = here("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
+    assert told.returncode == 0 and float(stands(data)["崂山区"]) == counts(data, 崂山区=times)[3]
+
+
+def test_rates_of_growth_near_zero_are_no_slip_and_ten_times_all_others_is(data, tmp_path):
+    for first, beyond, found in ((0.6, 6.0, []), (5.5, 55.0, ["市南区"])):
+        then = last(data, "retail_growth")
+        path = data / "2023Q3" / "values.csv"
+        text = path.read_text(encoding="utf-8-sig")
+        row = f"市南区,retail_growth,{then[0]}"
+        path.write_text(text.replace(row, f"市南区,retail_growth,{first}"), encoding="utf-8-sig")
+        figures = [beyond, *then[1:]]
+        assert unsure(data, book(tmp_path / "商务局.xlsx", table(["区市", "社零额增速（%）"], figures))) == found
+        path.write_text(text, encoding="utf-8-sig")
+
+
+def key_work(data, tmp_path, figure):
+    """What 胶州市 alone reports, with a quarter before."""
+    path = data / "2023Q3" / "values.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8-sig") + f"胶州市,{VISITS},402,,次,2023-01..2023-09,cumulative,demo,\n",
+        encoding="utf-8-sig",
+    )
+    return book(tmp_path / "招商.xlsx", [["区市", "各级领导外出招商走访（次）"], ["胶州市", figure], ["市南区", None]])
+
+
+@pytest.mark.parametrize(
+    ("figure", "found"), [(4100, ["胶州市"]), (4_100_000, ["胶州市"]), (900, []), (41, ["胶州市"])]
+)
+def test_a_figure_that_one_district_alone_reports_is_held_against_its_own_past(data, tmp_path, figure, found):
+    """Nothing said that 402 visits had become 4,100,000: no other district has any."""
+    assert unsure(data, key_work(data, tmp_path, figure)) == found
+
+
+def test_at_the_terminal_it_is_asked_with_their_number(data, tmp_path, monkeypatch):
+    from helpers.desk.intake import question
+
+    made = plan(data, Q4, [sent(tmp_path, counts(data, 崂山区=10, 平度市=10))], accept=True)
+    assert question(made, "en").startswith("2 of the figures look off by a power of ten")
+    assert question(made, "zh").startswith("其中2个数据疑差")
+    sure = plan(data, Q4, [sent(tmp_path, counts(data), "b.xlsx")], accept=True)
+    assert question(sure, "en") == "Write this"
+
+
+def test_a_survey_with_ten_times_the_answers_is_unsure(data, tmp_path):
+    with (data / "2023Q3" / "survey.csv").open(encoding="utf-8-sig", newline="") as read:
+        rows = list(csv.DictReader(read))
+    heads = ["satisfied", "basically_satisfied", "dissatisfied", "unknown"]
+    named = {r["district"]: [int(r[h]) * (10 if r["district"] == "胶州市" else 1) for h in heads] for r in rows}
+    made = [["群众满意度调查"], ["区市", "满意", "基本满意", "不满意", "不了解"], *([n, *named[n]] for n in NAMES)]
+    assert unsure(data, book(tmp_path / "调查.xlsx", made)) == ["胶州市"] * 4
+
+
+def test_a_databases_figures_are_held_to_it_and_source_toml_answers(here, data):
+    with sqlite3.connect(data / "figures.db") as made:
+        made.execute("create table f (district, indicator, value)")
+        figures = zip(NAMES, counts(data, 崂山区=10), strict=True)
+        made.executemany(f"insert into f values (?, '{PROJECTS}', ?)", list(figures))
+    told = '[source]\nurl = "sqlite:///figures.db"\nsource = "demo"\n{}\n[query]\nvalues = "select * from f"\n'
+    (data / "source.toml").write_text(told.format(""), encoding="utf-8")
+    assert [one.change.district for one in plan_of_source(data, Q4).unsure] == ["崂山区"]
+    words = ("briefing", "intake", "--database", "--data", data, "--yes")
+    refused = here(*words)
+    assert refused.returncode == 1 and f'any_size = ["{PROJECTS}"]' in refused.stderr
+    (data / "source.toml").write_text(told.format(f'any_size = ["{PROJECTS}"]'), encoding="utf-8")
+    assert here(*words).returncode == 0 and stands(data)["崂山区"]
+
+
+def test_nothing_is_unsure_about_figures_like_those_before(data, tmp_path):
+    assert not unsure(data, sent(tmp_path, counts(data)))
+    assert not unsure(data, book(tmp_path / "统计局.xlsx", table(["区市", "GDP增速（%）"], growths())))
