@@ -21,7 +21,7 @@ from contextlib import ExitStack, contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 from ..model import BriefingError
-from . import export, serving
+from . import export, room, serving
 from .forks import Fork, can_copy
 from .serving import LANES, serve
 
@@ -113,10 +113,12 @@ class _Process:
         self._process.kill()
 
     def close(self) -> None:
-        """End it, and wait until it has ended."""
+        """End it, and wait until it has ended; what it was at work on leaves no folder behind."""
         self.end()
         self._process.wait()
         self._hearing.join()
+        if self._waiting:  # it was killed, by us or another, before it could tidy up
+            room.sweep()
         for pipe in self._pipes:
             try:
                 pipe.close()

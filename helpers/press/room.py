@@ -48,6 +48,12 @@ def temporary() -> Iterator[Path]:
         yield Path(room)
 
 
+def sweep() -> None:
+    """Remove what killed processes left, without waiting for the next one that needs a room: for who has killed one."""
+    with temporary() as own:
+        _sweep(own)
+
+
 def _hold(room: Path) -> IO[bytes]:
     """The lock of a new room. It gets its name once it is held, so that nobody finds one that is not held yet."""
     lock = room / swap.LOCK

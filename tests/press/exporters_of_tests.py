@@ -10,6 +10,8 @@ from pathlib import Path
 
 from nbconvert.exporters import MarkdownExporter
 
+from helpers.press import room
+
 
 class _ToldByTheNotebook(MarkdownExporter):
     def from_notebook_node(self, nb, resources=None, **kw):
@@ -85,6 +87,20 @@ class NeverDone(_ToldByTheNotebook):
         Path(said.split()[0]).write_text(str(os.getpid()), encoding="ascii")
         time.sleep(600)
         return said
+
+
+class NeverDoneInARoom(NeverDone):
+    """The same, while it holds a private folder, as the PDF exporter does."""
+
+    def told(self, said):
+        with room.temporary():
+            return super().told(said)
+
+
+class KilledOnceInARoom(KilledOnce):
+    def told(self, said):
+        with room.temporary():
+            return super().told(said)
 
 
 class HardToSend(Exception):

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -62,6 +63,16 @@ def test_an_export_whose_process_is_killed_from_outside_is_made_by_another(tmp_p
     run = made(tmp_path, "KilledOnce", [str(tmp_path / "once")])
     assert run.failed == () and (tmp_path / "once").exists()
     assert (tmp_path / "out" / "r0.md").read_text().strip() == str(tmp_path / "once")
+
+
+@posix
+def test_a_process_killed_from_outside_leaves_no_folder_when_the_build_has_ended(tmp_path, monkeypatch):
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert made(tmp_path, "KilledOnceInARoom", [str(tmp_path / "once")]).failed == ()
+    assert (tmp_path / "once").exists()
+    assert soon(lambda: list((tmp_path / "tmp").iterdir()) == []), list((tmp_path / "tmp").iterdir())
 
 
 def test_a_process_exports_two_at_once_where_the_exporter_may_work_side_by_side(tmp_path):
@@ -137,11 +148,16 @@ def test_a_build_that_is_ended_in_an_export_leaves_no_process(tmp_path, mark, ho
         sys.path.insert(0, {str(Path(__file__).parent)!r})
         from helpers.press.build import Report, build
         report = Report("a", Path({str(notebook)!r}), {{"word": {str(told)!r}}}, ("md",))
-        build([report], Path({str(tmp_path / "out")!r}), exporters={{"md": "exporters_of_tests.NeverDone"}})
+        build([report], Path({str(tmp_path / "out")!r}), exporters={{"md": "exporters_of_tests.NeverDoneInARoom"}})
         """
     )
+    (tmp_path / "tmp").mkdir()
     process = subprocess.Popen(
-        [sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, preexec_fn=hears_interrupts
+        [sys.executable, "-c", code],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hears_interrupts,
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
     )
     assert soon(lambda: told.exists() and told.read_text(), 120)
     process.send_signal(how)
@@ -151,6 +167,7 @@ def test_a_build_that_is_ended_in_an_export_leaves_no_process(tmp_path, mark, ho
     if how == signal.SIGINT:
         assert not alive(int(told.read_text()))
         assert not list((tmp_path / "out").glob(".making-*"))
+        assert list((tmp_path / "tmp").iterdir()) == []
     assert soon(lambda: marked(mark) == []), marked(mark)
 
 
