@@ -21,15 +21,18 @@ TABLES = (".csv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".txt")  # files whos
 class BriefingError(Exception):
     """Something the reader can put right. Carries a message fit for an analyst; never needs a traceback.
 
-    Its words are a template with the fields named after it, or are whole already (said.py).
+    Its words are a template with the fields named after it, or are whole already (said.py). `shown`: the same in the
+    language of the notebook that met it, where that is not English (write/refusals.py).
     """
+
+    shown = ""
 
     def __init__(self, words: str = "", /, **fields: object) -> None:
         super().__init__(Said(words, **fields) if fields else words)
 
     def _render_traceback_(self) -> list[str]:
         # IPython asks an exception how to show itself: in a notebook the analyst sees the message alone.
-        return [f"{type(self).__name__}: {self}"]
+        return [f"{type(self).__name__}: {self.shown or self}"]
 
 
 class UsageError(BriefingError):

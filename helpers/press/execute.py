@@ -211,10 +211,9 @@ def _literal(path: Path) -> str:
 
 def _message(error: PapermillExecutionError) -> str:
     """What the cell raised; of an error that shows itself without a traceback (written for readers) the words alone."""
-    told = f"{error.ename}: {error.evalue}"
-    if "\n".join(error.traceback).strip() == told.strip():
+    if "\n".join(error.traceback).strip().startswith(f"{error.ename}: "):  # a traceback begins with a line or a place
         return str(error.evalue)
-    return told.rstrip(": ")
+    return f"{error.ename}: {error.evalue}".rstrip(": ")
 
 
 def declared_parameters(notebook: Path) -> dict[str, str]:

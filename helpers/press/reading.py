@@ -216,8 +216,10 @@ def _faces(output: Mapping[str, Any], order: Sequence[str], cell_meta: Mapping[s
         text = once(strip_ansi(output["text"]).strip("\n"))
         return (Face(STDERR if output.get("name") == "stderr" else STDOUT, text),) if text.strip() else ()
     if output["output_type"] == "error":
-        title = strip_ansi(f"{output.get('ename', 'Error')}: {output.get('evalue', '')}").strip()
+        kind = output.get("ename", "Error")
         trace = without_code(strip_ansi("\n".join(output.get("traceback", ()))).strip("\n"))
+        shown = trace.strip() if trace.strip().startswith(f"{kind}: ") else ""  # its words alone, written for readers
+        title = shown or strip_ansi(f"{kind}: {output.get('evalue', '')}").strip()
         return (Face(ERROR, title, {"traceback": trace}),)
     data, metadata = output.get("data", {}), output.get("metadata", {})
     found: list[Face] = []

@@ -26,6 +26,7 @@ from ..scheme import Node, Scheme
 from .calling import called, words_of
 from .group_names import group_name
 from .origins import Origin
+from .refusals import told_in
 from .result_rows import ResultRows, key_of
 
 if TYPE_CHECKING:
@@ -104,7 +105,8 @@ class Briefing:
     def code(self) -> str:
         """The district this briefing is about; raises UsageError in the city's briefing."""
         if self.district is None:
-            raise UsageError("this is the city's briefing: open it with district=… for a district's")
+            with told_in(self.lang):
+                raise UsageError("this is the city's briefing: open it with district=… for a district's")
         return self.district.code
 
     @cached_property

@@ -18,6 +18,7 @@ from ..places import data_folder
 from . import as_of as as_of_words
 from .briefing import Briefing
 from .parameters import check_parameters
+from .refusals import told_in
 from .revision_findings import Change, changes, moved
 from .terms import check_language
 
@@ -81,12 +82,13 @@ def open_correction(quarter: object, lang: str = "zh", data: object = "", as_of:
 
     Raises UsageError when the quarter is not published or has no revision, DataError for data that cannot be scored.
     """
-    check_parameters()
-    folder, wanted = data_folder(str(data)), Quarter.parse(quarter)
-    register = load_base(folder).register
-    day = day_meant(register, wanted, as_of)
-    found = revised.since_publication(folder, wanted, day)
-    after = [result for result in found.after if result.quarter <= wanted]
-    issued = prose.Prose(prose.issued(folder, wanted))
-    b = Briefing(wanted, check_language(lang), tuple(after), pd.DataFrame(), issued, as_of=day)
-    return Correction(b, found, register.published(wanted))
+    with told_in(lang):
+        check_parameters()
+        folder, wanted = data_folder(str(data)), Quarter.parse(quarter)
+        register = load_base(folder).register
+        day = day_meant(register, wanted, as_of)
+        found = revised.since_publication(folder, wanted, day)
+        after = [result for result in found.after if result.quarter <= wanted]
+        issued = prose.Prose(prose.issued(folder, wanted))
+        b = Briefing(wanted, check_language(lang), tuple(after), pd.DataFrame(), issued, as_of=day)
+        return Correction(b, found, register.published(wanted))

@@ -20,6 +20,7 @@ from .faces import Cover, Stack, Words
 from .folding import Fold, fold
 from .language import phrases
 from .parameters import check_parameters
+from .refusals import told_in
 from .table_face import Column, Table
 from .tabling import fitted, unbroken
 from .terms import check_language
@@ -63,9 +64,10 @@ def open_check(quarter: object, lang: str = "zh", data: object = "") -> Check:
     """
     from ..intake.contract import hold
 
-    check_parameters()
-    contract = hold(data_folder(str(data)), Quarter.parse(quarter))
-    return Check(check_language(lang), contract.names, contract)
+    with told_in(lang):
+        check_parameters()
+        contract = hold(data_folder(str(data)), Quarter.parse(quarter))
+        return Check(check_language(lang), contract.names, contract)
 
 
 def cover(c: Check) -> Cover:

@@ -14,6 +14,7 @@ from ..places import data_folder
 from . import sharing
 from .briefing import Briefing
 from .parameters import check_parameters
+from .refusals import told_in
 from .terms import check_language
 
 
@@ -32,15 +33,16 @@ def open_briefing(
     stamped 测算. Raises UsageError for a quarter, language, district or parameter that does not exist, and DataError
     naming file, row, value and rule for data that cannot be scored.
     """
-    check_parameters()
-    folder, wanted, word = data_folder(str(data)), Quarter.parse(quarter), str(as_of or "").strip()
-    whole = sharing.recall(folder, wanted, word) or open_quarter(folder, wanted, word)
-    chosen = find_district(whole.result.districts, district) if str(district).strip() else None
-    b = whole.told_to(check_language(lang), chosen)
-    if not str(scenario).strip():
-        return b
-    kept = read_scenario(find_scenario(folder, str(scenario)), b.result)
-    return b.supposing(kept.settings, kept)
+    with told_in(lang):
+        check_parameters()
+        folder, wanted, word = data_folder(str(data)), Quarter.parse(quarter), str(as_of or "").strip()
+        whole = sharing.recall(folder, wanted, word) or open_quarter(folder, wanted, word)
+        chosen = find_district(whole.result.districts, district) if str(district).strip() else None
+        b = whole.told_to(check_language(lang), chosen)
+        if not str(scenario).strip():
+            return b
+        kept = read_scenario(find_scenario(folder, str(scenario)), b.result)
+        return b.supposing(kept.settings, kept)
 
 
 def open_quarter(

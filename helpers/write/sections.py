@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..model import UsageError
 from . import district_findings as district
 from . import findings as city
 from . import group_findings as groups
@@ -15,6 +16,7 @@ from .briefing import Briefing
 from .care_findings import in_brief
 from .finding import Finding, finding, turn_of
 from .further import few
+from .refusals import told_in
 
 Found = Finding | None | Iterable[Finding | None]
 
@@ -190,8 +192,18 @@ POINTS = {"flags", "movement", "concerns", "strengths", "weaknesses", "track"}
 
 
 def findings_of(b: Briefing, section: str) -> tuple[Finding, ...]:
-    """The findings of one section, in order; raises KeyError for a section that this briefing does not have."""
-    return in_turn(b, (CITY if b.district is None else DISTRICT)[section](b))
+    """The findings of one section, in order.
+
+    Raises UsageError for a section of districts' briefings in the city's, and the other way round; KeyError for one
+    that no briefing has.
+    """
+    own, others = (CITY, DISTRICT) if b.district is None else (DISTRICT, CITY)
+    if section not in own and section in others:
+        with told_in(b.lang):
+            if b.district is None:
+                raise UsageError("this is the city's briefing: open it with district=… for a district's")
+            raise UsageError("this is a district's briefing: open it without district=… for the city's")
+    return in_turn(b, own[section](b))
 
 
 def paragraphs(b: Briefing) -> Iterator[Paragraph]:

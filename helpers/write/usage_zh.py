@@ -82,6 +82,8 @@ USAGE: dict[str, str] = {
     "nothing beside {nodes} has a weight that could take the rest": "{nodes}之外没有可取余下权重的项",
     "this is the city's briefing: open it with district=… for a district's":
         "这是全市通报；看一个区市的，打开时写 district=…",
+    "this is a district's briefing: open it without district=… for the city's":
+        "这是区市通报；看全市的，打开时不写 district=…",
     "the list of words has no {key!r}": "用语表中没有“{key}”",
     "the term list has no {key!r}": "术语表中没有“{key}”",
     "figures are withdrawn: say what becomes of them, --withdrawn keep or --withdrawn clear":
@@ -166,7 +168,7 @@ def _read(text: str) -> str:
     if told := _KNOWN.told(text, usage):
         return told
     if found := _FAULT.fullmatch(text):
-        return _fault(*found.groups())
+        return fault(*found.groups())
     if told := _WHY.told(text, usage):
         return told
     for between, joined in (("\n", "\n"), ("; ", "；")):
@@ -176,8 +178,8 @@ def _read(text: str) -> str:
     return text
 
 
-def _fault(file: str, sheet: str, row: str, column: str, value: str, rule: str, hint: str) -> str:
-    """A fault of the data that is one line of another error."""
+def fault(file: str, sheet: str, row: str, column: str, value: str, rule: str, hint: str) -> str:
+    """A fault of the data as one line of an error; `row` is its number, or empty."""
     from . import contract_rules_zh  # which asks here for what it has no words for
 
     spot = contract_words_zh.spot(int(row) if row else None, column, file)

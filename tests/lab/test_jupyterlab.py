@@ -157,5 +157,5 @@ def test_a_notebook_that_cannot_be_made_says_what_to_do_without_a_traceback(lab,
     """Nothing of the demonstration is published, so there is nothing to correct."""
     page = lab.page(browser, CORRECTION)
     (told,) = run_all(page)
-    assert "is not published" in told and "Traceback" not in told and "helpers" not in told
+    assert "2023Q2尚未发布" in told and "Traceback" not in told and "helpers" not in told
     page.close()

@@ -44,6 +44,14 @@ def test_hidden_cells_show_their_errors_alone(tag):
     assert [(b.faces[0].mime, b.faces[0].data) for b in blocks] == [(ERROR, "E: v")]
 
 
+def test_an_error_that_shows_its_words_in_the_reader_s_language_is_titled_with_them():
+    output = new_output(
+        "error", ename="UsageError", evalue="no district 'x'", traceback=["UsageError: 没有“x”这个区市"]
+    )
+    (block,) = read(notebook(new_code_cell("x", outputs=[output])), "x", PDF_FACES).blocks
+    assert block.faces[0].data == block.faces[0].meta["traceback"] == "UsageError: 没有“x”这个区市"
+
+
 def test_pieces_of_one_stream_are_one_block():
     outputs = [new_output("stream", name=n, text=t) for n, t in (("stdout", "a"), ("stdout", "b\n"), ("stderr", "c"))]
     blocks = read(notebook(new_code_cell("x", outputs=outputs)), "x", PDF_FACES).blocks
