@@ -13,6 +13,12 @@ from .model import Quarter, UsageError
 PACKAGE = Path(__file__).resolve().parent
 DATA_MARKS = ("districts.csv", "districts.xlsx")
 NOTEBOOK_MARKS = ("city_briefing.ipynb",)
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file of this name, whatever its ending, for a device: con, nul, com1 …"""
+    return bool(_DEVICE.match(name))
 
 
 def check_here() -> None:

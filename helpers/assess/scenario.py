@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model import Fault, Quarter, UsageError, nearest
-from ..places import scenario_folder
+from ..places import is_device, scenario_folder
 from ..said import Said
 from .load import Inputs
 from .result import Result
@@ -84,6 +84,8 @@ def check_name(name: str) -> str:
     """The name itself where it can name a scenario, its file and a folder of reports; otherwise UsageError."""
     if not _NAME.fullmatch(name):
         raise UsageError("{name!r} cannot name a scenario: letters, digits, 汉字, - and _, at most 60", name=name)
+    if is_device(name):
+        raise UsageError("{name!r} is a name that Windows keeps for a device; choose another name", name=name)
     return name
 
 

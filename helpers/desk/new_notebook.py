@@ -46,6 +46,8 @@ def new_notebook(name: str, kind: str = "city", data: str | Path = "") -> Path:
     stem = name.strip().removesuffix(".ipynb")
     if not _NAME.fullmatch(stem):
         raise UsageError("{name!r} cannot name a notebook: letters, digits, 汉字, - and _, at most 60", name=stem)
+    if places.is_device(stem):
+        raise UsageError("{name!r} is a name that Windows keeps for a device; choose another name", name=stem)
     if stem in TAKEN or stem.startswith(tuple(f"{word}-" for word in TAKEN)):
         raise UsageError("{name!r} names the official briefings; choose another name", name=stem)
     folder = places.data_folder(data)

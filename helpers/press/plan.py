@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model import UsageError
+from ..places import is_device
 from ..said import Said, joined
 from . import showing, swap, why
 from .export import check_format
@@ -32,8 +33,8 @@ class Plan:
     reasons: Mapping[str, str]
 
 
-# Names that Windows keeps for devices, and characters that it or a shell would not take in a file's name.
-_UNFIT = re.compile(r"""[<>:"/\\|?*\x00-\x1f]|[. ]$|^[. ]|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)""", re.IGNORECASE)
+# Characters that Windows or a shell would not take in a file's name.
+_UNFIT = re.compile(r"""[<>:"/\\|?*\x00-\x1f]|[. ]$|^[. ]""")
 
 
 def check(reports: Sequence[Report], exporters: Mapping[str, str], jobs: int | None) -> None:
@@ -42,7 +43,7 @@ def check(reports: Sequence[Report], exporters: Mapping[str, str], jobs: int | N
         raise UsageError("{jobs:d} reports at once cannot be made; --jobs takes 1 or more", jobs=jobs)
     seen: set[str] = set()
     for report in reports:
-        if _UNFIT.search(report.name):
+        if _UNFIT.search(report.name) or is_device(report.name):
             raise UsageError(
                 "{name!r} cannot name a file on every system; change the code it comes from", name=report.name
             )

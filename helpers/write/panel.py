@@ -32,6 +32,7 @@ from .faces import Chart, Cover, Words
 from .language import phrases
 from .live_face import Live
 from .opening import open_briefing
+from .refusals import words
 from .supposing import decimals_of, flags_table, item_of, moved_table, moves, plain, reported, settings_table
 from .supposing_care import doubt_lines, missing_line
 from .supposing_words import word
@@ -308,8 +309,8 @@ class Panel:
         told = Scenario(name, self.official.quarter, self.now.supposed.settings, self.author.value, self.note.value)
         try:
             check_name(name)
-        except UsageError:
-            self._say_saved(word("panel.bad_name", self.lang))
+        except UsageError as error:
+            self._say_saved(words(error, self.lang))
             return
         if not self.weights and not self.figures:
             self._say_saved(word("panel.nothing", self.lang))
@@ -320,7 +321,7 @@ class Panel:
         try:
             path = save_scenario(told, self.official.result, self.folder)
         except UsageError as error:
-            self._say_saved(str(error))
+            self._say_saved(words(error, self.lang))
             return
         command = f"briefing build {self.official.quarter} --scenario {name}{self._where}"
         self._say_saved(word("panel.saved", self.lang, file=f"{path.parent.name}/{path.name}", command=command))

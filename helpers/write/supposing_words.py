@@ -113,10 +113,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "panel.nothing": ("还没有改动，无需保存。", "Nothing is changed yet: there is nothing to save."),
     "panel.taken": ("已有同名情景，请换一个名称。", "There is a scenario of this name; choose another."),
-    "panel.bad_name": (
-        "名称只用字母、数字、汉字、-和_，不超过60个字。",
-        "A name has letters, digits, 汉字, - and _, at most 60.",
-    ),
     "caption": ("【测算】{caption}", "[测算] {caption}"),
 }
 

@@ -123,6 +123,8 @@ MAKING: dict[str, str] = {
         "“{name}”不能用作名称：只用字母、数字、汉字、- 和 _，不超过60个",
     "{name!r} cannot name a scenario: letters, digits, 汉字, - and _, at most 60":
         "“{name}”不能用作名称：只用字母、数字、汉字、- 和 _，不超过60个",
+    "{name!r} is a name that Windows keeps for a device; choose another name":
+        "“{name}”在 Windows 中是设备的名称；请另取一个",
     "{name!r} names the official briefings; choose another name": "“{name}”是正式通报的名称；请另取一个",
     "{path} is there already and stays as it is; choose another name": "{path}已经存在，未作改动；请另取名称",
     "{file} is there already; choose another name": "{file}已经存在；请另取名称",

@@ -43,7 +43,10 @@ def test_a_notebook_that_is_there_stays_as_it_is(project):
     code, _, told = briefing("new-notebook", "mine.ipynb")
     assert code == 2 and "is there already and stays as it is" in told
     assert (folder / "notebooks" / "mine.ipynb").read_text(encoding="utf-8") == "{}"
-    for name, words in (("../mine", "cannot name a notebook"), ("district-1", "names the official briefings")):
+    for name, words in (
+        *(("../mine", "cannot name a notebook"), ("district-1", "names the official briefings")),
+        ("nul", "is a name that Windows keeps for a device"),
+    ):
         code, _, told = briefing("new-notebook", name)
         assert code == 2 and words in told
     code, _, told = briefing("new-notebook", "b", "--kind", "citty")

@@ -255,7 +255,10 @@ def test_a_scenario_is_saved_and_gone_on_from(w, tmp_path, monkeypatch):
     w.fields["satisfaction"].value = "90"
     w.name.value, w.author.value, w.note.value = "../up", "张三", "试算"
     w.save.click()
-    assert "名称只用" in w.saved.value and not w.folder.exists()
+    assert "不能用作名称：只用字母" in w.saved.value and not w.folder.exists()
+    w.name.value = "con"
+    w.save.click()
+    assert "“con”在 Windows 中是设备的名称" in w.saved.value and not w.folder.exists()
     w.name.value = "up"
     w.save.click()
     assert "scenarios/up.toml" in w.saved.value

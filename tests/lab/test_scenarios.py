@@ -66,6 +66,8 @@ def test_what_is_saved_is_read_back(tmp_path, result):
         save_scenario(Scenario("empty", Quarter(2023, 2), Settings()), result, tmp_path)
     with pytest.raises(UsageError, match="cannot name a scenario"):
         save_scenario(Scenario("../up", Quarter(2023, 2), settings), result, tmp_path)
+    with pytest.raises(UsageError, match="'Con' is a name that Windows keeps for a device"):
+        save_scenario(Scenario("Con", Quarter(2023, 2), settings), result, tmp_path)
 
 
 @pytest.mark.parametrize(
