@@ -42,14 +42,20 @@ _SLOW = (
     "{file}: the query for {table} takes longer than {seconds:d} seconds: let it ask for one quarter, or allow more "
     "with timeout; the database says: {answer}"
 )
+_NO_UTF8 = (
+    "{file}: the answer for {table} is not written in UTF-8; let the query convert it, "
+    "as in convert_from(district::bytea, 'GBK') as district; the database says: {answer}"
+)
 _NO_SUCH_NAME = "{file}: the query for {table} asks for :{name}; {hint}"
 # what databases say, and drivers and the system in their place
 _LOGIN = ("password authentication failed", "no password supplied", "Access denied")
 _SILENT = (
     *("onnection refused", "could not translate host name", "imed out", "imeout", "ime out"),
-    "failed to resolve host",
+    *("failed to resolve host", "server closed the connection", "terminating connection"),
 )
 _TOO_SLOW = "statement timeout"
+_BYTES = "invalid byte sequence for encoding"
+_SPOILT = ("file is not a database", "disk image is malformed")  # a file, whatever the query
 
 
 def ask(data: Path, settings: Settings, quarter: Quarter) -> dict[str, list[dict[str, str]]]:
@@ -83,6 +89,10 @@ def unread(answer: str, table: str = "", seconds: int = 0) -> UsageError:
     query was asked, once the database had let us in, with `seconds` to answer it."""
     if table and _TOO_SLOW in answer:
         return UsageError(_SLOW, file=FILE, table=table, seconds=seconds, answer=answer)
+    if table and _BYTES in answer:
+        return UsageError(_NO_UTF8, file=FILE, table=table, answer=answer)
+    if any(word in answer for word in _SPOILT):
+        return UsageError(_UNREAD, answer=answer)
     if any(word in answer for word in _LOGIN):
         return UsageError(_REFUSED, answer=answer)
     if any(word in answer for word in _SILENT):
@@ -160,7 +170,9 @@ def _arguments(url: URL, timeout: int) -> dict[str, object]:
     if kind == "duckdb":
         return {"read_only": True}
     if kind == "postgresql":
-        return {"connect_timeout": timeout, "options": f"-c statement_timeout={timeout * 1000}"}
+        # the encoding is asked for: a database that has none of its own (SQL_ASCII) would hand out bytes
+        wanted = {"options": f"-c statement_timeout={timeout * 1000}", "client_encoding": "UTF8"}
+        return {"connect_timeout": timeout, **wanted}
     return {"timeout": timeout} if kind == "sqlite" else {}
 
 

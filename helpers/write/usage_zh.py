@@ -135,6 +135,10 @@ USAGE: dict[str, str] = {
     "{file}: the query for {table} takes longer than {seconds:d} seconds: let it ask for one quarter, or allow more "
     "with timeout; the database says: {answer}":
         "{file} 中 {table} 的查询{seconds}秒内没有完成；可只取一个季度，或加大 timeout；数据库答复：{answer}",
+    "{file}: the answer for {table} is not written in UTF-8; let the query convert it, "
+    "as in convert_from(district::bytea, 'GBK') as district; the database says: {answer}":
+        "{file} 中 {table} 的查询结果不是 UTF-8 编码；请在查询中转换，如 "
+        "convert_from(district::bytea, 'GBK') as district；数据库答复：{answer}",
     "{file}: the query for {table} asks for :{name}; {hint}":
         "{file} 中 {table} 的查询用了“:{name}”；{hint:told}",
 }  # fmt: skip

@@ -173,6 +173,29 @@ def test_postgresql_by_a_real_server_with_its_secret_in_the_environment(data, po
     assert "wrong-secret" not in str(told.value)
 
 
+def test_a_database_without_an_encoding_of_its_own_is_read_as_utf_8_or_told(data, postgres, monkeypatch):
+    """SQL_ASCII, as one made under LC_ALL=C has it: its texts come as bytes where no encoding is asked for."""
+    monkeypatch.setenv("SECRET", "s3cr3t@:/é")
+    server = sqlalchemy.create_engine(postgres.format("s3cr3t%40%3A%2F%C3%A9"), isolation_level="AUTOCOMMIT")
+    with server.connect() as to:
+        plain = "create database plain encoding 'SQL_ASCII' lc_collate 'C' lc_ctype 'C' template template0"
+        to.execute(sqlalchemy.text(plain))
+    server.dispose()
+    plain = postgres.removesuffix("/postgres") + "/plain"
+    fill(plain.format("s3cr3t%40%3A%2F%C3%A9") + "?client_encoding=UTF8")
+    text = SOURCE.format(url=plain.format("${SECRET}"))
+    (data / "source.toml").write_text(text, encoding="utf-8")
+    expect(plan_of_source(data, Q4))
+    gbk = text.replace(
+        "select district, indicator, points",
+        r"select convert_from('\\xe7d1', 'SQL_ASCII') as district, indicator, points",
+    )
+    (data / "source.toml").write_text(gbk, encoding="utf-8")
+    with pytest.raises(UsageError, match="the answer for scores is not written in UTF-8") as told:
+        plan_of_source(data, Q4)
+    assert "scores 的查询结果不是 UTF-8 编码" in usage(told.value.args[0])
+
+
 def test_nothing_can_be_written_to_the_database(data, postgres, monkeypatch):
     monkeypatch.setenv("SECRET", "s3cr3t@:/é")
     text = SOURCE.format(url=postgres.format("${SECRET}"))
@@ -209,6 +232,21 @@ def test_which_query_is_refused_is_said(request, data, monkeypatch, kind, right,
     assert own in str(told.value)
     shown = usage(told.value.args[0])
     assert shown.startswith("source.toml 中 values 的查询") and chinese in shown and own in shown
+
+
+@pytest.mark.parametrize(
+    ("answer", "english"),
+    [
+        ("consuming input failed: server closed the connection unexpectedly", "it does not answer, see its address"),
+        ("terminating connection due to administrator command", "it does not answer, see its address"),
+        ("file is not a database", "the database cannot be read: file is not a database"),
+        ("database disk image is malformed", "the database cannot be read: database disk image is malformed"),
+    ],
+)
+def test_a_server_that_went_and_a_spoilt_file_are_no_fault_of_the_query(answer, english):
+    """They come while the query is asked; its tables and columns are not what to look at."""
+    told = str(database.unread(answer, "values", 5))
+    assert english in told and "tables and columns" not in told
 
 
 def test_a_query_that_takes_too_long_is_not_told_as_a_server_that_is_down(data, postgres, monkeypatch):
