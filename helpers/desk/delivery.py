@@ -147,6 +147,12 @@ def _chosen(everybody: Sequence[Recipient], to: Sequence[str]) -> tuple[Recipien
                 word=word,
                 hint=nearest(word, [r.name for r in everybody]),
             )
+        if len(mine) > 1 and not any(word in (r.name, r.email) for r in mine):
+            raise UsageError(
+                "{word!r} is a part of several names in recipients.csv: {names}; write one of them whole",
+                word=word,
+                names=", ".join(r.name for r in mine),
+            )
         found += [r for r in mine if r not in found]
     return tuple(found)
 

@@ -71,6 +71,8 @@ ISSUING: dict[str, str] = {
     "run briefing publish {quarter}, which records the next edition, first; "
     "nothing was sent":
         "{quarter}发布之后有修订，不能发送：先运行 briefing publish {quarter} 记下新的一版；未发送任何邮件",
+    "{word!r} is a part of several names in recipients.csv: {names}; write one of them whole":
+        "“{word}”是 recipients.csv 中几个名称的一部分：{names}；请写出一个完整的名称",
     "recipients.csv has nobody called {word!r}; {hint}": "recipients.csv 中没有“{word}”；{hint:told}",
     "not every briefing that recipients.csv names is made; nothing was written or sent: {commands}":
         "recipients.csv 所列的通报尚未全部生成，未生成草稿、未发送任何邮件；先运行：{commands:told}",

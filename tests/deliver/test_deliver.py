@@ -69,6 +69,16 @@ def test_recipients_are_chosen_by_name_or_address(made):
         delivery.deliver("2023Q2", to=["胶洲市政府办公室"], data=data, out=out, env={})
 
 
+def test_a_part_of_one_name_chooses_it_and_a_part_of_several_nobody(made):
+    """`--send --to 办公室` would else write to all whose names have it."""
+    data, out = made
+    told = delivery.deliver("2023Q2", to=["胶州"], data=data, out=out, env={})
+    assert [line.recipient.email for line in told.told] == [JIAOZHOU]
+    with pytest.raises(UsageError, match=r"'办公室' is a part of several names in recipients\.csv: ") as error:
+        delivery.deliver("2023Q2", to=["办公室"], data=data, out=out, env={})
+    assert "请写出一个完整的名称" in usage(error.value.args[0])
+
+
 def test_many_files_come_as_one_zip(tmp_path):
     data, out = project(tmp_path, PEOPLE + "甲,a@example.org,全市|黄岛|胶州,zh,pdf|html,,\n")
     place = delivery.deliver("2023Q2", data=data, out=out, env={}).place
