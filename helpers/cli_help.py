@@ -10,6 +10,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from .calling import Calling, speaking_of
 from .cli_speaking import of_line
 from .terminal import asked_about
 
@@ -29,12 +30,21 @@ class _Helped:
 
 
 class HelpedCommand(_Helped, TyperCommand):
-    """A command. The commands that it names as the next are about the folders that it was given itself."""
+    """A command. The commands that it names as the next are about the folders that it was given itself, and it speaks
+    in the words of the assessment there: of towns, where its scheme has towns for districts."""
 
     def invoke(self, ctx: Any) -> Any:
         named = ctx.params if "data" in ctx.params else {}
-        asked_about(named.get("data") or "", named.get("out") or "")
-        return super().invoke(ctx)
+        data, quarter = named.get("data") or "", ctx.params.get("quarter") or ""
+        asked_about(data, named.get("out") or "")
+        with speaking_of(lambda: _calling(data, str(quarter))):
+            return super().invoke(ctx)
+
+
+def _calling(data: str, quarter: str) -> Calling:
+    from .desk.request import calling_of  # only those who speak of a district or the city wait for it
+
+    return calling_of(data, quarter)
 
 
 class HelpedGroup(_Helped, TyperGroup):

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
+from .calling import Calling
 from .model import Name, Quarter, frozen
 
 UNNAMED = Name("")
@@ -107,6 +108,10 @@ class Scheme:
     whole: Name = UNNAMED  # what they are parts of, where not 全市
     source: str = ""
     aggregate: str = "arithmetic"  # how the boards make the total
+
+    @cached_property
+    def calling(self) -> Calling:
+        return Calling(self.assessed, self.whole)
 
     @cached_property
     def by_id(self) -> Mapping[str, Node]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from .calling import own_english
 from .desk.screen_words import comma, counted, screen_word
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def print_failed(run: Run, lang: str) -> None:
 def in_language(text: str, lang: str) -> str:
     """What the program says of an error, a reason or a warning in English, in the language of the screen."""
     if lang == "en" or not text:
-        return text
+        return own_english(text)
     from .write.usage_zh import usage  # only those who meet an error wait for its many patterns
 
     return usage(text)

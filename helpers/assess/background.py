@@ -33,7 +33,8 @@ def read_background(base: Base) -> tuple[pd.DataFrame, list[Fault]]:
         return pd.DataFrame(columns=columns), faults
     value, found = numbers(table, "value", "a background row has its figure")
     faults += found
-    lookup = {name: d.code for d in base.districts for name in d.names if name} | {WHOLE_CITY: ""}
+    whole = {WHOLE_CITY: ""} | {scheme.whole.zh: "" for scheme in base.schemes if scheme.whole.zh}
+    lookup = {name: d.code for d in base.districts for name in d.names if name} | whole
     for k, name in enumerate(table.columns["district"]):
         if name not in lookup:
             faults.append(table.fault(k, "district", "no such district", nearest(name, list(lookup))))

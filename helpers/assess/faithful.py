@@ -101,7 +101,7 @@ def _not_so_before(entry: Revision, there: str, before: Revision | None, edition
         rule = Said("row {row:d} made it {value}", row=before.row, value=known)
     else:
         rule = Said("published on {published:s} was {value}", published=edition.published, value=known)
-    hint = Said("write {right:s}", right=there) if there else "check table, district and item"
+    hint = Said("write {right:s}", right=there) if there else "check the columns `table`, `district` and `item`"
     return entry.fault("old", rule, hint)
 
 

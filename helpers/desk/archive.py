@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..assess.scheme import calling_in
+from ..calling import USUAL, Calling
 from ..model import DataError, District, Name, Quarter
 from ..press import swap
 from ..press.record import NOTEBOOK, Record, digest, sha256_of
@@ -48,7 +50,7 @@ class Shelf:
     """One quarter's folder; `draft`: its briefings are stamped, since the ledger did not have them (征求意见稿).
 
     `corrections`: the files of its correction notice, as a row has its own. `illustrative`: its briefings say so.
-    `revised`: the ledger has a later edition than the first.
+    `revised`: the ledger has a later edition than the first. `calling`: what the scheme calls those assessed.
     """
 
     quarter: Quarter
@@ -58,6 +60,7 @@ class Shelf:
     corrections: tuple[tuple[str, str, str], ...] = ()
     illustrative: bool = False
     revised: bool = False
+    calling: Calling = USUAL
 
 
 def write_archive(root: Path, districts: Sequence[District], code: str = "") -> None:
@@ -158,6 +161,7 @@ def _shelf(
         tuple(_files(folder, names, _CORRECTION).get("", ())),
         notebook is not None and _is_illustrative(notebook),
         revised,
+        next((found for data in _data([run]) if not (found := calling_in(data, folder.name)).is_usual), USUAL),
     )
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..calling import own, speaking_of
 from ..markup import html_text
 from ..model import District, Quarter
 from ..style import quarter_label, quarter_short
@@ -31,7 +32,15 @@ def page(
     key: str,
     files: Mapping[str, str],
 ) -> str:
-    """The whole page in one language; `shelves` latest first, `files` the page's name by language."""
+    """The whole page in one language; `shelves` latest first, `files` the page's name by language. It speaks in the
+    words of the latest quarter's scheme, of each quarter in those of its own."""
+    with speaking_of(shelves[0].calling):
+        return _page(shelves, districts, lang, key, files)
+
+
+def _page(
+    shelves: Sequence[Shelf], districts: Sequence[District], lang: str, key: str, files: Mapping[str, str]
+) -> str:
     known = {district.code: district for district in districts}
     n = sum(bool(row.files) for shelf in shelves for row in shelf.rows)  # in how many languages and formats ever
     other = next(code for code in LANGUAGES if code != lang)
@@ -43,7 +52,7 @@ def page(
     from ..press import regions  # these are not for builds that have nothing to do
     from ..press.page_fonts import FONTS, with_fonts
 
-    hint, count = word("hint", lang), word("count", lang, n=n)
+    hint, count = word("hint", lang, example=_example(shelves[0], known, lang)), word("count", lang, n=n)
     shell = f"""<!DOCTYPE html>
 <html lang="{word("html", lang)}">
 <head>
@@ -66,7 +75,7 @@ def page(
 {told}</header>
 <form class="filter" id="tools" role="search" onsubmit="return false" hidden>
 <label class="strong" for="filter">{word("filter", lang)}</label>
-<input type="search" id="filter" autocomplete="off" placeholder="{hint}" aria-controls="list">
+<input type="search" id="filter" autocomplete="off" placeholder="{html_text(hint)}" aria-controls="list">
 <p role="status" id="count" data-text="{count}"></p>
 </form>
 <main id="list" tabindex="-1">
@@ -89,10 +98,17 @@ def _name(code: str, name: str, known: Mapping[str, District], lang: str) -> str
     return known[code].label(lang) if code in known else name
 
 
+def _example(shelf: Shelf, known: Mapping[str, District], lang: str) -> str:
+    """What may be typed to find a briefing: the name of the quarter's first, and the quarter."""
+    rows = [row for row in shelf.rows if row.code]
+    return " ".join([*(_name(row.code, row.name, known, lang) for row in rows[:1]), str(shelf.quarter)])
+
+
 def _search(code: str, name: str, known: Mapping[str, District], *more: str) -> str:
     """All that a reader may type to find a row."""
     names = known[code].names if code in known else (code, name)
-    return _plain([*(names if code else ("全市", "city")), *more])
+    whole = ("全市", "city", own("全市", "zh"), own("city", "en"))
+    return _plain([*(names if code else whole), *more])
 
 
 def _plain(words: Sequence[str]) -> str:
@@ -201,6 +217,11 @@ def _links(
 
 
 def _quarter(shelf: Shelf, known: Mapping[str, District], lang: str, newest: bool) -> str:
+    with speaking_of(shelf.calling):
+        return _details(shelf, known, lang, newest)
+
+
+def _details(shelf: Shelf, known: Mapping[str, District], lang: str, newest: bool) -> str:
     label = quarter_label(shelf.quarter, lang)
     body = ""
     for row in shelf.rows:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..calling import own
+
 LANGUAGES = ("zh", "en")
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -14,7 +16,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "other": ("English", "中文"),
     "filter": ("筛选", "Filter"),
-    "hint": ("区市、代码或季度，如：胶州 2023Q2", "district, code or quarter: Jiaozhou 2023Q2"),
+    "hint": ("区市、代码或季度，如：{example}", "district, code or quarter: {example}"),
     "count": ("显示{{n}}件，共{n}件", "{{n}} of {n} shown"),
     "nothing": (
         "没有符合的通报。换一个词，或按 Esc 清除。",
@@ -64,7 +66,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def word(key: str, lang: str, **slots: object) -> str:
     """The words of `key` in one language, their slots filled."""
-    return _WORDS[key][1 if lang == "en" else 0].format(**slots)
+    return own(_WORDS[key][1 if lang == "en" else 0], lang).format(**slots)
 
 
 def in_both(key: str) -> tuple[str, str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import places
+from ..calling import now, own_english
 from ..model import Fault
 from ..write import contract_rules_zh, contract_words_en, contract_words_zh
 from ..write.folding import Fold, fold
@@ -73,7 +74,7 @@ def _doubtful(checked: Checked, lang: str) -> list[str]:
         return []
     from ..write.doubt_lines import Speaker, lines  # slow to import, and most quarters have no doubt
 
-    return lines(checked.doubts, Speaker(lang, checked.names))
+    return lines(checked.doubts, Speaker(lang, checked.names, calling=now()))
 
 
 def fault_lines(faults: Iterable[Fault], lang: str) -> list[str]:
@@ -88,7 +89,8 @@ def _many(faults: Sequence[Fault], kind: str, lang: str) -> str:
 def _fault(fault: Fault, lang: str) -> str:
     """A fault in one line; in Chinese as the report has it, in English as every command has it."""
     if lang == "en":
-        return f"{fault.severity}: {fault}"
+        told = replace(fault, rule=own_english(fault.rule), hint=own_english(fault.hint))
+        return f"{fault.severity}: {told}"
     sheet = f" [{fault.sheet}]" if fault.sheet else ""
     place = f"{fault.file}{sheet} {contract_words_zh.spot(fault.row, fault.column, fault.file)}".rstrip()
     found = f"原文“{fault.value}”，" if fault.value else ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import places
+from ..calling import now
 from ..intake import CLEAR, KEEP
 from ..model import Quarter, UsageError, nearest
 from ..press import swap
@@ -126,7 +127,7 @@ def doubtful(plan: Plan, lang: str) -> list[str]:
     """What is doubtful about the figures, one line an item; sums unlike city totals are among the plan's warnings."""
     from ..write.doubt_lines import Speaker, lines
 
-    return lines(plan.doubts, Speaker(lang, plan.names), sums=False)
+    return lines(plan.doubts, Speaker(lang, plan.names, calling=now()), sums=False)
 
 
 def kept(plan: Plan, lang: str) -> str:

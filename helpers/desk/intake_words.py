@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from ..calling import own
 from ..model import UsageError, nearest
 from ..write import contract_words_en, contract_words_zh
 
@@ -135,7 +136,7 @@ def word(name: str, lang: str, **figures: object) -> str:
     """One line in the language asked for; raises UsageError for a language that is not spoken."""
     if lang not in LANGUAGES:
         raise UsageError("no language is called {lang!r}; {hint}", lang=lang, hint=nearest(lang, list(LANGUAGES)))
-    return _WORDS[name][LANGUAGES.index(lang)].format(**figures)
+    return own(_WORDS[name][LANGUAGES.index(lang)], lang).format(**figures)
 
 
 def amount(items: Collection[Item], figures: int, lang: str) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from ..assess.scheme import calling_in
 from ..assess.tables import Table, read_table
+from ..calling import Calling
 from ..markup import is_formula
 from ..model import DataError, District, Fault, UsageError, find_district, nearest
 from ..press.delivery.letter import address_fault
@@ -53,6 +55,7 @@ def read_recipients(
         raise DataError(*faults)
     found: list[Recipient] = []
     numbers = _numbers(table, faults)
+    calling = calling_in(data)
     seen: dict[tuple[str, str], int] = {}
     for k in range(len(table)):
         cell = {name: table.columns[name][k].strip() for name in (*NEEDS, *TAKES)}
@@ -65,7 +68,7 @@ def read_recipients(
                 )
             )
         seen.setdefault(who, table.rows[k])
-        reports = _reports(table, k, cell["districts"], tuple(districts), faults)
+        reports = _reports(table, k, cell["districts"], tuple(districts), calling, faults)
         langs = _several(table, k, "lang", cell["lang"] or "zh", LANGUAGES, faults)
         formats = _several(table, k, "formats", cell["formats"] or "pdf", tuple(FORMATS), faults)
         row = table.rows[k]
@@ -131,7 +134,9 @@ def _words(text: str) -> list[str]:
     return list(dict.fromkeys(word.strip() for word in text.split("|") if word.strip()))
 
 
-def _reports(table: Table, k: int, text: str, districts: tuple[District, ...], faults: list[Fault]) -> tuple[str, ...]:
+def _reports(
+    table: Table, k: int, text: str, districts: tuple[District, ...], calling: Calling, faults: list[Fault]
+) -> tuple[str, ...]:
     names = _words(text)
     if not names:
         faults.append(table.fault(k, "districts", "which briefings?", "write all, city, or names separated by |"))
@@ -139,7 +144,7 @@ def _reports(table: Table, k: int, text: str, districts: tuple[District, ...], f
     for name in names:
         if name.lower() in EVERYTHING:
             found += ["city", *(f"district-{d.code}" for d in districts)]
-        elif name.lower() in CITY:
+        elif name.lower() in (*CITY, calling.whole.zh, calling.whole.en.lower()):
             found.append("city")
         else:
             try:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from .. import places
 from ..assess.awaited import awaited
+from ..assess.scheme import calling_in
+from ..calling import USUAL, Calling
 from ..model import DataError, District, Fault, Quarter, UsageError, find_district, nearest
 from ..said import Said, joined
 
@@ -31,6 +33,14 @@ def one_of(word: str, choices: Sequence[str], otherwise: str = "no format is cal
     if word not in choices:
         raise UsageError(otherwise, word=word, hint=nearest(word, list(choices)))
     return word
+
+
+def calling_of(data: str, quarter: str = "") -> Calling:
+    """What those assessed are called in the data folder and quarter that a command was asked about."""
+    try:
+        return calling_in(places.data_folder(data), quarter)
+    except UsageError:  # no such folder, which the command itself tells
+        return USUAL
 
 
 def find_quarter(data: Path, word: str, newest: bool = False) -> Quarter:

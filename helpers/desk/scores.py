@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..calling import own, speaking_of
 from ..markup import safe
 from ..style import fixed
 from ..write.supposing_words import STAMP
@@ -85,17 +86,23 @@ def score_quarter(quarter: str, data: str | Path = "") -> pd.DataFrame:
 def shown(quarter: str, data: str | Path, lang: str) -> tuple[list[str], list[list[str]], list[str]]:
     """`scored_table` for the screen: heads in that language, rows, and which way each column is set.
 
-    In English the heads are the columns' own names, as scored.csv has them. Raises as `open_history` does.
+    In English the heads are the columns' own names, as scored.csv has them, but for a scheme's own word for district.
+    Raises as `open_history` does.
     """
     _, history = open_history(quarter, data)
-    table = scored_table(history[-1])
-    boards = {board.id: board.name.label(lang) for board in history[-1].scheme.boards}
+    with speaking_of(history[-1].scheme.calling):
+        return _shown(history[-1], lang)
+
+
+def _shown(result: Result, lang: str) -> tuple[list[str], list[list[str]], list[str]]:
+    table = scored_table(result)
+    boards = {board.id: board.name.label(lang) for board in result.scheme.boards}
     if lang == "zh":
         table["provisional"] = [screen_word("score.yes", lang) if cell else "" for cell in table["provisional"]]
         table["flags"] = [cell.replace("|", "、") for cell in table["flags"]]
         heads = [_head(name, boards, lang) for name in table.columns]
     else:
-        heads = list(table.columns)
+        heads = [own(name, lang) for name in table.columns]
     texts = {"mark", "code", "district", "group", "flags", "provisional"}
     return heads, table.values.tolist(), ["left" if name in texts else "right" for name in table.columns]
 

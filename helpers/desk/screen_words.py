@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..calling import own
+
 _WORDS: dict[str, tuple[str, str]] = {
     # reports as they are made
     "made": ("已生成", "made"),
@@ -172,7 +174,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def screen_word(key: str, lang: str, **figures: object) -> str:
     """What is said for `key` in `zh` or `en`, with its figures put in."""
-    return _WORDS[key][1 if lang == "en" else 0].format(**figures)
+    return own(_WORDS[key][1 if lang == "en" else 0], lang).format(**figures)
 
 
 def counted(key: str, n: int, lang: str, **figures: object) -> str:

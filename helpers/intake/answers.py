@@ -134,7 +134,7 @@ class _Answer:
         ids = COUNTS if self.table == "survey" else (row["indicator"],)
         district, source = row["district"], row.get("source") or self.asked.source
         if not district:
-            hint = "name the district in the query, or leave such rows out: where district is not null"
+            hint = "name the district in the query, or leave such rows out: `where district is not null`"
             for id_ in ids:
                 self.fault(id_, row[FIELD.get(self.table, id_)], "a row without a district (NULL)", hint)
             return []

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from .figures import plain
 from .grids import Grid, named_in, turned
-from .heads import NAME_HEADS, NUMBERING, Names, is_figure
+from .heads import NUMBERING, Names, is_figure
 from .workbooks import Cell
 
 
@@ -41,7 +41,7 @@ def parts(grid: Grid, names: Names) -> list[Part]:
             places += [c] if c > first and _repeats(columns, places[-1], c, named) else []
             continue
         left, right = sorted((places[-1] if c > first else first, c))
-        if _begins(columns, left, right, named):
+        if _begins(columns, left, right, named, names):
             places.append(c)
         else:
             quarrel = quarrel or (columns[left][apart], columns[right][apart])
@@ -65,12 +65,12 @@ def _repeats(columns: Grid, left: int, right: int, named: list[list[str]]) -> bo
     return heads[0] == heads[1] != "" and any(map(is_figure, between))
 
 
-def _begins(columns: Grid, left: int, right: int, named: list[list[str]]) -> bool:
+def _begins(columns: Grid, left: int, right: int, named: list[list[str]], names: Names) -> bool:
     """Whether a column that names other districts than the one at its left begins a table of its own."""
     top = next(r for r, code in enumerate(named[right]) if code)
     heads = [plain(cell.text) for cell in columns[right][:top] if cell]
     lefts = {plain(cell.text) for cell in columns[left][:top] if cell}
-    says = not heads or heads[-1] in lefts or heads[-1] in NAME_HEADS
+    says = not heads or heads[-1] in lefts or heads[-1] in names.heads
     ranked = any(re.search(r"区市|[前后].{1,2}名|名次|排名|地区", text) for text in heads[-1:])
     start = _start(columns, left, right, named)
     body = [r for r, code in enumerate(named[right]) if code]

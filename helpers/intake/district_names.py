@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .figures import plain
-from .heads import TOTAL, Names
+from .heads import KIND, TOTAL, Names
 
 DISTRICT = "{district}"  # stands for a district's name in the patterns of a mapping
 _CHINESE = "\u4e00-\u9fff"
@@ -32,9 +32,9 @@ def within(text: str, names: Names) -> tuple[frozenset[str], str]:
 
 
 def _pattern(names: Names) -> re.Pattern[str]:
-    """Names, aliases, and what is left of them without 区 and 市; the city's own name may stand before."""
+    """Names, aliases, and what is left of them without 区, 市 and the like; the city's own name may stand before."""
     words = {word for word in names.lookup if not re.fullmatch(r"[\d\W]*|.", word)}
-    words |= {short for word in words if len(short := re.sub("(?:新区|[区市县])$", "", word)) >= _SHORT}
+    words |= {short for word in words if len(short := KIND.sub("", word)) >= _SHORT}
     tried = [
         _guarded(word) for word in sorted(words, key=lambda w: (-len(w), w)) if names.code(word) not in ("", TOTAL)
     ]

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 
+from ..calling import USUAL, Calling
 from ..model import Quarter
 from ..said import Said
 from .expected import Item
@@ -16,7 +18,7 @@ from .units import one_for, parted, tells_rate
 from .workbooks import Cell
 
 TOTAL = "全市"
-_TOTALS = re.compile(r"(?:全市|各区市)|(?:全市|各区市)?\(?(?:合计|总计|总数|汇总)数?\)?|total")
+_TOTALS = r"(?:{all})|(?:{all})?\(?(?:合计|总计|总数|汇总)数?\)?|total"
 _AVERAGES = re.compile("均|计$|最[高低大小]|中位|^其中|average|median|subtotal")
 _NO_DISTRICTS = re.compile(
     r"(?:其中:?)?(?:市(?:本级|级|直)\S{0,4}|.{0,3}高新(?:技术)?(?:产业)?(?:开发)?区(?:管委会?)?)"
@@ -34,6 +36,8 @@ _SIMPLE = str.maketrans("區縣島嶗滄膠萊陽", "区县岛崂沧胶莱阳")
 _NEAR, _FEW, _SHORT = 0.5, 3, 2  # how alike a name is that is named as the nearest, and of how many at most
 _OFFICE = re.compile("(?:人民)?政府|(?:党工委)?管委会?")  # 崂山区政府: by whom a district's line was sent
 _NUMBERED = re.compile(r"^\(?(?:\d{1,6}|[一二三四五六七八九十]{1,3})[.、):]?\s*(?=\D)")
+_KINDS = ("区", "市", "新区", "县", "街道", "镇", "乡")
+KIND = re.compile(f"(?:{'|'.join(sorted(_KINDS, key=len, reverse=True))})$")
 _OF_CITY = re.compile(r"(?:.{2,3}省)?(.{2,3}?市)(.{2,})")
 
 
@@ -116,16 +120,32 @@ class Block:
 @dataclass(frozen=True)
 class Names:
     """District names as departments write them, to codes. `city` is the name of the city, "" if not known; `areas` are
-    parts of it that are no assessed districts, 保税区, as districts.csv lists them."""
+    parts of it that are no assessed districts, 保税区, as districts.csv lists them; `calling` is what the scheme calls
+    districts and city, which is how tables of them are headed and summed."""
 
     lookup: Mapping[str, str] = field(default_factory=dict)
     city: str = ""
     areas: frozenset[str] = frozenset()
+    calling: Calling = USUAL
 
     @classmethod
-    def of(cls, districts: Sequence[object], city: str = "", areas: Iterable[str] = ()) -> Names:
+    def of(
+        cls, districts: Sequence[object], city: str = "", areas: Iterable[str] = (), calling: Calling = USUAL
+    ) -> Names:
         lookup = {plain(name): d.code for d in districts for name in d.names if name}
-        return cls(lookup, plain(city), frozenset(map(plain, areas)))
+        return cls(lookup, plain(city), frozenset(map(plain, areas)), calling)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """What stands above the names."""
+        one = plain(self.calling.assessed.zh)
+        return NAME_HEADS | {one, f"各{one}", f"{one}名称"} if one else NAME_HEADS
+
+    @cached_property
+    def _totals(self) -> re.Pattern[str]:
+        one, all_ = plain(self.calling.assessed.zh), plain(self.calling.whole.zh)
+        words = ["全市", "各区市", *([f"各{one}"] if one else []), *([all_] if all_ else [])]
+        return re.compile(_TOTALS.format(all="|".join(map(re.escape, words))))
 
     def code(self, text: str) -> str:
         """The code; `全市` for a total, "" for anything else.
@@ -145,14 +165,14 @@ class Names:
         for tried in (word, *(inner.groups() if inner else ()), bare, self._without_city(bare)):
             if code := self._known(tried):
                 return code
-        return TOTAL if _TOTALS.fullmatch(word) or self._is_city(word) else ""
+        return TOTAL if self._totals.fullmatch(word) or self._is_city(word) else ""
 
     def is_aside(self, text: str) -> bool:
         """Whether a row so named is beside the districts': an average, a subtotal, a remark such as 分管领导：李四."""
         word = plain(_MARKS.sub("", text))
         if is_average(word) or self.is_no_district(text) or _ABOUT_COLUMNS.fullmatch(word):
             return True
-        if word in NAME_HEADS or word in UNIT_HEADS or BELOW.match(word):
+        if word in self.heads or word in UNIT_HEADS or BELOW.match(word):
             return True
         return ":" in word and not any(name in word for name in self.lookup)
 
@@ -192,11 +212,11 @@ class Names:
         """青岛市, 青岛, 青岛市合计, 青岛市（合计）."""
         short = self.city.removesuffix("市")
         rest = word.removeprefix(self.city).removeprefix(short) if short else word
-        return rest != word and (not rest or _TOTALS.fullmatch(rest) is not None)
+        return rest != word and (not rest or self._totals.fullmatch(rest) is not None)
 
     def _known(self, word: str) -> str:
         """西海岸 for 西海岸新区: the name itself, or what makes of it the name of a district."""
-        tries = (word, f"{word}区", f"{word}市", f"{word}新区") if len(word) > 1 else (word,)
+        tries = (word, *(f"{word}{kind}" for kind in _KINDS)) if len(word) > 1 else (word,)
         return next((self.lookup[tried] for tried in tries if tried in self.lookup), "")
 
     def _without_city(self, word: str) -> str:
@@ -206,7 +226,7 @@ class Names:
 
 def _bare(word: str) -> str:
     """A name without what many have in common, where something is left of it."""
-    return re.sub("(?:新区|[区市县])$", "", word) if len(word) > _SHORT else word
+    return KIND.sub("", word) if len(word) > _SHORT else word
 
 
 def city_of(issuer: str) -> str:

@@ -18,7 +18,6 @@ from .figures import figure, plain
 from .grids import Grid, filled, fullest, turned
 from .heads import (
     BELOW,
-    NAME_HEADS,
     NUMBERING,
     TOTAL,
     UNIT_HEADS,
@@ -195,7 +194,7 @@ class _Reader:
         word = plain(name.text)
         if self.names.code(name.text) or (is_average(word) and _figures(self.others(row))):
             return True
-        about = word in NAME_HEADS or word in UNIT_HEADS or NUMBERING.fullmatch(word)
+        about = word in self.names.heads or word in UNIT_HEADS or NUMBERING.fullmatch(word)
         return bool(word or not whole) and not about and not BELOW.match(word) and _is_figures(self.others(row))
 
     def is_left(self, row: tuple[Cell, ...]) -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..assess.toml import read_toml
+from ..calling import own
 from ..model import DataError, Fault, Quarter, nearest
 from ..said import Said
 from .district_names import DISTRICT, within
@@ -289,7 +290,7 @@ def pattern_of(name: str) -> str:
 
 def name_of(stem: str, taken: Iterable[str]) -> str:
     """A name for the mapping of a workbook of such a name, fit for a file name and not taken yet."""
-    stem = stem.replace(DISTRICT, "") if stem != DISTRICT else "各区市"
+    stem = stem.replace(DISTRICT, "") if stem != DISTRICT else own("各区市", "zh")
     stem = re.sub(r'[\\/:*?"<>|\s]+', "-", pattern_of(stem).replace("*", "")).strip("-_. ()") or "workbook"
     stem, taken = stem[:40], set(taken)
     return next(n for n in (stem, *(f"{stem}-{k}" for k in range(2, 1000))) if n not in taken)

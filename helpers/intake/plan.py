@@ -97,7 +97,7 @@ def plan(
     items = expected.items(base, desk)
     mappings = load_mappings(data, quarter)
     corrected = _corrected(data, quarter, mappings, replaces)
-    names = Names.of(desk.districts, city_of(desk.scheme.issuer.zh), base.areas)
+    names = Names.of(desk.districts, city_of(desk.scheme.issuer.zh), base.areas, desk.scheme.calling)
     opened, faults = _opened(files)
     found: dict[str, tuple[Block, ...]] = {}
     for book in opened:

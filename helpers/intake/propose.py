@@ -26,7 +26,7 @@ from .workbooks import Book
 NEAR = 0.08  # a second item this close is named beside the guess
 _FEW = 6  # columns like no item, beside others that are taken: so many are written out to be filled in
 KNOWN = 2.0  # how alike a head is that a confirmed mapping knows: nothing about it is asked again
-_PLACES = re.compile("[及和与、]?(?:全市)?(?:位次|名次|排名|排序)")
+_PLACES = re.compile("[及和与、]?(?:全[市县区省州])?(?:位次|名次|排名|排序)")
 TIE = 0.02  # columns as close as this to one item are not told apart by their heads
 
 

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from string import Formatter
 from typing import NamedTuple
 
+from ..calling import own
 from ..said import Said
 
 Tell = Callable[[str], str]
@@ -146,4 +147,4 @@ class _Field:
 
 
 def _filled(meant: str, shown: Mapping[str, str], tell: Tell) -> str:
-    return meant.format(**{name: _Field(field, tell) for name, field in shown.items()})
+    return own(meant, "zh").format(**{name: _Field(field, tell) for name, field in shown.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..calling import own, own_english
 from .catalogue import read
 
 SUM = "{indicator:s} {period:s}: the districts sum to {summed:s}, {gap:s} {side:s} than the city's figure ({unit})"
@@ -18,11 +19,12 @@ def rule(text: str) -> str:
     for template in _NAMED:
         if found := read(template, text):
             return text.removeprefix(f"{found['indicator']} ")
-    return text
+    return own_english(text)
 
 
 def _sum(indicator: str, period: str, summed: str, gap: str, side: str, unit: str) -> str:
     from .phrases_en import background_caption, unit_word  # slow to import; a check without such a gap need not wait
 
     name = background_caption(indicator, period)
-    return f"{name}: the districts sum to {summed}, {gap} {side} than the city's figure (unit: {unit_word(unit)})"
+    told = own(": the districts sum to {summed}, {gap} {side} than the city's figure (unit: {unit})", "en")
+    return name + told.format(summed=summed, gap=gap, side=side, unit=unit_word(unit))

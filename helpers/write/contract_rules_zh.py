@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ..calling import own
 from . import data_rules_zh, intake_rules_zh
 from .catalogue import Catalogue, read
 from .contract_rules_en import SUM
@@ -146,7 +147,7 @@ HINTS: dict[str, str] = {
         "此后的修订晚于{published}，此前的不改动",
     "write the day on which the figure was changed": "写数据修订的日期",
     "what is found on that very day counts from the next: write {day}": "公布当日发现的差错自次日起修订，写{day}",
-    "check table, district and item": "核对table、district和item",
+    "check the columns `table`, `district` and `item`": "核对table、district和item",
     "correct one of the two, or add the later change:\n{lines}": "改正其一，或补上后来的修订：\n{lines}",
     "if that is meant, put into revisions.csv (and fill in <…>):\n{lines}":
         "确需修订的，把下列内容加入revisions.csv（填写<…>）：\n{lines}",
@@ -249,4 +250,5 @@ def _sum(indicator: str, period: str, summed: str, gap: str, side: str, unit: st
 
     unit = next((chinese for chinese, english in UNIT_WORDS.items() if english == unit), unit)
     more = "多" if side == "more" else "少"
-    return f"{background_caption(indicator, period)}，各区市合计{summed}{unit}，比全市数{more}{gap}{unit}"
+    told = own("，各区市合计{summed}{unit}，比全市数{more}{gap}{unit}", "zh")
+    return background_caption(indicator, period) + told.format(summed=summed, unit=unit, more=more, gap=gap)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ..assess.scheme import calling_in
+from ..calling import own_english, speaking_of
 from ..markup import markdown_text
 from ..model import Fault, Quarter
 from ..places import data_folder
@@ -66,8 +68,10 @@ def open_check(quarter: object, lang: str = "zh", data: object = "") -> Check:
 
     with told_in(lang):
         check_parameters()
-        contract = hold(data_folder(str(data)), Quarter.parse(quarter))
-        return Check(check_language(lang), contract.names, contract)
+        folder = data_folder(str(data))
+        contract = hold(folder, Quarter.parse(quarter))
+        calling = calling_in(folder, str(contract.quarter))
+        return Check(check_language(lang), contract.names, contract, calling=calling)
 
 
 def cover(c: Check) -> Cover:
@@ -148,10 +152,11 @@ def _fault_row(c: Check, told: Fold, findings: Sequence[Finding]) -> tuple[str, 
     """One row of the table of faults: a fault, or equal ones of a column."""
     first, finding = told.first, findings[0]
     rule, hint = first.rule, first.hint
-    if c.lang == "zh":
-        rule, hint = contract_rules_zh.rule(rule), contract_rules_zh.hint(hint)
-    else:
-        rule = contract_rules_en.rule(rule)
+    with speaking_of(c.calling):
+        if c.lang == "zh":
+            rule, hint = contract_rules_zh.rule(rule), contract_rules_zh.hint(hint)
+        else:
+            rule, hint = contract_rules_en.rule(rule), own_english(hint)
     place, value, district = c.place(finding.place), first.value, c.name(finding.district)
     if not told.is_one:
         file = first.file + (f" [{first.sheet}]" if first.sheet else "")

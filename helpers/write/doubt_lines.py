@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property, partial
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..calling import USUAL, Calling
 from ..style import fixed, signed
 from . import contract_words_en, contract_words_zh
 from .language import phrases
@@ -23,16 +25,40 @@ MOST = 3  # figures of one item that are told at once; the rest is counted
 Doubt = TypeVar("Doubt", "Jump", "Slip", "Mixup")
 
 
+class Wording:
+    """The words of a language as an assessment has them: those of its module, exchanged (calling.py); the names and
+    figures that a sentence is made of stay as they are."""
+
+    def __init__(self, lang: str, calling: Calling) -> None:
+        self._module, self._lang, self._calling = _WORDING[lang], lang, calling
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._module, name)
+        if isinstance(found, str):
+            return self._told(found)
+        if isinstance(found, Mapping):
+            return {key: self._told(text) for key, text in found.items()}
+        return partial(self._sentence, found)
+
+    def _told(self, text: str, *own: str) -> str:
+        return self._calling.told(text, self._lang, *own)
+
+    def _sentence(self, tell: Callable[..., str], *parts: object) -> str:
+        texts = [text for part in parts for text in (part if isinstance(part, list | tuple) else [part])]
+        return self._told(tell(*parts), *(text for text in texts if isinstance(text, str)))
+
+
 @dataclass(frozen=True)
 class Speaker:
-    """A language, and the districts' names in Chinese and English by the Chinese one."""
+    """A language, the districts' names in Chinese and English by the Chinese one, and what the assessed are called."""
 
     lang: str
     names: Mapping[str, tuple[str, str]]
+    calling: Calling = field(default=USUAL, kw_only=True)
 
-    @property
-    def words(self) -> ModuleType:
-        return _WORDING[self.lang]
+    @cached_property
+    def words(self) -> Wording:
+        return Wording(self.lang, self.calling)
 
     def name(self, district: str) -> str:
         """A district's name in this language; what is no district, as it stands."""

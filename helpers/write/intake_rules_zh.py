@@ -315,7 +315,7 @@ HINTS: dict[str, str] = {
     "write scale = 1, 100 or 0.0001": "写 scale = 1、100或0.0001",
     "write [[sheet]] with its [[sheet.column]] blocks": "写[[sheet]]段及其[[sheet.column]]段",
     "check its table, and which quarter it asks for": "核实查询的表，以及所取的季度",
-    "name the district in the query, or leave such rows out: where district is not null":
+    "name the district in the query, or leave such rows out: `where district is not null`":
         "在查询中给出区市，或用 where district is not null 排除此类行",
     "only one of them can be right: let the query give one row a district and item":
         "只能有一个正确：修改查询，使每个区市每项只返回一行",

@@ -99,6 +99,17 @@ rule = "rise"
 n = 2
 """
 
+
+def county(title: str = "云州县乡镇季度考核结果通报") -> str:
+    """The scheme of a county that assesses towns."""
+    own = f"""
+title = {{ zh = "{title}", en = "Yunzhou County: assessment of towns" }}
+assessed = {{ zh = "乡镇", en = "county town" }}
+whole = {{ zh = "全县", en = "county" }}
+"""
+    return SCHEME.replace("stars = [3, 2, 1]", f"{own}stars = [3, 2, 1]")
+
+
 DISTRICTS = [
     ("d1", "甲区", "Jia", "甲|东海新区", ""),
     ("d2", "乙区", "Yi", "", ""),

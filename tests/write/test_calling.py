@@ -23,12 +23,7 @@ sys.path.append(str(Path(__file__).parents[1] / "assess"))
 import made
 
 TITLE = "云州县乡镇季度考核结果通报"
-OWN = f"""
-title = {{ zh = "{TITLE}", en = "Yunzhou County: assessment of towns" }}
-assessed = {{ zh = "乡镇", en = "county town" }}
-whole = {{ zh = "全县", en = "county" }}
-"""
-SCHEME = made.SCHEME.replace("stars = [3, 2, 1]", OWN + "stars = [3, 2, 1]")
+SCHEME = made.county(TITLE)
 STRANGE = {"zh": ("区市", "全市", "摘星夺旗"), "en": (" district", "District", " city", "City", "Stars and Flags")}
 
 

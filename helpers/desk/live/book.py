@@ -6,6 +6,7 @@ import datetime
 import io
 
 from ...assess.result import Result
+from ...calling import speaking_of
 from ...style import RED, quarter_label
 from ...write.language import phrases
 from .inputs import FIRST, write_data, write_rules, write_values
@@ -28,6 +29,11 @@ def scored_workbook(result: Result, lang: str = "zh") -> bytes:
 
     Every formula also carries its value as printed, for programs that do not calculate.
     """
+    with speaking_of(result.scheme.calling):
+        return _workbook(result, lang)
+
+
+def _workbook(result: Result, lang: str) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()

@@ -11,6 +11,7 @@ from ...assess import methods
 from ...assess.figures import COUNTS, scale
 from ...assess.result import Result
 from ...assess.rows import split_sources
+from ...calling import own
 from ...scheme import Extra, Node
 from ...write.group_names import group_name
 from ...write.terms import term
@@ -175,7 +176,8 @@ def _policies(sheet: Sheet, row: int, result: Result, rules: Rules, lang: str) -
     for k, name in enumerate(("ties", "order", "missing"), start=3):
         value = getattr(policies, name)
         sheet.text(row + k, 1, term(name, lang))
-        sheet.sheet.write_string(row + k, 2, term(f"{name}.{value}", lang), sheet.formats.get(align="left"))
+        told = own(term(f"{name}.{value}", lang), lang)
+        sheet.sheet.write_string(row + k, 2, told, sheet.formats.get(align="left"))
     return row + 6
 
 
@@ -190,7 +192,8 @@ def _awards(sheet: Sheet, row: int, result: Result, rules: Rules, lang: str) -> 
         sheet.text(row, 0, award.id)
         sheet.text(row, 1, award.name.label(lang))
         sheet.number(row, 2, award.n, "0", changeable=True)
-        told = phrases(lang).award_rule(award, result.scheme)
+        names = [item.name.label(lang) for item in (*result.scheme.awards, *result.scheme.nodes)]
+        told = result.scheme.calling.told(phrases(lang).award_rule(award, result.scheme), lang, *names)
         sheet.sheet.write_string(row, 3, told, sheet.formats.get(align="left"))
         rules.awards[award.id] = sheet.at(row, 2)
 

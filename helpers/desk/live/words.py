@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ...calling import own
+
 _WORDS: dict[str, tuple[str, str]] = {
     # sheets
     "guide": ("说明", "Guide"),
@@ -165,4 +167,4 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def word(key: str, lang: str, **slots: object) -> str:
     """The word or sentence for `key`, its slots filled."""
-    return _WORDS[key][1 if lang == "en" else 0].format(**slots)
+    return own(_WORDS[key][1 if lang == "en" else 0], lang).format(**slots)
