@@ -121,7 +121,8 @@ def _place(count: int | None, source: str) -> str:
     """`cell [3] b.ranking` : the count that the failed copy shows, and the cell's first telling line."""
     lines = [line.strip() for line in source.splitlines() if line.strip() and not line.strip().startswith("#")]
     first = lines[0] if lines else ""
-    return f"cell [{count}] {first[:72]}{'…' if len(first) > 72 else ''}".rstrip()
+    line = f"{first[:72]}…" if len(first) > 72 else first.removesuffix(":")  # what is wrong follows after a colon
+    return f"cell [{count}] {line}".rstrip()
 
 
 def execute(

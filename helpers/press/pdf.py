@@ -95,7 +95,7 @@ def typeset(document: Document, folder: Path | None = None) -> bytes:
     import typst
 
     files, images = sources(document, folder)
-    with room.temporary() as root:  # only text files may be handed over in memory
+    with room.telling_no_room(), room.temporary() as root:  # only text files may be handed over in memory
         for name, content in images.items():
             (root / name).write_bytes(content)
         try:

@@ -6,6 +6,7 @@ process; what a killed one leaves is taken away by the next that needs a room.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -18,12 +19,32 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from ..model import BriefingError
 from . import swap
 
 _ROOM = "briefing-run-"
 _rooms: list[tuple[tempfile.TemporaryDirectory[str], IO[bytes]]] = []
 _rooms_lock = threading.Lock()
 _QUIET = 3600  # seconds since a kernel came or went in a room, where no lock says whose it is: no build is so quiet
+
+
+class NoRoom(BriefingError):
+    """The disk of temporary files is full, which need not be that of the reports."""
+
+
+@contextmanager
+def telling_no_room() -> Iterator[None]:
+    """For work that writes temporary files alone: a full disk is told as theirs."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise NoRoom(
+            "there is no room for temporary files in {folder}; make room there, or name another folder in the "
+            "environment variable TMPDIR (Windows: TMP), then build again: what is made is kept",
+            folder=tempfile.gettempdir(),
+        ) from error
 
 
 def path() -> Path:

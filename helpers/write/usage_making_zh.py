@@ -78,6 +78,10 @@ MAKING: dict[str, str] = {
     "the disk quota is used up": "磁盘配额已用完",
     "the file is larger than this disk or account allows": "文件超过磁盘或账户允许的大小",
     "the disk is read-only": "磁盘为只读",
+    "there is no room for temporary files in {folder}; make room there, or name another folder in the "
+    "environment variable TMPDIR (Windows: TMP), then build again: what is made is kept":
+        "临时文件夹{folder}所在的磁盘已满；请腾出空间，或用环境变量 TMPDIR（Windows 用 TMP）另指文件夹，"
+        "再次生成；已生成的保留",
     "writing there is not permitted, or another program has the file open": "没有写入权限，或文件已在其他程序中打开",
     "a file stands where the folder should be": "应为文件夹，却是文件",
     "the path is too long": "路径过长",

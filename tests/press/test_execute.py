@@ -50,6 +50,19 @@ def test_a_notebook_runs_with_its_parameters_in_this_interpreter_and_its_own_fol
 
 
 @pytest.mark.parametrize(
+    ("source", "cell"),
+    [
+        ("for x in 'a':\n    1 / 0", "cell [3] for x in 'a'"),
+        ("# only this", "cell [3]"),
+        (f"{'x' * 80}:\n    1", f"cell [3] {'x' * 72}…"),
+    ],
+)
+def test_a_cell_is_named_by_its_first_line_without_the_colon_of_a_block(source, cell):
+    """What went wrong stands behind a colon of its own."""
+    assert execute._place(3, source) == cell
+
+
+@pytest.mark.parametrize(
     ("source", "message", "cell"),
     [
         ("# a remark\n1 / 0", "ZeroDivisionError: division by zero", "cell [3] 1 / 0"),

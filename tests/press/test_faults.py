@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import subprocess
 import sys
+import tempfile
 import textwrap
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from PIL import Image
 from processes import marked, soon
 from small_notebooks import STOCK, write_notebook
 
-from helpers.press import kernel
+from helpers.press import kernel, room
 from helpers.press.build import Report, build
 from helpers.press.engine import Engine
+from helpers.press.export import export
 from helpers.press.forks import can_fork
 from helpers.press.swap import CannotWrite
+from helpers.write.usage_zh import usage
 
 ENGINES = [
     "plain",
@@ -141,6 +148,20 @@ def test_where_a_full_disk_has_no_room_for_what_kernels_share_every_report_tells
     assert {path.name: path.read_bytes() for path in out.glob("*.md")} == kept
     filled.unlink()
     assert build(reports, out, force=True, exporters=STOCK, share=share).failed == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a disk of one megabyte is mounted as on Linux")
+def test_a_full_disk_of_temporary_files_is_told_as_theirs_not_as_that_of_the_reports(small_disk, monkeypatch):
+    """Another folder for the reports would not help."""
+    picture = io.BytesIO()
+    Image.effect_noise((1600, 1200), 90).save(picture, "png")
+    shown = new_output("display_data", {"image/png": base64.b64encode(picture.getvalue()).decode()})
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    with pytest.raises(room.NoRoom) as error:
+        export(new_notebook(cells=[new_code_cell("a", outputs=[shown])]), "briefing_pdf", "a")
+    assert str(error.value).startswith(f"there is no room for temporary files in {small_disk}; ")
+    assert f"临时文件夹{small_disk}所在的磁盘已满" in usage(error.value.args[0])
+    assert list(small_disk.iterdir()) == []
 
 
 @posix
