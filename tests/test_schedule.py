@@ -220,8 +220,11 @@ def test_the_windows_task_is_well_formed_and_runs_this_python(awkward):
     assert found["Arguments"].endswith(f'--log "{awkward / "reports" / "schedule.log"}"')  # Windows keeps no output
     trigger = root.find(f"{NAMESPACE}Triggers/{NAMESPACE}CalendarTrigger")
     assert [child.tag.removeprefix(NAMESPACE) for child in trigger] == [
-        *("Repetition", "StartBoundary", "Enabled", "ScheduleByDay")
+        *("Enabled", "StartBoundary", "Repetition", "ScheduleByDay")  # a sequence: [MS-TSCH] 2.5.3.1
     ]
+    settings = {child.tag.removeprefix(NAMESPACE): child.text for child in root.find(f"{NAMESPACE}Settings")}
+    # both true where nothing is said: a laptop off its mains would make nothing, and leave no word of it
+    assert settings["DisallowStartIfOnBatteries"] == settings["StopIfGoingOnBatteries"] == "false"
 
 
 def test_the_dag_is_python_with_a_task_for_each_briefing(awkward):

@@ -141,12 +141,12 @@ def windows(job: Job) -> str:
   </RegistrationInfo>
   <Triggers>
     <CalendarTrigger>
+      <Enabled>true</Enabled>
+      <StartBoundary>2024-01-01T00:{MINUTE:02d}:00</StartBoundary>
       <Repetition>
         <Interval>PT1H</Interval>
         <Duration>P1D</Duration>
       </Repetition>
-      <StartBoundary>2024-01-01T00:{MINUTE:02d}:00</StartBoundary>
-      <Enabled>true</Enabled>
       <ScheduleByDay>
         <DaysInterval>1</DaysInterval>
       </ScheduleByDay>
@@ -154,6 +154,8 @@ def windows(job: Job) -> str:
   </Triggers>
   <Settings>
     <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
     <StartWhenAvailable>true</StartWhenAvailable>
     <ExecutionTimeLimit>PT1H</ExecutionTimeLimit>
     <Enabled>true</Enabled>
