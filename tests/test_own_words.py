@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from helpers.assess import score
+from helpers.assess.called import calling_in
 from helpers.assess.load import load_base
-from helpers.assess.scheme import calling_in
 from helpers.calling import USUAL, Calling, own, own_english, speaking_of
 from helpers.cli import app
 from helpers.desk.archive import write_archive

@@ -1,4 +1,4 @@
-"""What is typed into the cells of a table: numbers, and characters nobody sees; with what to write instead."""
+"""What is typed into the cells of a table of numbers, with what to write instead."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from ..model import Fault
 from ..said import Said
-from ..style import without_glyph
+from .characters import without_unseen
 
 if TYPE_CHECKING:
     from .tables import Table
@@ -19,10 +19,6 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", flags=re.ASCII)
 _TYPED = str.maketrans({"−": "-", "—": "-", "，": ",", "。": ".", "．": ".", "’": "'"})
 _THOUSANDS = re.compile(r"([+-]?\d{1,3})((?:[, _']\d{3})+)(?![\d])", flags=re.ASCII)
 _BEFORE, _AFTER = r"(?<![\d.eExX])", r"(?![\d.,:/xX_-])"
-_UNSEEN = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
 _HOW = "write digits with a point, or leave the cell empty if the figure is not available"
 _MEND = "mend the formula; write digits with a point, or leave the cell empty if the figure is not available"
 
@@ -51,7 +47,7 @@ def rewritten(cell: str) -> str:
     """What to write instead of a cell that is not a number; never a number the cell does not clearly show."""
     if cell.startswith(("#", "=")):
         return _MEND
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", cell)).translate(_TYPED).strip()
+    plain = unicodedata.normalize("NFKC", without_unseen(cell)).translate(_TYPED).strip()
     plain = _THOUSANDS.sub(lambda m: m[1] + re.sub("[, _']", "", m[2]), plain)
     tight = re.sub(r"(?<=[\d.]) +(?=[\d.])", "", plain)
     if _NUMBER.fullmatch(tight):
@@ -73,42 +69,3 @@ def rewritten(cell: str) -> str:
         return _HOW
     around = " and ".join(repr(part) for part in (before, after) if part)
     return Said("write {number:s} alone, without {words}, in the unit of its row", number=number, words=around)
-
-
-def without_unseen(text: str) -> str:
-    """Text without the characters that show nothing."""
-    return _UNSEEN.sub("", text)
-
-
-def no_glyph(text: str) -> str:
-    """The rule that a text breaks when the bundled fonts lack some of its characters; "" when they have all."""
-    lost = without_glyph(text)
-    named = ", ".join(f"{c} (U+{ord(c):04X})" for c in lost[:5]) + (" …" if len(lost) > 5 else "")
-    return Said("no bundled font has the character {named}", named=named) if lost else ""
-
-
-NOT_PRINTED = ("note", "district", "indicator", "source")  # remarks, and keys whose names stand elsewhere
-OTHERWISE = "write it another way, or leave it out"
-
-
-def unprintable(table: Table) -> list[Fault]:
-    """Cells that may be printed and hold a character that no bundled font has."""
-    faults = []
-    for column, cells in table.columns.items():
-        if column not in NOT_PRINTED and no_glyph("\n".join(set(cells))):
-            rules = [(k, no_glyph(cell)) for k, cell in enumerate(cells)]
-            faults += [table.fault(k, column, rule, OTHERWISE) for k, rule in rules if rule]
-    return faults
-
-
-def unseen(table: Table) -> list[Fault]:
-    """Cells with characters that show nothing: control characters, zero-width spaces, marks that turn the direction."""
-    faults = []
-    for column, cells in table.columns.items():
-        if not _UNSEEN.search("\n".join(set(cells))):
-            continue
-        for k, cell in enumerate(cells):
-            if found := _UNSEEN.search(cell):
-                rule = Said("holds a character that cannot be seen ({code})", code=f"U+{ord(found[0]):04X}")
-                faults.append(table.fault(k, column, rule, Said("type it anew: {text}", text=_UNSEEN.sub("", cell))))
-    return faults

@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..model import DataError, Fault, Quarter, frozen, nearest
 from ..said import Said
-from .cells import OTHERWISE, no_glyph
+from .characters import OTHERWISE, no_glyph
 from .issue import Issue, issue, read_issue
 from .toml import read_text, read_toml
 

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..calling import USUAL, Calling
-from ..model import DataError, Fault, Quarter, UsageError
+from ..model import DataError, Fault, Quarter
 from ..said import Said
 from ..scheme import Scheme
 from .reader import AGGREGATES, Reader
@@ -51,27 +50,6 @@ def read_scheme(path: Path) -> Scheme:
     """One scheme from its file; raises DataError with every fault in it."""
     file = f"schemes/{path.name}"
     return build_scheme(read_toml(path, file), file)
-
-
-def calling_in(data: Path, quarter: str = "") -> Calling:
-    """What the assessment in a data folder calls its own in that quarter; of late, where the word names none that a
-    scheme covers. Raises nothing: a scheme that cannot be read has no say, and is told wrong by whoever needs it.
-    """
-    try:
-        when = Quarter.parse(quarter) if quarter else None
-    except UsageError:  # latest, or a slip that the command itself tells
-        when = None
-    known = []
-    for path in sorted((Path(data) / "schemes").glob("*.toml")):
-        try:
-            table = read_toml(path, path.name)
-        except DataError:
-            continue
-        reader = Reader(path.name)
-        first, last = reader.span(table)
-        covers = when is not None and first <= when and (last is None or when <= last)
-        known.append((covers, first, Calling(reader.name(table, "assessed", ""), reader.name(table, "whole", ""))))
-    return max(known, key=lambda one: one[:2])[2] if known else USUAL
 
 
 def build_scheme(table: Mapping[str, Any], file: str = "scheme") -> Scheme:

@@ -17,7 +17,7 @@ from pathlib import Path
 from ..model import DataError, Fault, nearest
 from ..said import Said
 from . import bulk
-from .cells import unprintable, unseen
+from .characters import unprintable, unseen
 from .workbook import NotAWorkbook, sheet_cells
 
 

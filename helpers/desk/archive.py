@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..assess.scheme import calling_in
+from ..assess.called import calling_in
 from ..calling import USUAL, Calling
 from ..model import DataError, District, Name, Quarter
 from ..press import swap

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..assess.scheme import calling_in
+from ..assess.called import calling_in
 from ..assess.tables import Table, read_table
 from ..calling import Calling
 from ..markup import is_formula

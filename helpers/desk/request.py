@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .. import places
 from ..assess.awaited import awaited
-from ..assess.scheme import calling_in
+from ..assess.called import calling_in
 from ..calling import USUAL, Calling
 from ..model import DataError, District, Fault, Quarter, UsageError, find_district, nearest
 from ..said import Said, joined

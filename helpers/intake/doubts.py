@@ -289,7 +289,7 @@ def _by_itself(item: Item, value: Decimal, own: Decimal, ratios: list[float], ot
     Ten times and one tenth are told where no other district moved so; of very small figures, and of growth, only where
     it is beyond all others too: 2 projects may well become 20.
     """
-    if value * own < 0:
+    if value * own <= 0:
         return 0
     usual = median(ratios) if len(ratios) > 2 else 1.0
     apart = math.log10(float(abs(value / own)) / usual)

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 
-from ..assess.cells import without_unseen
+from ..assess.characters import without_unseen
 
 NOT_AVAILABLE = frozenset(
     {"", "-", "--", "/", "\\", "…", "……", "...", "无", "暂无", "未报", "暂缺", "缺", "n/a", "na", "null"}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..assess.scheme import calling_in
+from ..assess.called import calling_in
 from ..calling import own_english, speaking_of
 from ..markup import markdown_text
 from ..model import Fault, Quarter

@@ -26,6 +26,7 @@ SOURCE = """
 url = "{url}"
 source = "demo"
 timeout = 5
+any_size = ["signed_investment_growth_amount"]
 
 [query]
 values = "select district, indicator, value, unit from figures where quarter = :quarter"
@@ -311,9 +312,10 @@ def test_what_is_wrong_is_said_and_nothing_written(data, old, new, told):
 
 
 def test_files_need_no_database_library(data):
-    """Neither the command line nor an intake of workbooks imports SQLAlchemy or pandera before it is needed."""
-    code = "import sys, helpers.cli, helpers.desk.intake, helpers.desk.data_check\n"
-    code += "print([m for m in ('sqlalchemy', 'pandera', 'pandas') if m in sys.modules])"
+    """Neither the command line nor an intake of workbooks nor a build with nothing to do imports SQLAlchemy, pandera,
+    pandas or numpy before it is needed."""
+    code = "import sys, helpers.cli, helpers.desk.intake, helpers.desk.data_check, helpers.desk.reports\n"
+    code += "print([m for m in ('sqlalchemy', 'pandera', 'pandas', 'numpy') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
 
