@@ -7,7 +7,7 @@ import pandas as pd
 from ..assess import streaks
 from ..scheme import Node
 from .briefing import Briefing
-from .finding import Figure, Finding, count, finding, moved, points, rank, rows_of, rows_of_all, turn_of
+from .finding import Figure, Finding, alike, count, finding, moved, points, rank, rows_of, rows_of_all, turn_of
 
 NARROW = 0.30  # points: a lead on a board at most this large is the news of that board
 FAR = 4  # places: a move on a board at least this far is the news of that board
@@ -29,6 +29,7 @@ def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
     rest = order[len(leaders) :]
     seconds = tuple(c for c in rest if places[c] == places[rest[0]])
     top, last = float(scores[leaders[0]]), order[-1]
+    lasts = tuple(c for c in order if places[c] == places[last])
     up, down = _movers(b, node)
     held, before = _before(b, node, leaders[0])
     run = streaks.streak(b.history, leaders[0], board=node.id).length
@@ -40,7 +41,7 @@ def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
         if len(leaders) == 1:
             figures["second"] = rank(places[seconds[0]], *seconds)
             figures["lead"] = points(b, top - float(scores[rest[0]]), leaders[0], way="ahead", against=seconds)
-        figures["last"] = points(b, scores[last], last)
+        figures["last"] = points(b, scores[last], *lasts)
         figures["spread"] = points(b, top - float(scores[last]), way="apart")
     lead = figures.get("lead")
     variant = _variant(
@@ -48,7 +49,8 @@ def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
     )
     if variant == "new":
         figures["before"] = before
-        figures["fallen"] = tuple(rank(places[c], c) for c in held if not pd.isna(places.get(c, float("nan"))))
+        ranked = [c for c in held if not pd.isna(places.get(c, float("nan")))]
+        figures["fallen"] = tuple(rank(places[codes[0]], *codes) for codes in alike(ranked, lambda c: places[c]))
     elif held and leaders[0] in held and len(leaders) == 1:
         figures["run"] = count(run, "quarters", leaders[0])
     figures |= {"up": up, "down": down}
@@ -59,7 +61,7 @@ def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
         "board",
         *leaders,
         figures=figures,
-        rows=rows_of_all(b, [*leaders, *seconds, last, *(up.of if up else ()), *(down.of if down else ())], node.id),
+        rows=rows_of_all(b, [*leaders, *seconds, *lasts, *(up.of if up else ()), *(down.of if down else ())], node.id),
         variant=variant,
         board=node.id,
         seconds=seconds,

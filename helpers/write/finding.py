@@ -6,7 +6,7 @@ them, and no others. `tests/write/parse_back.py` reads them back out of the text
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -184,6 +184,14 @@ def difference(value: float, leaf: Node, *of: str) -> Figure:
         return Figure(abs(value), "points", 2, way, of)
     unit = "pp" if leaf.unit == "%" else leaf.unit
     return Figure(abs(value), unit, leaf.decimals, way, of, (), leaf.unit_en)
+
+
+def alike(codes: Iterable[str], fact: Callable[[str], Hashable]) -> list[tuple[str, ...]]:
+    """Districts of which one and the same is told, together, each group where its first stands."""
+    groups: dict[Hashable, list[str]] = {}
+    for code in codes:
+        groups.setdefault(fact(code), []).append(code)
+    return [tuple(group) for group in groups.values()]
 
 
 # ---- what findings are made from --------------------------------------------------------------------------------

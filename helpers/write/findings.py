@@ -17,7 +17,7 @@ from .board_findings import board, boards, boards_changed, widest_board
 from .briefing import Briefing
 from .care_findings import ALONE, illustrative, provisional, provisional_of, unranked, unreported, unreported_by
 from .cause_findings import comparability, firmness, gap, swap
-from .finding import Figure, Finding, change, count, finding, moved, points, rank, rows_of_all
+from .finding import Figure, Finding, alike, change, count, finding, moved, points, rank, rows_of_all
 from .further import others, told_of
 from .revision_findings import correction, revision_news, revisions
 from .window_findings import lead_record, records, scheme_lines, steadiest, times_first, widest_range, window
@@ -254,17 +254,19 @@ def movers(b: Briefing, rise: bool) -> Finding | None:
     if not far:
         return None
     far.sort(key=lambda pair: -abs(pair[1]))
-    many, far = len(far), far[: told_of(len(far))]
+    many, by = len(far), dict(far[: told_of(len(far))])
+    places = b.result.rank
+    together = alike(by, lambda c: (by[c], places[c]))
     return finding(
         "rose" if rise else "fell",
-        *(c for c, _ in far),
+        *by,
         figures={
-            "places": tuple(moved(m, c) for c, m in far),
-            "ranks": tuple(rank(b.result.rank[c], c) for c, _ in far),
+            "places": tuple(moved(by[codes[0]], *codes) for codes in together),
+            "ranks": tuple(rank(places[codes[0]], *codes) for codes in together),
         },
-        rows=rows_of_all(b, [c for c, _ in far]),
+        rows=rows_of_all(b, by),
         size=abs(far[0][1]) / 2 + many / 4,
-        beyond=many - len(far),
+        beyond=many - len(by),
     )
 
 
@@ -295,13 +297,15 @@ def top_three(b: Briefing) -> Finding | None:
         return None
     fresh = tuple(c for c in came if streaks.first_time(b.history, c, top=TOP).holds)
     runs = {c: streaks.streak(b.history[:-1], c, top=TOP).length for c in left}
-    ended = tuple(count(runs[c], "quarters", c) for c in left if runs[c] > 1)
+    places = b.result.rank
+    together = alike(left, lambda c: (places[c], runs[c]))
+    ended = tuple(count(runs[codes[0]], "quarters", *codes) for codes in together if runs[codes[0]] > 1)
     return finding(
         "top_three",
         *came,
         figures={
             "top": rank(TOP, way="top"),
-            "ranks": tuple(rank(b.result.rank[c], c) for c in left),
+            "ranks": tuple(rank(places[codes[0]], *codes) for codes in together),
             "ended": ended,
         },
         variant="first_time" if fresh else "",
@@ -311,5 +315,5 @@ def top_three(b: Briefing) -> Finding | None:
         fresh=fresh,
         again=tuple(c for c in came if streaks.first_time(b.history, c, top=TOP).earlier is not None),
         left=tuple(left),
-        runs=tuple(runs[c] for c in left),
+        runs=tuple(runs[codes[0]] for codes in together),
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from . import wording_en as words
 from .finding import Figure, Finding
-from .voice import Voice, turned
+from .voice import Voice, agrees, turned
 
 # ---- a board's paragraph ----------------------------------------------------------------------------------------
 
@@ -96,12 +96,14 @@ def _opens_new(f: Finding, say: Voice) -> str:
             f"{old} falls back to {second}, and {who} takes its place, {at_top}{came}, with {score}; "
             f"they are {distance} apart.",
         )
-    gone = say.join([f"{say.name(figure.of[0])} falls back to {words.place(figure)}" for figure in f.each("fallen")])
+    fell = [(say.names(r.of), agrees(len(r.of), "falls", "fall"), words.place(r)) for r in f.each("fallen")]
+    gone = say.join([f"{names} {fall} back to {now}" for names, fall, now in fell])
+    former = agrees(sum(len(r.of) for r in f.each("fallen")), "the former leader", "the former leaders")
     return turned(
         f,
         f"The lead changes hands: {who} moves up{came} to {at_top} with {score}{lead}"
         + (f"; {gone}." if gone else "."),
-        f"{who} moves up{came} to {at_top} with {score}{lead}" + (f"; the former leader {gone}." if gone else "."),
+        f"{who} moves up{came} to {at_top} with {score}{lead}" + (f"; {former} {gone}." if gone else "."),
         (f"{gone}, and " if gone else "") + f"{who} takes the lead, {at_top}{came}, with {score}{lead}.",
     )
 
@@ -117,7 +119,7 @@ def _opens_narrow(f: Finding, say: Voice) -> str:
 
 def _opens_wide(f: Finding, say: Voice) -> str:
     who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
-    last = f"{say.name(f.about['last'])} is last with {say.amount(f['last'])}"
+    last = f"{say.names(f['last'].of)} {_are_last(f)} with {say.amount(f['last'])}"
     spread = say.amount(f["spread"])
     wide = f"First and last are {spread} apart, more than on any other board"
     return f"{wide}: {who} {_first_with(f, score)}{lead}; {last}."
@@ -126,13 +128,17 @@ def _opens_wide(f: Finding, say: Voice) -> str:
 def _last(f: Finding, say: Voice) -> str:
     if not f.get("spread"):
         return ""
-    who, score, spread = say.name(f.about["last"]), say.amount(f["last"]), say.amount(f["spread"])
+    who, score, spread = say.names(f["last"].of), say.amount(f["last"]), say.amount(f["spread"])
     return turned(
         f,
-        f"{who} is last with {score}; first and last are {spread} apart.",
+        f"{who} {_are_last(f)} with {score}; first and last are {spread} apart.",
         f"First and last are {spread} apart, with {who} last on {score}.",
-        f"{who} is last with {score}, a spread of {spread} from first to last.",
+        f"{who} {_are_last(f)} with {score}, a spread of {spread} from first to last.",
     )
+
+
+def _are_last(f: Finding) -> str:
+    return "are joint last" if len(f["last"].of) > 1 else "is last"
 
 
 def _movers(f: Finding, say: Voice) -> str:

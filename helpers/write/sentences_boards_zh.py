@@ -88,7 +88,9 @@ def _opens_new(f: Finding, say: Voice) -> str:
             f"{who}{came}升{at_top}位，得{score}；{say.names(old)}退{_seconds(f)}，落后{say.amount(f['lead'])}。",
             f"{say.names(old)}退{_seconds(f)}，{who}以{score}取而代之、升{at_top}位{stood}，两者相差{say.amount(f['lead'])}。",
         )
-    gone = "、".join(f"{say.name(c)}退{words.place(r)}" for c, r in _fallen(f))
+    gone = "、".join(
+        f"{say.names(fallen.of)}{words.all_of(fallen)}退{words.place(fallen)}" for fallen in f.each("fallen")
+    )
     return turned(
         f,
         f"首位易主，{who}以{score}{came}升{at_top}位{lead}" + (f"；{gone}。" if gone else "。"),
@@ -99,10 +101,6 @@ def _opens_new(f: Finding, say: Voice) -> str:
 
 def _seconds(f: Finding) -> str:
     return words.place(f["second"])
-
-
-def _fallen(f: Finding) -> list[tuple[str, Figure]]:
-    return [(figure.of[0], figure) for figure in f.each("fallen")]
 
 
 def _opens_narrow(f: Finding, say: Voice) -> str:
@@ -116,20 +114,25 @@ def _opens_narrow(f: Finding, say: Voice) -> str:
 
 def _opens_wide(f: Finding, say: Voice) -> str:
     who, score, lead = say.names(f.who), say.strong(f["score"]), _lead(f, say)
-    last = f"{say.name(f.about['last'])}得{say.amount(f['last'])}，居末位"
+    last = f"{say.names(f['last'].of)}{words.all_of(f['last'])}得{say.amount(f['last'])}，{_at_last(f)}"
     return f"首末相差{say.amount(f['spread'])}，为各板块之最：{who}以{score}{_top(f)}{lead}；{last}。"
 
 
 def _last(f: Finding, say: Voice) -> str:
     if not f.get("spread"):
         return ""
-    who, score, spread = say.name(f.about["last"]), say.amount(f["last"]), say.amount(f["spread"])
+    who, score, spread = say.names(f["last"].of), say.amount(f["last"]), say.amount(f["spread"])
+    every = words.all_of(f["last"])
     return turned(
         f,
-        f"末位{who}{score}，首末相差{spread}。",
-        f"首末相差{spread}，末位为{who}（{score}）。",
-        f"{who}{score}，居末位，与首位相差{spread}。",
+        f"末位{who}{every}{'得' if every else ''}{score}，首末相差{spread}。",
+        f"首末相差{spread}，末位为{who}（{every}{'得' if every else ''}{score}）。",
+        f"{who}{every}{'得' if every else ''}{score}，{_at_last(f)}，与首位相差{spread}。",
     )
+
+
+def _at_last(f: Finding) -> str:
+    return "并列末位" if len(f["last"].of) > 1 else "居末位"
 
 
 def _movers(f: Finding, say: Voice) -> str:
@@ -139,7 +142,7 @@ def _movers(f: Finding, say: Voice) -> str:
 
     def move(name: str) -> str:
         figure = f[name]
-        return f"{'均' if len(figure.of) > 1 else ''}{words.DIRECTION[figure.way]}{say.amount(figure)}"
+        return f"{words.all_of(figure)}{words.DIRECTION[figure.way]}{say.amount(figure)}"
 
     told = [(name, word) for name, word in (("up", "升"), ("down", "降")) if f.get(name)]
     if not told:

@@ -187,11 +187,13 @@ def by_rounding(f: Finding, say: Voice) -> str:
 
 def _moved(f: Finding, say: Voice, lead: str) -> str:
     items, each, beside = [], [], []
-    for at, (code, places, now) in enumerate(zip(f.who, f.each("places"), f.each("ranks"), strict=True)):
-        short, place = f"{places.way} {say.amount(places)}", words.place(now)
-        items.append(f"{say.name(code)} is {words.change(places) if at == 0 else short}, now {place}")
-        each.append(f"{say.name(code)} is {short} and stands {place}")
-        beside.append(f"{say.name(code)} ({short}, now {place})")
+    for at, (places, now) in enumerate(zip(f.each("places"), f.each("ranks"), strict=True)):
+        who, many = say.names(now.of), len(now.of)
+        is_, stands = agrees(many, "is", "are"), agrees(many, "stands", "stand")
+        short, place = f"{places.way} {say.amount(places)}{' each' if many > 1 else ''}", words.place(now, "", many > 1)
+        items.append(f"{who} {is_} {words.change(places) if at == 0 else short}, now {place}")
+        each.append(f"{who} {is_} {short} and {stands} {place}")
+        beside.append(f"{who} ({short}, now {place})")
     return turned(
         f,
         "; ".join(items),
@@ -222,9 +224,10 @@ def top_three(f: Finding, say: Voice) -> str:
     if others:
         parts.append(f"{say.names(others)} {agrees(len(others), 'moves', 'move')} up into {top}")
     ended = iter(f.each("ended"))
-    for code, now, run in zip(f.about["left"], f.each("ranks"), f.about["runs"], strict=True):
+    for now, run in zip(f.each("ranks"), f.about["runs"], strict=True):
         before = f", in {top} {words.running(next(ended))} before," if run > 1 else ""
-        parts.append(f"{say.name(code)}{before} falls back to {words.place(now)}")
+        fall = agrees(len(now.of), "falls", "fall")
+        parts.append(f"{say.names(now.of)}{before} {fall} back to {words.place(now)}")
     return "; ".join(parts) + "."
 
 
@@ -232,11 +235,14 @@ def top_three(f: Finding, say: Voice) -> str:
 
 
 def times_first(f: Finding, say: Voice) -> str:
-    head = f"In the {say.amount(f['quarters'])} from {say.window(f.window)}"
+    head, came = f"Over the {say.amount(f['quarters'])} from {say.window(f.window)}", f"came {words.place(f['rank'])}"
     if not f.each("times"):
-        return f"{head} {say.names(f.who)} was {words.place(f['rank'])} every time."
-    items = [f"{say.name(c)} in {words.number(k)}" for c, k in zip(f.who, f.each("times"), strict=True)]
-    return f"{head} these were {words.place(f['rank'])}: {say.join(items)}."
+        return f"{head}, {say.names(f.who)} {came} every time."
+    items = []
+    for at, times in enumerate(f.each("times")):
+        each = " each" if len(times.of) > 1 else ""
+        items.append(f"{say.names(times.of)} {came + ' ' if at == 0 else ''}in {words.number(times)}{each}")
+    return f"{head}, {say.join(items)}."
 
 
 def steadiest(f: Finding, say: Voice) -> str:

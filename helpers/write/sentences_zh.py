@@ -170,15 +170,18 @@ def by_rounding(f: Finding, say: Voice) -> str:
 
 
 def _moved(f: Finding, say: Voice) -> str:
-    told = list(zip(f.who, f.each("places"), f.each("ranks"), strict=True))
+    told = list(zip(f.each("places"), f.each("ranks"), strict=True))
 
     def move(places: Figure) -> str:
-        return f"{words.DIRECTION[places.way]}{say.amount(places)}"
+        return f"{words.all_of(places)}{words.DIRECTION[places.way]}{say.amount(places)}"
 
-    each = [f"{say.name(code)}{move(places)}，{words.place(now)}" for code, places, now in told]
-    beside = [f"{say.name(code)}（{move(places)}，现{words.place(now)}）" for code, places, now in told]
-    code, places, now = told[0]
-    opening = f"{say.name(code)}{words.change(places)}，现{words.place(now)}"
+    def stands(now: Figure) -> str:
+        return words.place(now, shared=len(now.of) > 1)
+
+    each = [f"{say.names(now.of)}{move(places)}，{stands(now)}" for places, now in told]
+    beside = [f"{say.names(now.of)}（{move(places)}，现{stands(now)}）" for places, now in told]
+    places, now = told[0]
+    opening = f"{say.names(now.of)}{words.all_of(now)}{words.change(places)}，现{stands(now)}"
     return turned(
         f,
         "；".join([opening, *each[1:]]),
@@ -208,9 +211,9 @@ def top_three(f: Finding, say: Voice) -> str:
     if others:
         parts.append(f"{say.names(others)}进入{top}")
     ended = iter(f.each("ended"))
-    for code, now, run in zip(f.about["left"], f.each("ranks"), f.about["runs"], strict=True):
+    for now, run in zip(f.each("ranks"), f.about["runs"], strict=True):
         before = f"此前{words.running(next(ended))}居{top}的" if run > 1 else ""
-        parts.append(f"{before}{say.name(code)}退{words.place(now)}")
+        parts.append(f"{before}{say.names(now.of)}{words.all_of(now)}退{words.place(now)}")
     return "，".join(parts) + "。"
 
 
@@ -221,8 +224,9 @@ def times_first(f: Finding, say: Voice) -> str:
     head = f"{say.window(f.window)}共考核{say.amount(f['quarters'])}"
     if not f.each("times"):
         return f"{head}，{say.names(f.who)}每次均{words.place(f['rank'])}。"
-    items = [f"{say.name(c)}{say.amount(k)}" for c, k in zip(f.who, f.each("times"), strict=True)]
-    return f"{head}，{words.place(f['rank'])}的有{say.join(items)}。"
+    items = [f"{say.names(k.of)}{'各' if len(k.of) > 1 else ''}{say.amount(k)}" for k in f.each("times")]
+    between = "，" if any(len(k.of) > 1 for k in f.each("times")) else "、"
+    return f"{head}，{words.place(f['rank'])}的有{between.join(items)}。"
 
 
 def steadiest(f: Finding, say: Voice) -> str:

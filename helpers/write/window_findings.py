@@ -10,7 +10,7 @@ import pandas as pd
 from ..assess import streaks
 from ..assess.score import Result
 from .briefing import Briefing
-from .finding import Finding, Window, count, finding, points, rank, rows_of_all
+from .finding import Finding, Window, alike, count, finding, points, rank, rows_of_all
 
 TOP = 3  # places: who never left them is steady
 SWING = 2  # places between best and worst from which a swing is worth telling
@@ -28,7 +28,8 @@ def times_first(b: Briefing) -> Finding | None:
         return None
     times = streaks.records(b.history)["times_first"]
     order = [code for code in times.sort_values(ascending=False, kind="stable").index if times[code] > 0]
-    each = tuple(count(times[code], "times", code) for code in order) if len(order) > 1 else ()
+    together = alike(order, lambda code: times[code])
+    each = tuple(count(times[codes[0]], "times", *codes) for codes in together) if len(order) > 1 else ()
     figures = {"quarters": count(len(run), "times"), "times": each, "rank": rank(1, *order)}
     return finding("times_first", *order, figures=figures, window=window(b), rows=rows_of_all(b, order))
 

@@ -63,6 +63,11 @@ def place(figure: Figure, among: str = "", shared: bool = False) -> str:
     return f"居{among}{amount(figure)}"
 
 
+def all_of(figure: Figure) -> str:
+    """均, where the figure is that of several."""
+    return "均" if len(figure.of) > 1 else ""
+
+
 def top(figure: Figure) -> str:
     """前3位: a limit of places."""
     return told(figure, f"前{_digits(figure)}位")
