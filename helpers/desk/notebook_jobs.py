@@ -32,6 +32,7 @@ from ..press.engine import Engine
 from ..press.execute import NotebookFailed, check_parameters, declared_parameters, execute
 from ..press.export import FORMATS, export
 from ..press.kernel import close_room
+from ..write.usage_zh import usage
 from .request import find_quarter
 
 ENVIRONMENT = "briefing"
@@ -104,11 +105,14 @@ class BriefingJob(DefaultExecutionManager):
             shutil.copyfile(path, folder / path.name)
 
     def on_failure(self, e: Exception) -> None:
-        """Tell in the list of jobs what failed and where; what is the analyst's to mend has no traceback."""
+        """Tell in the list of jobs what failed and where, in the briefing's language; what is the analyst's to mend has
+        no traceback."""
         if not isinstance(e, BriefingError):
             super().on_failure(e)
             return
         told = f"{e.cell}: {e}" if isinstance(e, NotebookFailed) and e.cell else str(e)
+        if str((self.model.parameters or {}).get("lang", "")).strip("\"' ") != "en":
+            told = usage(told)
         with self.db_session() as session:
             session.query(Job).filter(Job.job_id == self.job_id).update(
                 {"status": Status.FAILED, "status_message": told, "end_time": get_utc_timestamp()}

@@ -104,9 +104,10 @@ def test_the_other_notebooks_run_as_jobs(lab, notebook, parameters, words):
 @pytest.mark.parametrize(
     ("notebook", "parameters", "told"),
     [
-        ("correction", {"quarter": "2023Q2"}, "is not published"),
-        ("city_briefing", {"quarter": "2031Q2"}, "2031Q2"),
-        ("city_briefing", {"quater": "2023Q2"}, "has no parameter 'quater'; did you mean quarter"),
+        ("correction", {"quarter": "2023Q2", "lang": "en"}, "is not published"),
+        ("correction", {"quarter": "2023Q2"}, "2023Q2尚未发布，没有可更正的"),
+        ("city_briefing", {"quarter": "2031Q2"}, "没有2031Q2的数据；已有：2022Q1"),
+        ("city_briefing", {"quater": "2023Q2", "lang": "en"}, "has no parameter 'quater'; did you mean quarter"),
     ],
 )
 def test_a_job_that_fails_says_what_to_do_without_a_traceback(lab, notebook, parameters, told):
