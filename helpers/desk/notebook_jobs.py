@@ -48,7 +48,7 @@ class BriefingEnvironment(EnvironmentManager):
             RuntimeEnvironment(
                 name=ENVIRONMENT,
                 label=ENVIRONMENT,
-                description="考核通报 · Zhaixing Briefings",
+                description="区市通报 · Zhaixing Briefings",
                 file_extensions=[NOTEBOOK],
                 output_formats=list(self.output_formats_mapping()),
                 metadata={"path": sys.executable},

@@ -32,7 +32,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 class BriefingHTMLExporter(ReadingExporter):
     """A notebook's outputs and Markdown as a single accessible HTML file: fonts, drawings and images inside it."""
 
-    export_from_notebook = "考核通报 HTML"
+    export_from_notebook = "区市通报 HTML"
     output_mimetype = "text/html"
 
     @default("file_extension")

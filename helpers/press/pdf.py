@@ -43,7 +43,7 @@ class TypesettingError(BriefingError):
 class BriefingPDFExporter(ReadingExporter):
     """A notebook's outputs and Markdown as PDF/UA-1 and PDF/A-2a, with cover, contents, bookmarks, head and foot."""
 
-    export_from_notebook = "考核通报 PDF"
+    export_from_notebook = "区市通报 PDF"
     side_by_side = True  # it keeps nothing from one document to the next
     output_mimetype = "application/pdf"
 

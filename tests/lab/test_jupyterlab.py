@@ -106,8 +106,8 @@ def test_what_if_follows_its_sliders_saves_a_scenario_and_exports_what_it_shows(
     assert abs(kept["weights"]["economy"] - 70) <= 2 and len(kept["weights"]) == 1
 
     order = names(page)
-    html = export(page, "考核通报 HTML", tmp_path)
-    pdf = export(page, "考核通报 PDF", tmp_path)
+    html = export(page, "区市通报 HTML", tmp_path)
+    pdf = export(page, "区市通报 PDF", tmp_path)
     assert page.strangers == []
     page.close()
     assert (html.name, pdf.name) == ("what_if.html", "what_if.pdf")
@@ -127,12 +127,12 @@ def test_every_format_of_nbconvert_stands_once_in_the_export_menu(lab, browser):
     page = lab.page(browser, WHAT_IF)
     page.get_by_text("File", exact=True).first.click()
     page.get_by_text(EXPORTS, exact=True).hover()
-    page.get_by_text("考核通报 PDF", exact=True).wait_for()
+    page.get_by_text("区市通报 PDF", exact=True).wait_for()
     found = page.locator(".lm-Menu").last.locator(".lm-Menu-item:not([data-type=separator]) .lm-Menu-itemLabel")
     labels = found.all_text_contents()
     page.close()
     offered = set(lab.ask("api/nbconvert")) - {"custom", "notebook", "python"}  # what JupyterLab leaves out too
-    assert labels[:2] == ["考核通报 HTML", "考核通报 PDF"]
+    assert labels[:2] == ["区市通报 HTML", "区市通报 PDF"]
     assert len(labels) == len(set(labels)) == len(offered)
     assert not [label for label in labels if "briefing" in label.lower()]
 

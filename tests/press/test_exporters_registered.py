@@ -11,7 +11,7 @@ from analyst import briefing
 from nbconvert.exporters import get_export_names, get_exporter
 
 
-@pytest.mark.parametrize("name, label", [("briefing_html", "考核通报 HTML"), ("briefing_pdf", "考核通报 PDF")])
+@pytest.mark.parametrize("name, label", [("briefing_html", "区市通报 HTML"), ("briefing_pdf", "区市通报 PDF")])
 def test_jupyterlab_offers_it_in_the_export_menu(name, label):
     assert name in get_export_names()
     assert get_exporter(name).export_from_notebook == label
