@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .cli_options import FAILED, DataOption, QuarterWord
+from .cli_options import FAILED, INTERRUPTED, DataOption, QuarterWord
 from .cli_speaking import screen, speaking
 from .desk.screen_words import screen_word
 from .terminal import console_of, in_language, lines_of, print_failed, print_run, print_table, say
@@ -49,17 +49,12 @@ def publish(
         from .desk.publication import publish as publish_quarter
         from .desk.request import words
 
-        done = publish_quarter(
-            quarter,
-            date,
-            words(district or ()),
-            words(lang or ["zh"]),
-            words(format or ["html,pdf"]),
-            data,
-            out,
-            jobs,
-            _progress(told),
-        )
+        asked = words(district or ()), words(lang or ["zh"]), words(format or ["html,pdf"])
+        try:
+            done = publish_quarter(quarter, date, *asked, data, out, jobs, _progress(told))
+        except KeyboardInterrupt:
+            say(console_of(sys.stderr), screen_word("interrupted.publishing", told))
+            raise typer.Exit(INTERRUPTED) from None
         e, shown = done.edition, console_of(sys.stdout)
         about = {"quarter": e.quarter, "edition": e.edition, "day": e.published, "files": done.reports}
         if not done.fresh:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .cli_options import WRONG
+from .cli_options import INTERRUPTED, WRONG
 from .desk.screen_words import counted, screen_word
 from .model import BriefingError, DataError, UsageError
 from .terminal import console_of, in_language, print_faults, say
@@ -69,7 +69,8 @@ def of_line(line: Sequence[str]) -> str:
 def speaking(lang: str, ending: str = "wrong.made") -> Iterator[None]:
     """Faults, wrong use, refusals and warnings within it are told in that language; then the program ends.
 
-    `ending` is the key of the line after faults of the data: what did not happen because of them.
+    `ending` is the key of the line after faults of the data: what did not happen because of them. An interruption is
+    told too, where the command has not more to say of it.
     """
     lang, log = _spoken(lang), logging.getLogger(__package__)
     teller = _Teller(lang)
@@ -78,6 +79,9 @@ def speaking(lang: str, ending: str = "wrong.made") -> Iterator[None]:
         yield
     except BriefingError as error:
         raise typer.Exit(tell(error, lang, ending)) from None
+    except KeyboardInterrupt:
+        say(console_of(sys.stderr), screen_word("interrupted.plain", lang))
+        raise typer.Exit(INTERRUPTED) from None
     finally:
         log.removeHandler(teller)
 

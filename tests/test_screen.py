@@ -8,9 +8,10 @@ import shutil
 import string
 
 import pytest
+import typer
 from reports_made import DATA, ROOT
 
-from helpers.cli_speaking import answering, of_line, screen
+from helpers.cli_speaking import answering, of_line, screen, speaking
 from helpers.desk import screen_words
 from helpers.model import UsageError
 from helpers.write.usage_zh import usage
@@ -226,3 +227,25 @@ def test_a_folder_with_a_blank_in_its_name_is_one_word_of_the_command(typed, tmp
     shutil.copytree(DATA, tmp_path / "our data")
     _, out, _ = typed("new-quarter", "2023Q4", "--data", tmp_path / "our data")
     assert f'briefing check 2023Q4 --data "{tmp_path / "our data"}"' in out
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "已中断"), ("en", "interrupted")])
+def test_a_command_that_is_interrupted_says_so(lang, words, capsys):
+    with pytest.raises(typer.Exit) as ended, speaking(lang):
+        raise KeyboardInterrupt
+    assert (ended.value.exit_code, capsys.readouterr().err) == (130, f"{words}\n")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "data/ledger.csv 中没有的即未发布"), ("en", "does not have is not p")]
+)
+def test_a_publication_that_is_interrupted_says_how_to_see_whether_it_is_one(briefing, monkeypatch, lang, words):
+    from helpers.desk import publication
+
+    def interrupted(*asked):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(publication, "publish", interrupted)
+    monkeypatch.setenv("BRIEFING_SCREEN", lang)
+    code, out, told = briefing("publish", "2023Q2")
+    assert (code, out) == (130, "") and words in told

@@ -47,6 +47,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "interrupted: the reports that were not yet made are as they were before",
     ),
     "interrupted.plain": ("已中断", "interrupted"),
+    "interrupted.publishing": (
+        "已中断；data/ledger.csv 中没有的即未发布；再次运行即发布",
+        "interrupted; what data/ledger.csv does not have is not published; run again it publishes",
+    ),
     "interrupted.sending": (
         "已中断；已发给谁、发了什么见 data/deliveries.csv，再次运行即发送其余的",
         "interrupted; data/deliveries.csv says who got what so far, and run again it sends the rest",
