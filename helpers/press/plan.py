@@ -125,7 +125,7 @@ def stale(
         key, name = wanted[report.name], report.name
         if force:
             reasons[name] = "asked for by --force"
-        elif record.failed(name):
+        elif record.failed(name) or (out / f"{name}.failed.ipynb").exists():  # the record may have had no room
             reasons[name] = "it failed last time"
         elif not record.stands(name, report.formats, out, key.base):
             about = {report.notebook.name: hashed[report.notebook]}

@@ -176,6 +176,16 @@ def test_a_report_that_failed_is_made_again_though_its_earlier_files_are_right(t
     assert built() == ["kept"]
 
 
+def test_a_failed_copy_that_no_record_knows_does_not_stay_beside_good_files(tmp_path, data):
+    """As where the disk was too full for run.json as well: the record then tells of the run before."""
+    notebook, out = write_notebook(tmp_path / "a.ipynb", "print(word)"), tmp_path / "out"
+    assert build([report(notebook, data)], out, exporters=STOCK).failed == ()
+    (out / "city.zh.failed.ipynb").write_text("{}", encoding="utf-8")
+    for status in ("made", "kept"):
+        assert [o.status for o in build([report(notebook, data)], out, exporters=STOCK).outcomes] == [status]
+        assert not (out / "city.zh.failed.ipynb").exists()
+
+
 def test_how_long_a_cell_may_take_is_the_analyst_s_to_say(tmp_path, data, monkeypatch):
     notebook = write_notebook(tmp_path / "slow.ipynb", "import time; time.sleep(60)")
     monkeypatch.setenv("BRIEFING_CELL_TIMEOUT", "2")
