@@ -59,6 +59,9 @@ def test_values_stand_as_they_arrived_with_source_and_mark(books, history):
         cell = told[row.district, row.indicator]
         assert cell[4] == row.value and cell[7] == row.period
         assert cell[10] == ("演示" if "demo" in row.source else "公开")
+    assert {"累计", "当季", "比率"} == {row[8] for row in rows if row[8]}
+    english = books["en"]["Data"].iter_rows(min_row=5, values_only=True)
+    assert {"cumulative", "single quarter", "ratio"} == {row[8] for row in english if row[8]}
 
 
 CHANGES = [

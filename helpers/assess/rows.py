@@ -39,6 +39,9 @@ FIGURES = {
 # Words that a district cannot be called by: the whole city in background.csv, and `--district all` and `none`.
 RESERVED = {"全市": "the whole city", "all": "every district", "none": "no district"}
 QUALIFIERS = ("", "余", "超")
+# What a figure's `scope` may be called in Chinese, where a database or a workbook tells it.
+SCOPES = {"累计": "cumulative", "当季": "single quarter", "比率": "ratio", "存量": "stock", "全年": "annual"}
+SCOPES |= {"年度计划": "annual plan", "活动": "event", "约数下限": "approximate lower bound"}
 TO_YI = {("万元", "亿元"): 1e-4, ("亿元", "万元"): 1e4, ("元", "亿元"): 1e-8, ("元", "万元"): 1e-4}
 
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, replace
 
+from ..assess.rows import SCOPES
 from ..model import Quarter
 from .expected import Item, moved
 from .figures import plain
 from .periods import MONTH, QUARTER, SINCE_JANUARY, marked
 
-_SCOPES = {"累计": "cumulative", "当季": "single quarter", "比率": "ratio", "存量": "stock", "全年": "annual"}
-_SCOPES |= {"年度计划": "annual plan", "活动": "event", "约数下限": "approximate lower bound"}
 _DAYS = re.compile(r"\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?")
 
 
@@ -31,10 +30,10 @@ class Contradiction:
 
 def own(row: Dict[str, str], item: Item, quarter: Quarter) -> Item:
     """An item that no quarter before has told, with the period and scope that its row gives."""
-    period, scope = row.get("period", ""), _SCOPES.get(row.get("scope", ""), row.get("scope", ""))
+    period, scope = row.get("period", ""), SCOPES.get(row.get("scope", ""), row.get("scope", ""))
     if not (_DAYS.fullmatch(period) or period == "goal"):
         period = period if moved(period, quarter) == period else _told(period, quarter)
-    return replace(item, period=period or item.period, scope=scope if scope in _SCOPES.values() else item.scope)
+    return replace(item, period=period or item.period, scope=scope if scope in SCOPES.values() else item.scope)
 
 
 def contradictions(row: Dict[str, str], item: Item, standing: tuple[str, str], quarter: Quarter) -> list[Contradiction]:
@@ -50,7 +49,7 @@ def contradictions(row: Dict[str, str], item: Item, standing: tuple[str, str], q
     if _other(period, quarter) or (told and known and told != known):
         found.append(Contradiction("period", period, period, wanted if wanted not in ("", period) else str(quarter)))
     scope, wanted = row.get("scope", ""), standing[1] or item.scope
-    if scope and wanted and _SCOPES.get(scope, scope) != wanted:
+    if scope and wanted and SCOPES.get(scope, scope) != wanted:
         found.append(Contradiction("scope", scope, scope, wanted))
     return found
 

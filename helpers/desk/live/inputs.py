@@ -10,7 +10,7 @@ import numpy as np
 from ...assess import methods
 from ...assess.figures import COUNTS, scale
 from ...assess.result import Result
-from ...assess.rows import split_sources
+from ...assess.rows import SCOPES, split_sources
 from ...calling import own
 from ...scheme import Extra, Node
 from ...write.group_names import group_name
@@ -28,6 +28,7 @@ _HEADS = {"satisfied": "satisfied_points", "dissatisfied": "dissatisfied_points"
 _SWITCHES = ("clip", "only_met", "transform", "ddof")
 _LISTS = ("table", "place_points")
 _ANSWERS = ("satisfied", "basically", "dissatisfied")
+_SCOPES = {scope: chinese for chinese, scope in SCOPES.items()}
 
 
 @dataclass
@@ -272,6 +273,8 @@ def _said(result: Result, row: object | None, lang: str) -> dict[str, object]:
     named = split_sources(str(about["source"]))
     known = [result.inputs.sources[s] for s in named if s in result.inputs.sources]
     about["source"] = "; ".join(s.label(lang) for s in known) or about["source"]
+    if lang == "zh":
+        about["scope"] = _SCOPES.get(str(about["scope"]), about["scope"])
     about["kind"] = word("illustrative" if any(s.illustrative for s in known) else "published", lang) if known else ""
     return about
 
