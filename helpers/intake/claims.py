@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..model import Fault, Source
+from ..model import Fault, Quarter, Source
 from ..said import Said
 from .expected import Item
 from .figures import COUNTS
@@ -15,6 +15,7 @@ from .heads import TOTAL
 
 SHOWN, TYPED, UNIT, FACTOR = "shown", "typed", "unit", "factor"
 HIDDEN = "hidden"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 IN_ROW = "stands in a row that is hidden or filtered away, and is read"
 IN_COLUMN = "stands in a column that is hidden, and is read"
 _DEPTHS = ("", IN_ROW, IN_COLUMN, HIDDEN)  # a table has lines of one kind: rows, or columns
@@ -117,6 +118,20 @@ def rivals(claims: Iterable[Claim], said: Callable[[Claim, Claim], Fault]) -> li
         before = first.setdefault(claim.key, claim)
         if (before.value, before.qualifier) != (claim.value, claim.qualifier):
             faults.append(said(before, claim))
+    return faults
+
+
+def out_of_date(claims: Iterable[Claim], sources: Mapping[str, Source], quarter: Quarter) -> list[Fault]:
+    """A warning for each file whose figures are given a published source of a day before their quarter had ended."""
+    found = dict.fromkeys((c.workbook, c.source) for c in claims if c.source in sources)
+    faults = []
+    for file, source in found:
+        day = sources[source].date
+        if sources[source].illustrative or not _DAY.fullmatch(day) or day > quarter.last_day.isoformat():
+            continue
+        rule = Said("its figures get a source of {day}, before the quarter ended", day=day)
+        hint = "if it is another: a row for their sender in sources.csv, and its id as source in the mapping"
+        faults.append(Fault(file, rule, hint, column="source", value=source, severity="warning"))
     return faults
 
 

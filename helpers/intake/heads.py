@@ -34,6 +34,7 @@ BELOW = re.compile(r"^(注|说明|备注|资料来源|数据来源|填表|填报
 _MARKS = re.compile(r"[*＊#①-⑳〔〕]+")
 _SIMPLE = str.maketrans("區縣島嶗滄膠萊陽", "区县岛崂沧胶莱阳")
 _NEAR, _FEW, _SHORT = 0.5, 3, 2  # how alike a name is that is named as the nearest, and of how many at most
+_PIVOTED = re.compile(r"^(?:求和项|sumof):?")  # what a pivot table calls its columns of sums
 _OFFICE = re.compile("(?:人民)?政府|(?:党工委)?管委会?")  # 崂山区政府: by whom a district's line was sent
 _NUMBERED = re.compile(r"^\(?(?:\d{1,6}|[一二三四五六七八九十]{1,3})[.、):]?\s*(?=\D)")
 _KINDS = ("区", "市", "新区", "县", "街道", "镇", "乡")
@@ -88,6 +89,7 @@ class Block:
     district  the code of the one district that it is of (lone.py); "" for a table of several
     legends   remarks in the sheet that speak of a footnote's mark, * or ※, the nearest below first
     left      the names of rows with figures that are left out because they are of no district: 高新区, 市本级
+    shifted   the head that says 区市 over figures, and the one over the districts' names, where heads stand apart
     called    its sheet's name with {district} in place of that district's name, where the sheet is named by it
     """
 
@@ -102,6 +104,7 @@ class Block:
     time: Marked = NO_TIME
     told: Cell | None = None
     quarrel: tuple[Cell, Cell] | None = None
+    shifted: tuple[Cell, Cell] | None = None
     district: str = ""
     called: str = ""
     legends: tuple[str, ...] = ()
@@ -243,6 +246,7 @@ def head(at: int, levels: Sequence[str], unit: str, quarter: Quarter, year: int 
     words, own = [], unit
     for level in levels:
         word, told = parted(level, " / ".join(levels))
+        word = _PIVOTED.sub("", word)
         unit = told or (own if tells_rate(word) and parts_of(unit)[1] != "%" else unit)
         words.append(f"{word}年" if re.fullmatch(r"20\d\d", word) else word)
     time = marked("/".join(words), quarter, year)

@@ -143,6 +143,11 @@ def _says_no_subject(item: Item) -> bool:
     return bool(item.about) and names_nothing(_PROJECTS.sub("", plain(item.name.zh)))
 
 
+def _is_about(word: str, item: Item) -> bool:
+    """Whether words are those of an item's board: 城市更新和城市建设 before 累计完成投资占年度计划."""
+    return any(_common(plain(name), word) >= _SUBJECT for name in item.about)
+
+
 def _common(one: str, other: str) -> int:
     return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
 
@@ -183,7 +188,8 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
     if item.table == "values" and (measure := other_measure(block, head, item, file)):
         its, own = measure
         return say("measure" if its else "no measure", its=say(its or own), item=item.name.zh, own=say(own))
-    if foreign := foreign_word(block, head, item, file):
+    foreign = foreign_word(block, head, item, file)
+    if foreign and not (_says_no_subject(item) and _is_about(foreign, item)):
         return say("foreign", word=foreign, item=item.name.zh)
     return _wider_subject(block, head, item, file, say) if item.table == "values" else ""
 

@@ -44,8 +44,17 @@ def of_another_quarter(book: Book, found: Sequence[Block], quarter: Quarter) -> 
 
 
 def quarrels(book: Book, found: Sequence[Block]) -> list[Fault]:
-    """Rows in which two columns name different districts, and nothing tells which of them the figures are of."""
+    """Rows in which two columns name different districts, and nothing tells which of them the figures are of; and heads
+    that stand a column away from what they are of."""
     faults = []
+    for said, over, sheet in dict.fromkeys((*block.shifted, block.sheet) for block in found if block.shifted):
+        rule = Said(
+            "no district stands below it: they are below {other} ({other_said}), so heads and figures are apart",
+            other=over.at,
+            other_said=" ".join(over.text.split()),
+        )
+        hint = "move the heads so that each stands over its own figures"
+        faults.append(cell_fault(book.name, sheet, said.at, said.text, rule, hint))
     for left, right, sheet in dict.fromkeys((*block.quarrel, block.sheet) for block in found if block.quarrel):
         rule = Said(
             "{first} names {said}, and {other} in the same row {other_said}",

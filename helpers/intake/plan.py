@@ -12,7 +12,7 @@ from ..assess.sums import adds_up, rounding
 from ..model import DataError, District, Fault, Quarter, UsageError, nearest
 from ..said import Said
 from . import arrivals, expected, rules
-from .claims import Claim, illustrative, is_fraction, seen_first, whole_number
+from .claims import Claim, illustrative, is_fraction, out_of_date, seen_first, whole_number
 from .district_names import within
 from .doubts import Doubts, doubts
 from .expected import Item, names_of
@@ -226,6 +226,7 @@ def _warnings(faults: Sequence[Fault], desk: expected.Desk, claims: Sequence[Cla
     """What was noticed on the way, and about the figures as a whole."""
     noticed = [fault for fault in faults if fault.severity != "error"]
     about = (*fractions(claims), *sum_gaps(desk, claims), *illustrative(claims, base.sources))
+    about += tuple(out_of_date(claims, base.sources, desk.quarter))
     return tuple(dict.fromkeys((*noticed, *about)))
 
 

@@ -94,7 +94,8 @@ class _Proposer:
             if guess.place not in self.placed:
                 self.settle(guess, guesses)
         sheets = [self.sheet(at, [c for _, c in sorted(mine, key=lambda m: m[0])]) for at, mine in self.columns.items()]
-        sources = [i.source for i in self.items if i.key in self.taken and i.source]
+        mine = [i for i in self.items if i.key in self.taken and i.source]
+        sources = [i.source for i in mine if i.scored] or [i.source for i in mine]  # a fact's may be one article
         sources = sources or [i.source for i in self.items if i.scored and i.source]  # new items: as the others had
         source = max(sorted(set(sources)), key=sources.count) if sources else ""
         stem = self.book.path.stem

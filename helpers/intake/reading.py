@@ -14,7 +14,7 @@ from ..model import Fault
 from ..said import Said
 from .claims import FACTOR, HIDDEN, IN_COLUMN, IN_ROW, SHOWN, TYPED, UNIT, Claim, Step, cell_fault
 from .expected import Item
-from .figures import CHANGED, MERGED, Figure, figure, how_to_write, joined, parts_of, scale
+from .figures import CHANGED, MERGED, Figure, figure, how_to_write, joined, parts_of, plain, scale
 from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
 from .likeness import are_places
 from .mapping import Column, Mapping, SheetMap
@@ -26,6 +26,7 @@ OF_POINTS = "in percentage points, as differences between rates are; {item} is a
 WORKING_DAYS = "working days; {item} is in {unit}"
 HUNDREDFOLD, GROWN = 10, Decimal("1.5")  # parts of one that no rate, no rate of growth, comes to: 1000 %, 150 %
 _OTHER_FIGURE = re.compile("上年|去年|上期|上季|上月|同期|目标|计划|任务|单位|口径|不含|不包括|仅")
+_WITHOUT = re.compile(r"\(((?:不含|不包括|不包含|扣除|剔除|除).+)\)")
 FAR = Decimal("0.02")  # a rate this much smaller than the others of its column may be a part of one
 
 
@@ -228,6 +229,11 @@ class _Reader:
             rule = Said("no such district: {name}", name=row.name.text.strip())
             self.faults.append(cell_fault(self.book.name, self.block.sheet, row.name.at, row.name.text, rule, hint))
             return None
+        if row.code != TOTAL and (part := _WITHOUT.search(plain(row.name.text))):
+            rule = Said("the district's name says {words}", words=part[1])
+            hint = "the figure is read; see that it is that of the whole district"
+            place = row.name.at, row.name.text
+            self.faults.append(cell_fault(self.book.name, self.block.sheet, *place, rule, hint, "warning"))
         return found
 
     def merged(self, row: Row, cell: Cell) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from . import columns
 from .doubts import Doubts
@@ -42,10 +41,9 @@ def unsure(found: Doubts, changes: Iterable[Change], answers: Answers) -> tuple[
 
 
 def _is_off(column: columns.Column) -> bool:
-    factor = (
-        column.factor if column.kind == columns.SIZE else column.now / column.before if column.before else Decimal(1)
-    )
-    return factor >= LARGE or 0 < factor * LARGE <= 1
+    if column.kind == columns.ANSWERS:  # few answers may be all that there were
+        return column.before > 0 and column.now >= LARGE * column.before
+    return column.factor >= LARGE or 0 < column.factor * LARGE <= 1
 
 
 def _is_of(column: columns.Column, change: Change) -> bool:

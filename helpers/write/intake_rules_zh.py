@@ -45,6 +45,10 @@ RULES: dict[str, str] = {
     "1/{times} of the figures of the quarters before ({beside})": "约为以前各季度数（{beside}）的1/{times}",
     "its figures look like places (1, 2, 3 …), not like {item}": "全列疑为位次（1、2、3……），不是{item}",
     "持平 is no figure": "“持平”不是数值",
+    "the district's name says {words}": "区市名注明“{words}”",
+    "its figures get a source of {day}, before the quarter ended": "其数据所记来源的日期为{day}，早于季末",
+    "no district stands below it: they are below {other} ({other_said}), so heads and figures are apart":
+        "其下没有区市名，区市名在{other}（“{other_said}”）之下：表头与数据错列",
     "struck out, or a part of it": "有删除线",
     "its figures get a source that is illustrative in sources.csv: every page will call them made up":
         "其数据所记来源在sources.csv中属演示数据，各页都会注明不是实际数据",
@@ -248,6 +252,10 @@ HINTS: dict[str, str] = {
     "ask for the figures in {unit}; or mend the head {title!r}: its unit counts, whatever {place} says":
         "请报送单位按{unit}重报；表头“{title}”写错的，改正表头（单位以表头为准，不看{place}）",
     "write the number alone, with a minus sign if it fell": "只写数字，下降的加负号",
+    "the figure is read; see that it is that of the whole district": "已读入；请核实是否为该区市全域数",
+    "if it is another: a row for their sender in sources.csv, and its id as source in the mapping":
+        "来源有误的，在sources.csv为报送单位加一行，并把其编号写入对应关系的source",
+    "move the heads so that each stands over its own figures": "移动表头，使其与所属数据对齐",
     "write 0 if nothing changed; otherwise ask for the figure": "确无变化的写0，否则请报送单位提供数值",
     "open it in Excel or WPS, let it calculate, save it; or send values": "用Excel或WPS打开，计算后保存；或只报数值",
     "write the name as in districts.csv, or add an alias there; if it is no district, take the row out, or "

@@ -422,3 +422,28 @@ def test_a_unit_above_the_right_part_takes_the_title_of_both_from_neither(data, 
     rows += [[NAMES[k], 5.1 + k, None, NAMES[k + 5], 6.2 + k] for k in range(5)]
     figures = [5.1 + k for k in range(5)] + [6.2 + k for k in range(5)]
     assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("industry_growth", figures)
+
+
+def test_a_pivot_tables_sums_are_the_figures_they_are_called_after(data, tmp_path):
+    """求和项：新签约项目 was another indicator, perhaps."""
+    figures, money = range(300, 310), [812.5 + k for k in range(10)]
+    rows = [["季度", "2023Q4"], [None], ["行标签", "求和项:新签约项目", f"求和项:{MONEY}（亿元）"]]
+    rows += [[n, a, b] for n, a, b in zip(NAMES, figures, money, strict=True)]
+    rows += [["(空白)"], ["总计", sum(figures), sum(money)]]
+    got = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert got == expect("signed_projects", figures) | expect("signed_investment_growth_amount", money)
+
+
+def test_the_board_before_an_indicator_that_is_called_by_what_is_done_is_no_other_indicator(data, tmp_path):
+    for at, (board, found) in enumerate((("城市更新和城市建设", 10), ("交通水利", 0))):
+        rows = table(["区市", f"{board}累计完成投资占年度计划（%）"], [90.5 + k for k in range(10)])
+        made = propose_one(data, book(tmp_path / f"{at}.xlsx", rows))
+        assert made == found, board
+
+
+def propose_one(data, path):
+    """How many figures a workbook would change; 0 where none of its columns is taken."""
+    try:
+        return len(plan(data, Q4, [path], accept=True).changes)
+    except DataError:
+        return 0

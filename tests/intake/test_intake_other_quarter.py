@@ -155,3 +155,42 @@ def test_a_real_workbook_under_the_source_of_made_up_figures_is_told_once(data, 
     assert ",illustrative," in text
     sources.write_text(text.replace(",illustrative,", ",published,"), encoding="utf-8-sig")
     assert not [f for f in desk.prepare([str(path)], "2023Q4", str(data), True).plan.warnings if f.column == "source"]
+
+
+def test_heads_a_column_away_from_their_figures_are_told_and_nothing_is_read(data, tmp_path):
+    """序号 had lost its head: 区市 stood over the numbers, GDP over the names, and GDP's figures were industry's."""
+    rows = [["区市", GDP, "规上工业增加值增速（%）"]]
+    rows += [[k, *row, 7.0 + k / 10] for k, row in enumerate(table(["区市", GDP], growths())[1:], start=1)]
+    [fault] = refused(data, book(tmp_path / "a.xlsx", rows))
+    assert (fault.row, fault.column) == (1, "A") and "below B1" in fault.rule and "heads and figures" in fault.rule
+
+
+def test_a_column_of_numbers_headed_as_such_beside_the_districts_moves_no_head(data, tmp_path):
+    from helpers.intake.plan import plan
+    from helpers.model import Quarter
+
+    for at, own in enumerate((["序号", "区市"], ["单位", "区市"], ["区市", "区市"], ["代码", "名称"])):
+        rows = [[*own, GDP], *([k, *row] for k, row in enumerate(table(["区市", GDP], growths())[1:], start=1))]
+        made = plan(data, Quarter(2023, 4), [book(tmp_path / f"{at}.xlsx", rows)], accept=True)
+        assert len(made.changes) == 10, own
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2023-11-07", True), ("2023-12-31", True), ("2024-01-20", False), ("2023", False)]
+)
+def test_a_mapping_whose_source_is_of_before_the_quarters_end_is_noticed(data, tmp_path, day, told):
+    """A mapping made for the quarter before names that quarter's notice."""
+    from helpers.intake.plan import plan
+    from helpers.model import Quarter
+
+    with (data / "sources.csv").open("a", encoding="utf-8") as sources:
+        sources.write(f"tj,月报,统计局,{day},published,,\n")
+    (data / "mappings").mkdir(exist_ok=True)
+    (data / "mappings" / "a.toml").write_text(
+        'confirmed = true\nworkbook = "a"\nsource = "tj"\n[[sheet]]\nname = "*"\n[[sheet.column]]\n'
+        'head = "地区生产总值增速"\ntable = "values"\nindicator = "gdp_growth"\nunit = "%"\n',
+        encoding="utf-8",
+    )
+    made = plan(data, Quarter(2023, 4), [book(tmp_path / "a.xlsx", table(["区市", GDP], growths()))])
+    assert len(made.changes) == 10
+    assert [day in fault.rule for fault in made.warnings if fault.column == "source"] == [True] * told

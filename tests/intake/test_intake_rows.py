@@ -196,3 +196,12 @@ def test_a_sheet_of_an_area_is_no_table_of_the_district_it_is_named_after(data, 
     names = Names.of(base.districts, "青岛市", base.areas)
     assert within("胶州经济技术开发区2023年主要指标", names)[0] == frozenset()
     assert within("胶州市经济指标", names)[0] == frozenset({"370281"})
+
+
+def test_a_district_without_a_part_of_it_is_told(data, tmp_path):
+    """黄岛区（不含保税区） was taken for the whole district without a word."""
+    names = [{"黄岛区": "西海岸新区（不含保税区）", "市北区": "市北区（含街道）"}.get(name, name) for name in NAMES]
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", table(["区市", GDP], growths(), names=names))], accept=True)
+    [fault] = [f for f in made.warnings if "the district's name" in f.rule]
+    assert len(made.changes) == 10 and (fault.row, fault.column) == (6, "A") and "不含保税区" in fault.rule
+    assert contract_rules_zh.rule(fault.rule) == "区市名注明“不含保税区”"
