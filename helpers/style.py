@@ -32,6 +32,9 @@ ACCENT = "#1f4e79"
 # Hues after Okabe–Ito, 3 : 1 at least on white paper; no two of the first five are of one lightness, so that they
 # differ in grey print and with every common colour-vision deficiency. The others differ from their neighbours.
 BOARD_COLOURS = ("#09284d", "#da7e0f", "#006946", "#b74f91", "#4f4200", "#3398c4", "#3f434a")
+# What parts the boards after these from them and from each other, in grey too: lines on white in the same hues, by
+# matplotlib's signs. Five go into seven no whole number of times: so many boards look different.
+BOARD_HATCHES = ("\\\\\\\\\\\\", "||||||", "......", "------", "++++++")
 LINE_COLOURS = (RED, ACCENT, "#00795a", "#6b4c9a", GOLD)  # the few lines of a chart that stand out
 UP, DOWN = "#00795a", "#b3430a"  # never told by colour alone: ▲ and ▼ stand beside them
 
@@ -160,6 +163,14 @@ def contrast(a: str, b: str) -> float:
 def ink_on(colour: str) -> str:
     """The text colour, INK or PAPER, that reads better on a ground of this colour."""
     return max((INK, PAPER), key=lambda ink: contrast(ink, colour))
+
+
+def board_look(place: int) -> tuple[str, str]:
+    """Colour and hatch of a scheme's board, counted from 0: filled as far as there are colours, then hatched; no two of
+    the first 42 look alike."""
+    beyond = place - len(BOARD_COLOURS)
+    hatch = "" if beyond < 0 else BOARD_HATCHES[beyond % len(BOARD_HATCHES)]
+    return BOARD_COLOURS[place % len(BOARD_COLOURS)], hatch
 
 
 def fixed(value: float | Decimal, decimals: int = 2) -> str:

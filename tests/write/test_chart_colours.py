@@ -7,7 +7,18 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from helpers.style import BOARD_COLOURS, FONT_DIR, LINE_COLOURS, PAPER, STAR_GROUND, contrast, ink_on, text_width
+from helpers.style import (
+    BOARD_COLOURS,
+    FONT_DIR,
+    LINE_COLOURS,
+    PAPER,
+    STAR_GROUND,
+    board_look,
+    contrast,
+    ink_on,
+    text_width,
+)
+from helpers.write.drawing.canvas import ADDED, TAKEN
 from helpers.write.drawing.stars import _shade
 
 
@@ -73,3 +84,19 @@ def test_the_widths_of_characters_are_those_that_freetype_gives():
                 assert wide == pytest.approx(drawn, abs=1e-5), (char, bold)
             else:
                 assert wide == 1.0
+
+
+def test_the_first_seven_boards_are_filled_as_they_were():
+    assert [board_look(place) for place in range(7)] == [(colour, "") for colour in BOARD_COLOURS]
+
+
+def test_no_two_of_many_boards_look_alike():
+    """From the eighth on the colours come again, hatched: before, the eighth board was the first once more."""
+    looks = [board_look(place) for place in range(42)]
+    assert len(set(looks)) == 42
+    assert not {hatch for _, hatch in looks} & {ADDED, TAKEN}
+
+
+def test_the_five_boards_after_the_filled_ones_are_told_apart_without_any_colour():
+    hatches = [board_look(place)[1] for place in range(7, 12)]
+    assert "" not in hatches and len(set(hatches)) == 5

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ...style import (
-    BOARD_COLOURS,
     CHART_WIDTH,
     DOWN,
     FAINT,
+    INK,
     MUTED,
+    PAPER,
     TINT,
     ChartSize,
+    board_look,
     fixed,
     ink_on,
     rounded,
@@ -154,10 +155,9 @@ def _parts(b: Briefing) -> list[Part]:
     bonuses = [(e.name.label(b.lang), MUTED, ADDED, extras[e.id]) for e in b.scheme.extras if e.kind == "bonus"]
     if not adds_up(b):
         rest = (b.result.exact - extras.sum(axis=1)).fillna(0)
-        return [("/".join(n.name.label(b.lang) for n in b.boards), BOARD_COLOURS[0], "", rest), *bonuses]
+        return [("/".join(n.name.label(b.lang) for n in b.boards), *board_look(0), rest), *bonuses]
     points = contributions(b).fillna(0).clip(lower=0)
-    coloured = zip(b.boards, cycle(BOARD_COLOURS), strict=False)
-    return [(n.name.label(b.lang), colour, "", points[n.id]) for n, colour in coloured] + bonuses
+    return [(n.name.label(b.lang), *board_look(k), points[n.id]) for k, n in enumerate(b.boards)] + bonuses
 
 
 def _deducted(b: Briefing) -> pd.Series:
@@ -170,16 +170,20 @@ def _stack(ax: Plane, parts: list[Part], codes: tuple[str, ...], decimals: int, 
     inch = ax.get_position().width * CHART_WIDTH / ax.get_xlim()[1]
     ends = dict.fromkeys(codes, 0.0)
     for _, colour, hatch, points in parts:
-        boxes = []
+        boxes, under = [], []
         labels = [fixed(float(points[code]), decimals) for code in codes]
         fits = min(float(points[code]) for code in codes) * inch > widest(labels, SMALL) + 0.06
         for y, code in enumerate(codes):
             start, ends[code] = ends[code], ends[code] + float(points[code])
             boxes.append((start, ends[code], y - 0.34, y + 0.34))
-            if fits and not hatch:
-                middle = (start + ends[code]) / 2
-                say(ax, middle, y, labels[y], size=SMALL, color=ink_on(colour), ha="center")
+            if fits and hatch != ADDED:
+                middle, ink = (start + ends[code]) / 2, INK if hatch else ink_on(colour)
+                say(ax, middle, y, labels[y], size=SMALL, color=ink, ha="center")
+                half = (widest([labels[y]], SMALL) / 2 + 0.02) / inch
+                under += [(middle - half, middle + half, y - 0.24, y + 0.24)] if hatch else []
         bars(ax, boxes, colour, hatch)
+        if under:
+            bars(ax, under, PAPER, zorder=4)
     taken = [
         (ends[c] - float(deducted[c]), ends[c], y - 0.34, y + 0.34) for y, c in enumerate(codes) if deducted[c] > 0
     ]
@@ -196,9 +200,9 @@ def _lost_points(ax: Plane, b: Briefing, codes: tuple[str, ...], decimals: int) 
     ax.set(xlim=(0, max(float(ends.max(axis=None)), 1.0)))
     ax.axvline(0, color=FAINT, linewidth=0.8)
     before = pd.Series(0.0, ends.index)
-    for node, colour in zip(b.boards, cycle(BOARD_COLOURS), strict=False):
+    for k, node in enumerate(b.boards):
         boxes = [(before[c], ends.at[c, node.id], y - 0.25, y + 0.25) for y, c in enumerate(codes)]
-        bars(ax, boxes, colour)
+        bars(ax, boxes, *board_look(k))
         before = ends[node.id]
     for y, code in enumerate(codes):
         after(ax, before[code], y, fixed(sums[code], decimals), size=SMALL)
