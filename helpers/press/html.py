@@ -100,7 +100,7 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
         margins=_margins(front.stamp, front.notice),
         entries=entries if len(entries) > 1 and not front.short else (),
         body=body,
-        css=_beside("page.css"),
+        css=_beside("page.css") + (_beside("wide.css") if f' {regions.WIDE}"' in body else ""),
         fonts=FONTS,
     )
     return with_fonts(shell)

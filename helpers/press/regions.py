@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -31,10 +32,12 @@ def wrap_wide(root: Element, drawings: Sequence[Drawing], said: Mapping[str, str
     for table in list(root.iter("table")):
         if tree.above(table, "table") is None:
             caption = tree.first(table, "caption")
-            kind = "table tall" if _is_tall(table) else "table"
+            kind = "table" + " tall" * _is_tall(table) + f" {WIDE}" * _is_wide(table)
             _region(table, said["table"] if caption is None else tree.text(caption), said, labels, kind)
             if "briefing" in tree.classes(table):
                 _mark_brief(table)
+                if _is_wide(table):
+                    _break_heads(table)
     for drawing in list(root.iter("svg-drawing")):
         if drawings[int(drawing.get("data-n"))].width > 300 and tree.above(drawing, "table") is None:
             figure = tree.above(drawing, "figure")
@@ -45,6 +48,39 @@ def wrap_wide(root: Element, drawings: Sequence[Drawing], said: Mapping[str, str
             drawing.getparent().addnext(hint)
     for block in root.iter("pre"):
         block.set("tabindex", "0")
+
+
+WIDE, _MOST = "wide", 11  # columns of a table of ours that stand beside each other as they are
+
+
+def _is_wide(table: Element) -> bool:
+    return "briefing" in tree.classes(table) and any(len(row) > _MOST for row in own_rows(table))
+
+
+_LONG = 8  # letters of a word in a narrow head that is not broken
+_SYLLABLES = re.compile(  # before one consonant between vowels, else behind the first of several
+    "(?<=[aeiouy][b-df-hj-np-tv-xz])(?=[b-df-hj-np-tv-xz]{1,2}[aeiouy])|(?<=[aeiouy])(?=[b-df-hj-np-tv-z][aeiouy])"
+)
+_WORD = re.compile(f"[A-Za-z]{{{_LONG + 1},}}")
+
+
+def _break_heads(table: Element) -> None:
+    """Long words of narrow heads may be parted, with a hyphen where they are: browsers without a dictionary too."""
+    for cell in table.iterdescendants("th"):
+        if tree.above(cell, "thead") is not None:
+            for part in (cell, *cell.iterdescendants()):
+                part.text = part.text and _WORD.sub(lambda found: _parted(found[0]), part.text)
+                if part is not cell:
+                    part.tail = part.tail and _WORD.sub(lambda found: _parted(found[0]), part.tail)
+
+
+def _parted(word: str) -> str:
+    """The word with a soft hyphen between the two syllables nearest to its middle, if it has such."""
+    places = [found.start() for found in _SYLLABLES.finditer(word) if 3 <= found.start() <= len(word) - 3]
+    if not places:
+        return word
+    at = min(places, key=lambda place: abs(place - len(word) / 2))
+    return f"{word[:at]}\u00ad{word[at:]}"
 
 
 _LINE, _TALL = 56, 20  # em of a line of a table on paper; lines of one that may break, few as its rows are
