@@ -8,6 +8,7 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from shipped_answers import DATA, read, tables
 
@@ -115,12 +116,13 @@ def test_weights_of_groups_name_the_groups_they_count_for(tmp_path):
     """胶州 and 平度 are a group with weights of its own; the others are in none, and were called nothing."""
     shutil.copytree(DATA, tmp_path / "data")
     districts = tmp_path / "data" / "districts.csv"
-    lines = districts.read_text(encoding="utf-8-sig").splitlines()
-    told = [
-        line + (",group_en" if k == 0 else "县域组,Counties" if line.startswith(GROUPED) else ",")
-        for k, line in enumerate(lines)
-    ]
-    districts.write_text("\n".join(told) + "\n", encoding="utf-8-sig")
+    table = pd.read_csv(districts, encoding="utf-8-sig", dtype=str, keep_default_na=False)
+    grouped = table["code"].isin(GROUPED)
+    table["group"], table["group_en"] = (
+        grouped.map({True: "县域组", False: ""}),
+        grouped.map({True: "Counties", False: ""}),
+    )
+    table.to_csv(districts, index=False, encoding="utf-8-sig")
     scheme = tmp_path / "data" / "schemes" / "2023.toml"
     text = scheme.read_text(encoding="utf-8")
     for board, weight, own in (("performance", 40, 35), ("delivery", 25, 30)):

@@ -126,7 +126,7 @@ def test_what_a_misspelt_parameter_leaves_on_the_screen_is_one_line_and_no_trace
     ended = command("papermill", "notebooks/city_briefing.ipynb", tmp_path / "out.ipynb", *MISSPELT.split())
     assert ended.returncode != 0
     told = ended.stderr[ended.stderr.index("Exception encountered") :]
-    assert re.search(r"no parameter 'quater'; did you mean quarter\b", told)
+    assert re.search(r"没有参数“quater”；是否为quarter\b", told)
     assert "helpers" not in ended.stderr
 
 
@@ -140,12 +140,13 @@ def test_a_misspelt_parameter_stops_the_run_and_names_the_nearest(name, monkeypa
     ended = CliRunner().invoke(papermill, [f"notebooks/{name}", str(tmp_path / "out.ipynb"), *MISSPELT.split()])
     assert ended.exit_code != 0
     told = str(ended.exception)
-    assert re.search(r"no parameter 'quater'; did you mean quarter\b", told) and "helpers" not in told
+    assert re.search(r"没有参数“quater”；是否为quarter\b", told) and "helpers" not in told
     notebook = nbformat.read(tmp_path / "out.ipynb", as_version=4)
     (shown,) = [
         output for cell in notebook.cells for output in cell.get("outputs", ()) if output.output_type == "error"
     ]
-    assert "no parameter 'quater'" in shown.evalue and "Traceback" not in "".join(shown.traceback)
+    assert "no parameter 'quater'" in shown.evalue and "没有参数“quater”" in "".join(shown.traceback)
+    assert "Traceback" not in "".join(shown.traceback)
     assert not [
         cell
         for cell in notebook.cells

@@ -12,6 +12,7 @@ HELPERS = Path(__file__).parents[1] / "helpers"
 TABLES = ("_zh.py", "_en.py")  # modules of words, which say nothing themselves
 
 FAULTS = {"Fault": (1, 2), "refused": (1, 2), "_Unreadable": (0, 1)}  # calls, and where they take a rule and a hint
+INHERITED = {"assess/reader.py": "assess/keys.py"}  # where `fault` stands, of a class that has it from another
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class Code:
             return FAULTS.get(name, ())
         receiver = getattr(getattr(call.func, "value", None), "id", "")
         homes = [s for s in self.scopes if isinstance(s.node, ast.FunctionDef) and s.node.name == "fault"]
-        own = {"entry": "assess/revisions.py", "": scope.module, "self": scope.module}
+        own = {"entry": "assess/revisions.py", "": scope.module, "self": INHERITED.get(scope.module, scope.module)}
         if receiver not in own and scope.module.startswith("intake/"):
             own[receiver] = "assess/tables.py" if receiver == "table" else "intake/claims.py"
         home = next((s for s in homes if s.module == own.get(receiver, "assess/tables.py")), homes[-1])

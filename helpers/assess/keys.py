@@ -27,7 +27,7 @@ class Keys:
     def known(self, table: Mapping[str, Any], keys: list[str], where: str) -> None:
         for key in table:
             if key not in keys:
-                self.fault(at(where, key), None, "no such key", nearest(key, keys))
+                self.fault(at_key(where, key), None, "no such key", nearest(key, keys))
 
     def tables(self, table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
         found = table.get(key, [])
@@ -42,10 +42,12 @@ class Keys:
     def text(self, table: Mapping[str, Any], key: str, where: str, needed: bool = False) -> str:
         value = table.get(key, "")
         if not isinstance(value, str):
-            self.fault(at(where, key), value, "a text in quotes", Said("write {key:s} = {value}", key=key, value='"…"'))
+            self.fault(
+                at_key(where, key), value, "a text in quotes", Said("write {key:s} = {value}", key=key, value='"…"')
+            )
             return ""
         if needed and not value.strip():
-            self.fault(at(where, key), None, "missing", Said("write {key:s} = {value}", key=key, value='"…"'))
+            self.fault(at_key(where, key), None, "missing", Said("write {key:s} = {value}", key=key, value='"…"'))
         return value.strip()
 
     def name(self, table: Mapping[str, Any], key: str, where: str, needed: bool = False) -> Name:
@@ -55,18 +57,21 @@ class Keys:
         if value is None and not needed:
             return Name("")
         if not isinstance(value, Mapping) or not isinstance(value.get("zh"), str) or set(value) - {"zh", "en"}:
-            self.fault(at(where, key), value, 'written { zh = "…", en = "…" }')
+            self.fault(at_key(where, key), value, 'written { zh = "…", en = "…" }')
             return Name("")
         found = Name(value["zh"], str(value.get("en", "")))
         if rule := no_glyph(found.zh + found.en):
-            self.fault(at(where, key), found.zh, rule, OTHERWISE)
+            self.fault(at_key(where, key), found.zh, rule, OTHERWISE)
         return found
 
     def choice(self, table: Mapping[str, Any], key: str, among: tuple[str, ...], where: str, default: str) -> str:
         value = table.get(key, default)
         if value not in among:
             self.fault(
-                at(where, key), value, Said("one of {words}", words=", ".join(among)), nearest(str(value), list(among))
+                at_key(where, key),
+                value,
+                Said("one of {words}", words=", ".join(among)),
+                nearest(str(value), list(among)),
             )
             return default or among[0]
         return value
@@ -79,7 +84,7 @@ class Keys:
             rule = Said("a whole number, {lowest:d} or more", lowest=lowest)
             if highest < 10**6:
                 rule = Said("a whole number, from {lowest:d} to {highest:d}", lowest=lowest, highest=highest)
-            self.fault(at(where, key), value, rule, Said("write {key:s} = {value}", key=key, value=default))
+            self.fault(at_key(where, key), value, rule, Said("write {key:s} = {value}", key=key, value=default))
             return default
         return value
 
@@ -98,6 +103,6 @@ class Keys:
         return start, end
 
 
-def at(where: str, key: str) -> str:
+def at_key(where: str, key: str) -> str:
     """Where a key stands, for a fault: `node gdp_growth: floor`."""
     return f"{where}: {key}" if where else key

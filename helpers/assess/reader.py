@@ -11,7 +11,7 @@ from ..model import frozen, nearest
 from ..said import Said
 from ..scheme import Award, Extra, Node, Policies
 from . import methods, rounding
-from .keys import Keys, at
+from .keys import Keys, at_key
 from .validate import shares
 
 NODE = ["id", "name", "parent", "weight", "aggregate", "method", "direction", "unit", "unit_en", "decimals", "note"]
@@ -41,15 +41,15 @@ class Reader(Keys):
         method = self.text(raw, "method", where)
         spec = methods.METHODS.get(method)
         if method and spec is None:
-            self.fault(at(where, "method"), method, "no such method", nearest(method, list(methods.METHODS)))
+            self.fault(at_key(where, "method"), method, "no such method", nearest(method, list(methods.METHODS)))
         params = self.params(raw, method, where, NODE) if spec else {}
         if not method:
             self.known(raw, NODE, where)
         elif "aggregate" in raw:
-            self.fault(at(where, "aggregate"), raw["aggregate"], "an indicator has no children to take a mean of")
+            self.fault(at_key(where, "aggregate"), raw["aggregate"], "an indicator has no children to take a mean of")
         if spec and spec.reads != "values" and raw.get("direction") == "down":
             self.fault(
-                at(where, "direction"),
+                at_key(where, "direction"),
                 "down",
                 Said("more points are better: {method} has no direction", method=method),
             )
@@ -73,16 +73,16 @@ class Reader(Keys):
         method = self.text(raw, "method", where) or "given"
         params: dict[str, Any] = {}
         if method not in methods.METHODS:
-            self.fault(at(where, "method"), method, "no such method", nearest(method, list(methods.METHODS)))
+            self.fault(at_key(where, "method"), method, "no such method", nearest(method, list(methods.METHODS)))
         elif kind == "veto":
             self.known(raw, VETO, where)
         elif method == "given":
             self.known(raw, [*EXTRA, "max"], where)
-            params["max"] = self.figure(raw.get("max"), at(where, "max"), methods.PLAIN, needed=True)
+            params["max"] = self.figure(raw.get("max"), at_key(where, "max"), methods.PLAIN, needed=True)
         else:
             measured = methods.METHODS[method].reads == "values"
             params = self.params(raw, method, where, [*EXTRA, "points", *(["direction"] if measured else [])], True)
-            params["points"] = self.figure(raw.get("points"), at(where, "points"), methods.PLAIN, needed=True)
+            params["points"] = self.figure(raw.get("points"), at_key(where, "points"), methods.PLAIN, needed=True)
             if measured:
                 params["direction"] = self.choice(raw, "direction", ("up", "down"), where, "up")
         return Extra(
@@ -102,12 +102,12 @@ class Reader(Keys):
         for key in ("vetoed_by", "exempt"):
             value = raw.get(key, [])
             if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-                self.fault(at(where, key), value, "a list of texts")
+                self.fault(at_key(where, key), value, "a list of texts")
                 value = []
             lists[key] = tuple(value)
         pass_down = raw.get("pass_down", True)
         if not isinstance(pass_down, bool):
-            self.fault(at(where, "pass_down"), pass_down, "true or false")
+            self.fault(at_key(where, "pass_down"), pass_down, "true or false")
         return Award(
             id=self.text(raw, "id", where, needed=True),
             name=self.name(raw, "name", where, needed=True),
@@ -149,9 +149,9 @@ class Reader(Keys):
         found = {}
         for key, kind in allowed.items():
             if key in raw:
-                found[key] = self.parameter(raw[key], kind, at(where, key))
+                found[key] = self.parameter(raw[key], kind, at_key(where, key))
             elif key in spec.needs:
-                self.fault(at(where, key), None, Said("the method {method} needs it", method=method))
+                self.fault(at_key(where, key), None, Said("the method {method} needs it", method=method))
         return {key: value for key, value in found.items() if value is not None}
 
     def parameter(self, value: Any, kind: object, where: str) -> Any:

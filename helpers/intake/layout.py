@@ -38,7 +38,7 @@ from .workbooks import Cell, Sheet
 _LABELLED = re.compile(r"(?!其中|其他)[\u4e00-\u9fff]{2,8}[:：]\s*\S")  # 委托单位：市综合考核办
 _LEGEND = re.compile(r"(?:(?:注|说明|备注)\d?[:：]?)?.{0,6}?[*※]+.{2,}")
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
-_OF_DISTRICTS = NAME_HEADS - UNIT_HEADS - {"名称", "指标", "指标名称"}
+_NOT_OF_DISTRICTS = UNIT_HEADS | {"名称", "指标", "指标名称"}  # heads of names, but perhaps not of districts'
 _HEAD_BEHIND = re.compile("(?:区市?|地区|县市|指标|名称|项目)$")  # 单位：% 区市\指标, in the corner of a table
 
 
@@ -177,10 +177,10 @@ class _Reader:
         something else: the row of heads lacks a cell, or has one too many, and every head is over another's figures."""
         heads = [next((row[c] for row in reversed(head_rows) if row[c]), None) for c in range(len(body[0]))]
         own = heads[self.place]
-        if own is None or plain(own.text) in NAME_HEADS or NUMBERING.fullmatch(plain(own.text)):
+        if own is None or plain(own.text) in self.names.heads or NUMBERING.fullmatch(plain(own.text)):
             return None
         for c, head_ in enumerate(heads):
-            if head_ is None or plain(head_.text) not in _OF_DISTRICTS:
+            if head_ is None or plain(head_.text) not in self.names.heads - _NOT_OF_DISTRICTS:
                 continue
             if any(is_figure(row[c]) for row in body) and not any(self.names.code(row[c].text) for row in body):
                 return head_, own

@@ -112,6 +112,7 @@ RULES: dict[str, str] = {
     "a text in quotes": "应为加引号的文本",
     "this program reads format {format}": "本程序只读第{format}版格式",
     "true or false": "应为true或false",
+    "true or false, or one quarter": "应为true、false，或一个季度",
     "a number other than 0": "应为不等于0的数",
     "no sheet is mapped": "没有对应任何工作表",
     "the source of the figures is missing": "缺数据来源",
