@@ -84,6 +84,7 @@ def rank_bars(b: Briefing) -> About:
     adds_up = b.scheme.aggregate == "arithmetic"
     boards = listed(b, [n.name.label(b.lang) for n in b.boards])
     bonuses = listed(b, [e.name.label(b.lang) for e in b.scheme.extras if e.kind == "bonus"])
+    taken = any((b.result.extras.loc[list(codes), e.id] < 0).any() for e in b.scheme.extras if e.kind == "deduction")
     return About(
         say_in(
             b,
@@ -100,10 +101,11 @@ def rank_bars(b: Briefing) -> About:
             b,
             say_in(
                 b,
-                f"左图：各板块得分乘以权重{'，加上加分' if bonuses else ''}。"
+                f"左图：各板块得分乘以权重{'，加上加分' if bonuses else ''}{'，减去减分' if taken else ''}。"
                 "右图：各板块距满分的差距，同一次序、同一颜色。",
-                f"Left: board scores times weights{', plus bonus' if bonuses else ''}. Right: what each board lacks to "
-                "its full points, in the same order and colours.",
+                f"Left: board scores times weights{', plus bonus' if bonuses else ''}"
+                f"{', less deductions' if taken else ''}. Right: what each board lacks to its full points, "
+                "in the same order and colours.",
             )
             if adds_up
             else say_in(

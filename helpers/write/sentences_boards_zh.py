@@ -15,6 +15,9 @@ from .voice import Voice, turned
 # ---- a board's paragraph ----------------------------------------------------------------------------------------
 
 
+_WELL_DONE = ("突出", "显著", "明显", "优异", "优秀", "先进", "领先", "有力")  # ends of a reason that says so itself
+
+
 def board(f: Finding, say: Voice) -> str:
     variant = f.about.get("variant", "")
     opening = _OPENINGS[variant](f, say)
@@ -278,6 +281,8 @@ def _rule(f: Finding, say: Voice) -> str:
 def praise(f: Finding, say: Voice) -> str:
     reason = say.told(f.about["reason"])
     who = say.names(f.who)
+    if reason.endswith(_WELL_DONE):
+        return turned(f, f"对{reason}的{who}予以表扬。", f"{who}{reason}，予以表扬。", f"{who}因{reason}受到表扬。")
     return turned(
         f,
         f"对在{reason}工作中成绩突出的{who}予以表扬。",

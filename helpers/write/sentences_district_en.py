@@ -152,13 +152,15 @@ def targets(f: Finding, say: Voice) -> str:
     """How many targets were met; each missed one with its value and how far it fell short."""
     items = say.amount(f["items"])
     if f.about["variant"] == "met":
-        return f"Every target was met ({items})."
+        return f"{'The only' if f['items'].value == 1 else 'Every'} target was met ({items})."
     missed = zip(f.about["indicators"], f.each("values"), f.each("short"), strict=True)
     furthest = f"furthest off {agrees(len(f.about['indicators']), 'is', 'are')}"
     told = "; ".join(
         f"{say.part(i)} at {words.of_thing(v, say.part(i))}, {words.against(s, TARGET, beside=True)}"
         for i, v, s in missed
     )
+    if not f.get("met") and f["items"].value == 1:
+        return f"The only target was missed ({items}): {told}."
     if not f.get("met"):
         return f"No target was met ({items}); {furthest} {told}."
     head = f"Of {items} with a target, {words.number(f['met'])} met it"

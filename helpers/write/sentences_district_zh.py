@@ -150,9 +150,11 @@ def targets(f: Finding, say: Voice) -> str:
     """How many targets were met; each missed one with its value and how far it fell short."""
     items = say.amount(f["items"])
     if f.about["variant"] == "met":
-        return f"设定目标值的{items}全部达到目标。"
+        return f"设定目标值的{items}{'已' if f['items'].value == 1 else '全部'}达到目标。"
     missed = zip(f.about["indicators"], f.each("values"), f.each("short"), strict=True)
     told = "；".join(f"{say.part(i)}{say.amount(v)}，{words.against(s, TARGET)}" for i, v, s in missed)
+    if not f.get("met") and f["items"].value == 1:
+        return f"设定目标值的{items}未达到目标：{told}。"
     if not f.get("met"):
         return f"设定目标值的{items}均未达到目标，主要是{told}。"
     head = f"设定目标值的{items}中，{words.number(f['met'])}项达到目标"

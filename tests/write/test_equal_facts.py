@@ -6,11 +6,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import chart_cases
 import pytest
 from parse_back import faults
 
 from helpers.markup import unmarked
-from helpers.write import findings, open_briefing, story
+from helpers.model import Name
+from helpers.scheme import Extra
+from helpers.write import charts, findings, indicator_findings, open_briefing, story
+from helpers.write.drawing.labels import part_name
+from helpers.write.finding import finding
 
 sys.path.append(str(Path(__file__).parents[1] / "assess"))
 
@@ -106,3 +111,55 @@ def test_one_that_fell_alone_is_told_as_before(opened):
     moved = findings.movers(b, rise=True)
     assert [figure.of for figure in moved.each("ranks")] == [("d4",), ("d5",), ("d6",)]
     assert "均" not in said(b, moved, 1)
+
+
+# ---- one thing is not told as many ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "code", "told"),
+    [
+        ("zh", "d1", "设定目标值的1项指标未达到目标：收入80.00亿元，低于目标20.00亿元。"),
+        ("en", "d1", "The only target was missed (1 indicator): 收入 at CNY 8 billion, CNY 2 billion below target."),
+    ],
+)
+def test_a_single_target_is_not_told_as_all_of_them(opened, lang, code, told):
+    b = replace(opened, lang=lang, district=next(d for d in opened.result.districts if d.code == code))
+    assert said(b, indicator_findings.targets(b), 0) == told
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "1项指标已达到目标。"), ("en", "The only target was met (1 ")])
+def test_a_single_target_that_was_met_is_no_all(opened, lang, told):
+    b = replace(opened, lang=lang, district=opened.result.districts[0])
+    found = indicator_findings.targets(b)
+    met = replace(found, about={**found.about, "variant": "met"})
+    assert told in unmarked(story.sentence(b, met))
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2])
+def test_a_reason_that_tells_the_merit_itself_is_not_told_it_again(opened, turn):
+    b = replace(opened, lang="zh")
+    f = finding("praise", "d1", reason=Name("防汛救灾成效突出"))
+    text = unmarked(story.sentence(b, replace(f, turn=turn)))
+    assert "甲区" in text and "防汛救灾成效突出" in text and "成绩突出" not in text
+    work = replace(f, about={**f.about, "reason": Name("防汛救灾")}, turn=turn)
+    assert "成绩突出" in unmarked(story.sentence(b, work))
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "told"),
+    [("zh", "安全生产扣分", "安全生产扣分"), ("zh", "安全生产事故", "安全生产事故（减分）"),
+     ("en", "Safety deduction", "Safety deduction"), ("en", "Accidents", "Accidents (deduction)")],
+)  # fmt: skip
+def test_a_deduction_is_called_one_once(opened, lang, name, told):
+    extra = Extra("cut", Name(name, name), "deduction")
+    scheme = replace(opened.scheme, extras=(extra,))
+    b = replace(opened, lang=lang, history=(replace(opened.result, scheme=scheme),))
+    assert part_name(b, "cut", "deduction") == told
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "，减去减分。"), ("en", ", less deductions.")])
+def test_the_chart_of_totals_tells_of_deductions_where_it_draws_them(lang, told):
+    taken = chart_cases.scheme("new", deduction=True)
+    assert told in charts.rank_bars(chart_cases.case(lang, new=taken)).note
+    assert told not in charts.rank_bars(chart_cases.case(lang)).note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -79,11 +80,14 @@ def year(quarter: Quarter, lang: str) -> str:
     return str(quarter.year) if lang == "en" else f"{quarter.year}年"
 
 
+_DEDUCTS = re.compile("[减扣]分|deduct|penalt", re.IGNORECASE)
+
+
 def part_name(b: Briefing, part: str, level: str) -> str:
-    """The name of a board, bonus or deduction; a deduction is called one."""
+    """The name of a board, bonus or deduction; a deduction is called one where its name does not say so."""
     if part in b.scheme.by_id:
         return b.scheme.by_id[part].name.label(b.lang)
     name = next((e.name.label(b.lang) for e in b.scheme.extras if e.id == part), part)
-    if level != "deduction":
+    if level != "deduction" or _DEDUCTS.search(name):
         return name
     return say_in(b, f"{name}（{term('deduction', 'zh')}）", f"{name} ({term('deduction', 'en').lower()})")
