@@ -33,6 +33,14 @@ _WORDS = (
 # 二〇二二年, 22年 and '22年; near numbers of years (近20年, 20年期) and spans (2022-23年) are no year.
 _IN_CHINESE = re.compile("二[〇○零o0]([〇○零o0一二三四五六七八九])([〇○零o0一二三四五六七八九])(?=年|$)")
 _IN_SHORT = re.compile(r"(?<![\d.近前后第逾满去])(?<!\d[-–—~至])['‘’]?([1-3]\d)年(?![期以来内前后间限])")
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_IN_ENGLISH = (
+    "feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    "|dec(?:ember)?"
+)
+_SINCE_JANUARY = re.compile(
+    rf"(?:(20\d\d)[,.]?)?jan(?:uary)?\.?(?:[-–—~]|to|through)({_MONTH_IN_ENGLISH})\.?(?:,?(20\d\d))?"
+)
 _FIRST = 15  # the earliest year that two digits stand for
 _DIGITS = {**dict.fromkeys("〇○零o0", "0"), **{name: str(k) for k, name in enumerate("一二三四五六七八九", start=1)}}
 _HALVES = {"上半年": 6, "前二季度": 6, "前三季度": 9, "前三个季度": 9, "全年": 12}
@@ -57,9 +65,15 @@ class Marked:
 
 
 def in_full(text: str) -> str:
-    """A plain text with its years in four digits: 二〇二二年 and 22年 are 2022年."""
+    """A plain text with its years in four digits, 二〇二二年 and 22年 are 2022年; and Jan-Sep 2023 as 2023年1-9月."""
+    text = _SINCE_JANUARY.sub(_since_january, text)
     text = _IN_CHINESE.sub(lambda m: f"20{_DIGITS[m[1]]}{_DIGITS[m[2]]}", text)
     return _IN_SHORT.sub(lambda m: f"20{m[1]}年" if int(m[1]) >= _FIRST else m[0], text)
+
+
+def _since_january(found: re.Match[str]) -> str:
+    year = found[1] or found[3]
+    return (f"{year}年" if year else "") + f"1-{_ENGLISH.index(found[2][:3]) + 1}月"
 
 
 def marked(text: str, quarter: Quarter, year: int | None = None) -> Marked:

@@ -334,3 +334,23 @@ def test_years_above_the_districts_across_the_top(data, tmp_path):
 @pytest.mark.parametrize("name", ["二〇二三年四季度GDP", "23年四季度GDP", "2022年三季度GDP"])
 def test_one_mapping_reads_the_files_of_other_years_however_they_write_them(name):
     assert pattern_of(name) == "*GDP"
+
+
+@pytest.mark.parametrize(("text", "key"), [
+    ("gdpgrowth,jan-sep", "gdpgrowth,{since january}"),
+    ("gdpgrowthjanuarytoseptember2023", "gdpgrowth{since january}"),
+    ("2023jan.-sept.gdpgrowth", "{since january}gdpgrowth"),
+    ("jan-sepgdpgrowth", "{since january}gdpgrowth"),
+    ("gdpgrowth,jan-jun2023", "gdpgrowth,{2023Q2}"),
+])  # fmt: skip
+def test_months_in_english_are_a_time(text, key):
+    found = marked(text, Quarter(2023, 3))
+    assert found.text == key and bool(found.other) == ("Q2" in key)
+
+
+def test_of_a_quarter_and_the_months_since_january_in_english_the_latter_is_growth_so_far(tmp_path):
+    """GDP growth, Q3 stood beside GDP growth, Jan-Sep, and was taken for it."""
+    data = data_folder(tmp_path)
+    rows = table(["District", "GDP growth, Q4 (%)", "GDP growth, Jan-Dec (%)"], growths(3.0), growths(5.0))
+    got = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert got == {(name, "gdp_growth"): round(5 + k / 10, 1) for k, name in enumerate(NAMES)}
