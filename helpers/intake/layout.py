@@ -38,7 +38,7 @@ from .workbooks import Cell, Sheet
 _LABELLED = re.compile(r"(?!其中|其他)[\u4e00-\u9fff]{2,8}[:：]\s*\S")  # 委托单位：市综合考核办
 _LEGEND = re.compile(r"(?:(?:注|说明|备注)\d?[:：]?)?.{0,6}?[*※]+.{2,}")
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
-_NOT_OF_DISTRICTS = UNIT_HEADS | {"名称", "指标", "指标名称"}  # heads of names, but perhaps not of districts'
+_NOT_OF_DISTRICTS = UNIT_HEADS | {"名称", "指标", "指标名称"}  # heads of names, but perhaps not of districts
 _HEAD_BEHIND = re.compile("(?:区市?|地区|县市|指标|名称|项目)$")  # 单位：% 区市\指标, in the corner of a table
 
 

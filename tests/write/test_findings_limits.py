@@ -209,7 +209,7 @@ def test_a_target_met_exactly_is_met(tmp_path, value, met):
     made.quarter(tmp_path, figures=figures)
     b = open_briefing("2023Q2", data=tmp_path, district="甲区")
     assert (indicators.targets(b).about["variant"] == "met") == met
-    assert ("全部达到目标" in "".join(told(b)["targets"])) == met
+    assert ("1项指标已达到目标" in "".join(told(b)["targets"])) == met
 
 
 @pytest.mark.parametrize(
