@@ -29,7 +29,12 @@ def intake(
         list[str] | None, typer.Argument(metavar="FILE...", help="departments' .xlsx, .xlsm, .xls, .ods or .csv")
     ] = None,
     quarter: Annotated[str, typer.Option(metavar="QUARTER", help="2023Q4, or latest: the newest there is")] = "latest",
-    yes: Annotated[bool, typer.Option("--yes", help="write without asking, once all is shown")] = False,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes", help="write without asking, once all is shown, unless a figure looks off by a power of ten"
+        ),
+    ] = False,
     accept: Annotated[
         bool, typer.Option("--accept-mappings", help="take guessed mappings as right, once they are shown")
     ] = False,
