@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -216,3 +217,25 @@ def test_a_fault_of_a_whole_column_is_one_row_of_the_report_and_its_cells_are_li
         len(cells.rows) == 10 and [re.findall(r"\d+", row[0].split("values.csv")[1])[0] for row in cells.rows] == spots
     )
     assert len({row[2] for row in cells.rows}) == 10, "each is told with its district"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", "确需修订的，用下列内容新建revisions.csv（填写<…>）：见briefing check所列"),
+        ("en", "if that is meant, make revisions.csv of this (and fill in <…>): the lines that briefing check prints"),
+    ],
+)
+def test_lines_for_a_table_are_left_to_the_command_that_prints_them_whole(tmp_path, lang, told):
+    """They stood in the report cut short, ran over the cell beside them, and nobody could have pasted them."""
+    from publishing import change, publish
+    from reports_made import ROOT
+
+    from helpers.write.data_check import faults, open_check
+
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    publish(tmp_path / "data", "2023Q2", "2023-08-08")
+    change(tmp_path / "data" / "2023Q2" / "values.csv", ("胶州市", "gdp_growth"), "value", "4.1")
+    rows = faults(open_check("2023Q2", lang, tmp_path / "data")).rows
+    hints = [cell for row in rows for cell in row if "revisions.csv" in cell]
+    assert hints == [told]

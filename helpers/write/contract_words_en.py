@@ -35,6 +35,7 @@ HEADS = {
     "book": "Workbook",
     "figures": "Figures",
 }
+LINES_BY_CHECK = " the lines that briefing check prints"
 KINDS = {"error": "error", "warning": "notice"}
 CAPTIONS = {
     "faults": "Faults, one by one",

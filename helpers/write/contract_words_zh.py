@@ -37,6 +37,7 @@ HEADS = {
     "book": "工作簿",
     "figures": "数据（个）",
 }
+LINES_BY_CHECK = "见briefing check所列"
 KINDS = {"error": "错误", "warning": "提示"}
 CAPTIONS = {
     "faults": "逐项问题",

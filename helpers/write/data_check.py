@@ -166,6 +166,8 @@ def _fault_row(c: Check, told: Fold, findings: Sequence[Finding]) -> tuple[str, 
         rule = rule if told.same_rule else c.words.for_one(told.example, told.of_cells, rule)
         hint = hint if told.same_hint else c.words.for_one(told.example, told.of_cells, hint)
     about, kind = c.words.about(district, c.item(finding.item)), c.words.KINDS[first.severity]
+    if "\n" in hint:  # whole lines for a table: too long for a cell of this one, and of no use when cut short
+        hint = hint.partition("\n")[0] + c.words.LINES_BY_CHECK
     return place, _short(value), about, _short(rule, 200), _short(hint, 200), kind
 
 
