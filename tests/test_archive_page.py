@@ -8,6 +8,7 @@ import subprocess
 import pytest
 from archives import PAGES, fill, scored
 from axe_playwright_python.sync_playwright import Axe
+from visits import TOLD_AS_IT_IS
 
 from helpers.desk.archive import write_archive
 
@@ -88,12 +89,6 @@ def test_lines_of_ranks_are_as_high_on_a_phone_as_on_a_desk(english):
     english.set_viewport_size({"width": 1280, "height": 900})
     assert phone == pytest.approx(english.eval_on_selector_all(".line", heights), abs=0.5)
     assert max(phone) > 10
-
-
-TOLD_AS_IT_IS = """() => [...document.querySelectorAll('.scroll')].every(box => {
-    const wider = box.scrollWidth > box.clientWidth;
-    return ['role', 'tabindex', 'aria-label'].every(name => box.hasAttribute(name) === wider);
-})"""
 
 
 @pytest.mark.parametrize("width", [300, 390, 1280])

@@ -6,7 +6,7 @@ import io
 
 import pytest
 from PIL import Image
-from visits import DESKTOP, PHONE, SHEET, SOME
+from visits import DESKTOP, PHONE, SHEET, SOME, TOLD_AS_IT_IS
 
 AT_LINE_START = """() => [...document.querySelectorAll('sup.illustrative')].filter(mark => {
     const block = mark.closest('p, li, td, th');
@@ -53,9 +53,7 @@ def test_a_drawing_cut_by_a_phone_s_edge_shows_that_there_is_more(visit, html):
 @pytest.mark.parametrize("name", SOME)
 def test_what_fits_the_screen_is_not_said_to_scroll_and_takes_no_focus(visit, html, width):
     seen = visit(html, (width, 900))
-    told = """() => [...document.querySelectorAll('.scroll')].every(box => ['role', 'tabindex', 'aria-label'].every(
-        name => box.hasAttribute(name) === (box.scrollWidth > box.clientWidth)))"""
-    seen.tab.wait_for_function(told)
+    seen.tab.wait_for_function(TOLD_AS_IT_IS)
     assert seen.tab.locator(".scroll").count() > 5
     assert (seen.tab.locator("[role=region]").count() > 0) == (width == PHONE[0])
 

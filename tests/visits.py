@@ -8,6 +8,11 @@ from reports_made import JIAOZHOU
 
 DESKTOP, PHONE = (1280, 900), (390, 844)
 SHEET = 643  # CSS pixels between the margins of an A4 sheet: 210 mm less twice 20 mm
+# What says that it scrolls does, and nothing else does. A page learns of a window's new size with the next picture.
+TOLD_AS_IT_IS = """() => [...document.querySelectorAll('.scroll')].every(box => {
+    const wider = box.scrollWidth > box.clientWidth;
+    return ['role', 'tabindex', 'aria-label'].every(name => box.hasAttribute(name) === wider);
+})"""
 SOME = ["city.zh", f"{JIAOZHOU}.zh", "city.en", f"{JIAOZHOU}.en"]
 
 
