@@ -12,8 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
+from typing import TypeVar
 
 from .said import Said
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 TABLES = (".csv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".txt")  # files whose places are rows and columns
 
@@ -215,5 +219,5 @@ class Name:
         return self.en if lang == "en" and self.en else self.zh
 
 
-def frozen(mapping: Mapping[str, object] | None = None) -> Mapping[str, object]:
+def frozen(mapping: Mapping[K, V] | None = None) -> Mapping[K, V]:
     return MappingProxyType(dict(mapping or {}))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
@@ -58,7 +59,7 @@ class Finding:
     kind: str
     who: tuple[str, ...] = ()
     figures: Mapping[str, Figure | tuple[Figure, ...]] = field(default_factory=frozen)
-    about: Mapping[str, object] = field(default_factory=frozen)
+    about: Mapping[str, Any] = field(default_factory=frozen)
     window: Window | None = None
     times: tuple[Quarter, ...] = ()
     periods: tuple[str, ...] = ()
@@ -111,7 +112,7 @@ def finding(
     rows: Iterable[Origin] = (),
     variant: str = "",
     size: float = 0.0,
-    **about: object,
+    **about: Any,
 ) -> Finding:
     """A finding with its news value; figures that are None, and rows of none, fall away.
 
