@@ -115,8 +115,7 @@ def sources(b: Briefing) -> Table:
         Column(term("kind", lang), "center", 0.7),
         Column(term("files_and_rows", lang), "left", 3.7),
     )
-    columns = unbroken(columns, rows, 1, _SMALL)
-    return Table(phrases(b.lang).TABLES["sources"], columns, rows, header=1, size=_SMALL)
+    return Table(phrases(b.lang).TABLES["sources"], unbroken(columns, rows, 1, _SMALL), rows, header=1, size=_SMALL)
 
 
 def background(b: Briefing) -> Stack:

@@ -37,13 +37,13 @@ def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
         "score": points(b, top, *leaders),
         "rank": rank(places[leaders[0]], *leaders),
     }
+    lead: Figure | None = None
     if rest:
         if len(leaders) == 1:
             figures["second"] = rank(places[seconds[0]], *seconds)
-            figures["lead"] = points(b, top - float(scores[rest[0]]), leaders[0], way="ahead", against=seconds)
+            figures["lead"] = lead = points(b, top - float(scores[rest[0]]), leaders[0], way="ahead", against=seconds)
         figures["last"] = points(b, scores[last], *lasts)
         figures["spread"] = points(b, top - float(scores[last]), way="apart")
-    lead = figures.get("lead")
     variant = _variant(
         b, node, leaders, held, lead, max(up.value if up else 0, down.value if down else 0), widest and bool(rest)
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -285,6 +285,6 @@ class Briefing:
         return reach.reach(self.result, self.code)
 
 
-def _columns(frame: pd.DataFrame, *names: str) -> Iterator[tuple[object, ...]]:
+def _columns(frame: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
     """Some columns of a frame, row by row."""
     return zip(*(frame[name].to_numpy(object) for name in names), strict=True)

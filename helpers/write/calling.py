@@ -17,7 +17,8 @@ def called(b: Briefing, text: str, *own: str) -> str:
     if b.words is None:
         return text
     kept = [name for name in own if speaks(name, b.lang)]
-    return (words_of(b, kept) if kept else b.words)(text)
+    exchange = words_of(b, kept) if kept else b.words
+    return text if exchange is None else exchange(text)
 
 
 def words_of(b: Briefing, own: Sequence[str] = ()) -> Callable[[str], str] | None:
@@ -36,8 +37,8 @@ def _names(b: Briefing) -> Iterator[str]:
         yield from (district.label(b.lang), district.group_label(b.lang))
     for result in b.history:
         scheme = result.scheme
-        for item in (scheme, *scheme.nodes, *scheme.extras, *scheme.awards):
-            yield item.name.label(b.lang)
+        for items in ((scheme,), scheme.nodes, scheme.extras, scheme.awards):
+            yield from (item.name.label(b.lang) for item in items)
         yield scheme.issuer.label(b.lang)
     for source in b.sources.values():
         yield from (source.label(b.lang), source.publisher_label(b.lang))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..model import frozen
 from .briefing import Briefing
-from .finding import Finding, count, finding, rank, rows_of
+from .finding import Figure, Finding, count, finding, rank, rows_of
 from .further import told_of
 from .sourcing import is_illustrative
 
@@ -73,8 +73,8 @@ def provisional_of(b: Briefing, code: str) -> Finding | None:
 def _together(found: tuple[Finding, ...]) -> Finding:
     """Many provisional ranks: how many, and the first of them with the ranks still possible."""
     named = found[: told_of(len(found))]
-    figures = {"count": count(len(found), "districts")}
-    figures |= {name: tuple(f[name] for f in named) for name in ("low", "high")}
+    ends = {name: tuple(f[name] for f in named) for name in ("low", "high")}
+    figures: dict[str, Figure | tuple[Figure, ...]] = {"count": count(len(found), "districts"), **ends}
     rows = dict.fromkeys(row for f in named for row in f.rows)
     who = [code for f in named for code in f.who]
     return finding("provisional_all", *who, figures=figures, rows=rows, all=named == found)

@@ -80,7 +80,7 @@ def swap(b: Briefing) -> Finding | None:
 def comparability(b: Briefing) -> Finding | None:
     """What two quarters have in common when their rules differ: the ranks both would have on the shared boards."""
     found = b.change
-    if found is None or found.comparable or found.common is None:
+    if found is None or b.previous is None or found.comparable or found.common is None:
         return None
     shared = found.common
     if shared["rank_after"].dropna().empty:

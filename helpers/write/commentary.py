@@ -94,8 +94,8 @@ def _unknown(file: str, numbers: Iterable[tuple[int, str, str]], known: Known) -
             near = sorted(there, key=lambda n: (abs(n - value), n))[:2]
             hint: str = "quote a finding by name, or check it"
             if near:
-                numbers = ", ".join(f"{n:f}" for n in near)
-                hint = Said("quote a finding by name, or check it; nearest: {numbers}", numbers=numbers)
+                nearby = ", ".join(f"{n:f}" for n in near)
+                hint = Said("quote a finding by name, or check it; nearest: {numbers}", numbers=nearby)
             rule = "no figure of this quarter's data, results and findings has this number"
             yield Fault(file, rule, hint, row=line, value=typed, severity="warning")
 

@@ -41,11 +41,17 @@ class Correction:
 
     @property
     def before(self) -> Result:
-        return self.revised.pair(self.b.quarter)[0]
+        return self._pair[0]
 
     @property
     def after(self) -> Result:
-        return self.revised.pair(self.b.quarter)[1]
+        return self._pair[1]
+
+    @property
+    def _pair(self) -> tuple[Result, Result]:
+        pair = self.revised.pair(self.b.quarter)
+        assert pair is not None  # a correction is of a quarter with revisions
+        return pair
 
     @property
     def said(self) -> ModuleType:
@@ -91,4 +97,6 @@ def open_correction(quarter: object, lang: str = "zh", data: object = "", as_of:
         after = [result for result in found.after if result.quarter <= wanted]
         issued = prose.Prose(prose.issued(folder, wanted))
         b = Briefing(wanted, check_language(lang), tuple(after), pd.DataFrame(), issued, as_of=day)
-        return Correction(b, found, register.published(wanted))
+        published = register.published(wanted)
+        assert published is not None  # or it had no revisions since
+        return Correction(b, found, published)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -255,7 +256,7 @@ def _name(c: Correction, code: str) -> str:
     return next((d.label(c.b.lang) for d in (*c.after.districts, *c.before.districts) if d.code == code), code)
 
 
-def _whole(number: object) -> str:
+def _whole(number: Any) -> str:
     return DASH if pd.isna(number) else str(int(number))
 
 

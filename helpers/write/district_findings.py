@@ -223,12 +223,12 @@ def ahead(b: Briefing) -> Finding:
 
 def change_of_total(b: Briefing) -> Finding | None:
     """Why its total moved since the quarter before: causes as printed, and the indicators that did most of it."""
-    parts = b.change_parts
-    if parts is None or b.code not in parts.index or pd.isna(parts.at[b.code, "change"]):
+    parts, found = b.change_parts, b.change
+    if parts is None or found is None or b.code not in parts.index or pd.isna(parts.at[b.code, "change"]):
         return None
     row = parts.loc[b.code]
     causes = [(name, float(row[name])) for name in parts.columns[2:-1] if row[name] and not pd.isna(row[name])]
-    own = b.change.by_leaf.loc[b.code].round(b.scheme.policies.decimals)
+    own = found.by_leaf.loc[b.code].round(b.scheme.policies.decimals)
     order = own.abs().sort_values(ascending=False, kind="stable").index
     most = [(name, float(own[name])) for name in order if own[name]][:CAUSES_SHOWN]
     return finding(
@@ -243,7 +243,7 @@ def change_of_total(b: Briefing) -> Finding | None:
         rows=rows_of(b, b.code),
         causes=tuple(name for name, _ in causes),
         indicators=tuple(name for name, _ in most),
-        comparable=b.change.comparable,
+        comparable=found.comparable,
     )
 
 

@@ -15,8 +15,8 @@ from .terms import term
 
 def changes(b: Briefing) -> Table | None:
     """Every district's change in total by cause, best rank first; None without a quarter before."""
-    parts = b.change_parts
-    if parts is None:
+    parts, found, before = b.change_parts, b.change, b.previous
+    if parts is None or found is None or before is None:
         return None
     lang, decimals = b.lang, b.scheme.policies.decimals
     causes = list(parts.columns[2:-1])
@@ -33,16 +33,14 @@ def changes(b: Briefing) -> Table | None:
     rows = tuple(
         (
             b.name(c),
-            sourced(
-                b, b.trace.total(c, b.previous.quarter, parts.at[c, "before"]), fixed(parts.at[c, "before"], decimals)
-            ),
+            sourced(b, b.trace.total(c, before.quarter, parts.at[c, "before"]), fixed(parts.at[c, "before"], decimals)),
             sourced(b, b.trace.total(c), fixed(parts.at[c, "after"], decimals)),
             *(sourced(b, b.trace.cause(c), signed(parts.at[c, name], decimals)) for name in (*causes, "change")),
         )
         for c in shown
     )
     said = phrases(lang)
-    note = said.CHANGES_NOTE if b.change.comparable else said.CHANGES_NOT_COMPARABLE
+    note = said.CHANGES_NOTE if found.comparable else said.CHANGES_NOT_COMPARABLE
     columns = unbroken(columns, rows)
     return table(b, said.TABLES["changes"], columns, rows, noted(b, note, shown, everybody))
 
@@ -72,7 +70,8 @@ def _enough(b: Briefing, caption: str, ways: list[dict]) -> Table:
         Column(term("needed_change", lang), "right", 1.2),
         Column(term("gain", lang), "right", 1),
     )
-    rows, others, drawn = [], {}, b.trace.simulated()
+    others: dict[str, list[str]] = {}
+    rows, drawn = [], b.trace.simulated()
     for way in ways:
         name, decimals, unit = _item(b, way["id"])
         if not way["feasible"]:
@@ -96,6 +95,7 @@ def _at_best(b: Briefing, caption: str, ways: list[dict]) -> Table:
         Column(term("still_behind", lang), "right", 1),
         Column(term("best_rank", lang), "center", 1),
     )
+    assert b.reach is not None  # there are ways
     goal, none = float(b.result.total[b.reach.target]), term("none", lang)
     rows, drawn = [], b.trace.simulated()
     for way in ways:

@@ -11,11 +11,10 @@ import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ..markup import html_text, kept_together
 from .notes import NO_CITE, STYLE, Cite, Note, html_of
-from .table_face import Table
 
 if TYPE_CHECKING:
     from mistune.markdown import Markdown
@@ -201,7 +200,10 @@ class Cover:
         return {DOCUMENT: facts, "text/html": self.html, "text/plain": self.title}
 
 
-Face = Words | Table | Chart | Plate | Cover
+class Face(Protocol):
+    """Whatever shows itself: words, a table, a chart, a plate, a cover."""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> object: ...
 
 
 @dataclass(frozen=True)

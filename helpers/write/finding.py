@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from decimal import Decimal
+from typing import Any, overload
 
 import pandas as pd
 
@@ -139,12 +140,12 @@ def finding(
 # ---- figures ----------------------------------------------------------------------------------------------------
 
 
-def points(b: Briefing, value: float, *of: str, way: str = "", against: tuple[str, ...] = ()) -> Figure:
+def points(b: Briefing, value: float | Decimal, *of: str, way: str = "", against: tuple[str, ...] = ()) -> Figure:
     """Points as the scheme publishes them; a negative difference is told as its size, its sign in `way`."""
     return Figure(abs(float(value)) if way else float(value), "points", b.scheme.policies.decimals, way, of, against)
 
 
-def part(b: Briefing, value: float, *of: str) -> Figure:
+def part(b: Briefing, value: float | Decimal, *of: str) -> Figure:
     """A part of a sum or of a change, told with its sign."""
     return points(b, value, *of, way="up" if value > 0 else "down" if value < 0 else "same")
 
@@ -157,6 +158,10 @@ def count(value: float, unit: str, *of: str) -> Figure:
     return Figure(int(value), unit, 0, "", of)
 
 
+@overload
+def moved(places: int, *of: str) -> Figure: ...
+@overload
+def moved(places: int | None, *of: str) -> Figure | None: ...
 def moved(places: int | None, *of: str) -> Figure | None:
     """A change of rank; None where there is nothing to compare with."""
     if places is None:

@@ -87,21 +87,27 @@ def first(b: Briefing) -> Finding:
     leaders = b.at_rank(best)
     total = float(b.result.total[leaders[0]])
     if len(leaders) > 1:
-        figures = {"total": points(b, total, *leaders), "rank": rank(best, *leaders)}
-        return finding("first", *leaders, figures=figures, variant="shared", rows=rows_of_all(b, leaders))
+        shared = {"total": points(b, total, *leaders), "rank": rank(best, *leaders)}
+        return finding("first", *leaders, figures=shared, variant="shared", rows=rows_of_all(b, leaders))
     leader = leaders[0]
     variant, figures, seen = _news_of_first(b, leader)
     record = lead_record(b) if variant in ("again", "") else None
     if record is not None and variant == "again":
         variant = "record"
-    told: dict[str, Figure | None] = {"total": points(b, total, leader), "rank": rank(1, leader), **figures}
-    seconds = _seconds(b)
+    told: dict[str, Figure | tuple[Figure, ...] | None] = {
+        "total": points(b, total, leader),
+        "rank": rank(1, leader),
+        **figures,
+    }
+    seconds, narrow = _seconds(b), False
     if seconds:
         lead = total - float(b.result.total[seconds[0]])
+        narrow = round(lead, 9) <= CLOSE
         told["second_total"] = points(b, b.result.total[seconds[0]], *seconds)
         told["second_rank"] = rank(b.result.rank[seconds[0]], *seconds)
         told["lead"] = points(b, lead, leader, way="ahead", against=seconds)
     window, times = seen
+    run = figures.get("run") if variant == "again" else None
     if record is not None:
         told |= record.figures
         times = (*times, *record.times)
@@ -113,9 +119,9 @@ def first(b: Briefing) -> Finding:
         times=times,
         rows=rows_of_all(b, (leader, *seconds)),
         variant=variant,
-        size=0 if variant != "again" else max(0.0, 4.0 - 2.0 * (figures["run"].value - 2)),
+        size=0.0 if run is None else max(0.0, 4.0 - 2.0 * (run.value - 2)),
         seconds=seconds,
-        narrow=bool(seconds) and round(told["lead"].value, 9) <= CLOSE,
+        narrow=narrow,
         record=record.about["record"] if record is not None else "",
         since=record.times[0] if record is not None else None,
         dethroned=_dethroned(b, leader),
@@ -182,7 +188,7 @@ def first_again(b: Briefing) -> Finding | None:
     if run.length < 2 or len(leaders) > 1:
         return None
     figures = {"run": count(run.length, "quarters", *leaders), "rank": rank(1, *leaders)}
-    rows, span = rows_of_all(b, leaders), (run.since, b.quarter)
+    rows, span = rows_of_all(b, leaders), None if run.since is None else (run.since, b.quarter)
     return finding("district_first", *leaders, figures=figures, window=span, rows=rows, variant="again")
 
 

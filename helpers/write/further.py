@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from .finding import Finding, count, finding
 
@@ -33,7 +34,7 @@ def told_of(many: int) -> int:
     return many if many <= MOST + SPARED else MOST
 
 
-def others(many: int, sort: str, limit: int = 0, **about: object) -> Finding | None:
+def others(many: int, sort: str, limit: int = 0, **about: Any) -> Finding | None:
     """So many districts beside those that a finding names: risen, fallen by `limit` places or more; None for none."""
     if many <= 0:
         return None

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .briefing import Briefing
-from .finding import Finding, count, finding, moved, points, rank, rows_of_all
+from .finding import Figure, Finding, count, finding, moved, points, rank, rows_of_all
 
 _APART = 2  # groups that are told in a sentence each
 
@@ -20,7 +20,9 @@ def group_leaders(b: Briefing) -> tuple[Finding, ...]:
 def _in_one(found: tuple[Finding, ...]) -> Finding:
     """The leaders of many groups in one finding; `of` it says who leads which group."""
     leaders = dict.fromkeys(code for f in found for code in f.who)
-    figures = {name: tuple(f[name] for f in found) for name in ("districts", "total")}
+    figures: dict[str, Figure | tuple[Figure, ...]] = {
+        name: tuple(f[name] for f in found) for name in ("districts", "total")
+    }
     figures["rank"] = rank(1)
     rows = dict.fromkeys(row for f in found for row in f.rows)
     of = tuple((f.about["group"], f.who) for f in found)

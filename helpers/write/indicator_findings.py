@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -159,7 +160,7 @@ def completion(b: Briefing) -> Finding | None:
     return None
 
 
-def _reported(row: Mapping[str, object], fact: Mapping[str, object]) -> Figure:
+def _reported(row: Mapping[str, Any], fact: Mapping[str, Any]) -> Figure:
     return Figure(
         value=float(row["value"]),
         unit=str(fact["unit"]),

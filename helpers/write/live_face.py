@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from IPython.display import DisplayHandle
 
@@ -42,6 +43,6 @@ class Live:
             self.handle.update(made[0], raw=True, metadata=made[1])
 
     def _made(self) -> Bundle:
-        made = self.make()._repr_mimebundle_()
+        made: Any = self.make()._repr_mimebundle_()
         data, about = made if isinstance(made, tuple) else (made, {})
         return {kind: text.replace(STYLE, "") if kind == "text/html" else text for kind, text in data.items()}, about

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from . import phrases_en
 from .scoring import Scale, number
@@ -98,7 +98,7 @@ def _survey(s: Scale) -> list[str]:
     return [f"satisfied {good}, fairly satisfied {fair}, dissatisfied {bad} points", "don't know not counted"]
 
 
-def _listed(points: object) -> str:
+def _listed(points: Iterable[float]) -> str:
     return ", ".join(map(number, points))
 
 

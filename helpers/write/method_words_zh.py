@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from . import phrases_zh
 from .scoring import Scale, number
@@ -92,7 +92,7 @@ def _survey(s: Scale) -> list[str]:
     return [f"满意{good}分、基本满意{fair}分、不满意{bad}分", "不了解不计"]
 
 
-def _listed(points: object) -> str:
+def _listed(points: Iterable[float]) -> str:
     return "、".join(map(number, points))
 
 

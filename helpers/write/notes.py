@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from ..markup import html_text
 
@@ -85,7 +86,7 @@ class Cell(str):
     note: Note | None
     __slots__ = ("note",)
 
-    def __new__(cls, text: str, note: Note | None = None) -> Cell:
+    def __new__(cls, text: str, note: Note | None = None) -> Self:
         made = super().__new__(cls, text)
         made.note = note
         return made

@@ -12,13 +12,15 @@ import math
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property, partial
+from typing import Any
 
 import ipywidgets as widgets
 
 from ..assess.load import load_base
 from ..assess.scenario import Scenario, check_name, save_scenario
-from ..assess.whatif import Settings, items, limits
+from ..assess.whatif import Settings, WhatIf, items, limits
 from ..intake.quarters import Quarters
 from ..intake.supposed import doubted, figures_of
 from ..markup import html_text
@@ -90,7 +92,7 @@ class Panel:
     def assumptions(self) -> Live:
         """What is set by hand, beside the official figures and weights; below, which of the figures are doubtful."""
         found = partial(settings_table, lang=self.lang)
-        return self._view("assumptions", lambda: replace(found(self.now.supposed), note=self.doubts))
+        return self._view("assumptions", lambda: replace(found(self.supposed), note=self.doubts))
 
     def ranks(self) -> Live:
         """Totals and ranks as supposed beside the official ones; below, who changes places, and what is missing."""
@@ -98,7 +100,7 @@ class Panel:
 
     def flags(self) -> Live:
         """Who would win and lose each flag."""
-        return self._view("flags", lambda: flags_table(self.now.supposed, self.lang))
+        return self._view("flags", lambda: flags_table(self.supposed, self.lang))
 
     def gap(self) -> Live:
         """Why the first stands before the second, or a district behind the place above it, as supposed."""
@@ -108,12 +110,18 @@ class Panel:
         """Name, author, note and the button that keeps what is supposed as a scenario's file."""
         return self._saving
 
+    @property
+    def supposed(self) -> WhatIf:
+        """What is supposed now, beside the official result."""
+        assert self.now.supposed is not None  # `now` is always as supposed
+        return self.now.supposed
+
     def _view(self, name: str, make: Callable[[], Table | Chart | Words]) -> Live:
         self._views[name] = Live(make)
         return self._views[name]
 
     def _ranks(self) -> Table:
-        found = self.now.supposed
+        found = self.supposed
         below = filter(None, (moves(found, self.lang), missing_line(found, self.lang)))
         return replace(moved_table(found, self.lang), note=(" " if self.lang == "en" else "").join(below))
 
@@ -202,7 +210,7 @@ class Panel:
 
     # ---- what a move does --------------------------------------------------------------------------------------
 
-    def _weight_moved(self, node: Node, change: dict[str, object]) -> None:
+    def _weight_moved(self, node: Node, change: dict[str, Any]) -> None:
         if self._quiet:
             return
         siblings = [n.id for n in self.scheme.children(node.parent)]
@@ -306,7 +314,7 @@ class Panel:
 
     def _save(self) -> None:
         name = unicodedata.normalize("NFC", self.name.value.strip())
-        told = Scenario(name, self.official.quarter, self.now.supposed.settings, self.author.value, self.note.value)
+        told = Scenario(name, self.official.quarter, self.supposed.settings, self.author.value, self.note.value)
         try:
             check_name(name)
         except UsageError as error:
@@ -330,7 +338,7 @@ class Panel:
         self.saved.value = html_text(text)
 
 
-def _share(node: Node) -> object:
+def _share(node: Node) -> Fraction:
     """A node's share among its siblings; where groups of districts differ in it, that of the first group."""
     return node.weight[""] if "" in node.weight else next(iter(node.weight.values()))
 

@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
@@ -354,7 +354,7 @@ def extra_rule(extra: Extra, answers: Sequence[float]) -> str:
     return f"{sign}: score / 100 × {_number(p['points'])} points"
 
 
-def _number(value: object) -> str:
+def _number(value: Any) -> str:
     return f"{float(value):g}".replace("-", "−")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 
@@ -297,7 +297,7 @@ def extra_rule(extra: Extra, answers: Sequence[float]) -> str:
     return f"{sign}，得分÷100×{_number(p['points'])}分"
 
 
-def _number(value: object) -> str:
+def _number(value: Any) -> str:
     return f"{float(value):g}".replace("-", "−")
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import Any
 
 from ..model import Quarter
 from . import provenance_words as words
@@ -86,7 +85,7 @@ class Trace(Scores):
         title = self._title(self.b.quarter, self.part(self.b.quarter, node), term("weight", self.b.lang))
         return Basis(title, self._rule("weights", file=self.b.scheme.file), (), self._drawn((), self.b.quarter))
 
-    def known(self, row: pd.Series | object) -> Basis:
+    def known(self, row: Any) -> Basis:
         """A row of background.csv."""
         origin = Origin("background.csv", int(row.row), row.source, quarter=None)
         title = words.titled(self.name(row.code) if row.code else "", self._word("background"))
@@ -103,4 +102,5 @@ class Trace(Scores):
         return self.value(code, item)
 
     def of_rows(self, rows: Sequence[Origin], kind: str) -> Basis:
-        return Basis(self._title(self.b.quarter, self._word(kind)), self._rule(kind), tuple(rows), self._drawn(rows))
+        own = tuple(rows)
+        return Basis(self._title(self.b.quarter, self._word(kind)), self._rule(kind), own, self._drawn(own))

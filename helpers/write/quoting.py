@@ -134,7 +134,5 @@ def wrong_quotes(b: Briefing, text: str) -> Iterator[Fault]:
             hint = Said("leave it out; there are: {names}", names=", ".join(there))
             yield Fault(file, "this quarter has no such finding", hint, row=line, value=value)
         elif match["figure"] and match["figure"] not in found[0].figures:
-            hint = nearest(match["figure"], list(found[0].figures))
-            yield Fault(
-                file, Said("{finding} has no figure of this name", finding=match["name"]), hint, row=line, value=value
-            )
+            rule = Said("{finding} has no figure of this name", finding=match["name"])
+            yield Fault(file, rule, nearest(match["figure"], list(found[0].figures)), row=line, value=value)

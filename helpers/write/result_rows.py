@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -64,11 +65,12 @@ def together(several: Iterable[Rows]) -> Rows:
     apart = list({id(rows): rows for rows in several if rows}.values())
     if len(apart) < 2:
         return apart[0] if apart else ()
-    if not any(isinstance(rows, Lot) for rows in apart):
-        return tuple(dict.fromkeys(row for rows in apart for row in rows))
+    few = [rows for rows in apart if not isinstance(rows, Lot)]
+    if len(few) == len(apart):
+        return tuple(dict.fromkeys(row for rows in few for row in rows))
     found: dict[File, list[np.ndarray]] = {}
     # single rows are gathered first: a thousand figures of one row each are one lot
-    single = tuple(row for rows in apart if not isinstance(rows, Lot) for row in rows)
+    single = tuple(row for rows in few for row in rows)
     lots = [*(rows for rows in apart if isinstance(rows, Lot)), *([lot(single)] if single else [])]
     for each in lots:
         for file, numbers in each.files.items():
@@ -228,7 +230,7 @@ class ResultRows:
             items += [("facts", extra.id) for extra in scheme.extras]
         return list(dict.fromkeys(items))
 
-    def published(self, code: str, item: str, scored: object) -> tuple[Origin, ...]:
+    def published(self, code: str, item: str, scored: Any) -> tuple[Origin, ...]:
         """The row of results.csv that has this result, where the scoring comes to the same."""
         if pd.isna(scored) or self.result.hypothetical:
             return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -163,14 +164,18 @@ def correction(b: Briefing) -> Finding | None:
     """
     if b.corrected is None:
         return None
-    before, after = b.corrected.pair(b.quarter)
+    pair = b.corrected.pair(b.quarter)
+    assert pair is not None  # it is corrected
+    before, after = pair
     if b.district is not None and not _concerns(b.code, b.corrected, before, after):
         return None
     told = list(changes(b.corrected.entries, b.corrected.after))
+    still: tuple[str, ...] = ()
+    tops: tuple[tuple[str, ...], ...] = ()
     if b.district is not None:
         told = sorted(told, key=lambda one: one.entry.cell.code != b.code)  # its own figures first
         found = effect(b, before, after, only=b.code)
-        who, figures, flags, still, tops = found.who, dict(found.figures), found.about["flags"], (), ()
+        who, figures, flags = found.who, dict(found.figures), found.about["flags"]
     else:
         who, figures = (), {}
         tops = tuple(tuple(r.rank.index[(r.rank == 1).fillna(False)]) for r in (before, after))
@@ -245,11 +250,11 @@ def moved(before: Result, after: Result) -> tuple[str, ...]:
     return tuple(code for code in codes if any(not _same(a, c) for a, c in _pairs(before, after, code)))
 
 
-def _pairs(before: Result, after: Result, code: str) -> list[tuple[object, object]]:
+def _pairs(before: Result, after: Result, code: str) -> list[tuple[Any, Any]]:
     return [(getattr(before, name)[code], getattr(after, name)[code]) for name in ("total", "rank", "stars_total")]
 
 
-def _same(a: object, c: object) -> bool:
+def _same(a: Any, c: Any) -> bool:
     return (pd.isna(a) and pd.isna(c)) or (not pd.isna(a) and not pd.isna(c) and a == c)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, SupportsFloat
 
 from ..assess import methods
 from ..model import Quarter
@@ -58,7 +58,7 @@ class Scale:
         return methods.figure(self.method, self.leaf.params, key) if key in takes else None
 
 
-def number(value: object) -> str:
+def number(value: SupportsFloat) -> str:
     """A figure of the rules, as short as it can be written: 100, 0.5, −2."""
     return f"{float(value):.12g}".replace("-", "−")
 

@@ -94,7 +94,7 @@ def _firmness(b: Briefing) -> list[Found]:
 def _concerns(b: Briefing) -> list[Found]:
     moved = (*once.rose(b), *city.moved_too(b, rise=False))
     unsure = (*few(city.provisional(b), "provisional"), *few(city.close_pairs(b), "close"))
-    found = [*moved, *unsure, once.widest_board(b)]
+    found: list[Found] = [*moved, *unsure, once.widest_board(b)]
     return found if any(found) else [finding("no_concern")]
 
 

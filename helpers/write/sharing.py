@@ -14,7 +14,7 @@ import io
 import json
 import os
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -56,7 +56,7 @@ def _names(data: Path, quarter: Quarter, as_of: str) -> dict[str, str]:
     return {"data": str(data), "quarter": str(quarter), "as_of": as_of, "fingerprint": fingerprint(data, quarter)}
 
 
-def _reduce_frozen(mapping: Mapping[str, object]) -> tuple[object, tuple[dict[str, object]]]:
+def _reduce_frozen(mapping: Mapping[str, object]) -> tuple[Callable[..., object], tuple[dict[str, object]]]:
     return frozen, (dict(mapping),)
 
 

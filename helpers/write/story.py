@@ -13,7 +13,7 @@ from .as_of import labelled, noticed
 from .briefing import Briefing
 from .calling import called
 from .drawing import pick
-from .faces import Cover, Stack, Words
+from .faces import Cover, Face, Stack, Words
 from .finding import Finding
 from .key_work import plates
 from .language import phrases, sentences
@@ -122,7 +122,7 @@ def boards(b: Briefing) -> Stack:
     from . import charts
 
     told = {finding.about["board"]: finding for finding in city.boards(b)}
-    faces = []
+    faces: list[Face] = []
     for at, board in enumerate(b.boards, start=1):
         faces.append(Words((phrases(b.lang).numbered(at, Voice(b).part(board.id)),), level=3))
         if board.id in told:
@@ -227,7 +227,7 @@ def key_work_section(b: Briefing) -> Stack:
     if not passages:
         return Stack()
     number = _GAP if pick.gap_pair(b) is None else _GAP + 1
-    faces: list[object] = [Words((phrases(b.lang).headed(number, phrases(b.lang).KEY_WORK),), level=2)]
+    faces: list[Face] = [Words((phrases(b.lang).headed(number, phrases(b.lang).KEY_WORK),), level=2)]
     for heading, told in passages:
         faces += [Words((heading,), level=3), _joined(b, told)]
     return Stack.of(*faces, plates(b))

@@ -87,7 +87,8 @@ def plain(figure: float) -> str:
 
 def item_of(scheme: Scheme, id_: str) -> Node | Extra:
     """The indicator, board, bonus or deduction of that id."""
-    return next(item for item in (*scheme.nodes, *scheme.extras) if item.id == id_)
+    items: tuple[Node | Extra, ...] = (*scheme.nodes, *scheme.extras)
+    return next(item for item in items if item.id == id_)
 
 
 def decimals_of(item: Node | Extra) -> int:
@@ -135,13 +136,14 @@ def _weight_rows(found: WhatIf, lang: str) -> list[tuple[str, str, str]]:
         written = {*node.weight, *found.result.scheme.by_id[node.id].weight}
         alike.setdefault((node.id, is_set, old, new), []).extend(weighed(official, written, group))
     rows = []
-    for (id_, is_set, *shares), groups in alike.items():
+    for (id_, is_set, old, new), groups in alike.items():
         name = word("weight_of", lang, name=official.scheme.by_id[id_].name.label(lang))
         if set(groups) != set(official.groups):
             names = (", " if lang == "en" else "、").join(group_name(official, group, lang) for group in groups)
             name = word("in_groups", lang, name=name, groups=names)
         name += "" if is_set else word("follows", lang)
-        rows.append((name, *(f"{round(100 * float(share), 2):g}%" for share in shares)))
+        before, after = (f"{round(100 * float(share), 2):g}%" for share in (old, new))
+        rows.append((name, before, after))
     return rows
 
 

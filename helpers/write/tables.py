@@ -125,7 +125,7 @@ def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None
     found = b.gap(a, c)
     r, t = b.result, b.trace
     share = t.contribution(a, c)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for part in found.parts.itertuples():
         if part.level == "indicator":
             continue

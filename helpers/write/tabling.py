@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, Self
 
 import pandas as pd
 
@@ -40,7 +41,7 @@ class Told(Cell):
     __slots__ = ("basis",)
     basis: Basis
 
-    def __new__(cls, text: str, note: Note, basis: Basis) -> Told:
+    def __new__(cls, text: str, note: Note, basis: Basis) -> Self:
         made = super().__new__(cls, text, note)
         made.basis = basis
         return made
@@ -62,10 +63,10 @@ def table(
     if b.supposed is not None:
         caption = word("caption", b.lang, caption=caption)
     data = {
-        (i, j): bool(note_of(cell).illustrative)
+        (i, j): bool(own.illustrative)
         for i, row in enumerate(rows)
         for j, cell in enumerate(row)
-        if note_of(cell) is not None and note_of(cell).illustrative is not None
+        if (own := note_of(cell)) is not None and own.illustrative is not None
     }
     drawn = {at for at, is_drawn in data.items() if is_drawn}
     marked: frozenset[tuple[int, int]] = frozenset()
@@ -89,7 +90,7 @@ def fewest(data: dict[tuple[int, int], bool], drawn: set[tuple[int, int]], heade
     columns = {j for j in {at[1] for at in drawn} if covered(j, 1)}
     by_row = {(i, header) for i in rows} | {at for at in drawn if at[0] not in rows}
     by_column = {(-1, j) for j in columns} | {at for at in drawn if at[1] not in columns}
-    return frozenset(min(by_row, by_column, key=len))
+    return frozenset(by_row if len(by_row) <= len(by_column) else by_column)
 
 
 def fitted(columns: Sequence[Column], names: Sequence[str], at: int = 0) -> tuple[Column, ...]:
@@ -221,7 +222,7 @@ def noted(b: Briefing, note: str, shown: Sequence[str], everybody: Sequence[str]
     return told + (" " if b.lang == "en" else "") + note
 
 
-def change(places: object) -> str:
+def change(places: Any) -> str:
     """A change of rank as tables print it: ▲2, ▼1, — for none, nothing to compare: an empty cell."""
     if pd.isna(places):
         return ""
@@ -229,7 +230,7 @@ def change(places: object) -> str:
     return "—" if moved == 0 else f"▲{moved}" if moved > 0 else f"▼{-moved}"
 
 
-def whole(number: object) -> str:
+def whole(number: Any) -> str:
     """A rank, a place, a count of stars; a dash where there is none (missing data)."""
     return "—" if pd.isna(number) else str(int(number))
 

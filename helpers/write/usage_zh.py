@@ -177,8 +177,8 @@ def _read(text: str) -> str:
         return told
     for between, joined in (("\n", "\n"), ("; ", "；")):
         parts = text.split(between)
-        if len(parts) > 1 and (told := [usage(part) for part in parts]) != parts:
-            return joined.join(told)
+        if len(parts) > 1 and (each := [usage(part) for part in parts]) != parts:
+            return joined.join(each)
     return text
 
 

@@ -27,7 +27,7 @@ def turned(f: Finding, *shapes: str) -> str:
     return shapes[f.turn % len(shapes)]
 
 
-def agrees(count: int, one: str, many: str) -> str:
+def agrees(count: float, one: str, many: str) -> str:
     """The verb that goes with so many."""
     return one if count == 1 else many
 
@@ -126,7 +126,10 @@ class Voice:
     def quarter(self, quarter: Quarter) -> str:
         return quarter_short(quarter, self.lang)
 
-    def window(self, window: tuple[Quarter, Quarter]) -> str:
+    def window(self, window: tuple[Quarter, Quarter] | None) -> str:
+        """From its first quarter to its last. Raises TypeError for a finding that rests on none."""
+        if window is None:
+            raise TypeError("a finding without a window has no quarters to name")
         first, last = window
         if first == last:
             return self.quarter(first)

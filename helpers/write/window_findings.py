@@ -10,7 +10,7 @@ import pandas as pd
 from ..assess import streaks
 from ..assess.score import Result
 from .briefing import Briefing
-from .finding import Finding, Window, alike, count, finding, points, rank, rows_of_all
+from .finding import Figure, Finding, Window, alike, count, finding, points, rank, rows_of_all
 
 TOP = 3  # places: who never left them is steady
 SWING = 2  # places between best and worst from which a swing is worth telling
@@ -30,7 +30,11 @@ def times_first(b: Briefing) -> Finding | None:
     order = [code for code in times.sort_values(ascending=False, kind="stable").index if times[code] > 0]
     together = alike(order, lambda code: times[code])
     each = tuple(count(times[codes[0]], "times", *codes) for codes in together) if len(order) > 1 else ()
-    figures = {"quarters": count(len(run), "times"), "times": each, "rank": rank(1, *order)}
+    figures: dict[str, Figure | tuple[Figure, ...]] = {
+        "quarters": count(len(run), "times"),
+        "times": each,
+        "rank": rank(1, *order),
+    }
     return finding("times_first", *order, figures=figures, window=window(b), rows=rows_of_all(b, order))
 
 
@@ -125,8 +129,8 @@ def records(b: Briefing) -> Finding | None:
 def lead_record(b: Briefing) -> Finding | None:
     """The first's lead as the narrowest or widest of the comparable quarters; None when it is neither."""
     run = comparable(b)
-    leads = [_lead(result) for result in run]
-    if len(run) < streaks.FIRST_TIME_NEEDS or any(lead is None for lead in leads):
+    leads = [lead for result in run if (lead := _lead(result)) is not None]
+    if len(run) < streaks.FIRST_TIME_NEEDS or len(leads) < len(run):
         return None
     now, before = leads[-1], leads[:-1]
     record = "narrowest" if now < min(before) else "widest" if now > max(before) else ""

@@ -89,7 +89,7 @@ class Line(Text):
         x, y = self.get_transform().transform(self.get_unitless_position())
         pen = renderer.new_gc()
         pen.set_foreground(to_rgba(self.get_color()), isRGBA=True)
-        pen.set_alpha(self.get_alpha())
+        pen.set_alpha(self.get_alpha())  # type: ignore[arg-type]  # None, its default, is welcome there
         height = renderer.get_canvas_width_height()[1]
         renderer.draw_text(pen, x, height - y, text, self.get_fontproperties(), 0.0, ismath=False, mtext=self)
         pen.restore()

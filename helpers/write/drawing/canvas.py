@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...markup import clean
 from ...style import CHART_WIDTH, FAINT, INK, MUTED, PAPER, RED, SANS, ChartSize, text_width, use_fonts
@@ -237,7 +237,7 @@ def rules(
     ax.add_artist(drawn)
 
 
-def after(ax: Plane, x: float, y: float, text: str, **lettering: object) -> None:
+def after(ax: Plane, x: float, y: float, text: str, **lettering: Any) -> None:
     """A label that begins just right of x (in data)."""
     from matplotlib.transforms import ScaledTranslation
 
@@ -248,8 +248,8 @@ def ticks(ax: Plane, values: Sequence[float], text: Sequence[str]) -> None:
     """Small grey figures under the x axis, with a light rule up from each."""
     from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
-    below = blended_transform_factory(ax.transData, ax.transAxes)
-    below += ScaledTranslation(0, -0.1, ax.figure.dpi_scale_trans)
+    lower = ScaledTranslation(0, -0.1, ax.figure.dpi_scale_trans)
+    below = blended_transform_factory(ax.transData, ax.transAxes) + lower
     for value, words in zip(values, text, strict=True):
         ax.axvline(value, color=FAINT, linewidth=0.4, alpha=0.6, zorder=0)
         say(ax, value, 0, words, size=SMALL, color=MUTED, ha="center", where=below)

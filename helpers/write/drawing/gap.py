@@ -56,7 +56,8 @@ def draw_gap_waterfall(b: Briefing, gap: Gap) -> str:
     rows = ((0, c, start), (len(labels) - 1, a, end))
     wholes = [(floor, total, y - 0.31, y + 0.31) for y, _, total in rows]
     pen.bars(wholes, [ACCENT if code == own else MUTED for _, code, _ in rows])
-    gained, lost = [], []
+    gained: list[tuple[float, float, float, float]] = []
+    lost: list[tuple[float, float, float, float]] = []
     for y, (_, points) in enumerate(parts, start=1):
         before, then = sorted(levels[y - 1 : y + 1])
         (gained if points >= 0 else lost).append((before, then, y - 0.25, y + 0.25))

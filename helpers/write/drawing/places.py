@@ -75,7 +75,7 @@ def draw_track(b: Briefing) -> str:
     """One district: its place in every quarter above, its total below, beside the first's total in grey."""
     run, results, code = pick.quarters(b), pick.results(b), b.code
     decimals = b.scheme.policies.decimals
-    places = {q: pick.place(r, code) for q, r in results.items() if pick.place(r, code) is not None}
+    places = {q: place for q, r in results.items() if (place := pick.place(r, code)) is not None}
     totals = {q: float(r.total[code]) for q, r in results.items() if code in r.total.index and pd.notna(r.total[code])}
     best = {q: float(r.total.max()) for q, r in results.items() if r.total.notna().any()}
     last = max([len(r.districts) for r in results.values()] + list(places.values()))
@@ -107,21 +107,21 @@ def draw_track(b: Briefing) -> str:
     say(low, 0.02, _FOOT + lower / 2, titles[1], size=SMALL, color=MUTED, bold=True, where=inches(low))
     lines = set(pick.scheme_lines(b))
     for stretch in _stretches(run, best, breaks=lines):
-        xs = [run.index(q) for q in stretch]
-        ys = [best[q] for q in stretch]
-        low.plot(xs, ys, color=FAINT, linewidth=1.0, linestyle=(0, (3, 2)), marker=mark(_DASH), zorder=2)
+        xs, highest = [run.index(q) for q in stretch], [best[q] for q in stretch]
+        low.plot(xs, highest, color=FAINT, linewidth=1.0, linestyle=(0, (3, 2)), marker=mark(_DASH), zorder=2)
     if run[-1] in best:
         shared = run[-1] in totals and abs(best[run[-1]] - totals[run[-1]]) < 0.12 * span
         if not shared:
             at = CHART_WIDTH - right + PAD
             say(low, at, best[run[-1]], word("first", b.lang), size=SMALL, color=MUTED, where=beside(low))
     for stretch in _stretches(run, totals, breaks=lines):
-        xs, ys = [run.index(q) for q in stretch], [totals[q] for q in stretch]
-        low.plot(xs, ys, color=ACCENT, linewidth=2.0, marker="o", markersize=4.5, zorder=3)
-        for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
-            neighbours = ys[max(i - 1, 0) : i + 2]
-            above = y > sum(neighbours) / len(neighbours)  # the line leaves this point downwards: room is above
-            label = say(low, x, y, fixed(y, decimals), size=SMALL, color=INK, ha="center", dy=0.13 if above else -0.13)
+        xs, reached = [run.index(q) for q in stretch], [totals[q] for q in stretch]
+        low.plot(xs, reached, color=ACCENT, linewidth=2.0, marker="o", markersize=4.5, zorder=3)
+        for i, (x, total) in enumerate(zip(xs, reached, strict=True)):
+            neighbours = reached[max(i - 1, 0) : i + 2]
+            above = total > sum(neighbours) / len(neighbours)  # the line leaves this point downwards: room is above
+            dy = 0.13 if above else -0.13
+            label = say(low, x, total, fixed(total, decimals), size=SMALL, color=INK, ha="center", dy=dy)
             label.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 0.6})  # the first's line stays legible
     _quarters_below(low, b, run)
     _new_schemes(top, b, run, height - 0.1)
