@@ -30,8 +30,9 @@ def flags(
     changes: Mapping[str, pd.Series],
     board_rank: pd.DataFrame,
     vetoes: Mapping[str, frozenset[str]],
-) -> dict[str, tuple[str, ...]]:
-    """Winners of every award, best rank first, equal ranks in the districts' order.
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Winners of every award, best rank first, equal ranks in the districts' order; and who met its rule, by the places
+    and changes as they are printed, but stands aside.
 
     `ranks` and `changes` hold one series by "all" and one by "group"; `vetoes` the veto items by district code.
     top          the first n places, as the scheme's `ties` counts shared ones: of 95, 90, 90, 80 the first 2 are
@@ -42,19 +43,26 @@ def flags(
     that the next one takes the vacancy; without it the vacancy stays.
     """
     won: dict[str, tuple[str, ...]] = {}
+    kept_out: dict[str, tuple[str, ...]] = {}
+    order = ranks["all"].to_numpy(float, na_value=np.inf)
+
+    def best_first(chosen: np.ndarray) -> tuple[str, ...]:
+        ranked = [k for k in np.flatnonzero(chosen) if order[k] < np.inf]
+        return tuple(districts[k].code for k in sorted(ranked, key=lambda k: (order[k], k)))
+
     for award in scheme.awards:
         out = _aside(award, districts, vetoes, won)
         rank, change = ranks[award.within], changes[award.within]
         if award.rule == "rise":
-            winners = (change >= award.n).to_numpy(bool, na_value=False)
+            winners = met = (change >= award.n).to_numpy(bool, na_value=False)
         else:
             places = board_rank[award.board] if award.rule == "board-first" else rank
             groups = [d.group for d in districts] if award.within == "group" else [""] * len(districts)
             winners = _first(places, award, out, np.array(groups, str), scheme.policies.ties)
-        order = ranks["all"].to_numpy(float, na_value=np.inf)
-        chosen = [k for k in np.flatnonzero(winners & ~out) if order[k] < np.inf]
-        won[award.id] = tuple(districts[k].code for k in sorted(chosen, key=lambda k: (order[k], k)))
-    return won
+            met = _first(places, award, np.zeros_like(out), np.array(groups, str), scheme.policies.ties)
+        won[award.id] = best_first(winners & ~out)
+        kept_out[award.id] = best_first(met & out)
+    return won, kept_out
 
 
 def _aside(

@@ -111,6 +111,8 @@ def score_figures(
     change = (previous_rank - rank).astype("Int64").rename("change")
     group_change = _previous(before.group_rank if before else None, index) - group_rank
     stars = awards.stars(board_rank, scheme.stars)
+    ranks, changes = {"all": rank, "group": group_rank}, {"all": change, "group": group_change}
+    won, kept_out = awards.flags(scheme, districts, ranks, changes, board_rank, _vetoes(inputs))
     took = _carried(scheme, lacks, marks)
     unsure = {id_: (gap | took[id_]) & counts.get(id_, True) for id_, gap in lacks.items()}
     low, high = _range(scheme, found, quarter.number, leaf, extras, unsure, full_weight, rank)
@@ -139,16 +141,8 @@ def score_figures(
         leaf_rank=leaf_rank,
         stars=stars,
         stars_total=stars.sum(axis=1).rename("stars_total"),
-        flags=frozen(
-            awards.flags(
-                scheme,
-                districts,
-                {"all": rank, "group": group_rank},
-                {"all": change, "group": group_change},
-                board_rank,
-                _vetoes(inputs),
-            )
-        ),
+        flags=frozen(won),
+        kept_out=frozen(kept_out),
         filled=_filled(lacks, took, policies.missing, index),
         rank_range=pd.DataFrame({"low": low, "high": high}, index=index),
         provisional=tuple(code for code, doubt in zip(codes, open_ended, strict=True) if doubt),

@@ -1,4 +1,4 @@
-"""Findings about awards: flags and why, praise, stars."""
+"""Findings about awards: flags and why, vetoes, praise, stars."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ def flag(b: Briefing, award: Award) -> Finding:
     how many there are.
 
     Variant: risen (a rise earned it), again (the same winners as the quarter before), new (a winner that had not won
-    it in the window), won, vacant, not_compared (there is no quarter before).
+    it in the window), won, vacant, not_compared (there is no quarter before). `kept_out` met the rule and could not
+    win; `passed_on`: others may have won for them, who do not meet it (缺额依次递补).
     """
-    winners = b.result.flags.get(award.id, ())
+    winners, kept_out = b.result.flags.get(award.id, ()), b.result.kept_out.get(award.id, ())
     many = len(winners)
     run = _quarters_held(b, award, winners)
     variant = _variant(b, award, winners, run)
@@ -48,6 +49,8 @@ def flag(b: Briefing, award: Award) -> Finding:
         rule=award.rule,
         board=award.board,
         by_group=award.within == "group" and bool(b.result.group_names),
+        kept_out=kept_out,
+        passed_on=bool(kept_out) and award.pass_down and award.rule != "rise",
     )
 
 
@@ -87,6 +90,25 @@ def _variant(b: Briefing, award: Award, winners: tuple[str, ...], run: int) -> s
     won_before = {code for result in earlier for code in result.flags.get(award.id, ())}
     fresh = len(earlier) + 1 >= streaks.FIRST_TIME_NEEDS and any(code not in won_before for code in winners)
     return "new" if fresh else "won"
+
+
+def vetoes(b: Briefing) -> Iterator[Finding]:
+    """一票否决, row by row, and the flags that its district met the rules of and loses by it: often none.
+
+    Variant stripped: it loses one.
+    """
+    for row in b.inputs.vetoes.itertuples():
+        barred = (award for award in b.scheme.awards if row.item in award.vetoed_by)
+        lost = tuple(award.id for award in barred if row.code in b.result.kept_out.get(award.id, ()))
+        yield finding(
+            "veto",
+            row.code,
+            rows=(Origin(b.table_file("vetoes"), int(row.row), row.source),),
+            variant="stripped" if lost else "",
+            item=row.item,
+            reason=Name(row.reason_zh, row.reason_en),
+            awards=lost,
+        )
 
 
 def praise(b: Briefing) -> Iterator[Finding]:

@@ -72,6 +72,13 @@ def _praise(b: Briefing, f: Finding) -> Basis:
     return b.trace.of_rows(f.rows, "praise")
 
 
+def _veto(b: Briefing, f: Finding) -> Basis:
+    """The row of the veto, and the places that would have won the flags it takes."""
+    lost = [award for award in b.scheme.awards if award.id in f.about["awards"]]
+    bases = [x for award in lost for x in _awarding(b, award, f.who)]
+    return b.trace.between([b.trace.of_rows(f.rows, "veto"), *bases], "veto", *(b.trace.name(code) for code in f.who))
+
+
 _BY_SENTENCE: dict[str, Callable[[Briefing, Finding], Basis]] = {
     "flag": _flag,
     "district_flags": _flags,
@@ -82,6 +89,7 @@ _BY_SENTENCE: dict[str, Callable[[Briefing, Finding], Basis]] = {
     "no_swap": _no_swap,
     "no_concern": _everybody,
     "first_quarter": _everybody,
+    "veto": _veto,
     "praise": _praise,
     "correction": _correction,
     "revision_effect": _effect,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from ..assess import streaks
@@ -103,6 +105,11 @@ def flags(b: Briefing) -> Finding:
     """The flags it won, or that it won none."""
     won = tuple(award.id for award in b.scheme.awards if b.code in b.result.flags.get(award.id, ()))
     return finding("district_flags" if won else "no_flags", b.code, rows=rows_of(b, b.code), awards=won)
+
+
+def vetoes(b: Briefing) -> Iterator[Finding]:
+    """What it is vetoed by (一票否决), whether or not that costs it a flag."""
+    return (found for found in city.vetoes(b) if found.who == (b.code,))
 
 
 # ---- boards -----------------------------------------------------------------------------------------------------

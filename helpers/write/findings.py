@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..assess import robust, streaks
 from ..model import Name
-from .award_findings import flag, flags, most_stars, praise, star_rule
+from .award_findings import flag, flags, most_stars, praise, star_rule, vetoes
 from .board_findings import board, boards, boards_changed, widest_board
 from .briefing import Briefing
 from .care_findings import ALONE, illustrative, provisional, provisional_of, unranked, unreported, unreported_by
@@ -27,8 +27,8 @@ __all__ = [
     "boards_changed", "close_pairs", "comparability", "correction", "fell", "firmness", "first", "first_again",
     "first_time", "flag", "flags", "gap", "illustrative", "method_change", "most_stars", "moved_too", "movers",
     "praise", "provisional", "provisional_of", "records", "revision_news", "revisions", "scheme_lines", "star_rule",
-    "steadiest", "swap", "ties", "times_first", "top_three", "unranked", "unreported", "unreported_by", "widest_board",
-    "widest_range",
+    "steadiest", "swap", "ties", "times_first", "top_three", "unranked", "unreported", "unreported_by", "vetoes",
+    "widest_board", "widest_range",
 ]  # fmt: skip
 
 NEAR_TIE = 0.10  # points: two neighbours at most this far apart may change places by one indicator's rounding

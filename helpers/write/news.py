@@ -71,6 +71,8 @@ GRADES: dict[str, Grade] = {
     "most_stars": Grade(44, "stars"),
     "widest_board": Grade(34, "boards"),
     "firmness": Grade(30, "firm"),
+    "veto.stripped": Grade(72, "veto"),
+    "veto": Grade(28, "veto"),
     "praise": Grade(26, "praise"),
     "near_tie": Grade(24, "close"),
     "illustrative": Grade(5, "illustrative"),  # on every page's foot already

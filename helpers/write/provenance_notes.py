@@ -63,9 +63,10 @@ class Notes:
         found: dict[str, list[Rows]] = defaultdict(list)
         every: list[Rows] = [lot for result in self.b.history for lot in self.b.trace.tables[result.quarter].every]
         every += [
-            (Origin(table_file(result, "praise"), int(r.row), r.source, quarter=str(result.quarter)),)
+            (Origin(table_file(result, table), int(r.row), r.source, quarter=str(result.quarter)),)
             for result in self.b.history
-            for r in result.inputs.praise.itertuples()
+            for table, rows in (("praise", result.inputs.praise), ("vetoes", result.inputs.vetoes))
+            for r in rows.itertuples()
         ]
         every += [(Origin("background.csv", int(r.row), r.source, quarter=None),) for r in self.background.itertuples()]
         for rows in every:

@@ -38,6 +38,7 @@ TITLES = {
     "median": ("与全市中位数之差", "distance to the median"),
     "median_itself": ("全市中位数", "the city's median"),
     "flags": ("红旗", "red flags"),
+    "veto": ("一票否决", "veto"),
     "praise": ("表扬", "commendation"),
     "revision": ("数据修订", "revision"),
     "background": ("背景数据", "background"),
@@ -75,6 +76,10 @@ RULES = {
     "reported": ("按报送数列示，不计分", "As reported; not scored"),
     "ratio": ("按报送数列示；与“{part}÷{whole}”核对一致", "As reported; agrees with {part} / {whole}"),
     "flags": ("按考核办法的红旗条件，由位次和位次变化评定", "Awarded by rank and its change, by the rules"),
+    "veto": (
+        "按文件所载列示，不计分，按考核办法取消红旗",
+        "As the documents have it; not scored, it takes flags by the rules",
+    ),
     "praise": ("按文件所载列示，不计分", "As the documents have it; not scored"),
     "revision": ("发布后的修订，按修订后数据重新计分", "Corrected after publication and scored again"),
     "as_published": ("与公布数一致", "agrees with the published figure"),

@@ -70,7 +70,7 @@ def _lacking(b: Briefing) -> list[Iterator[Finding]]:
 
 
 def _flags(b: Briefing) -> list[Found]:
-    return [city.flags(b), city.praise(b)]
+    return [city.flags(b), city.vetoes(b), city.praise(b)]
 
 
 def _stars(b: Briefing) -> list[Found]:
@@ -100,7 +100,7 @@ def _concerns(b: Briefing) -> list[Found]:
 
 def city_summary(b: Briefing) -> tuple[Finding, ...]:
     """Three to five findings for the cover: what a revised edition corrects, who is first and the flags, then news."""
-    awards = [*city.flags(b), *city.praise(b), city.most_stars(b)]
+    awards = [*city.flags(b), *city.vetoes(b), *city.praise(b), city.most_stars(b)]
     moves = [city.top_three(b), city.movers(b, rise=True), city.movers(b, rise=False), city.records(b), *_ties(b)]
     care = [city.method_change(b), *city.unranked(b), *map(in_brief, city.provisional(b)), *city.revision_news(b)]
     boards = [city.boards_changed(b), city.widest_board(b)]
@@ -114,7 +114,7 @@ def city_summary(b: Briefing) -> tuple[Finding, ...]:
 def _standing(b: Briefing) -> list[Found]:
     about = [district.rank_of(b), groups.group_place(b), city.unreported_by(b, b.code), city.provisional_of(b, b.code)]
     about += [district.news_of_first(b), district.place_record(b), district.record(b)]
-    return [*about, district.stars(b), district.flags(b)]
+    return [*about, district.stars(b), district.flags(b), district.vetoes(b)]
 
 
 def _strengths(b: Briefing) -> list[Found]:
@@ -159,7 +159,8 @@ def district_summary(b: Briefing) -> tuple[Finding, ...]:
     """Three to five findings for the cover: what a revised edition corrects, its rank, then the greatest news."""
     places = [district.news_of_first(b), district.place_record(b), district.record(b)]
     boards = [district.leading_boards(b), district.stars(b), indicators.targets(b), indicators.completion(b)]
-    found = [city.correction(b), district.rank_of(b), *places, district.flags(b), *boards]
+    awards = [district.flags(b), *district.vetoes(b)]
+    found = [city.correction(b), district.rank_of(b), *places, *awards, *boards]
     return news.choose(found, always=("correction", "rank"))
 
 

@@ -234,6 +234,10 @@ def flag(f: Finding, say: Voice) -> str:
     rule = _rule(f, say)
     if variant == "not_compared":
         return f"The {award} requires {rule}; there are no data for it, and it is not awarded."
+    if variant == "vacant" and f.about["kept_out"]:
+        meets, is_ = ("meet", "are") if len(f.about["kept_out"]) > 1 else ("meets", "is")
+        kept_out = f"{say.names(f.about['kept_out'])} {meets} the condition ({rule}) but {is_} not eligible"
+        return f"The {award} is not awarded: {kept_out}."
     if variant == "vacant":
         return turned(
             f,
@@ -256,6 +260,10 @@ def flag(f: Finding, say: Voice) -> str:
         )
     who, run = say.names(f.who) + _all(f, say), words.running(f["run"]) if f.get("run") else ""
     win, have, they = ("win", "have", "they") if len(f.who) > 1 else ("wins", "has", "it")
+    if f.about["passed_on"]:
+        return f"The {award} goes to {who} (condition: {rule}; vacancies pass down)" + (
+            f", unchanged {run}." if run else "."
+        )
     return turned(
         f,
         f"The {award} goes to {who} (condition: {rule})" + (f", unchanged {run}." if run else "."),
@@ -284,6 +292,14 @@ def _rule(f: Finding, say: Voice) -> str:
     return f"in {words.top(limit)} by {where}" if limit.way == "top" else f"{words.place(limit)} in {where}"
 
 
+def veto(f: Finding, say: Voice) -> str:
+    who, item, reason = say.names(f.who), f'"{say.part(f.about["item"])}"', say.told(f.about["reason"])
+    if not f.about["awards"]:
+        return f"{who} comes under {item} ({reason}), and loses no flag by it this quarter."
+    flags = say.join([f"the {say.flag(a)}" for a in f.about["awards"]])
+    return f"{who} loses its claim to {flags} under {item} ({reason})."
+
+
 def praise(f: Finding, say: Voice) -> str:
     who, reason = say.names(f.who), say.told(f.about["reason"])
     return turned(
@@ -294,4 +310,4 @@ def praise(f: Finding, say: Voice) -> str:
     )
 
 
-SENTENCES = (board, widest_board, boards_changed, star_rule, most_stars, flag, praise)
+SENTENCES = (board, widest_board, boards_changed, star_rule, most_stars, flag, veto, praise)

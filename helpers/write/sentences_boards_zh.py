@@ -231,6 +231,8 @@ def flag(f: Finding, say: Voice) -> str:
     rule = _rule(f, say)
     if variant == "not_compared":
         return f"{award}以{rule}为条件，上季度没有数据，本季度不评。"
+    if variant == "vacant" and f.about["kept_out"]:
+        return f"{award}空缺：{rule}的{say.names(f.about['kept_out'])}不能获此红旗。"
     if variant == "vacant" and f.about["rule"] == "rise":
         return turned(
             f,
@@ -251,6 +253,8 @@ def flag(f: Finding, say: Voice) -> str:
             f"获{award}的是{beside}{_all(f, say)}，条件为{rule}。",
         )
     who, run = say.names(f.who) + _all(f, say), words.running(f["run"]) if f.get("run") else ""
+    if f.about["passed_on"]:
+        return f"按{rule}、缺额依次递补的规则，{award}授予{who}" + (f"，{run}归属未变。" if run else "。")
     return turned(
         f,
         f"{rule}的{who}获{award}" + (f"，{run}未易手。" if run else "。"),
@@ -278,6 +282,13 @@ def _rule(f: Finding, say: Voice) -> str:
     return f"{board}{words.top(limit)}" if limit.way == "top" else f"{board}{words.place(limit)}"
 
 
+def veto(f: Finding, say: Voice) -> str:
+    why, item = f"{say.names(f.who)}因{say.told(f.about['reason'])}", f"“{say.part(f.about['item'])}”"
+    if not f.about["awards"]:
+        return f"{why}触发{item}，本季度没有因此取消的红旗资格。"
+    return f"{why}，按{item}取消{say.join([say.flag(a) for a in f.about['awards']])}资格。"
+
+
 def praise(f: Finding, say: Voice) -> str:
     reason = say.told(f.about["reason"])
     who = say.names(f.who)
@@ -291,4 +302,4 @@ def praise(f: Finding, say: Voice) -> str:
     )
 
 
-SENTENCES = (board, widest_board, boards_changed, star_rule, most_stars, flag, praise)
+SENTENCES = (board, widest_board, boards_changed, star_rule, most_stars, flag, veto, praise)

@@ -95,3 +95,13 @@ def test_first_of_a_board_and_first_of_each_group():
 def test_a_group_of_one_is_first_of_its_group():
     result = scored([{"id": "a", "method": "min-max", "within": "group"}], {"a": [3, 5, 4]}, {"d1": "coast"})
     assert result.leaf["a"].tolist() == [100, 100, 0] and result.group_rank.tolist() == [1, 1, 2]
+
+
+def test_who_met_a_rule_and_stands_aside_is_known():
+    """By the places as they are printed: who would only take a vacancy has not met it."""
+    scheme = made.leaves(*ONE, award=[{**FRONT, "vetoed_by": ["accident"]}, {**FRONT, "id": "any"}], extra=[VETO])
+    inputs = made.inputs(scheme, table({"a": [9, 8, 7, 6]}))
+    vetoes = pd.DataFrame({"code": ["d1", "d3", "d4"], "item": ["accident"] * 3})
+    object.__setattr__(inputs, "vetoes", vetoes)
+    result = score.score(inputs)
+    assert result.kept_out == {"front": ("d1",), "any": ()} and result.flags["front"] == ("d2",)
