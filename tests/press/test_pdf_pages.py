@@ -206,3 +206,24 @@ def test_no_page_ends_a_document_with_a_line_of_source_notes(count, fillings):
         assert all(on(pages, f"注{n}止") == last for n in range(count - 4, count)), filling
         if count < 10:
             assert on(pages, "数据出处注释") == on(pages, "注0止") == last
+
+
+@pytest.mark.parametrize("filling", range(9, 14))
+def test_a_long_list_of_source_notes_does_not_begin_with_one_at_the_end_of_a_page(filling):
+    """Below ever more text, so that somewhere the page's end has room for the title and a note or two."""
+    said = [cell({"text/markdown": f'句{n}<sup class="cite" data-note="注{n}止 {SOURCE}"></sup>'}) for n in range(20)]
+    pages = [
+        text.replace("\u2060", "")
+        for text in sheets(to_pdf(notebook("# 甲", *said, *[f"占位{n}。" for n in range(filling)])))
+    ]
+    assert on(pages, "数据出处注释") == on(pages, "注0止") == on(pages, "注3止")
+
+
+def test_rows_that_a_cell_names_stand_apart_from_their_file_whether_one_or_many():
+    """Between Chinese and Latin letters paper sets a quarter of an em; a box around the range must not take it away."""
+    rows = (("data/values.csv第3行；data/scores.csv第2—11行", "x"),)
+    table = Table("t", (Column("a", "left", 6), Column("b", "left", 1)), rows)
+    made = to_pdf(notebook("# t", cell({"text/vnd.typst": table.typst})))
+    laid_out = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=made, capture_output=True, check=True).stdout
+    words = [word for _, _, word in WORD.findall(laid_out.decode())]
+    assert "data/values.csv" in words and any(word.endswith("scores.csv") for word in words), words
