@@ -161,9 +161,7 @@ def build(
 
 def demo(
     out: Annotated[Path, typer.Option(metavar="DIR", help="new folder for the data")],
-    districts: Annotated[
-        int, typer.Option(metavar="N", min=1, help="10 is the city; any other number is made up")
-    ] = 10,
+    districts: Annotated[int, typer.Option(metavar="N", min=1, help="10 is Qingdao; any other number is made up")] = 10,
     quarters: Annotated[
         str, typer.Option(metavar="FIRST..LAST", help="quarters to make  [2022Q1..2023Q3]")
     ] = "2022Q1..2023Q3",

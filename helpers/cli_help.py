@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 import sys
@@ -10,8 +11,10 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from .calling import Calling, speaking_of
+from . import places
+from .calling import USUAL, Calling, speaking_of
 from .cli_speaking import of_line
+from .model import UsageError
 from .terminal import asked_about
 
 WIDEST, LEFT = 96, 24  # columns: of a line; of the names before what is said of them
@@ -23,7 +26,9 @@ class _Helped:
     """Says how it is called, and what it takes, in the language of the line that was typed."""
 
     def get_help(self, ctx: Any) -> str:
-        return help_of(ctx, of_line(sys.argv[1:]))
+        line = sys.argv[1:]
+        with speaking_of(lambda: _calling_in_line(line)):
+            return help_of(ctx, of_line(line))
 
     def get_usage(self, ctx: Any) -> str:
         return usage_of(ctx, of_line(sys.argv[1:]))
@@ -45,6 +50,18 @@ def _calling(data: str, quarter: str) -> Calling:
     from .desk.request import calling_of  # only those who speak of a district or the city wait for it
 
     return calling_of(data, quarter)
+
+
+def _calling_in_line(line: Sequence[str]) -> Calling:
+    """The words of the data folder that the line names, which help comes before: without what commands wait for."""
+    from .assess.called import calling_in
+
+    named = [word.removeprefix("--data=") for word in line if word.startswith("--data=")]
+    named += [after for word, after in itertools.pairwise(line) if word == "--data"]
+    try:
+        return calling_in(places.data_folder(named[0] if named else ""))
+    except UsageError:  # no such folder, which is told to whoever asks for more than help
+        return USUAL
 
 
 class HelpedGroup(_Helped, TyperGroup):

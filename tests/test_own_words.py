@@ -168,6 +168,22 @@ def test_the_head_of_the_scores_is_the_schemes_word(county, says, lang):
     assert {"zh": "乡镇", "en": "county town"}[lang] in says(lang, "score", "2023Q2", "--data", county).splitlines()[0]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("words", [[], ["build"], ["score"], ["explain"], ["new-notebook"], ["demo"]], ids=" ".join)
+def test_help_speaks_in_the_words_of_the_folder_it_is_asked_about(county, says, words, lang, monkeypatch):
+    """Of the folder that the line names, else of the nearest; what is typed (--district) stays as it is."""
+    elsewhere = county.parent / "elsewhere"
+    elsewhere.mkdir()
+    for line, where in (([*words, "--help"], county.parent), ([*words, "--data", str(county), "--help"], elsewhere)):
+        monkeypatch.chdir(where)
+        monkeypatch.setattr(sys, "argv", ["briefing", *line])
+        told = says(lang, *words, "--help")
+        typed = re.sub(r"--[a-z-]+ [A-Z|a-z-]+|district(?=[：:.])|city(?=：)", "", told)
+        assert typed.strip() and strange(typed, lang) == []
+    monkeypatch.setattr(sys, "argv", ["briefing", *words, "--help"])
+    assert "--district" in says(lang, *words, "--help") or words not in (["build"], ["explain"])
+
+
 # ---- intake -------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..calling import own, own_english
+
 _WORDS: dict[str, tuple[str, str]] = {
     "usage": ("用法：{called}", "Usage: {called}"),
     "some": ("[选项]", "[OPTIONS]"),
@@ -94,7 +96,7 @@ _CHINESE: dict[str, str] = {
         "胶州市.gdp_growth=6.5 或 weight.economy=45；也可写名称：胶州.地区生产总值增速=6.5；可重复写",
     "a saved what-if; --set beside it takes precedence": "已保存的测算情景；同时写 --set 的，以 --set 为准",
     "a published index's folder, or a folder of such": "已公开指数的文件夹，或存放若干指数的文件夹",
-    "10 is the city; any other number is made up": "区市个数：10为全市十区市，其他个数为虚构",
+    "10 is Qingdao; any other number is made up": "参评单位个数：10为青岛市十个，其他个数为虚构",
     "quarters to make  [2022Q1..2023Q3]": "生成哪些季度。不写：2022Q1..2023Q3",
     "the same seed makes the same data": "随机种子：种子相同，数据相同",
     # intake, new-notebook
@@ -134,5 +136,5 @@ def word(key: str, lang: str, **slots: object) -> str:
 
 
 def said(text: str, lang: str) -> str:
-    """What is said of a command or an option, in the language of the screen."""
-    return text if lang == "en" else _CHINESE[text]
+    """What is said of a command or an option, in the language of the screen and the words of the assessment."""
+    return own_english(text) if lang == "en" else own(_CHINESE[text], "zh")
