@@ -213,6 +213,7 @@ def test_no_line_begins_or_ends_with_punctuation_that_may_not_stand_there(pdf):
     assert len(lines) > 100
     assert not [(number, text) for number, text in lines if text[0] in NEVER_FIRST or text[-1] in NEVER_LAST]
     assert not [(number, text) for number, text in lines if re.match("—[0-9A-Z]", text)], "the dash of a range"
+    assert not [(number, text) for number, text in lines if re.match("行(?:[；（]|$)", text)], "the unit of rows"
 
 
 # --- what it says ----------------------------------------------------------------------------------------------------

@@ -16,10 +16,10 @@ _LONG = 5  # rows from which a table may break over pages: its last two stay tog
 _LONG_WORD = re.compile(r"[!-~]{12,}")
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")  # a browser breaks a line after any hyphen
-# The beginning of a range with its dash, and the last two characters of a Chinese text that may take two lines (not a
-# unit: from its box the space between it and its figure would be gone).
+# The beginning of a range with its dash, a number of rows, and the last two characters of a Chinese text that may take
+# two lines (not a unit: from its box the space between it and its figure would be gone).
 _LATIN = re.compile("[0-9A-Za-z]")  # between it and Chinese paper sets a quarter of an em, but not before a box
-_UNBROKEN = re.compile("(第?[0-9A-Za-z]+—|(?<=.{6})(?<![0-9])[\u4e00-\u9fff]{2}[）”。；]*$)")
+_UNBROKEN = re.compile("(第?[0-9A-Za-z]+—|第?[0-9]+行[；，。）]*|(?<=.{6})(?<![0-9])[\u4e00-\u9fff]{2}[）”。；]*$)")
 
 
 @dataclass(frozen=True)
