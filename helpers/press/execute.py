@@ -28,6 +28,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: E402
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines  # noqa: E402
 from papermill.exceptions import PapermillExecutionError  # noqa: E402
 
+from .client import KernelSilent  # noqa: E402
 from .kernel import manager_class, stopping  # noqa: E402
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it says
 
 ENGINE = "briefing"
 CELL_TIMEOUT = 600  # seconds one cell may take before its report counts as hung
+START_TIMEOUT = 60  # seconds at least that a kernel may take to answer; as long as a cell may, where that is more
 _HANGS = "no end after {seconds} seconds (BRIEFING_CELL_TIMEOUT=SECONDS allows more)"
+_SILENT = "the kernel did not answer in {seconds} seconds (BRIEFING_CELL_TIMEOUT=SECONDS allows more)"
 
 
 class NotebookFailed(BriefingError):
@@ -101,6 +104,9 @@ class ReportEngine(NBClientEngine):
         except CellTimeoutError as error:
             record.save_evidence()
             raise _failed(record, Said(_HANGS, seconds=kwargs.get("execution_timeout"))) from error
+        except KernelSilent as error:
+            record.save_evidence()
+            raise _failed(record, Said(_SILENT, seconds=kwargs.get("start_timeout"))) from error
         finally:
             record.notebook_complete()
         _settle(record.nb)
@@ -168,6 +174,7 @@ def _run(
             kernel_name="python3",
             language="python",
             progress_bar=False,
+            start_timeout=max(START_TIMEOUT, cell_timeout),
             execution_timeout=cell_timeout,
             kernel_manager_class=manager_class(zygote),
             resources={"metadata": {"path": str(notebook.parent)}},

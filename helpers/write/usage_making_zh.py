@@ -137,6 +137,8 @@ MAKING: dict[str, str] = {
     "the kernel died (killed, crashed, or out of memory)": "内核中止（被终止、崩溃或内存不足）",
     "no end after {seconds} seconds (BRIEFING_CELL_TIMEOUT=SECONDS allows more)":
         "{seconds}秒内没有运行完；可用环境变量 BRIEFING_CELL_TIMEOUT 放宽（秒）",
+    "the kernel did not answer in {seconds} seconds (BRIEFING_CELL_TIMEOUT=SECONDS allows more)":
+        "内核{seconds}秒内没有应答；可用环境变量 BRIEFING_CELL_TIMEOUT 放宽（秒）",
     "before the first cell: {what}": "第一个单元格之前：{what:told}",
     "html: {error}": "生成html时：{error:told}",
     "pdf: {error}": "生成pdf时：{error:told}",
@@ -145,8 +147,6 @@ MAKING: dict[str, str] = {
     "{what}; {notebook} is run again": "{what:told}；重新运行{notebook}",
     "the process that kernels are forked from does not answer: {error}": "派生内核的进程没有应答：{error:told}",
     "it was closed": "已关闭",
-    "Kernel died before replying to kernel_info": "内核启动时中止",
-    "Kernel didn't respond in {seconds} seconds": "内核{seconds}秒内没有应答",
     "not made: the cluster that was to make it has gone; start it again, then build again":
         "未生成：承担的集群已断开；请重新启动集群，再次生成",
     "its worker died: {error}": "承担的工作进程中止：{error:told}",

@@ -17,11 +17,24 @@ from helpers.press.kernel import close_room, manager_class
 ROOT = Path(__file__).parents[2]
 
 
+# As on a machine that has much else to do: a kernel that takes its time to start, and more after each answer.
+SLOW = """
+import time
+time.sleep(3)
+handlers = get_ipython().kernel.shell_handlers
+answer = handlers['kernel_info_request']
+async def slowly(*words):
+    await answer(*words)
+    time.sleep(0.3)
+handlers['kernel_info_request'] = slowly
+"""
+
+
 @asynccontextmanager
-async def kernel_and_client(folder):
+async def kernel_and_client(folder, *options):
     """A plain kernel that has just been started, and its client, not yet ready."""
     manager = manager_class(None)()
-    await manager.start_kernel(cwd=str(folder))
+    await manager.start_kernel(cwd=str(folder), extra_arguments=[*options])
     client = manager.client()
     client.start_channels()
     try:
@@ -54,6 +67,20 @@ def test_when_the_client_is_ready_outputs_arrive_and_no_earlier_word_is_still_to
     sent, told = run(heard)
     assert [message["msg_type"] for message in told] == ["status", "execute_input", "stream", "status"]
     assert {message["parent_header"]["msg_id"] for message in told} == {sent}
+
+
+def test_a_kernel_that_is_slow_to_answer_is_not_taken_for_one_that_never_does(tmp_path):
+    """It was asked again each time, and so had always an answer to give before the one that was waited for."""
+
+    async def heard():
+        async with kernel_and_client(tmp_path, f"--IPKernelApp.exec_lines={SLOW}") as (_, client):
+            await client.wait_for_ready(timeout=20)
+            with pytest.raises(Empty):
+                await client.get_iopub_msg(timeout=0.5)
+            with pytest.raises(Empty):
+                await client.get_shell_msg(timeout=0)
+
+    run(heard)
 
 
 def test_a_kernel_that_dies_before_it_answers_is_told_as_dead(tmp_path):

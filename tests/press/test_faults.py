@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,7 +20,7 @@ from PIL import Image
 from processes import marked, soon
 from small_notebooks import STOCK, write_notebook
 
-from helpers.press import kernel, room
+from helpers.press import execute, kernel, room
 from helpers.press.build import Report, build
 from helpers.press.engine import Engine
 from helpers.press.export import export
@@ -86,6 +88,34 @@ def test_a_report_fails_with_its_reason_and_the_rest_are_made(tmp_path, mark, ch
     assert "good" in (tmp_path / "out" / "good.md").read_text(encoding="utf-8")
     assert (tmp_path / "out" / "bad.failed.ipynb").is_file()
     assert json.loads((tmp_path / "out" / "run.json").read_text())["reports"]["bad"]["error"] == run.failed[0].error
+    assert kernel.kernels_running() == 0
+    assert soon(lambda: marked(mark) == []), marked(mark)
+
+
+@posix
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [
+        (signal.SIGKILL, "the kernel died (killed, crashed, or out of memory)"),
+        (signal.SIGSTOP, "the kernel did not answer in 2 seconds (BRIEFING_CELL_TIMEOUT=SECONDS allows more)"),
+    ],
+    ids=["killed", "hangs"],
+)
+def test_a_kernel_that_never_comes_to_the_first_cell_fails_its_report_with_its_reason(
+    tmp_path, mark, monkeypatch, how, reason
+):
+    monkeypatch.setattr(execute, "START_TIMEOUT", 2)
+    begin = kernel.ReportKernelManager.start_kernel
+
+    async def ill_begun(self, **kwargs):
+        await begin(self, **kwargs)
+        os.kill(self.provisioner.pid, how)
+
+    monkeypatch.setattr(kernel.ReportKernelManager, "start_kernel", ill_begun)
+    notebook = write_notebook(tmp_path / "told.ipynb", "print(word)")
+    run = made_by("plain", notebook, tmp_path / "out", ("bad",), cell_timeout=1)
+    assert (run.failed[0].error, run.failed[0].detail) == (f"before the first cell: {reason}", "")
+    assert "第一个单元格之前：内核" in usage(run.failed[0].error)
     assert kernel.kernels_running() == 0
     assert soon(lambda: marked(mark) == []), marked(mark)
 
