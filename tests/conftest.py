@@ -15,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, settings
 from the_readme_says import AS_ON_SCREENS, BROWSERS, BUILD, QUARTER
 from workers import Sharing, turn
 
@@ -24,6 +25,10 @@ from helpers.press.exporting import Exporters
 from helpers.press.quick_schema import import_jsonschema
 
 import_jsonschema()  # before any test imports nbformat: every worker would build grammars of IRIs that none reads
+
+# How long an example takes says how busy the machine is, and nothing about what is tested.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parents[1]
 WAIT = 900  # seconds that one worker waits for another's build

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from archives import PAGES, fill, scored
 from axe_playwright_python.sync_playwright import Axe
-from visits import TOLD_AS_IT_IS
+from visits import FONTS_THERE, SHOWN, TOLD_AS_IT_IS, resized
 
 from helpers.desk.archive import write_archive
 
@@ -61,8 +61,10 @@ def test_it_fetches_nothing_and_runs_without_an_error(opened):
 
 
 def test_no_fault_that_axe_knows(opened):
+    opened.evaluate(SHOWN)
     assert Axe().run(opened).violations_count == 0, Axe().run(opened).generate_report()
     opened.fill("#filter", "胶州")
+    opened.evaluate(SHOWN)
     assert Axe().run(opened).violations_count == 0
 
 
@@ -73,7 +75,7 @@ def test_nothing_is_wider_than_the_screen(opened, english):
 
 
 def test_a_table_that_is_wider_scrolls_by_keyboard_in_a_region_of_its_own(english):
-    english.set_viewport_size({"width": 300, "height": 844})
+    resized(english, (300, 844))
     box = english.locator("[role=region]").first
     assert box.get_attribute("aria-label") == "Districts, scrolls sideways"
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
@@ -86,7 +88,7 @@ def test_a_table_that_is_wider_scrolls_by_keyboard_in_a_region_of_its_own(englis
 def test_lines_of_ranks_are_as_high_on_a_phone_as_on_a_desk(english):
     heights = "lines => lines.map(line => line.getBoundingClientRect().height)"
     phone = english.eval_on_selector_all(".line", heights)
-    english.set_viewport_size({"width": 1280, "height": 900})
+    resized(english, (1280, 900))
     assert phone == pytest.approx(english.eval_on_selector_all(".line", heights), abs=0.5)
     assert max(phone) > 10
 
@@ -95,7 +97,7 @@ def test_lines_of_ranks_are_as_high_on_a_phone_as_on_a_desk(english):
 def test_a_table_is_said_to_scroll_where_it_does_and_nowhere_else(english, width):
     english.eval_on_selector_all("details", "all => all.forEach(d => { d.open = true })")
     for wide in (1280, width):  # also after the window has changed its size
-        english.set_viewport_size({"width": wide, "height": 844})
+        resized(english, (wide, 844))
         english.wait_for_function(TOLD_AS_IT_IS)
     assert english.locator(".scroll").count() == english.locator("table").count() == 8
     if width != 390:  # which is about as wide as the widest of them
@@ -118,7 +120,7 @@ def test_a_quarter_that_is_not_published_says_so(opened):
     )
     assert sealed == ["2023年第三季度"]
     assert opened.inner_text("summary .seal") == "征求意见稿"
-    opened.set_viewport_size({"width": 300, "height": 844})
+    resized(opened, (300, 844))
     assert opened.eval_on_selector("summary .seal", "one => one.getClientRects().length") == 1
 
 
@@ -250,6 +252,7 @@ def test_both_languages_say_what_is_illustrative(browser, archive):
     assert "Jiaozhou" in english and "Briefings: 77 · Quarters: 7 · Latest: Q3 2023" in english
     page = browser.new_page()
     page.goto((archive / "index.en.html").as_uri())
+    page.evaluate(SHOWN)
     assert Axe().run(page).violations_count == 0
     page.close()
 
@@ -276,7 +279,7 @@ def test_every_character_is_set_in_the_bundled_fonts(browser, archive, lang):
     tab = context.new_page()
     tab.goto((archive / PAGES[lang]).as_uri())
     tab.evaluate("() => { for (const one of document.querySelectorAll('details')) one.open = true; }")
-    tab.evaluate("document.fonts.ready.then(() => true)")
+    tab.evaluate(FONTS_THERE)
     talk = context.new_cdp_session(tab)
     for domain in ("DOM", "CSS"):
         talk.send(f"{domain}.enable")

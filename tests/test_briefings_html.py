@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from reports_made import REPORTS, ROOT, page
-from visits import DESKTOP, PHONE, SOME, TOLD_AS_IT_IS
+from visits import DESKTOP, PHONE, SOME, TOLD_AS_IT_IS, resized
 
 MOST_BYTES = 450_000
 
@@ -23,10 +23,10 @@ def name(request) -> str:
 def test_it_opens_without_a_request_a_complaint_or_a_barrier_on_desktop_and_phone(visit, html):
     seen = visit(html)
     for size in (DESKTOP, PHONE):
-        seen.tab.set_viewport_size({"width": size[0], "height": size[1]})
+        resized(seen.tab, size)
+        seen.tab.wait_for_function(TOLD_AS_IT_IS)
         wide = seen.tab.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert wide[0] <= wide[1] == size[0]
-        seen.tab.wait_for_function(TOLD_AS_IT_IS)
         found = Axe().run(seen.tab).response
         assert len(found["passes"]) > 15
         assert not [f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]]

@@ -36,13 +36,14 @@ def test_a_figure_asked_by_mouse_or_keyboard_says_row_source_and_rule(visit, htm
     if way == "enter":
         seen.tab.keyboard.press("Enter")
     note = seen.tab.locator(NOTE)
-    assert note.count() == 1 and note.is_visible()
+    note.wait_for()
+    assert note.count() == 1
     told = note.inner_text()
     assert all(word in told for word in SAID[lang]), told
     box = note.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= DESKTOP[0]
     seen.tab.keyboard.press("Escape")
-    assert seen.tab.locator(NOTE).count() == 0
+    note.wait_for(state="detached")
     assert seen.complaints == []
     assert [url for url in seen.asked if not url.startswith("data:")] == [html.as_uri()]
 
@@ -71,7 +72,7 @@ def test_without_its_script_a_page_still_answers_click_and_enter(browser, html, 
     figure.click()
     assert "values.csv第83行" in tab.locator(NOTE).inner_text()
     tab.keyboard.press("Escape")
-    assert tab.locator(NOTE).count() == 0
+    tab.locator(NOTE).wait_for(state="detached")
     tab.keyboard.press("Enter")
     assert "values.csv第83行" in tab.locator(NOTE).inner_text()
     context.close()

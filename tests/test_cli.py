@@ -53,7 +53,7 @@ def test_a_terminal_that_is_closed_ends_a_build_like_ctrl_c(project, tmp_path):
     """Nothing half made is left, nor what the kernels shared."""
     notebook = write_notebook(
         project / "notebooks" / "slow.ipynb",
-        f"import pathlib, time\npathlib.Path({str(tmp_path / 'begun')!r}).touch()\ntime.sleep(60)",
+        f"import pathlib, time\npathlib.Path({str(tmp_path / 'begun')!r}).touch()\ntime.sleep(600)",
         parameters=CELLS["city_briefing"],
     )
     command = [sys.executable, "-m", "helpers", "build", "2023Q2", "--notebook", notebook, "--out", tmp_path / "out"]
@@ -64,11 +64,12 @@ def test_a_terminal_that_is_closed_ends_a_build_like_ctrl_c(project, tmp_path):
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # the tests themselves may run under nohup
     )
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while not (tmp_path / "begun").exists() and ended.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
+    assert (tmp_path / "begun").exists()
     ended.send_signal(signal.SIGHUP)
-    said = ended.communicate(timeout=30)[1].decode()
+    said = ended.communicate(timeout=60)[1].decode()
     notebook.unlink()
     assert ended.returncode == 130 and "Traceback" not in said, said
     assert not list((tmp_path / "out").rglob(".making-*")) and not list((tmp_path / "out").rglob("*.failed.ipynb"))

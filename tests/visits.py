@@ -13,7 +13,18 @@ TOLD_AS_IT_IS = """() => [...document.querySelectorAll('.scroll')].every(box => 
     const wider = box.scrollWidth > box.clientWidth;
     return ['role', 'tabindex', 'aria-label'].every(name => box.hasAttribute(name) === wider);
 })"""
+# Laid out first: only then does a page know which fonts it wants.
+FONTS_THERE = "() => { document.body.offsetHeight; return document.fonts.ready.then(() => true); }"
+# One whole picture has been made: what watches the sizes of boxes has heard of them.
+SHOWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 SOME = ["city.zh", f"{JIAOZHOU}.zh", "city.en", f"{JIAOZHOU}.en"]
+
+
+def resized(tab, size: tuple[int, int]) -> None:
+    """Give the window another size, and wait until the page knows it."""
+    tab.set_viewport_size({"width": size[0], "height": size[1]})
+    tab.wait_for_function("([width, height]) => innerWidth === width && innerHeight === height", arg=list(size))
+    tab.evaluate(SHOWN)
 
 
 class Visit:
@@ -29,4 +40,5 @@ class Visit:
         self.tab.on("console", lambda told: self.complaints.append(f"{told.type}: {told.text}"))
         self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.tab.goto(path.as_uri(), wait_until="load")
-        self.tab.evaluate("document.fonts.ready.then(() => true)")
+        self.tab.evaluate(FONTS_THERE)
+        self.tab.evaluate(SHOWN)

@@ -144,7 +144,7 @@ def test_the_later_quarter_comes_first():
         change.change(old, old)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.data())
 def test_causes_sum_to_the_printed_change_for_any_two_schemes(data):
     """Other trees, weights, methods, extras and cohorts."""
@@ -166,7 +166,7 @@ def test_causes_sum_to_the_printed_change_for_any_two_schemes(data):
         assert not found.parts[["boards", "weights", "methods", "cohort", "revision"]].to_numpy().any()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_absolute_methods_know_no_others(data):
     scheme = data.draw(drawn.schemes(methods=drawn.ABSOLUTE))

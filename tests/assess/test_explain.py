@@ -77,7 +77,7 @@ def check_sums(gap, result, a, b):
             assert total == rounding.decimal(row.printed, decimals)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_parts_sum_to_the_printed_gap_for_any_scheme(data):
     """Any depth, arithmetic and geometric means, groups with own weights, extras, excluded gaps."""
@@ -90,7 +90,7 @@ def test_parts_sum_to_the_printed_gap_for_any_scheme(data):
             check_sums(explain.gap(result, a, b), result, a, b)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_a_zero_under_a_geometric_mean_takes_the_whole_fall(data):
     scheme = data.draw(drawn.schemes(methods=[{"method": "given"}]))

@@ -174,7 +174,7 @@ def test_a_missing_value_stays_missing_and_disturbs_nobody(method, params):
 
 @pytest.mark.parametrize("direction", ["up", "down"])
 @pytest.mark.parametrize(("method", "params"), [m for m in ALL if m[0] != "given"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(column=COLUMN, who=st.integers(0, 7), step=st.integers(1, 900).map(lambda n: n / 100))
 def test_a_better_value_never_lowers_its_own_score(method, params, direction, column, who, step):
     if direction == "down" and "floor" in params:
@@ -196,7 +196,7 @@ def test_relative_methods_score_trials_on_leading_axes_row_by_row(method, params
     np.testing.assert_array_equal(methods.apply(method, x, params), np.stack(rows))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(column=COLUMN, scale=st.integers(1, 500).map(lambda n: n / 10), shift=st.integers(-50, 50))
 def test_points_survive_a_positive_rescale_of_the_unit(column, scale, shift):
     """z-score columns, and goalposts columns with their goalposts."""
@@ -214,7 +214,7 @@ def test_points_survive_a_positive_rescale_of_the_unit(column, scale, shift):
 
 
 @pytest.mark.parametrize(("method", "params"), ALL)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(column=COLUMN)
 def test_points_stay_within_the_bounds_a_method_declares(method, params, column):
     low, high = methods.METHODS[method].bounds(params, len(column))

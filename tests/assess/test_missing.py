@@ -100,7 +100,7 @@ def test_a_missing_measured_bonus_may_reach_the_ends_of_its_method():
     assert relative.rank.tolist() == [2, 1, pd.NA] and relative.rank_range.loc["d1"].tolist() == [1, 2]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_the_true_rank_lies_in_the_range_shown_for_missing_figures(data):
     """Whatever the missing figure turns out to be."""

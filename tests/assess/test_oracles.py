@@ -31,7 +31,7 @@ def scored(table: np.ndarray, weights: list[int], aggregate: str = "arithmetic")
     return score.score(made.inputs(scheme, pd.DataFrame(table, codes, [node["id"] for node in nodes])))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(points=POINTS, data=st.data())
 def test_weighted_means_are_numpys_and_scipys(stats, points, data):
     weights = data.draw(st.lists(st.integers(1, 40), min_size=len(points), max_size=len(points)))
@@ -42,7 +42,7 @@ def test_weighted_means_are_numpys_and_scipys(stats, points, data):
     assert (geometric <= arithmetic + 1e-8).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(scores=st.lists(st.integers(0, 6).map(float), min_size=1, max_size=9), ties=st.sampled_from(rounding.TIES))
 def test_ranks_are_scipys(stats, scores, ties):
     wanted = stats.rankdata([-s for s in scores], method=ties)
@@ -55,7 +55,7 @@ def test_the_one_policy_for_ties_that_scipy_has_and_this_package_has_not(stats):
     assert stats.rankdata([-90, -88, -88, -80], method="average").tolist() == [1, 2.5, 2.5, 4]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(points=POINTS, ddof=st.sampled_from([0, 1]))
 def test_z_scores_are_scipys(stats, points, ddof):
     found = methods.apply("z-score", np.array(points), {"mean": 70.0, "spread": 10.0, "ddof": ddof})
@@ -65,7 +65,7 @@ def test_z_scores_are_scipys(stats, points, ddof):
         assert found == pytest.approx(70 + 10 * stats.zscore(points, ddof=ddof), abs=1e-7)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(points=st.lists(st.integers(-500, 500).map(float), min_size=5, max_size=12, unique=True))
 def test_winsorising_is_scipys(stats, points):
     wanted = np.asarray(stats.mstats.winsorize(np.array(points), limits=(1.5 / len(points), 1.5 / len(points))))

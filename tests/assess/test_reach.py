@@ -164,7 +164,7 @@ def test_a_figure_that_leaves_the_district_without_a_total_reaches_nothing():
     assert not way(result, "d2", "cost")["feasible"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_what_is_needed_suffices_and_one_step_less_does_not(data):
     """Checked by scoring the whole quarter again, as a what-if."""

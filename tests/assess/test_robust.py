@@ -79,7 +79,7 @@ def test_no_uncertainty_gives_the_official_ranks():
         assert (ranks[["low", "high", "median"]].eq(ranks["rank"], axis=0)).all().all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_draws_without_spread_reproduce_any_result(data):
     scheme = data.draw(drawn.schemes(policies={"missing": data.draw(st.sampled_from(["withhold", "exclude"]))}))

@@ -32,7 +32,7 @@ def test_negative_numbers_round_as_their_mirror():
         assert rounding.rounded(-x, mode=mode).tolist() == (-rounding.rounded(x, mode=mode)).tolist()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     number=st.integers(-(10**12), 10**12),
     scale=st.integers(0, 8),
@@ -72,7 +72,7 @@ def test_tie_breakers_part_equal_scores_and_remaining_ties_share():
     assert rounding.rank(scores, "min", breakers).tolist() == [4, 2, 2, 1]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.one_of(st.integers(0, 6).map(float), st.just(float("nan"))), min_size=1, max_size=9))
 def test_ranks_agree_with_pandas(scores):
     series = pd.Series(scores)

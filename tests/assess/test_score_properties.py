@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from helpers.assess import score
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_permuting_districts_permutes_results(data):
     inputs = data.draw(drawn.quarters())
@@ -23,7 +23,7 @@ def test_permuting_districts_permutes_results(data):
     assert {i: set(w) for i, w in a.flags.items()} == {i: set(w) for i, w in b.flags.items()}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_scoring_changes_nothing_it_is_given_and_repeats_itself(data):
     inputs = data.draw(drawn.quarters(gaps=True))
@@ -33,7 +33,7 @@ def test_scoring_changes_nothing_it_is_given_and_repeats_itself(data):
     assert a.total.equals(b.total) and a.rank.equals(b.rank) and a.flags == b.flags
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_no_infinity_and_no_silent_gap_reaches_a_total(data):
     inputs = data.draw(drawn.quarters(gaps=True))

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -107,6 +108,19 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def _wait(server: subprocess.Popen, address: str) -> None:
+    """Until the server takes connections."""
+    engine, end = sqlalchemy.create_engine(address), time.monotonic() + 120
+    while True:
+        try:
+            engine.connect().close()
+            return
+        except sqlalchemy.exc.OperationalError:
+            if server.poll() is not None or time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory):
     """A PostgreSQL server of our own, with a password; its address without it."""
@@ -117,15 +131,14 @@ def postgres(tmp_path_factory):
     ]
     assert programs, "PostgreSQL is not installed: tests/tools.py fetches it, or apt install postgresql"
     bin_ = programs[0]
-    home = Path("/tmp") / f"pg-{os.getpid()}" if sys.platform != "win32" else tmp_path_factory.mktemp("pg")
-    home.mkdir(mode=0o700)
+    # In a short path on Linux and macOS, for its socket is there.
+    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp")) if os.name == "posix" else tmp_path_factory.mktemp("pg")
     user = ["runuser", "-u", "postgres", "--"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     if user:
         shutil.chown(home, "postgres")
     (home / "password").write_text("s3cr3t@:/é", encoding="utf-8")
     if user:
         shutil.chown(home / "password", "postgres")
-    port = free_port()
     try:
         run = [
             *user,
@@ -141,23 +154,20 @@ def postgres(tmp_path_factory):
             "UTF8",
         ]
         subprocess.run([*run, "--locale=C", "--pwfile", home / "password"], check=True, capture_output=True, cwd=home)
+        port = free_port()
         server = subprocess.Popen(
             [*user, bin_ / "postgres", "-D", home / "db", "-p", str(port), "-k", home, "-h", "127.0.0.1", "-F"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=home,
         )  # fmt: skip
-        url = f"postgresql+psycopg://reader:{{}}@127.0.0.1:{port}/postgres"
-        filled = url.format("s3cr3t%40%3A%2F%C3%A9")
-        for _ in range(100):
-            try:
-                engine = sqlalchemy.create_engine(filled)
-                engine.connect().close()
-                break
-            except sqlalchemy.exc.OperationalError:
-                time.sleep(0.1)
-        fill(filled)
-        yield url
-        server.terminate()
-        server.wait(timeout=20)
+        try:
+            url = f"postgresql+psycopg://reader:{{}}@127.0.0.1:{port}/postgres"
+            filled = url.format("s3cr3t%40%3A%2F%C3%A9")
+            _wait(server, filled)
+            fill(filled)
+            yield url
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

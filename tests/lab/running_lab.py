@@ -8,7 +8,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -73,9 +72,6 @@ def started(home: Path) -> Iterator[Lab]:
     project = home / "project"
     for name in ("data", "notebooks", ".jupyter", "helpers/fonts"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns(*OF_USE))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     token = secrets.token_hex(16)
     own = {
         "JUPYTER_CONFIG_DIR": str(project / ".jupyter"),
@@ -93,8 +89,7 @@ def started(home: Path) -> Iterator[Lab]:
                 "--no-browser",
                 "--allow-root",
                 "--ServerApp.ip=127.0.0.1",
-                f"--ServerApp.port={port}",
-                "--ServerApp.port_retries=0",
+                "--ServerApp.port=0",  # whichever is free
                 "--TaskRunner.poll_interval=1",  # seconds between two looks at the clock of notebook jobs, not 10
                 f"--IdentityProvider.token={token}",
             ],
@@ -103,10 +98,8 @@ def started(home: Path) -> Iterator[Lab]:
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    found = Lab(project, f"http://127.0.0.1:{port}", token)
     try:
-        _wait(server, found, told)
-        yield found
+        yield Lab(project, _address(server, home / "runtime", token, told), token)
     finally:
         server.send_signal(signal.SIGTERM)
         try:
@@ -137,12 +130,15 @@ def weight_of(page, name):
     return rows.filter(has=page.locator(".widget-slider"))
 
 
-def _wait(server: subprocess.Popen, lab: Lab, told: Path) -> None:
+def _address(server: subprocess.Popen, runtime: Path, token: str, told: Path) -> str:
+    """Where it answers: its port is in the file that it writes about itself."""
     end = time.monotonic() + PATIENCE / 1000
     while server.poll() is None and time.monotonic() < end:
         try:
-            with urllib.request.urlopen(f"{lab.address}/api?token={lab.token}", timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            (about,) = runtime.glob("jpserver-*.json")
+            address = f"http://127.0.0.1:{json.loads(about.read_text(encoding='utf-8'))['port']}"
+            with urllib.request.urlopen(f"{address}/api?token={token}", timeout=5):
+                return address
+        except (ValueError, urllib.error.URLError, ConnectionError, TimeoutError):  # no file, or half of one
             time.sleep(0.1)
     pytest.fail(f"JupyterLab did not start:\n{told.read_text(encoding='utf-8', errors='replace')[-3000:]}")

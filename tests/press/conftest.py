@@ -36,7 +36,7 @@ def mark(monkeypatch):
     word = uuid.uuid4().hex
     monkeypatch.setenv(MARK, word)
     yield word
-    left = [process for process in marked(word) if not soon(lambda process=process: not alive(process.pid), 5)]
+    left = [process for process in marked(word) if not soon(lambda process=process: not alive(process.pid))]
     for process in left:
         process.kill()
     assert not left

@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -215,12 +216,13 @@ def test_a_task_runs_in_another_process_and_twice_with_the_same_result(tmp_path,
 
 def test_when_the_last_notebook_has_run_it_is_told_once_while_its_report_is_still_at_work():
     """What kernels are forked from takes a while to end: it does so beside the last exports."""
-    told, running, most = [], [], []
+    told, running, most, two = [], [], [], threading.Barrier(2, timeout=60)
 
     def notebook(number: int) -> None:
         with turns:
             running.append(number)
             most.append(len(running))
+            two.wait()
             time.sleep(0.01)
             running.remove(number)
             if number == 3:

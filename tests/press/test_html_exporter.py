@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from analyst import CHART, CONTROLS, DOCUMENT, HOSTILE, PICTURE, briefing, cell, notebook, to_html
 from bs4 import BeautifulSoup
+from visits import FONTS_THERE, SHOWN, resized
 
 from helpers.press import fonts
 from helpers.press.page_fonts import characters
@@ -30,7 +31,8 @@ def opened(browser, html: str, tmp_path, width: int = 1280):
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.goto(file.as_uri())
-    page.evaluate("document.fonts.ready")
+    page.evaluate(FONTS_THERE)
+    page.evaluate(SHOWN)
     return page, [url for url in asked if not url.startswith(("data:", file.as_uri()))], said
 
 
@@ -333,7 +335,7 @@ def test_no_character_of_a_caption_stands_alone_on_its_last_line(browser, tmp_pa
     caption = page.locator("caption, figcaption").first
     shortest, lines = 99.0, 0
     for width in range(390, 300, -6):
-        page.set_viewport_size({"width": width, "height": 900})
+        resized(page, (width, 900))
         rows = caption.evaluate("""it => {
             const range = document.createRange()
             range.selectNodeContents(it)

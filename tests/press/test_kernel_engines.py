@@ -61,7 +61,8 @@ def test_a_kernel_that_is_about_to_be_killed_is_not_interrupted_first(tmp_path, 
         asleep = asyncio.Event()
         reply = asyncio.create_task(
             client.execute_interactive(
-                "import time; print('asleep', flush=True); time.sleep(0.8)",
+                "import pathlib, time; print('asleep', flush=True)\n"
+                "while not pathlib.Path('awake').exists(): time.sleep(0.05)",
                 output_hook=lambda message: asleep.set() if message["msg_type"] == "stream" else None,
                 timeout=60,
             )
@@ -69,6 +70,8 @@ def test_a_kernel_that_is_about_to_be_killed_is_not_interrupted_first(tmp_path, 
         await asleep.wait()
         manager.shutting_down = ending
         await manager.interrupt_kernel()
+        if ending:
+            (tmp_path / "awake").touch()
         told = await reply
         client.stop_channels()
         await manager.shutdown_kernel(now=True)
@@ -189,8 +192,8 @@ def test_of_a_cell_that_hangs_both_leave_the_same(tmp_path):
     left = []
     with closing_zygotes():
         for choice in ("plain", "forked"):
-            with pytest.raises(NotebookFailed, match="no end after 1 seconds"):
-                execute.execute(notebook, {}, tmp_path / "b.ipynb", cell_timeout=1, engine=Engine(choice, ()))
+            with pytest.raises(NotebookFailed, match="no end after 5 seconds"):
+                execute.execute(notebook, {}, tmp_path / "b.ipynb", cell_timeout=5, engine=Engine(choice, ()))
             cells = nbformat.read(tmp_path / "b.ipynb", as_version=4).cells
             left.append([(cell.execution_count, cell.outputs) for cell in cells if cell.cell_type == "code"])
     assert left[0] == left[1]

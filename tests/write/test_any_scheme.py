@@ -68,7 +68,7 @@ def test_the_notebooks_have_their_cells():
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=SLOW)
+@settings(max_examples=12, derandomize=True, phases=[Phase.generate], suppress_health_check=SLOW)
 @given(history=drawn.histories())
 def test_every_cell_shows_itself_under_any_scheme(lang, history):
     for district in (None, history[-1].districts[0], history[-1].districts[-1]):
