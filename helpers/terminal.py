@@ -182,10 +182,15 @@ def print_run(run: Run, formats: Sequence[str], lang: str) -> None:
 
 
 def print_failed(run: Run, lang: str) -> None:
-    """Why each report that failed did; an error nobody foresaw with its traceback."""
+    """Why each report that failed did, reports with one reason told together; an error nobody foresaw with its
+    traceback."""
+    by_reason: dict[tuple[str, str], list[str]] = {}
     for outcome in run.failed:
-        told = screen_word("report.failed", lang, name=outcome.name, error=in_language(outcome.error, lang))
-        say(console_of(sys.stderr), f"{told}\n{outcome.detail}".rstrip())
+        by_reason.setdefault((outcome.error, outcome.detail), []).append(outcome.name)
+    for (error, detail), names in by_reason.items():
+        name = comma(names[:MOST_NAMES], lang) + _more(names, lang)
+        told = screen_word("report.failed", lang, name=name, error=in_language(error, lang))
+        say(console_of(sys.stderr), f"{told}\n{detail}".rstrip())
 
 
 def in_language(text: str, lang: str) -> str:

@@ -129,7 +129,10 @@ def test_a_room_touches_only_what_it_may(path):
 
 @pytest.mark.parametrize(
     ("extra", "modules"),
-    [({"dask", "distributed"}, {"executors.py", "cluster_worker.py"}), ({"jupyter_scheduler"}, {"notebook_jobs.py"})],
+    [
+        ({"dask", "distributed"}, {"executors.py", "cluster_worker.py", "handing_on.py"}),
+        ({"jupyter_scheduler"}, {"notebook_jobs.py"}),
+    ],
     ids=["dask", "scheduler"],
 )
 def test_only_the_desk_knows_an_extra(extra, modules):

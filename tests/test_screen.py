@@ -14,6 +14,8 @@ from reports_made import DATA, ROOT
 from helpers.cli_speaking import answering, of_line, screen, speaking
 from helpers.desk import screen_words
 from helpers.model import UsageError
+from helpers.press.build import Outcome, Run
+from helpers.terminal import print_failed
 from helpers.write.usage_zh import usage
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -201,6 +203,21 @@ def test_a_build_tells_in_chinese_what_it_made_and_what_failed_and_records_as_ev
         record["reports"]["wrong.zh"]["error"] == "cell [4] story.cover(x, title): NameError: name 'x' is not defined"
     )
     assert record["reports"]["trial.zh"]["status"] == "made"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", "失败：r0，r1，r2，r3，r4，r5，r6，r7，r8，r9，r10，r11等1400份：内核中止（被终止、崩溃或内存不足）\n"),
+        ("en", "failed: r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11 and 1388 more: the kernel died"),
+    ],
+)
+def test_of_very_many_reports_that_fail_for_one_reason_it_is_told_once(capsys, tmp_path, lang, told):
+    died = "the kernel died (killed, crashed, or out of memory)"
+    failed = [Outcome(f"r{k}", "failed", error=died) for k in range(1400)]
+    print_failed(Run(tmp_path, (*failed, Outcome("other", "failed", error="interrupted")), 1.0), lang)
+    shown = re.sub(r"\n(?=r\d)", "", capsys.readouterr().err)
+    assert shown.startswith(told) and shown.count(died if lang == "en" else "内核中止") == 1 and "other" in shown
 
 
 # --- what to type next -----------------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ TOGETHER = {
 # Tests of these files run alone, for many seconds: they begin before the short ones, so that all workers end together.
 LONG = (
     "press/test_cluster.py",
+    "press/test_handing_on.py",
     "test_rebuild.py",
     "test_publication_refused.py",
     "test_briefings_html.py",

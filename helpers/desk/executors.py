@@ -1,7 +1,8 @@
 """Where reports are made: on this machine, or by the workers of a Dask cluster on the same file system.
 
 What it gives has a `concurrent.futures.Executor` like any other: nobody else here knows Dask but what its workers are
-started with (cluster_worker.py). Install it with `pip install -e .[dask]`.
+started with (cluster_worker.py) and what hands on their refusals (handing_on.py). Install it with
+`pip install -e .[dask]`.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ def opened(word: str, ready: Callable[..., None] | None = None) -> Iterator[Work
         )
     try:
         from distributed import Client
+
+        from .handing_on import HandingOn
     except ImportError as error:
         raise UsageError("Dask is not installed; install it with: pip install -e .[dask]") from error
     try:
@@ -61,8 +64,8 @@ def opened(word: str, ready: Callable[..., None] | None = None) -> Iterator[Work
                 "the Dask scheduler at {address} has no workers; start some with: dask worker {address}",
                 address=address,
             )
-        with client.get_executor(retries=RETRIES, pure=False) as pool:
-            yield Workers(pool, _notebooks_at_once(client), partial(_get_ready, client, ready) if ready else None)
+        with client.get_executor(retries=RETRIES, pure=False) as pool, HandingOn(client, pool) as hands:
+            yield Workers(hands, _notebooks_at_once(client), partial(_get_ready, client, ready) if ready else None)
 
 
 def _notebooks_at_once(client: Client) -> int:

@@ -80,7 +80,7 @@ class Outcome:
 
     `status` is made, kept (nothing had changed) or failed. `seconds` by step: start (of the kernel), cells, then one
     per format. `shows` holds one short hash a code cell. `error` is written for the reader; `detail` is the traceback
-    of an error nobody foresaw.
+    of an error nobody foresaw. `refused`: the process asked is of another program; one that is not may make it.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Outcome:
     detail: str = ""
     notes: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
+    refused: bool = False
 
 
 class _Turns:
@@ -180,6 +181,8 @@ def _made(task: Task) -> Outcome:
         outcome = Outcome(name, "made", seconds, files, shows=shows)
         _mark(task, outcome, staging)
         return outcome
+    except OtherProgram as error:
+        return Outcome(name, "failed", error=str(error), refused=True)
     except BriefingError as error:
         cell = getattr(error, "cell", "")
         return Outcome(name, "failed", seconds, error=f"{cell}: {error}" if cell else str(error))

@@ -153,6 +153,7 @@ MAKING: dict[str, str] = {
     "the worker on {host} runs another version of this program, of a package or of Python: "
     "install there what is installed here, and start it again":
         "{host}上的工作进程，其程序、软件包或 Python 版本与本机不同：请装成与本机相同，再重新启动",
+    "{what}; the other workers make what it refuses": "{what:told}；它未承担的通报由其他工作进程生成",
     "the process that exports has ended (exit code {code})": "导出进程已结束（退出码{code}）；请再次生成",
     "{place}: a picture or formula has no alternative text -> give it one (alt: \"…\")":
         "{place:told}：图或公式没有替代文字；请补上（alt: \"…\"）",

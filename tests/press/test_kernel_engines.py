@@ -164,7 +164,7 @@ def test_the_notebooks_metadata_are_the_same_but_for_times(both):
 def test_parameters_and_failures_are_told_alike(tmp_path):
     good = write_notebook(tmp_path / "a.ipynb", "print(word, times)")
     bad = write_notebook(tmp_path / "b.ipynb", "print(word)", "{}['胶州']")
-    left_early = write_notebook(tmp_path / "c.ipynb", "print(word)", "exit()", "import time; time.sleep(60)")
+    left_early = write_notebook(tmp_path / "c.ipynb", "print(word)", "exit()", "import time; time.sleep(10)")
     told = []
     with closing_zygotes():
         for choice in ("plain", "forked"):
