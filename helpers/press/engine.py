@@ -8,15 +8,18 @@ and papermill and nbclient see no difference. Light on purpose: a build starts i
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import UsageError, nearest
+from ..said import Said
 from .forks import can_fork
 from .zygote_client import Zygote, ZygoteGone
 
+log = logging.getLogger(__name__)
 CHOICES = ("auto", "plain", "forked")
 WARM = ("pandas", "helpers.press.quick_pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg")
 
@@ -27,7 +30,8 @@ class Engine:
 
     A name in `warm` is a module, imported when the engine starts, or `module:function`, called in the environment of
     the first kernel before that is forked. `auto` is forked where that can be done, and plain elsewhere and where a
-    zygote is of no use: a zygote that ends once its kernels have run, killed by someone, is followed by another.
+    zygote is of no use, which is told once: one that ends when kernels of its own have run, killed by someone, is
+    followed by another.
     """
 
     choice: str = "auto"
@@ -45,7 +49,8 @@ class Engine:
     def start(self) -> Zygote | None:
         """This process's zygote for these imports, started if there is none yet; None where kernels are to be plain.
 
-        Returns at once: the imports go on beside. Raises ZygoteGone when the choice is `forked` and it has ended.
+        Returns at once: the imports go on beside. Where it has ended or is unfit, raises ZygoteGone when the choice is
+        `forked`, else warns of it, once.
         """
         self.check()
         if self.choice == "plain" or not can_fork():
@@ -57,15 +62,23 @@ class Engine:
                 zygote = None if zygote.has_served else zygote
             if zygote is None or zygote.owner != os.getpid():
                 zygote = _zygotes[self.warm] = Zygote(self.warm)
-        if not zygote.gone:
-            return zygote
-        if self.choice == "forked":
-            raise ZygoteGone(zygote.gone)
+            if not zygote.gone:
+                return zygote
+            if self.choice == "forked":
+                raise in_vain(zygote)
+            if not zygote.is_told:
+                zygote.is_told = True
+                log.warning(Said("{what}: every kernel starts by itself, which takes longer", what=zygote.gone))
         return None
 
 
 _zygotes: dict[tuple[str, ...], Zygote] = {}
 _zygotes_lock = threading.Lock()
+
+
+def in_vain(zygote: Zygote) -> ZygoteGone:
+    """What is told where kernels are to be forked whatever it takes, and cannot be."""
+    return ZygoteGone("{what}; build again, or choose --engine plain", what=zygote.gone)
 
 
 def close_zygotes() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import BriefingError, UsageError, nearest
 from ..said import Said
-from .engine import Engine
+from .engine import Engine, in_vain
 from .quick_schema import import_jsonschema
 from .zygote_client import Zygote, ZygoteGone
 
@@ -155,8 +155,9 @@ def execute(
             if zygote is None or not zygote.is_lost or stopping():
                 raise
             if engine.choice == "forked":
-                raise ZygoteGone(zygote.gone) from error
-            log.warning(Said("{what}; {notebook} is run again", what=zygote.gone, notebook=target.name))
+                raise in_vain(zygote) from error
+            if not isinstance(error, ZygoteGone):  # it was under way
+                log.warning(Said("{what}; {notebook} is run again", what=zygote.gone, notebook=target.name))
     if os.linesep != "\n":  # papermill writes lines as this system ends them
         target.write_text(target.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
     return executed

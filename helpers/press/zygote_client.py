@@ -22,6 +22,7 @@ from .kernel_env import kernel_env
 from .zygote import ENVIRONMENT_BYTES, LIFE, READY, UNFIT
 
 _PATIENCE = 120  # seconds for a zygote's imports, on a machine that has much else to do
+_ENDED_EARLY = "the process that kernels are forked from ended during its imports"
 
 
 class ZygoteGone(BriefingError):
@@ -37,6 +38,7 @@ class Zygote:
         self.owner = os.getpid()
         self.gone = ""
         self.has_served = False  # whether a kernel of its own has run to its end
+        self.is_told = False  # whether its end has been told
         self._turn = threading.Lock()
         self._ready = False
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -92,6 +94,8 @@ class Zygote:
                 self._control.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ENVIRONMENT_BYTES)
                 self._control.send(json.dumps(dict(env)).encode())
                 answer = self._control.recv(4096)
+            except ConnectionError as error:
+                raise self._end(_ENDED_EARLY) from error
             except OSError as error:
                 raise self._end(Said("no kernel can be forked: {error}", error=error)) from error
             if answer == READY:
@@ -99,7 +103,7 @@ class Zygote:
             elif answer.startswith(UNFIT):
                 raise self._end(Said("no kernel can be forked: {error}", error=answer[len(UNFIT) :].decode()))
             else:
-                raise self._end("the process that kernels are forked from ended during its imports")
+                raise self._end(_ENDED_EARLY)
 
     def _end(self, reason: str) -> ZygoteGone:
         self.gone = self.gone or reason

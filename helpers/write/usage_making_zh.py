@@ -161,9 +161,10 @@ MAKING: dict[str, str] = {
         "{place:told}：字库中没有此字：{named}；请换一种写法，或删去",
     "front matter": "文首",
     "{place}, in a drawing": "{place}的图中",
-    "no kernel can be forked: {error}": "不能派生内核（{error}）；请用 --engine plain",
-    "the process that kernels are forked from ended during its imports":
-        "派生内核的进程载入时结束；请用 --engine plain",
+    "no kernel can be forked: {error}": "不能派生内核（{error}）",
+    "the process that kernels are forked from ended during its imports": "派生内核的进程载入时结束",
+    "{what}; build again, or choose --engine plain": "{what:told}；请再次生成，或用 --engine plain",
+    "{what}: every kernel starts by itself, which takes longer": "{what:told}；改为逐个启动内核，用时较长",
     # after a build
     "{quarter} is stamped 征求意见稿 (draft) until briefing publish {quarter} puts it on record":
         "{quarter}印有“征求意见稿”，用 briefing publish {quarter} 发布后取消",
