@@ -32,7 +32,8 @@ def intake(
     yes: Annotated[
         bool,
         typer.Option(
-            "--yes", help="write without asking, once all is shown, unless a figure looks off by a power of ten"
+            "--yes",
+            help="write without asking, once all is shown, unless a figure looks off by a power of ten or another span",
         ),
     ] = False,
     accept: Annotated[

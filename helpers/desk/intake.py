@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,11 +145,11 @@ def waits(asked: Asked, lang: str) -> str:
 
 def question(plan: Plan, lang: str) -> str:
     """What is asked before anything is written."""
-    return word("confirm.unsure" if plan.unsure else "confirm.write", lang, count=len(plan.unsure))
+    return word("confirm.unsure", lang, whats=_whats(plan, lang)) if plan.unsure else word("confirm.write", lang)
 
 
 def unsure(asked: Asked, lang: str) -> str:
-    """That figures look off by a power of ten, and where somebody may say that they are right."""
+    """That figures look wrong, in what way, and where somebody may say that they are right."""
     from ..intake.mapping import FOLDER
 
     plan = asked.plan
@@ -163,8 +164,14 @@ def unsure(asked: Asked, lang: str) -> str:
         )
         for file, items in by_file.items()
     ]
-    count = len(plan.unsure)
-    return word("unsure.1" if count == 1 else "unsure", lang, count=count, answers=_joined(answers, lang))
+    name = "unsure.1" if len(plan.unsure) == 1 else "unsure"
+    return word(name, lang, whats=_whats(plan, lang), answers=_joined(answers, lang))
+
+
+def _whats(plan: Plan, lang: str) -> str:
+    """How many figures look wrong, by what is wrong with them to all appearance."""
+    many = Counter(one.kind for one in plan.unsure)
+    return _joined((word(f"unsure.{k}.1" if n == 1 else f"unsure.{k}", lang, count=n) for k, n in many.items()), lang)
 
 
 def _joined(texts: Iterable[str], lang: str) -> str:

@@ -69,14 +69,24 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{count} figures sent earlier are no longer in what was sent now, and are kept: {cells}",
     ),
     "unsure": (
-        "{count}个数据疑差十倍、百倍、万倍等（见上“存疑”）。未写入任何数据：有误的，请报送单位改正后重报；确属无误的，{answers}，再运行",
-        "{count} figures look off by a power of ten (“doubtful”, above). No figure was written: have those that are "
-        "wrong mended; of those that are right say so, {answers}, and run again",
+        "{whats}（见上“存疑”）。未写入任何数据：有误的，请报送单位改正后重报；确属无误的，{answers}，再运行",
+        "{whats} (“doubtful”, above). No figure was written: have those that are wrong mended; of those that are right "
+        "say so, {answers}, and run again",
     ),
     "unsure.1": (
-        "1个数据疑差十倍、百倍、万倍等（见上“存疑”）。未写入任何数据：有误的，请报送单位改正后重报；确属无误的，{answers}，再运行",
-        "1 figure looks off by a power of ten (“doubtful”, above). No figure was written: if it is wrong, have it "
-        "mended; if it is right say so, {answers}, and run again",
+        "{whats}（见上“存疑”）。未写入任何数据：有误的，请报送单位改正后重报；确属无误的，{answers}，再运行",
+        "{whats} (“doubtful”, above). No figure was written: if it is wrong, have it mended; if it is right say so, "
+        "{answers}, and run again",
+    ),
+    "unsure.power": ("{count}个数据疑差十倍、百倍、万倍等", "{count} figures look off by a power of ten"),
+    "unsure.power.1": ("1个数据疑差十倍、百倍、万倍等", "1 figure looks off by a power of ten"),
+    "unsure.span": (
+        "{count}个数据疑将当季数与1月以来的累计数混淆",
+        "{count} figures look like the quarter's own where those since January are meant, or the reverse",
+    ),
+    "unsure.span.1": (
+        "1个数据疑将当季数与1月以来的累计数混淆",
+        "1 figure looks like the quarter's own where that since January is meant, or the reverse",
     ),
     "unsure.mapping": (
         '在{file}的“{items}”列中写 any_size = "{quarter}"',
@@ -87,8 +97,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "any_size = [{ids}] in [source] of source.toml ({items})",
     ),
     "confirm.unsure": (
-        "其中{count}个数据疑差十倍、百倍、万倍等（见上“存疑”）：是否确认无误并写入",
-        "{count} of the figures look off by a power of ten (“doubtful”, above): are they right, write this",
+        "其中{whats}（见上“存疑”）：是否确认无误并写入",
+        "{whats} (“doubtful”, above): are all figures right, write this",
     ),
     "confirm.clear": (
         "新件中已无原报的{count}个数据（见上表，新值为空）：是否改为空（否则保留原值）",

@@ -21,6 +21,7 @@ from .expected import Item
 from .figures import COUNTS
 from .heads import TOTAL
 from .measures import GROWTH, INCREASE, of_item
+from .mixups import Mixup, mixups, whole_columns
 from .quarters import Place, Quarters, number
 
 FAR_OUT = 6.0  # spreads (1.4826 × MAD) from the middle of all districts' changes that make a jump
@@ -30,7 +31,6 @@ TENFOLD = 0.2  # of a power of ten, for a figure that is held against its own pa
 STEADY = 4  # times the usual change: none of a column's other figures moves by more
 SMALL = 5  # units of the last digit, below which a figure may well grow tenfold
 WIDE = 30  # times their middle: figures beyond are of another size
-SINGLE, SINCE = "single", "since"
 
 
 @dataclass(frozen=True)
@@ -83,19 +83,6 @@ class Slip:
 
 
 @dataclass(frozen=True)
-class Mixup:
-    """A figure that looks like the quarter's alone where the sum since January is meant (`single`), or the reverse."""
-
-    district: str
-    item: Item
-    kind: str
-    before: Decimal
-    now: Decimal
-    meant: Decimal
-    place: Place
-
-
-@dataclass(frozen=True)
 class Doubts:
     """Everything doubtful in a quarter's figures; of one figure the most telling doubt alone."""
 
@@ -128,18 +115,21 @@ class Doubts:
 
 
 def doubts(q: Quarters) -> Doubts:
-    """What is doubtful; a slip of unit is no mix-up of periods or jump as well, nor a figure of a doubtful column."""
-    whole = columns.columns(q)
+    """What is doubtful; a slip of unit is no mix-up of periods or jump as well, nor a figure of a doubtful column. A
+    column of sums since January in place of the quarter's own is of another size by that alone."""
+    mixed = mixups(q)
+    summed = whole_columns(q, mixed)
+    whole = [c for c in columns.columns(q) if c.kind != columns.SIZE or c.item.key not in summed]
     odd = {c.item.key for c in whole if not c.district}
     off = tuple(slips(q))
     slipped = {s.item.key for s in off if s.whole}
     off = tuple(s for s in off if s.item.key not in odd or s.whole)
-    whole = tuple(c for c in whole if c.kind != columns.SIZE or c.item.key not in slipped)
+    whole = [c for c in whole if c.kind != columns.SIZE or c.item.key not in slipped]
     taken = {(s.district, s.item.key) for s in off}
-    mixed = tuple(m for m in mixups(q) if (m.district, m.item.key) not in taken and m.item.key not in odd)
+    mixed = [m for m in mixed if (m.district, m.item.key) not in taken and m.item.key not in odd]
     taken |= {(m.district, m.item.key) for m in mixed}
     far = tuple(j for j in jumps(q) if (j.district, j.item.key) not in taken and j.item.key not in odd)
-    return Doubts(sums(q), far, off, mixed, whole)
+    return Doubts(sums(q), far, off, tuple(mixed), tuple(whole))
 
 
 def sums(q: Quarters) -> tuple[Sum, ...]:
@@ -232,32 +222,6 @@ def fractions(q: Quarters) -> list[Fault]:
         value = number(table.columns["value"][k])
         if item is not None and value is not None and is_fraction(item, value):
             found.append(table.fault(k, "value", whole_number(item), "check the figure", "warning"))
-    return found
-
-
-def mixups(q: Quarters) -> list[Mixup]:
-    found = []
-    if q.quarter.number == 1:
-        return found
-    earlier = [day for day in q.figures if day.year == q.quarter.year and day < q.quarter]
-    for key, now in q.now.items():
-        item = q.items.get(key)
-        if item is None or not adds_up(item.unit) or item.table != "values":
-            continue
-        for district, value in now.items():
-            before = q.then.get(key, {}).get(district)
-            if q.summed(item) and before is not None and 0 <= value < before:
-                place = q.place(item, district)
-                found.append(Mixup(district, item, SINGLE, before, value, before + value, place))
-            singles = [q.figures[day].get(key, {}).get(district) for day in earlier]
-            known = [v for v in singles if v is not None]
-            if item.scope != "single quarter" or len(known) < q.quarter.number - 1:
-                continue
-            summed = sum(known, Decimal(0))
-            usual = summed / len(known)
-            if summed > 0 and value >= summed and value >= usual * q.quarter.number * Decimal("0.85"):
-                place = q.place(item, district)
-                found.append(Mixup(district, item, SINCE, known[-1], value, value - summed, place))
     return found
 
 

@@ -1,5 +1,6 @@
-"""Figures that a plain yes does not let in: off by a power of ten, to all appearance, and nobody has said that they
-are right. Doubts of other kinds are told, and stop nothing.
+"""Figures that a plain yes does not let in: off by a power of ten, or of the quarter alone where the sum since January
+is meant (or the reverse), to all appearance, and nobody has said that they are right. Doubts of other kinds are told,
+and stop nothing.
 """
 
 from __future__ import annotations
@@ -13,30 +14,35 @@ from .mapping import FOLDER
 from .merge import Change
 from .sizes import Answers
 
+POWER, SPAN = "power", "span"
 LARGE = 8  # times as large as the quarter before, or as small: such a column is taken for a slip as well
 
 
 @dataclass(frozen=True)
 class Unsure:
-    """A figure that would be written and is off by a power of ten, to all appearance, and the `file` in which somebody
-    may say that it is right: its mapping, or source.toml."""
+    """A figure that would be written and is wrong, to all appearance: off by a power of ten (POWER), or of another span
+    than is meant (SPAN); and the `file` in which somebody may say that it is right: its mapping, or source.toml."""
 
     change: Change
     file: str
+    kind: str
 
 
 def unsure(found: Doubts, changes: Iterable[Change], answers: Answers) -> tuple[Unsure, ...]:
     """The changes that are doubtful so, but those of columns of which somebody has said that any size is right."""
-    off = {(slip.item.table, slip.district, slip.item.id) for slip in found.slips}
+    off = {(slip.item.table, slip.district, slip.item.id): POWER for slip in found.slips}
+    off |= {(mixup.item.table, mixup.district, mixup.item.id): SPAN for mixup in found.mixups}
     whole = [c for c in found.columns if c.kind in (columns.SIZE, columns.ANSWERS) and _is_off(c)]
     told = []
     for change in changes:
         claim = change.claim
         if claim is None or (claim.mapping, claim.item.key) in answers.settled:
             continue
-        if (change.table, change.district, change.item) in off or any(_is_of(c, change) for c in whole):
+        kind = off.get((change.table, change.district, change.item), "")
+        kind = kind or (POWER if any(_is_of(c, change) for c in whole) else "")
+        if kind:
             mapped = claim.mapping in answers.places
-            told.append(Unsure(change, f"{FOLDER}/{claim.mapping}.toml" if mapped else claim.mapping))
+            told.append(Unsure(change, f"{FOLDER}/{claim.mapping}.toml" if mapped else claim.mapping, kind))
     return tuple(told)
 
 

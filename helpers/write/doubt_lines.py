@@ -16,8 +16,9 @@ from .language import phrases
 
 if TYPE_CHECKING:
     from ..intake.columns import Column
-    from ..intake.doubts import Doubts, Jump, Mixup, Slip, Sum
+    from ..intake.doubts import Doubts, Jump, Slip, Sum
     from ..intake.expected import Item
+    from ..intake.mixups import Mixup
     from ..intake.quarters import Place
 
 _WORDING: dict[str, ModuleType] = {"zh": contract_words_zh, "en": contract_words_en}

@@ -11,7 +11,8 @@ from books import ROOT
 from faulty import QUARTER, faulty
 
 from helpers.intake.contract import hold
-from helpers.intake.doubts import SINCE, SINGLE, Doubts
+from helpers.intake.doubts import Doubts
+from helpers.intake.mixups import SINCE, SINGLE
 from helpers.model import Quarter, UsageError
 from helpers.write import contract_rules_zh
 

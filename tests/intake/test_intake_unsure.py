@@ -1,4 +1,5 @@
-"""Figures off by a power of ten, to all appearance: --yes writes them once somebody has said that they are right."""
+"""Figures off by a power of ten, or of another span, to all appearance: --yes writes them once somebody has said that
+they are right."""
 
 import csv
 import sqlite3
@@ -128,7 +129,7 @@ def test_at_the_terminal_it_is_asked_with_their_number(data, tmp_path, monkeypat
     from helpers.desk.intake import question
 
     made = plan(data, Q4, [sent(tmp_path, counts(data, 崂山区=10, 平度市=10))], accept=True)
-    assert question(made, "en").startswith("2 of the figures look off by a power of ten")
+    assert question(made, "en").startswith("2 figures look off by a power of ten")
     assert question(made, "zh").startswith("其中2个数据疑差")
     sure = plan(data, Q4, [sent(tmp_path, counts(data), "b.xlsx")], accept=True)
     assert question(sure, "en") == "Write this"
@@ -156,6 +157,77 @@ def test_a_databases_figures_are_held_to_it_and_source_toml_answers(here, data):
     assert refused.returncode == 1 and f'any_size = ["{PROJECTS}"]' in refused.stderr
     (data / "source.toml").write_text(told.format(f'any_size = ["{PROJECTS}"]'), encoding="utf-8")
     assert here(*words).returncode == 0 and stands(data)["崂山区"]
+
+
+# ---- the quarter's own figures for sums since January, and the reverse -----------------------------------------------
+
+
+def test_quarters_own_figures_for_sums_since_january_are_told_and_not_written_by_yes(here, data, tmp_path):
+    path = sent(tmp_path, [round(v / 3) for v in counts(data)])
+    words = ("briefing", "intake", path, "--data", data, "--yes")
+    told = here(*words, "--accept-mappings")
+    file = data / "mappings" / "发改委.toml"
+    assert told.returncode == 1 and "10个数据疑将当季数与1月以来的累计数混淆" in told.stderr
+    assert f'{file}的“新签约项目”列中写 any_size = "2023Q4"' in told.stderr and "十倍" not in told.stderr
+    assert set(stands(data).values()) == {""}, "nothing was written"
+    said = file.read_text(encoding="utf-8").replace(f'"{PROJECTS}"', f'"{PROJECTS}"\nany_size = "2023Q4"')
+    file.write_text(said, encoding="utf-8")
+    assert here(*words).returncode == 0 and all(stands(data).values())
+
+
+def test_one_district_whose_sum_since_january_has_fallen_is_unsure(here, data, tmp_path):
+    figures = counts(data)
+    figures[6] = last(data)[6] - 60
+    path = sent(tmp_path, figures)
+    assert unsure(data, path) == ["即墨区"]
+    told = here("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes", "--lang", "en")
+    assert told.returncode == 1 and "1 figure looks like the quarter's own" in told.stderr
+
+
+def test_both_kinds_are_counted_apart(here, data, tmp_path):
+    figures = counts(data, 崂山区=10)
+    figures[6] = last(data)[6] - 60
+    path = sent(tmp_path, figures)
+    words = ("briefing", "intake", path, "--data", data, "--accept-mappings", "--yes")
+    told = " ".join(here(*words, "--lang", "en").stderr.split())
+    assert "1 figure looks off by a power of ten, 1 figure looks like the quarter's own" in told
+    told = here(*words)
+    assert "1个数据疑差十倍、百倍、万倍等，1个数据疑将当季数与1月以来的累计数混淆" in told.stderr
+
+
+def single(data, last_december=100):
+    """Makes signed_projects the quarter's own, 100 in all of them but the last one of the year before."""
+    for when in ("2022Q4", "2023Q1", "2023Q2", "2023Q3", "2023Q4"):
+        path = data / when / "values.csv"
+        rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+        for row in rows:
+            if row[1] == PROJECTS:
+                figure = last_december if when == "2022Q4" else 100
+                row[2], row[5], row[6] = str(figure), when, "single quarter"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+@pytest.mark.parametrize("figure", [360, 420])
+def test_sums_since_january_for_the_quarters_own_are_unsure(data, tmp_path, figure):
+    """Of ten districts that are all some four times as large nobody may say that they are of another size alone."""
+    single(data)
+    assert len(unsure(data, sent(tmp_path, [figure + k for k in range(10)]))) == 10
+
+
+def test_a_quarter_that_is_always_as_large_is_not(data, tmp_path):
+    """Half of a year's projects are signed in December."""
+    single(data, 300)
+    assert not unsure(data, sent(tmp_path, [390 + k for k in range(10)]))
+
+
+@pytest.mark.parametrize(("times", "found"), [((0.7, 1.2), 0), ((0.3, 0.4), 10)])
+def test_an_increase_on_a_year_before_may_fall_in_some_districts(data, tmp_path, times, found):
+    """新签约项目投资额同比增加 is told since January, and is no sum that only grows."""
+    before = last(data, "signed_investment_growth_amount")
+    figures = [round(v * times[k % 2], 2) for k, v in enumerate(before)]
+    path = book(tmp_path / "商务局.xlsx", table(["区市", "新签约项目投资额同比增加（亿元）"], figures))
+    assert len(unsure(data, path)) == found
 
 
 def test_nothing_is_unsure_about_figures_like_those_before(data, tmp_path):
