@@ -21,6 +21,7 @@ from ..said import Said
 from .kernel_env import kernel_env
 from .zygote import ENVIRONMENT_BYTES, LIFE, READY, UNFIT
 
+_DYING = 10  # seconds for it to end once it has closed everything
 _PATIENCE = 120  # seconds for a zygote's imports, on a machine that has much else to do
 _ENDED_EARLY = "the process that kernels are forked from ended during its imports"
 
@@ -109,6 +110,12 @@ class Zygote:
         self.gone = self.gone or reason
         return ZygoteGone(self.gone)
 
+    def await_end(self) -> None:
+        """It has closed what it holds, which is the last but one thing of a process: let it be seen to have ended."""
+        if self.owner == os.getpid():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(_DYING)
+
     def hang_up(self) -> None:
         """Have it end, with every kernel it has forked."""
         self.gone = self.gone or "it was closed"
@@ -177,6 +184,7 @@ class ForkedKernel:
             self._zygote.has_served = True
         elif not heard:  # the zygote has gone: Linux kills the kernel, and we what the kernel has started
             self.returncode = -signal.SIGKILL
+            self._zygote.await_end()  # or who asks why the kernel died finds the zygote still there
             if not self._killed:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(self.pid, signal.SIGKILL)

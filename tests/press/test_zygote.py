@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -23,7 +24,7 @@ from helpers.press import execute, kernel
 from helpers.press.engine import Engine, closing_zygotes, hang_up_zygotes
 from helpers.press.forks import can_fork
 from helpers.press.zygote import LIFE
-from helpers.press.zygote_client import Zygote, ZygoteGone
+from helpers.press.zygote_client import ForkedKernel, Zygote, ZygoteGone
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="no process can be forked warm here")
 
@@ -222,6 +223,22 @@ def test_a_zygote_killed_with_kernels_in_flight_leaves_no_orphan(mark, tmp_path,
         assert set(told) == {f"{gone}; build again, or choose --engine plain"}
     assert kernel.kernels_running() == 0
     assert soon(lambda: marked(mark) == [])
+
+
+def test_who_hears_that_a_kernel_died_with_its_zygote_finds_the_zygote_ended():
+    """A process closes what it holds before it has ended: its kernels are heard to die while it still can be asked."""
+    ending = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(0.5)"])
+    started = subprocess.Popen(["sleep", "600"], start_new_session=True)
+    zygote = Zygote.__new__(Zygote)
+    zygote.owner, zygote.gone, zygote.process = os.getpid(), "", ending
+    (life, theirs), (wire, other) = socket.socketpair(), socket.socketpair()
+    theirs.sendall(json.dumps({"pid": started.pid}).encode() + b"\n")
+    forked = ForkedKernel(life, wire, zygote)
+    theirs.close()
+    assert forked.poll() == -signal.SIGKILL
+    assert zygote.is_lost
+    assert started.wait(10) == -signal.SIGKILL
+    other.close()
 
 
 def test_an_owner_that_is_killed_takes_zygote_kernels_and_their_children_along(mark, tmp_path):
