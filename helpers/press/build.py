@@ -125,7 +125,7 @@ def build(
         forked = False
         if stale and workers is None:
             forked = engine.start() is not None  # what kernels are forked from imports while we do
-        elif stale and workers.get_ready is not None:
+        elif stale and workers is not None and workers.get_ready is not None:
             workers.get_ready(engine, running.used(stale, exporters))
         declared = _declared(stale)
         outcomes: dict[str, Outcome] = {}

@@ -99,7 +99,7 @@ def typeset(document: Document, folder: Path | None = None) -> bytes:
         for name, content in images.items():
             (root / name).write_bytes(content)
         try:
-            return typst.compile(
+            return typst.compile(  # type: ignore[call-overload]  # a dictionary of files is taken, too
                 files,
                 root=root,
                 font_paths=_fonts(),

@@ -74,17 +74,16 @@ def keys(
 ) -> dict[str, Key]:
     """What each report would be made from now."""
     shared, parts = digest([environment.as_dict(), dict(exporters)]), environment.parts()
-    data: dict[
-        int, tuple[str, dict[str, str], dict[str, str]]
-    ] = {}  # all reports of a quarter share one mapping of inputs
+    # all reports of a quarter share one mapping of inputs
+    data: dict[int, tuple[str, Mapping[str, str], Mapping[str, str]]] = {}
     found = {}
     for report in reports:
         if id(report.inputs) not in data:
             inputs = {label: hashed[path] for label, path in sorted(report.inputs.items())}
             data[id(report.inputs)] = digest(inputs), parts, inputs
         base = digest([shared, dict(report.parameters), hashed[report.notebook]])
-        inputs, *told = data[id(report.inputs)]
-        found[report.name] = Key(base, digest([inputs, report.state]) if report.state else inputs, *told)
+        own, *told = data[id(report.inputs)]
+        found[report.name] = Key(base, digest([own, report.state]) if report.state else own, *told)
     return found
 
 
@@ -100,7 +99,7 @@ def recover(record: Record, reports: Sequence[Report], wanted: Mapping[str, Key]
         key = wanted[report.name]
         outcome = finished(Task(report, out, key.base, {}, 0, data=key.data, run=run))
         if outcome is not None:
-            facts = {"status": "made", "error": "", "notebook": report.notebook.name}
+            facts: dict[str, object] = {"status": "made", "error": "", "notebook": report.notebook.name}
             facts |= {"parameters": dict(report.parameters), "formats": list(report.formats)}
             facts |= {"seconds": dict(outcome.seconds), "shows": " ".join(outcome.shows)}
             record.enter(report.name, facts, outcome.files, key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class PlainProvisioner(LocalProvisioner):
         if process is None or process.poll() is not None:
             return
         try:
-            if hasattr(os, "killpg"):
+            if sys.platform != "win32":
                 os.killpg(process.pid, signal.SIGKILL)
             else:
                 process.kill()
@@ -61,12 +62,12 @@ class PlainProvisioner(LocalProvisioner):
 class ForkedProvisioner(PlainProvisioner):
     """A kernel forked from a zygote. Killing it is the zygote's work: only a parent knows whose number it is."""
 
-    zygote: Zygote = Trait()
+    zygote: Zygote = Trait()  # type: ignore[assignment]  # a trait gives what it holds
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         cwd = str(kwargs.get("cwd") or Path.cwd())
         process = self.zygote.launch(cmd, cwd, kwargs.get("env") or dict(os.environ))
-        self.process: ForkedKernel | None = process
+        self.process: ForkedKernel | None = process  # type: ignore[assignment]  # asked what a Popen is asked
         self.pid = self.pgid = process.pid
         self.cwd = cwd
         return self.connection_info

@@ -15,13 +15,14 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 
 class Told:
     """`matplotlib.artist.kwdoc` for classes, answered from what has been `kept`: by class, and by the how-manieth time,
     for a class can get more properties between two."""
 
-    def __init__(self, inspect: Callable[[object], str], kept: dict[str, str]) -> None:
+    def __init__(self, inspect: Callable[[Any], str], kept: dict[str, str]) -> None:
         self._inspect = inspect
         self._times: Counter[str] = Counter()
         self.kept = kept

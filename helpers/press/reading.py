@@ -193,7 +193,7 @@ def _raw(source: str, metadata: Mapping[str, Any]) -> Face | None:
     return Face(mime, source) if mime in (HTML, MARKDOWN) else None
 
 
-def _outputs(outputs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _outputs(outputs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The outputs with neighbouring pieces of one stream put together."""
     joined: list[dict[str, Any]] = []
     for output in outputs:

@@ -164,7 +164,8 @@ def make(task: Task) -> Outcome:
 
 
 def _made(task: Task) -> Outcome:
-    name, seconds = task.report.name, {}
+    name = task.report.name
+    seconds: dict[str, float] = {}
     staging: Path | None = None
     try:
         if task.program and task.program != program():

@@ -21,6 +21,7 @@ from .quick_schema import import_jsonschema
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+Told = tuple[int, tuple[bytes, float] | None, Exception | None, str]  # request, answer or error, its traceback
 LANES = 2  # requests at work in one process: Typst, most of a PDF's time, leaves the interpreter to another meanwhile
 _EXPORTS_A_COLLECTION = 20
 
@@ -62,7 +63,7 @@ def _answer(
         if number % _EXPORTS_A_COLLECTION == _EXPORTS_A_COLLECTION - 1:
             gc.collect()
         try:
-            told = number, export.export(*request), None, ""
+            told: Told = number, export.export(*request), None, ""
         except Exception as error:
             told = number, None, _carried(error), traceback.format_exc()
         with telling:

@@ -234,8 +234,8 @@ class TypstWriter:
         if name == "a":
             return self._link(tag.get("href", ""), inner)
         if name == "q":
-            left, right = self.words["quotes"]
-            return f"{typst_text(left)}{inner}{typst_text(right)}"
+            quotes = self.words["quotes"]
+            return f"{typst_text(quotes[0])}{inner}{typst_text(quotes[1])}"
         if name == "span" and "left-out" in classes:
             return f"#aside[{inner}];"
         return f"#{_INLINE[name]}[{inner}];" if name in _INLINE else inner

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ..said import Said, joined
 from .record import Key, Record
@@ -45,7 +46,7 @@ def report(record: Record, name: str, formats: Sequence[str], folder: Path, key:
     return joined(told) if told else ""
 
 
-def _told_of(entry: Mapping[str, object], about: Mapping[str, str]) -> dict[str, str]:
+def _told_of(entry: Mapping[str, Any], about: Mapping[str, str]) -> dict[str, str]:
     """What the record of a report holds of the things that `about` names."""
     known = {f"parameter {name}": str(value) for name, value in dict(entry.get("parameters", {})).items()}
     known |= {name: str(entry.get("notebook_sha256", "")) for name in about if not name.startswith("parameter ")}

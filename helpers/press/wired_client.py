@@ -25,7 +25,7 @@ class WiredChannel:
         self._wanted: asyncio.Future[None] | None = None
 
     def send(self, message: dict[str, Any]) -> None:
-        self.session.send(self, message)
+        self.session.send(self, message)  # type: ignore[arg-type]  # of a stream it asks no more than this
 
     def send_multipart(self, parts: Sequence[bytes], **_: Any) -> None:
         """What `Session.send` calls with the message's parts."""
@@ -103,12 +103,14 @@ class WiredClient(ReportKernelClient):
             return
         except BrokenWire:
             self._silence()
+            assert self.parent is not None  # the kernel's manager
             self.parent.kill_now()
             return
         for channel, parts in messages:
             (self._iopub if channel == IOPUB else self._shell).arrive(parts)
 
     def _silence(self) -> None:
+        assert self._loop is not None  # only who listens is silenced
         with contextlib.suppress(RuntimeError):  # the loop has been closed already
             self._loop.remove_reader(self._wire)
             self._loop.remove_writer(self._wire)

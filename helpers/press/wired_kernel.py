@@ -87,14 +87,15 @@ class WiredShell:
         self.io_loop = ioloop.IOLoop.current()
 
     def on_recv(self, callback: Callable[[list[Frame]], Coroutine], copy: bool = True) -> None:
-        self.io_loop.add_handler(self._wire, partial(self._read, callback), ioloop.IOLoop.READ)
+        read = partial(self._read, callback)
+        self.io_loop.add_handler(self._wire.fileno(), read, ioloop.IOLoop.READ)
 
     def _read(self, callback: Callable[[list[Frame]], Coroutine], *_: Any) -> None:
         try:
             messages = self._wire.receive()
         except (EOFError, ConnectionError):
             os._exit(1)  # nobody is left to run for
-        for _, parts in messages:
+        for _channel, parts in messages:
             self.io_loop.asyncio_loop.create_task(self._answer(callback([Frame(part) for part in parts])))
 
     async def _answer(self, handling: Coroutine) -> None:
@@ -210,6 +211,7 @@ class WiredKernelApp(IPKernelApp):
     def begin(self, wire: KernelEnd) -> None:
         """After the fork, in the kernel's own folder and environment."""
         kernel, shell = self.kernel, self.shell
+        assert shell is not None  # `initialize` has made it
         self.session.pid = os.getpid()
         self.iopub_thread.wire = wire
         super().init_io()

@@ -168,6 +168,7 @@ class Zygote:
         if life.pid or not life.request.endswith(b"\n"):
             return None
         request, wire = json.loads(life.request), life.wire
+        assert wire is not None  # held for it until now
         life.wire = None
         parent = os.getpid()
         pid = os.fork()

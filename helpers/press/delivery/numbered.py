@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...markup import clean
 from .. import export, markdown, tree, tree_reading
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
-def front(notebook: Path) -> dict[str, object]:
+def front(notebook: Path) -> dict[str, Any]:
     """The front matter that the executed notebook shows on its cover; empty where it has none."""
     cells = json.loads(notebook.read_text(encoding="utf-8")).get("cells", [])
     for cell in cells:

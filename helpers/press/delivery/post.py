@@ -162,7 +162,7 @@ class Post:
         else:
             client = smtplib.SMTP(s.host, s.port, timeout=s.timeout)
         try:
-            client.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNSENT)
+            _line(client).setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNSENT)
             client.ehlo_or_helo_if_needed()
             if s.security == "starttls":
                 if not client.has_extn("starttls"):
@@ -202,9 +202,9 @@ class Post:
         4.5.3.2.6): a server that is hung up on meanwhile delivers it all the same. Raises _Unsure."""
         s = self.server
         try:
-            client.sock.settimeout(s.last_timeout)  # what lies in the buffer goes first, on a slow line too
+            _line(client).settimeout(s.last_timeout)  # what lies in the buffer goes first, on a slow line too
             client.send(b".\r\n")
-            if s.timeout < s.last_timeout and not _answers(client.sock, s.timeout):
+            if s.timeout < s.last_timeout and not _answers(_line(client), s.timeout):
                 waiting = Said(
                     "{host:s} has the whole letter and has not answered for {seconds:g} s: waiting, "
                     "{most:g} s at most, because a letter given up now may arrive all the same",
@@ -213,9 +213,9 @@ class Post:
                     most=s.last_timeout,
                 )
                 _log.warning(waiting)
-                client.sock.settimeout(s.last_timeout - s.timeout)
+                _line(client).settimeout(s.last_timeout - s.timeout)
             code, said = client.getreply()
-            client.sock.settimeout(s.timeout)
+            _line(client).settimeout(s.timeout)
         except (*_LOST, smtplib.SMTPResponseException) as error:
             if any(isinstance(e, TimeoutError) for e in (error, error.__context__)):
                 silent = "the server had the whole letter and did not answer within {seconds:g} s"
@@ -242,6 +242,13 @@ class Post:
         client, self.client = self.client, None
         if client is not None:
             client.close()
+
+
+def _line(client: smtplib.SMTP) -> socket.socket:
+    """Its connection. Raises SMTPServerDisconnected where it has been hung up."""
+    if client.sock is None:
+        raise smtplib.SMTPServerDisconnected("the connection is closed")
+    return client.sock
 
 
 def _answers(sock: socket.socket, seconds: float) -> bool:
