@@ -104,7 +104,7 @@ def rank_bars(b: Briefing) -> About:
                 f"左图：各板块得分乘以权重{'，加上加分' if bonuses else ''}{'，减去减分' if taken else ''}。"
                 "右图：各板块距满分的差距，同一次序、同一颜色。",
                 f"Left: board scores times weights{', plus bonus' if bonuses else ''}"
-                f"{', less deductions' if taken else ''}. Right: what each board lacks to its full points, "
+                f"{', less deductions' if taken else ''}. Right: by how much each board misses its full points, "
                 "in the same order and colours.",
             )
             if adds_up

@@ -177,7 +177,7 @@ TABLES = {
     "standing": "{name}: results by board",
     "indicators": "{name}: indicators",
     "key_facts": "{name}: key-work figures and their sources",
-    "track": "{name}: earlier results",
+    "track": "{name}: results by quarter",
     "policies": "Scoring rules: {scheme}",
     "methods": "Indicators and scoring methods",
     "sources": "Sources",

@@ -15,6 +15,9 @@ TIGHT = (7.5, 7.0, 6.5, 6.0)  # sizes of tables of many columns, whose cells hav
 _LONG = 5  # rows from which a table may break over pages: its last two stay together, as a foot does
 _LONG_WORD = re.compile(r"[!-~]{12,}")
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
+_JOINED = re.compile("[^和与及]+[和与及]?")
+_SHORT, _LONGEST = 4, 6  # Chinese characters of a head that stay together; of a part of a longer one
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")  # a browser breaks a line after any hyphen
 # The beginning of a range with its dash, a number of rows, and the last two characters of a Chinese text that may take
 # two lines (not a unit: from its box the space between it and its figure would be gone).
@@ -26,13 +29,27 @@ _UNBROKEN = re.compile("(第?[0-9A-Za-z]+—|第?[0-9]+行[；，。）]*|(?<=.{
 class Column:
     """A table's column: its head, how its cells stand, and its share of the width in the PDF (0: as wide as needed).
 
-    `roomy`: every word of the head fits on a line of it, so that none has to be hyphenated.
+    `roomy`: every word of the head fits on a line of it, so that none has to be hyphenated; `parted`: so does every
+    part of a long Chinese one (see `head_parts`).
     """
 
     label: str
     align: str = "right"  # left, center, right
     share: float = 0
     roomy: bool = False
+    parted: bool = False
+
+
+def head_parts(label: str) -> list[str]:
+    """The parts of a long Chinese head that a line breaks between, as far as they are short: of two things that it
+    joins (目标值和, 计分参数调整), else its last two characters and what stands before (上季度, 总分).
+    """
+    if len(label) <= _SHORT or not _CHINESE.fullmatch(label):
+        return [label]
+    for parts in (_JOINED.findall(label), [label[:-2], label[-2:]]):
+        if len(parts) > 1 and all(1 < len(part) <= _LONGEST and part[0] not in "和与及" for part in parts):
+            return parts
+    return [label]
 
 
 def _foldable(text: str) -> str:
@@ -93,8 +110,13 @@ class Table:
             tag, scope = ("th", ' scope="row"') if at == self.header else ("td", "")
             return f'<{tag}{scope} class="{self.columns[at].align}">{shown(text, row, at)}</{tag}>'
 
+        def head(label: str, at: int) -> str:
+            *before, last = head_parts(label)
+            kept = '<span class="kept">{}</span>'.format
+            return "".join(map(kept, map(html_text, before))) + (kept if before else str)(shown(last, -1, at))
+
         heads = "".join(
-            f'<th scope="col" class="{c.align}">{shown(c.label, -1, j)}</th>' for j, c in enumerate(self.columns)
+            f'<th scope="col" class="{c.align}">{head(c.label, j)}</th>' for j, c in enumerate(self.columns)
         )
         body = ""
         for i, row in enumerate(self.rows):
@@ -119,7 +141,9 @@ class Table:
             return f"[*{shown(text, row, at)}*]" if strong else f"[{shown(text, row, at)}]"
 
         def head(column: Column, at: int) -> str:
-            words = shown(column.label, -1, at)
+            *before, last = head_parts(column.label) if column.parted else [column.label]
+            words = "".join(f"#box[{typst_text(part)}]" for part in before)
+            words += f"#box[{shown(last, -1, at)}]" if before else shown(last, -1, at)
             return f"[#text(hyphenate: false)[{words}]]" if column.roomy else f"[{words}]"
 
         heads = ", ".join(head(c, j) for j, c in enumerate(self.columns))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from .language import phrases
 from .notes import Cell, Note, note_of
 from .provenance import Basis
 from .supposing_words import word
-from .table_face import CELL_SIZE, TIGHT, Column, Table
+from .table_face import CELL_SIZE, TIGHT, Column, Table, head_parts
 from .terms import term
 
 
@@ -113,6 +114,10 @@ def small_enough(
     than a line takes at the usual size, where words would run into each other. Where words of heads have no room in
     the smallest print either, they are hyphenated, at last anywhere: figures and names come first.
     """
+    for lines in _HEAD_LINES:
+        wide, fits = _fitting(columns, rows, header, CELL_SIZE, lines=lines)
+        if fits:
+            return wide, CELL_SIZE
     for ems, sizes in ((None, (CELL_SIZE, *TIGHT)), *((ems, TIGHT) for ems in _HYPHENATED)):
         for size in sizes:
             wide, fits = _fitting(columns, rows, header, size, ems)
@@ -130,14 +135,23 @@ def unbroken(
     A figure, a short phrase at the right or in the middle, and a row's name where all are short, are one word. Columns
     without a share are as wide as their longest text.
     """
-    return _fitting(columns, rows, header, size)[0]
+    for lines in (*_HEAD_LINES, 0):
+        wide, fits = _fitting(columns, rows, header, size, lines=lines)
+        if fits:
+            break
+    return wide
 
 
 def _fitting(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], header: int, size: float, ems: float | None = None
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    header: int,
+    size: float,
+    ems: float | None = None,
+    lines: int = 0,
 ) -> tuple[tuple[Column, ...], bool]:
     """The columns as `unbroken` has them, and whether all have room. `ems`: what a part of a head's word takes at most
-    where they are hyphenated."""
+    where they are hyphenated; `lines`: heads take no more of them."""
     line, least = _LINE, {}
     tight = size in TIGHT
     margins, heads = (_TIGHT_MARGINS, size - 0.5) if tight else (_CELL_MARGINS, _HEAD)
@@ -152,11 +166,15 @@ def _fitting(
         if tight and at == header:
             word = max(word, longest / _NAME_LINES)
         head = _head_word(column.label, heads, together=not tight)
+        head = max(head, _in_lines(column.label, heads, lines)) if lines else head
         least[at] = max(word, head if ems is None else min(head, ems * heads / 72)) + margins
     wide = _at_least({at: columns[at].share for at in least}, least, line)
     fits = sum(wide.values()) <= line + _ROUNDED
     roomy = fits and ems is None
-    told = tuple(replace(c, share=round(wide[at], 2), roomy=roomy) if at in wide else c for at, c in enumerate(columns))
+    told = tuple(
+        replace(c, share=round(wide[at], 2), roomy=roomy, parted=fits and lines > 0) if at in wide else c
+        for at, c in enumerate(columns)
+    )
     return told, fits
 
 
@@ -188,6 +206,18 @@ def _head_word(label: str, size: float, together: bool) -> float:
     return _longest_word(label, True, size)
 
 
+def _in_lines(label: str, size: float, lines: int) -> float:
+    """Inches of the longest line of a head that words part into at most so many, where they do it best; of one in
+    Chinese, of its parts."""
+    words = label.split()
+    if len(words) < 2:
+        parts = head_parts(label)
+        return max(text_width(part, size, True) for part in parts) + _MARK if len(parts) > 1 else 0.0
+    cuts = itertools.combinations(range(1, len(words)), min(lines, len(words)) - 1)
+    parted = ([words[a:b] for a, b in itertools.pairwise((0, *cut, len(words)))] for cut in cuts)
+    return min(max(text_width(" ".join(line), size, True) for line in told) for told in parted)
+
+
 def _set(text: str, bold: bool = True, size: float = CELL_SIZE) -> float:
     """Inches of a text on one line."""
     return text_width(text, size, bold) + _spaces(text, size)
@@ -202,6 +232,7 @@ _SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[
 _PARTS = re.compile(  # a line breaks after a hyphen or a stroke, but not before a figure: 2023-05-07
     r"(?:[^\s\u3000-\u9fff\uff00-\uffef\-–/_]|[\-/](?=\d))+[\-–/_]?|[\u3000-\u9fff\uff00-\uffef]{1,2}"
 )
+_HEAD_LINES = (2, 3)  # that a head takes at most where the columns have room for it: of names of words
 _ROUNDED = 0.01  # inches that sums of parts may be off
 _HEAD = 8  # points that heads are set in
 _MARK = 0.07  # inches of a raised ※ behind a head

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from helpers.markup import typst_text
 from helpers.style import text_width
 from helpers.write import appendix, data_check, explaining, open_briefing, tables
-from helpers.write.table_face import Column, Table
+from helpers.write.table_face import Column, Table, head_parts
 from helpers.write.tabling import unbroken
 
 DATA = Path(__file__).parents[2] / "data"
@@ -62,6 +63,44 @@ def test_no_head_of_the_table_of_changes_has_more_than_three_lines_in_english(qu
             needed = text_width(word + " ", 8, bold=True)
             lines, left = (lines, left - needed) if needed <= left else (lines + 1, wide - 10 / 72 - needed)
         assert lines <= 3, column.label
+
+
+@pytest.mark.parametrize("made", [explaining.changes, tables.stars, tables.indicators, appendix.methods])
+def test_a_head_of_words_takes_two_lines_where_there_is_room_for_them(made):
+    table = made(open_briefing("2023Q2", lang="en", district=JIAOZHOU, data=DATA))
+    for column, wide in zip(table.columns, widths(table), strict=True):
+        words, room = column.label.split(), wide - 10 / 72 + 0.01
+        cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words))]
+        assert not column.share or any(max(text_width(line, 8, bold=True) for line in cut) <= room for cut in cuts)
+
+
+@pytest.mark.parametrize(
+    ("label", "parts"),
+    [
+        ("目标值和计分参数调整", ["目标值和", "计分参数调整"]),
+        ("板块和指标增减", ["板块和", "指标增减"]),
+        ("上季度总分", ["上季度", "总分"]),
+        ("与首位差", ["与首位差"]),
+        ("Rank by score", ["Rank by score"]),
+        ("数据文件和行", ["数据文件和行"]),
+        ("一二三四五六七八九十", ["一二三四五六七八九十"]),
+    ],
+)
+def test_a_long_chinese_head_is_parted_between_words_on_paper_and_page(label, parts):
+    assert head_parts(label) == parts
+    table = Table("t", (Column(label, "right", 1, roomy=True, parted=True),), (("1",),))
+    head = table.typst.partition("table.header(")[2].partition("\n")[0]
+    boxed = [f"#box[{typst_text(part)}]" in head for part in parts]
+    assert all(boxed) if len(parts) > 1 else not any(boxed)
+    assert table.html.count('<span class="kept">') == (len(parts) if len(parts) > 1 else 0)
+
+
+@pytest.mark.parametrize("quarter", ["2022Q2", "2023Q2", "2023Q3"])
+def test_the_heads_of_the_table_of_changes_have_room_for_their_parts(quarter):
+    table = explaining.changes(open_briefing(quarter, lang="zh", data=DATA))
+    assert all(column.parted for column in table.columns)
+    for column, wide in zip(table.columns, widths(table), strict=True):
+        assert all(text_width(part, 8, bold=True) + 10 / 72 <= wide + 0.01 for part in head_parts(column.label))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
