@@ -65,12 +65,15 @@ def test_a_terminal_that_is_closed_ends_a_build_like_ctrl_c(project, tmp_path):
         preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # the tests themselves may run under nohup
     )
     until = time.monotonic() + 120
-    while not (tmp_path / "begun").exists() and ended.poll() is None and time.monotonic() < until:
-        time.sleep(0.05)
-    assert (tmp_path / "begun").exists()
-    ended.send_signal(signal.SIGHUP)
-    said = ended.communicate(timeout=60)[1].decode()
-    notebook.unlink()
+    try:
+        while not (tmp_path / "begun").exists() and ended.poll() is None and time.monotonic() < until:
+            time.sleep(0.05)
+        assert (tmp_path / "begun").exists()
+        ended.send_signal(signal.SIGHUP)
+        said = ended.communicate(timeout=60)[1].decode()
+    finally:
+        ended.kill()  # where that was in vain
+        notebook.unlink()
     assert ended.returncode == 130 and "Traceback" not in said, said
     assert not list((tmp_path / "out").rglob(".making-*")) and not list((tmp_path / "out").rglob("*.failed.ipynb"))
 

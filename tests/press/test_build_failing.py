@@ -135,10 +135,13 @@ def test_a_build_that_is_ended_leaves_earlier_files_and_no_kernel(tmp_path, data
         env={**os.environ, "TMPDIR": str(tmp_path)},
         preexec_fn=hears_interrupts,
     )
-    assert soon(lambda: len([p for p in tmp_path.glob("*.pid") if p.read_text()]) == 2, 120)
-    kernels = [int(p.read_text()) for p in tmp_path.glob("*.pid")]
-    process.send_signal(how)
-    said = process.communicate(timeout=60)[1]
+    try:
+        assert soon(lambda: len([p for p in tmp_path.glob("*.pid") if p.read_text()]) == 2, 120)
+        kernels = [int(p.read_text()) for p in tmp_path.glob("*.pid")]
+        process.send_signal(how)
+        said = process.communicate(timeout=60)[1]
+    finally:
+        process.kill()  # where that was in vain
     assert process.returncode != 0
     assert "Exception ignored" not in said
     assert soon(lambda: not any(map(alive, kernels)))
