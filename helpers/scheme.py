@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from .calling import Calling
 from .model import Name, Quarter, frozen
@@ -35,7 +36,7 @@ class Node:
     unit: str = ""
     unit_en: str = ""
     decimals: int = 2
-    params: Mapping[str, object] = field(default_factory=frozen)
+    params: Mapping[str, Any] = field(default_factory=frozen)
     note: Name = UNNAMED
 
     @property
@@ -55,7 +56,7 @@ class Extra:
     kind: str  # bonus, deduction, veto
     method: str = "given"
     unit: str = ""
-    params: Mapping[str, object] = field(default_factory=frozen)
+    params: Mapping[str, Any] = field(default_factory=frozen)
     note: Name = UNNAMED
 
 

@@ -47,7 +47,7 @@ def flags(
     order = ranks["all"].to_numpy(float, na_value=np.inf)
 
     def best_first(chosen: np.ndarray) -> tuple[str, ...]:
-        ranked = [k for k in np.flatnonzero(chosen) if order[k] < np.inf]
+        ranked = [k for k in np.flatnonzero(chosen).tolist() if order[k] < np.inf]
         return tuple(districts[k].code for k in sorted(ranked, key=lambda k: (order[k], k)))
 
     for award in scheme.awards:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -69,11 +70,11 @@ def gap(result: Result, a: str, b: str) -> Gap:
             x, y = (float(np.nan_to_num(result.extras.at[code, extra.id])) for code in (a, b))
             row = {"level": extra.kind, "id": extra.id, "parent": "", "score_a": x, "score_b": y}
             rows.append({**row, "points": x - y, "from_score": x - y, "from_weight": 0.0, "of_weights": 0.0})
-    columns = {name: [row.get(name, np.nan) for row in rows] for name in COLUMNS}
+    columns: dict[str, Any] = {name: [row.get(name, np.nan) for row in rows] for name in COLUMNS}
     for name in ("points", "from_score", "from_weight", "of_weights"):
         columns[name] = rounding.fine(columns[name])
-    for name, exact in (("printed", "points"), ("printed_weights", "of_weights")):
-        columns[name] = rounding.rounded(columns[exact], decimals, scheme.policies.rounding)
+    for name, unrounded in (("printed", "points"), ("printed_weights", "of_weights")):
+        columns[name] = rounding.rounded(columns[unrounded], decimals, scheme.policies.rounding)
     columns["residue"] = _residues(columns, decimals)
     level = np.array(columns["level"], object)
     top = (level != "indicator") & (level != "group")
@@ -88,7 +89,7 @@ def gap(result: Result, a: str, b: str) -> Gap:
         exact=exact,
         residue=printed - sum_decimals(columns["printed"][top], decimals),
         exact_residue=printed - sum_decimals(columns["points"][top]),
-        weights=rounding.decimal(rounding.rounded(of_weights, decimals, scheme.policies.rounding), decimals),
+        weights=rounding.decimal(rounding.rounded(of_weights, decimals, scheme.policies.rounding).item(), decimals),
         parts=frame[level != "group"].reset_index(drop=True),
         groups=frame[level == "group"].reset_index(drop=True),
     )

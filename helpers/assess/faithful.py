@@ -113,9 +113,9 @@ def _untold(
     when = _published(quarter, edition)
     groups: dict[tuple[object, ...], list[Cell]] = {}
     for cell in cells:
-        row = cell[:3]
-        whole = cell.table in FROZEN and not (_has(state, row) and _has(now.cells, row))
-        groups.setdefault(row if whole else tuple(cell), []).append(cell)
+        own = cell[:3]
+        whole = cell.table in FROZEN and not (_has(state, own) and _has(now.cells, own))
+        groups.setdefault(own if whole else tuple(cell), []).append(cell)
     faults = []
     for group in groups.values():
         cell = next((c for c in group if c.column == CHIEF.get(c.table)), group[0])
@@ -141,7 +141,8 @@ def _untold(
         else:
             lines = f"{','.join(COLUMNS)}\n{lines}"
             hint = Said("if that is meant, make revisions.csv of this (and fill in <…>):\n{lines}", lines=lines)
-        typed = table.columns[cell.column][k] if table and cell in now.rows and cell.column in table.columns else now_is
+        there = table and cell in now.rows and cell.column in table.columns
+        typed = table.columns[cell.column][now.rows[cell]] if table and there else now_is
         faults.append(Fault(file, rule, hint, sheet, row, cell.column, typed))
     return faults
 

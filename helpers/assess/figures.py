@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -61,7 +61,7 @@ def pivot(frame: pd.DataFrame, column: str, codes: Sequence[str], ids: Sequence[
     return table
 
 
-def survey_frame(inputs: Inputs, params: Mapping[str, object]) -> pd.DataFrame:
+def survey_frame(inputs: Inputs, params: Mapping[str, Any]) -> pd.DataFrame:
     """Answers, index, sample size (不了解 not counted) and 95 % margin of error of the index, by district code."""
     codes = pd.Index([d.code for d in inputs.districts], name="code")
     counts, found = _survey(inputs, params, list(codes))
@@ -70,12 +70,12 @@ def survey_frame(inputs: Inputs, params: Mapping[str, object]) -> pd.DataFrame:
     return pd.DataFrame(columns, index=codes)
 
 
-def survey_index(inputs: Inputs, params: Mapping[str, object]) -> np.ndarray:
+def survey_index(inputs: Inputs, params: Mapping[str, Any]) -> np.ndarray:
     """The index of `survey_frame` alone, in the districts' order."""
     return _survey(inputs, params, [d.code for d in inputs.districts])[1][:, 0]
 
 
-def _survey(inputs: Inputs, params: Mapping[str, object], codes: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+def _survey(inputs: Inputs, params: Mapping[str, Any], codes: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Counts by district, and the three columns that `formulas.survey_index` makes of them; NaN without a row."""
     counts = np.full((len(codes), len(COUNTS) + 1), np.nan)
     if len(inputs.survey):

@@ -138,6 +138,7 @@ def rank_points(
     """
     place = places(x, down)
     if table is None:
+        assert step is not None  # a scheme has one of the two: validate._check_scale
         return _kept_missing(np.maximum(first - step * (place - 1.0), lowest), x)
     return _kept_missing(_by_place(place, table, lowest), x)
 
@@ -265,7 +266,7 @@ def places(x: Array, down: bool = False) -> Array:
     return rounding.ranks(-np.asarray(x, float) if down else x)
 
 
-def _by_place(place: Array, table: Sequence[float], beyond: float) -> Array:
+def _by_place(place: Array, table: Sequence[float], beyond: Figure) -> Array:
     points = np.array([*table, beyond], float)
     last = len(table)
     return points[np.where(np.isnan(place) | (place > last), last, place - 1).astype(int)]
@@ -287,7 +288,7 @@ def _winsorised(x: Array, many: int) -> Array:
         return x
     ordered = np.sort(x, axis=-1)  # NaN go last
     last = (~np.isnan(x)).sum(axis=-1, keepdims=True) - 1
-    many = np.minimum(int(many), np.maximum(last, 0) // 2)
-    low = np.take_along_axis(ordered, many, axis=-1)
-    high = np.take_along_axis(ordered, np.maximum(last - many, 0), axis=-1)
+    cut = np.minimum(int(many), np.maximum(last, 0) // 2)
+    low = np.take_along_axis(ordered, cut, axis=-1)
+    high = np.take_along_axis(ordered, np.maximum(last - cut, 0), axis=-1)
     return np.clip(x, low, high)

@@ -81,7 +81,9 @@ def cells_of(name: str, table: Table | None, codes: Mapping[str, str]) -> tuple[
     """A table's frozen cells that are not empty, and the position of each one's row."""
     found: dict[Cell, str] = {}
     rows: dict[Cell, int] = {}
-    for k, (code, item) in enumerate(row_keys(name, table, codes)) if table else ():
+    if table is None:
+        return found, rows
+    for k, (code, item) in enumerate(row_keys(name, table, codes)):
         for column in FROZEN[name][1]:
             if text := canonical(column, table.columns[column][k]):
                 found[Cell(name, code, item, column)] = text

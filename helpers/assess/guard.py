@@ -119,7 +119,7 @@ def _compound(path: Path, content: bytes) -> Arrival:
     name = path.name
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise refused(name, "protected by a password", "take the password off (File, Info), or ask for it without one")
-    notices = ()
+    notices: tuple[str, ...] = ()
     if "_VBA_PROJECT".encode("utf-16-le") in content:
         if path.suffix.lower() == ".xlsx":
             raise refused(name, "holds macros, though its name says it cannot", _SAVE_AGAIN)

@@ -11,7 +11,7 @@ import datetime
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -213,7 +213,7 @@ def read_register(
     return register, faults
 
 
-_READ = {"quarter": Quarter.parse, "edition": int, "published": parse_day}
+_READ: Mapping[str, Callable[[str], object]] = {"quarter": Quarter.parse, "edition": int, "published": parse_day}
 _TORN = {
     "quarter": "the row was altered after it was written: it names no quarter",
     "edition": "the row was altered after it was written: it has no number of its edition",

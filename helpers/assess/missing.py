@@ -26,13 +26,13 @@ def carried(figures: Figures, codes: list[str], quarter: Quarter, previous: Resu
     """
     filled = {"leaf": dict(figures.leaf), "columns": dict(figures.columns), "extras": dict(figures.extras)}
     marks: dict[str, dict[str, np.ndarray]] = {"leaf": {}, "columns": {}, "extras": {}}
-    near = previous is not None and previous.quarter == quarter.previous
+    near = previous if previous is not None and previous.quarter == quarter.previous else None
     for part, arrays in filled.items():
-        earlier = getattr(previous.figures, part) if near else {}
+        earlier = getattr(near.figures, part) if near else {}
         for id_, now in list(arrays.items()):
             marks[part][id_] = np.zeros(len(codes))
-            if id_ in earlier and np.isnan(now).any():
-                before = pd.Series(earlier[id_], index=previous.codes).reindex(codes).to_numpy()
+            if near and id_ in earlier and np.isnan(now).any():
+                before = pd.Series(earlier[id_], index=near.codes).reindex(codes).to_numpy()
                 took = np.isnan(now) & ~np.isnan(before)
                 arrays[id_] = np.where(took, before, now)
                 marks[part][id_] = took.astype(float)
@@ -67,7 +67,7 @@ def rank_range(
             least, most = methods.METHODS[node.method].bounds(params, n)
             low[node.id] = np.where(doubt, least, leaf[node.id])
             high[node.id] = np.where(doubt, most, leaf[node.id])
-    ends = []
+    ends: list[np.ndarray] = []
     for scores, side in ((low, 0), (high, 1)):
         with np.errstate(invalid="ignore"):
             total = tree.evaluate(scheme, scores, weight)[tree.ROOT]
@@ -77,7 +77,8 @@ def rank_range(
         total = np.clip(total, -limit, limit)
         by_exact = policies.order == "rank-then-round"
         ends.append(rounding.fine(total) if by_exact else rounding.rounded(total, policies.decimals, policies.rounding))
-    return _places(policies, *ends, known, rank.to_numpy(float, na_value=np.nan))
+    worst, best = ends
+    return _places(policies, worst, best, known, rank.to_numpy(float, na_value=np.nan))
 
 
 def _places(

@@ -98,9 +98,10 @@ def rewritten(text: str) -> str:
         r"(\d{4})Q([1-4])", plain, re.I
     )
     turned = re.fullmatch(r"Q([1-4])/?(\d{4})", plain, re.I)
-    if quarter or turned:
-        year, number = (quarter[1], quarter[2].translate(_QUARTERS)) if quarter else (turned[2], turned[1])
-        return Said("write {right:s}", right=Quarter(int(year), int(number)))
+    if quarter:
+        return Said("write {right:s}", right=Quarter(int(quarter[1]), int(quarter[2].translate(_QUARTERS))))
+    if turned:
+        return Said("write {right:s}", right=Quarter(int(turned[2]), int(turned[1])))
     span = re.fullmatch(r"(\d{4})[年/.-](\d{1,2})月?[-–—~至到](\d{1,2})月份?", plain)
     if span and 1 <= int(span[2]) <= int(span[3]) <= 12:
         return Said("write {right:s}", right=f"{span[1]}-{int(span[2]):02d}..{span[1]}-{int(span[3]):02d}")

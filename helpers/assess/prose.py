@@ -119,7 +119,7 @@ def _key_work(path: Path, known_facts: set[str]) -> tuple[tuple[Passage, ...], l
         heading = block.get("heading") if isinstance(block, Mapping) else None
         sentences = block.get("sentences") if isinstance(block, Mapping) else None
         texts = isinstance(sentences, list) and all(isinstance(sentence, str) for sentence in sentences)
-        if not isinstance(heading, str) or not texts:
+        if not isinstance(heading, str) or not isinstance(sentences, list) or not texts:
             faults.append(Fault(file, "a passage has a heading and a list of sentences", _PASSAGE, column=where))
             continue
         if spare := set(block) - {"heading", "sentences"}:

@@ -88,10 +88,10 @@ def _values(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
     faults += _doubles(table, list(zip(codes, c["indicator"], strict=True)), "indicator", rule)
     faults += _ranges(desk, table, value)
     scored = {*measured, *desk.items, *(id_ for leaf in desk.scheme.leaves for id_ in figures_named(leaf))}
-    for k in np.flatnonzero(np.isnan(value)):
+    for k in np.flatnonzero(np.isnan(value)).tolist():
         if not c["value"][k]:
             hint = NOT_AVAILABLE if c["indicator"][k] in scored else NOT_TOLD
-            faults.append(table.fault(int(k), "value", "the figure is not available", hint, "warning"))
+            faults.append(table.fault(k, "value", "the figure is not available", hint, "warning"))
     return faults
 
 
@@ -187,10 +187,8 @@ def _survey(desk: Desk, table: Table, codes: Sequence[str], content: Mapping[str
     for column in COUNTS:
         counts = content[column]
         blank &= np.isnan(counts)
-        for k in np.flatnonzero((counts < 0) | (counts % 1 != 0) & ~np.isnan(counts)):
-            faults.append(
-                table.fault(int(k), column, "a number of answers is a whole number, 0 or more", "check the count")
-            )
+        for k in np.flatnonzero((counts < 0) | (counts % 1 != 0) & ~np.isnan(counts)).tolist():
+            faults.append(table.fault(k, column, "a number of answers is a whole number, 0 or more", "check the count"))
     told = np.any([np.isnan(content[column]) for column in COUNTS], axis=0)  # where something may be said of a row
     told |= content["satisfied"] + content["basically_satisfied"] + content["dissatisfied"] == 0
     for k in np.flatnonzero(told).tolist():

@@ -173,11 +173,12 @@ def _names(node: Node, id_: str) -> bool:
 
 
 def _way(trial: _Trial, item: Node | Extra) -> dict[str, object]:
-    leaf = isinstance(item, Node)
-    figures = trial.result.figures.leaf if leaf else trial.result.figures.extras
+    if isinstance(item, Node):
+        figures, level, down = trial.result.figures.leaf, "indicator", item.direction == "down"
+    else:
+        figures, level = trial.result.figures.extras, item.kind
+        down = (level == "deduction") != (item.params.get("direction") == "down")
     now = float(figures[item.id][trial.k])
-    down = item.direction == "down" if leaf else (item.kind == "deduction") != (item.params.get("direction") == "down")
-    level = "indicator" if leaf else item.kind
     row = {"id": item.id, "level": level, "unit": item.unit, "direction": "down" if down else "up", "now": now}
     row |= dict.fromkeys(("needed", "change", "points_now", "points_needed", "best_total", "best_rank"), np.nan)
     if np.isnan(now):

@@ -70,8 +70,8 @@ def _issued(data: Path, quarter: Quarter, register: Register) -> datetime.date |
 
 def _teller(entry: Revision, issued: dict[Quarter, datetime.date | None]) -> Quarter | None:
     """The first quarter after the revised one whose briefing is issued on the day of the revision or later."""
-    after = sorted(q for q in issued if q > entry.quarter)
-    return next((q for q in after if issued[q] is None or issued[q] >= entry.date), None)
+    after = sorted((q, day) for q, day in issued.items() if q > entry.quarter)
+    return next((q for q, day in after if day is None or day >= entry.date), None)
 
 
 def since_publication(data: Path, quarter: Quarter, as_of: datetime.date | None = None) -> Revised:
@@ -80,8 +80,9 @@ def since_publication(data: Path, quarter: Quarter, as_of: datetime.date | None 
     `before` and `after` hold the results of all quarters up to the last that was published, so that what a revision
     does to later quarters (a rise is counted from the quarter before) is known too. Revisions of earlier quarters are
     among the entries where they change this quarter's own results.
-    Raises UsageError when the quarter is not published, or nothing of it has changed.
+    Raises UsageError when the quarter has no folder, is not published, or nothing of it has changed.
     """
+    load.known_quarter(data, quarter)
     base = load.load_base(data)
     register = base.register
     published = register.published(quarter)
@@ -97,11 +98,13 @@ def since_publication(data: Path, quarter: Quarter, as_of: datetime.date | None 
     own = [e for e in register.since(published) if e.quarter == quarter and e not in undo]
     inherited = [e for e in register.since(published) if e.quarter < quarter and e not in undo]
     found = Revised(tuple(sorted([*own, *inherited], key=lambda e: e.order)), before, after)
-    if not own and not (inherited and differs(*found.pair(quarter))):
+    pair = found.pair(quarter)  # None where it was published after `as_of`: then nothing is inherited either
+    moved = bool(inherited) and pair is not None and differs(*pair)
+    if not own and not moved:
         if not as_of:
             raise UsageError(_UNREVISED, quarter=quarter, published=published)
         raise UsageError(_UNREVISED_BY, quarter=quarter, published=published, day=as_of)
-    return found if inherited and differs(*found.pair(quarter)) else Revised(tuple(own), before, after)
+    return found if moved else Revised(tuple(own), before, after)
 
 
 def results(base: Base, quarters: Iterable[Quarter], undo: Sequence[Revision]) -> tuple[Result, ...]:

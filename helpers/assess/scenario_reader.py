@@ -27,7 +27,7 @@ def read_scenario(path: Path, result: Result) -> Scenario:
     reader = _Reader(check_name(path.stem) + path.suffix, result)
     found = read_toml(path, reader.file)
     scenario = reader.scenario(path.stem, found)
-    if reader.faults:
+    if scenario is None:
         raise DataError(*reader.faults)
     return scenario
 
@@ -44,6 +44,7 @@ class _Reader:
         self.faults.append(Fault(self.file, rule, hint, column=key, value=shown))
 
     def scenario(self, name: str, found: Mapping[str, Any]) -> Scenario | None:
+        """None where there is any fault."""
         for key in found:
             if key not in _KEYS:
                 self.fault(key, "a scenario has no such key", nearest(key, list(_KEYS)))

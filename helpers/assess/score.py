@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import Quarter, frozen
-from ..scheme import Scheme
+from ..scheme import Extra, Node, Scheme
 from . import awards, load, methods, missing, rounding, tree
 from .figures import Figures, extra_points, figures, leaf_points, survey_frame
 from .load import Inputs
@@ -237,7 +237,8 @@ def _range(
 
 
 def _survey(inputs: Inputs, scheme: Scheme, index: pd.Index) -> pd.DataFrame:
-    for item in (*scheme.leaves, *scheme.extras):
+    measured: tuple[Node | Extra, ...] = (*scheme.leaves, *scheme.extras)
+    for item in measured:
         if item.method == "survey":
             return survey_frame(inputs, item.params).set_index(index)
     return pd.DataFrame(index=index)

@@ -204,12 +204,11 @@ def _head(
                 return [Fault(file, rule, hint, sheet, 1, "", header[0])]
         for mark, word in ((";", "semicolons"), ("\t", "tabs"), ("，", "full-width commas"), ("|", "bars")):
             if len(lacks) == len(needs) and set(needs) <= {part.strip() for part in mark.join(header).split(mark)}:
-                hint = "in Excel: save as “CSV UTF-8”, or as .xlsx"
                 return [
                     Fault(
                         file,
                         Said("the cells are parted by {signs}, not by commas", signs=word),
-                        hint,
+                        "in Excel: save as “CSV UTF-8”, or as .xlsx",
                         sheet,
                         1,
                         "",

@@ -36,7 +36,7 @@ def without_missing(scheme: Scheme, weight: Scores, there: Scores) -> dict[str, 
     present = {leaf: np.asarray(has, bool) for leaf, has in there.items()}
     for id_, _, children in knots(scheme):
         kept = {c.id: np.where(present[c.id], found[c.id], 0.0) for c in children}
-        whole = sum(kept.values())
+        whole = sum(kept.values(), np.zeros(()))
         present[id_] = whole > 0
         for child, share in kept.items():
             found[child] = share / np.where(whole > 0, whole, 1.0)
@@ -51,9 +51,9 @@ def evaluate(scheme: Scheme, leaf: Scores, weight: Scores) -> dict[str, np.ndarr
     """
     found = dict(leaf)
     for id_, aggregate, children in knots(scheme):
-        total = 0.0
-        zero = False
-        any_weight = 0.0
+        total: np.ndarray | float = 0.0
+        zero: np.ndarray | bool = False
+        any_weight: np.ndarray | float = 0.0
         for child in children:
             share, score = weight[child.id], found[child.id]
             any_weight = any_weight + share

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from ..model import Fault, nearest
 from ..said import Said
 from ..scheme import Extra, Node, Scheme
 from . import methods
 
-FaultAt = Callable[[str, object, str, str], None]
+
+class FaultAt(Protocol):
+    """Notes a fault: at which key, what stands there, which rule it breaks, what to do next."""
+
+    def __call__(self, key: str, value: object, rule: str, hint: str = "", /) -> None: ...
 
 
 def shares(raw: Mapping[str, Any], parent: str, relative: bool, fault: FaultAt) -> dict[str, dict[str, Fraction]]:
@@ -21,18 +25,19 @@ def shares(raw: Mapping[str, Any], parent: str, relative: bool, fault: FaultAt) 
     A weight is a number, a fraction in quotes ("1/3"), or a table { default = 40, "沿海组" = 35 }. Siblings sum to 100
     or to 1 for every group; with `weights = "relative"` they are divided by their sum, and a missing one is 1.
     """
-    tables = {}
+    tables: dict[str, dict[str, Fraction]] = {}
     for id_, value in raw.items():
         if value is None and relative:
             value = 1
-        tables[id_] = _weights(value, f"node {id_}: weight", fault)
-    if any(table is None for table in tables.values()):
+        if (table := _weights(value, f"node {id_}: weight", fault)) is not None:
+            tables[id_] = table
+    if len(tables) < len(raw):
         return {}
     groups = sorted({group for table in tables.values() for group in table})
     found: dict[str, dict[str, Fraction]] = {id_: {} for id_ in tables}
     for group in groups:
         weights = {id_: table.get(group, table[""]) for id_, table in tables.items()}
-        whole = sum(weights.values())
+        whole = sum(weights.values(), Fraction(0))
         if whole <= 0 or (not relative and whole not in (1, 100)):
             where = f"children of {parent}" if parent else "boards"
             told = {"sum": _plain(whole), "parts": " + ".join(_plain(w) for w in weights.values())}

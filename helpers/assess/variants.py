@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from ..model import UsageError, frozen, nearest
 from ..scheme import Node, Scheme
@@ -37,7 +38,7 @@ def without(scheme: Scheme, ids: Collection[str]) -> Scheme:
     return replace(scheme, nodes=_to_one(kept), extras=extras, **_awards_left(scheme, gone, ids))
 
 
-def _awards_left(scheme: Scheme, gone: Collection[str], ids: Collection[str]) -> dict[str, object]:
+def _awards_left(scheme: Scheme, gone: Collection[str], ids: Collection[str]) -> dict[str, Any]:
     awards = tuple(
         replace(a, vetoed_by=tuple(v for v in a.vetoed_by if v not in ids))
         for a in scheme.awards

@@ -99,7 +99,8 @@ def _id_of(word: str, otherwise: str, choices: Sequence[Node | Extra]) -> str:
 
 def _supposable(result: Result) -> list[Node | Extra]:
     known = set(items(result.scheme))
-    return [item for item in (*result.scheme.nodes, *result.scheme.extras) if item.id in known]
+    every: tuple[Node | Extra, ...] = (*result.scheme.nodes, *result.scheme.extras)
+    return [item for item in every if item.id in known]
 
 
 def what_if(result: Result, settings: Settings) -> WhatIf:

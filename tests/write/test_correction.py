@@ -30,6 +30,14 @@ def test_a_notice_needs_a_published_quarter_with_a_revision(data):
     assert open_correction("2023Q1", data=data).date.isoformat() == "2023-07-10"
 
 
+def test_a_notice_needs_the_quarters_folder(data):
+    publish(data, "2023Q2", "2023-08-08")
+    revise(data, "胶州市", "gdp_growth", "9.9", date="2023-08-20")
+    shutil.rmtree(data / "2023Q2")
+    with pytest.raises(UsageError, match=r"there are no data for 2023Q2 .* there are: "):
+        open_correction("2023Q2", data=data)
+
+
 def test_the_notice_of_a_county_speaks_of_its_towns(tmp_path):
     """The scheme's own words, in force when the quarter was published."""
     shutil.copytree(DATA, tmp_path / "data")
