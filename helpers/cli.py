@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -45,7 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-_Misused = typer.BadParameter.__mro__[2]  # what typer raises for a line that it cannot read
+_Misused: Any = typer.BadParameter.__mro__[2]  # what typer raises for a line that it cannot read
 
 
 def _say_version(wanted: bool) -> None:

@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -105,7 +105,7 @@ def _ending(key: str, n: int, lang: str) -> str:
     return word(f"{key}.1" if n == 1 else key, lang, n=n)
 
 
-def tell_misuse(error: Exception, lang: str) -> int:
+def tell_misuse(error: Any, lang: str) -> int:
     """Say what typer found wrong with a line, with how the command is used; gives the exit code."""
     context = getattr(error, "ctx", None)
     if lang == "en" or type(error).__name__ == "NoArgsIsHelpError":

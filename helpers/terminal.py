@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from .calling import own_english
 from .desk.screen_words import comma, counted, screen_word
@@ -29,7 +29,7 @@ _WITH_REPORTS = ("build", "publish", "correction", "verify", "deliver", "schedul
 _folders: ContextVar[tuple[str, str]] = ContextVar("folders", default=("", ""))
 
 
-def console_of(stream: object) -> Console:
+def console_of(stream: IO[str]) -> Console:
     from rich.console import Console
 
     return Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
@@ -203,6 +203,8 @@ def in_language(text: str, lang: str) -> str:
 
 
 def print_answer(answer: Answer, format: str) -> None:
+    from .desk.answer import Heading
+
     if format == "json":
         sys.stdout.write(answer.json)
         return
@@ -210,16 +212,16 @@ def print_answer(answer: Answer, format: str) -> None:
     for block in answer.blocks:
         if isinstance(block, str):
             say(console, block)
-        elif hasattr(block, "rows"):
+        elif isinstance(block, Heading):
+            say(console, f"\n{block.text}")
+        else:
             say(console, f"\n{block.caption}")
             print_table([c.label for c in block.columns], block.rows, [c.align for c in block.columns])
             if block.note:
                 say(console, block.note)
-        else:
-            say(console, f"\n{block.text}")
 
 
-def print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], aligns: Sequence[str]) -> None:
+def print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], aligns: Sequence[Any]) -> None:
     """A table whose columns are as wide as their words: into a file or pipe nothing is folded."""
     from rich.table import Table
     from rich.text import Text

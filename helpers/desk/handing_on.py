@@ -97,11 +97,12 @@ class HandingOn(Executor):
                 continue
             if news is None:
                 return
-            given, worker, given.refusal = news
+            given, worker, refusal = news
+            given.refusal = refusal
             if worker not in self._strangers:
                 self._strangers.add(worker)
                 if self._able():
-                    log.warning(Said("{what}; the other workers make what it refuses", what=given.refusal.error))
+                    log.warning(Said("{what}; the other workers make what it refuses", what=refusal.error))
             self._give_again(given)
 
     def _able(self) -> frozenset[str]:
@@ -115,6 +116,7 @@ class HandingOn(Executor):
         given.workers = self._able()
         if not given.workers:
             self._moved.discard(given)
+            assert given.refusal is not None  # it has been refused
             _answer(given, given.refusal)
         elif not given.answer.done():
             self._moved.add(given)
@@ -131,7 +133,8 @@ class HandingOn(Executor):
         able = self._able()
         for given in [given for given in self._moved if not given.workers & able]:
             left, given.asked = given.asked, None
-            left.cancel()
+            if left is not None:
+                left.cancel()
             self._give_again(given)
 
 
