@@ -51,13 +51,17 @@ def read_answers(answers: Dict[str, Rows], asked: Asked) -> Gathered:
     """Every figure of the rows, each as exact as a workbook's; the faults of all of them, and how many are NULL."""
     claims: list[Claim] = []
     faults: list[Fault] = []
+    left: dict[str, list[str]] = {}
     blank = 0
     for table, rows in answers.items():
         read = _Answer(table, asked)
         claims += read.claims(rows)
         faults += read.faults
         blank += read.blank
-    return Gathered(tuple(claims), tuple(dict.fromkeys(faults)), blank)
+        for name in read.left:
+            left.setdefault(name, []).append(table)
+    named = tuple(f"{name} ({', '.join(tables)})" for name, tables in sorted(left.items()))
+    return Gathered(tuple(claims), tuple(dict.fromkeys(faults)), blank, left=named)
 
 
 def given_twice(first: Claim, other: Claim) -> Fault:
@@ -112,6 +116,7 @@ class _Answer:
     def __init__(self, table: str, asked: Asked) -> None:
         self.table, self.asked = table, asked
         self.faults: list[Fault] = []
+        self.left: set[str] = set()
         self.blank = 0
 
     def claims(self, rows: Rows) -> list[Claim]:
@@ -130,7 +135,8 @@ class _Answer:
         return [claim for found in columns.values() for claim in self.column(found)]
 
     def figures(self, row: Dict[str, str]) -> list[_Figure]:
-        """The figures of one row; none where its district, item or source is not known."""
+        """The figures of one row; none where it is of a part of the city that is no district (保税区), and where its
+        district, item or source is not known."""
         ids = COUNTS if self.table == "survey" else (row["indicator"],)
         district, source = row["district"], row.get("source") or self.asked.source
         if not district:
@@ -139,8 +145,15 @@ class _Answer:
                 self.fault(id_, row[FIELD.get(self.table, id_)], "a row without a district (NULL)", hint)
             return []
         code = self.asked.names.code(district)
+        if not code and self.asked.names.is_no_district(district):
+            self.left.add(district)
+            return []
         if not code:
-            hint = nearest(district, list(self.asked.names.lookup))
+            words = (
+                "{near} if it is no district, take it out of the query, or list it under areas in districts.csv: it is "
+                "left out and told then"
+            )
+            hint = Said(words, near=nearest(district, list(self.asked.names.lookup)))
             self.fault("", district, "no such district in districts.csv", hint)
         if source not in self.asked.sources:
             self.fault("", source, "no such source in sources.csv", nearest(source, list(self.asked.sources)))

@@ -34,13 +34,15 @@ FAR = Decimal("0.02")  # a rate this much smaller than the others of its column 
 class Gathered:
     """What a workbook, or a column of one, brings: its claims and faults; `blank` are the cells that are empty.
 
-    `hidden` are the errors among the faults that nobody sees in the workbook, with the figures that they are about.
+    `hidden` are the errors among the faults that nobody sees in the workbook, with the figures that they are about;
+    `left` the names of a database's rows that are left out because they are of no district, with their tables.
     """
 
     claims: tuple[Claim, ...]
     faults: tuple[Fault, ...]
     blank: int = 0
     hidden: Dict[Fault, frozenset[tuple[str, str, str]]] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
 
 
 def read_column(

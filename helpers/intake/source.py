@@ -67,6 +67,7 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
         rows=sum(map(len, answers.values())),
         digest=digest[:12],
     )
+    left = Said("left out, being no district of districts.csv: {names}", names="; ".join(read.left))
     return Plan(
         quarter,
         merged.changes,
@@ -78,7 +79,7 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
             *map(placed, (*fractions(claims), *sum_gaps(desk, claims))),
             *illustrative(claims, base.sources),
         ),
-        notices=(told,),
+        notices=(told, *([Said("{book}: {notice}", book=FILE, notice=left)] if read.left else [])),
         read={FILE: len(read.claims)},
         withdrawn=merged.withdrawn,
         decided=decided,

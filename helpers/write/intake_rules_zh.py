@@ -341,6 +341,9 @@ HINTS: dict[str, str] = {
     "save it as UTF-8 (in an editor: save as, encoding UTF-8)": "另存为UTF-8编码",
     "texts and Chinese keys stand in quotes, signs are half-width, a key stands once; # starts a remark":
         "文本和中文键名加引号，符号用半角，同一键只写一次；#后为注释",
+    "{near} if it is no district, take it out of the query, or list it under areas in districts.csv: it is "
+    "left out and told then":
+        "{near:told}；不是区市的，从查询中删去，或列入districts.csv的areas，即不读入而只作提示",
     "{near} mend the head or {place}": "{near:told}；改正表头或{place}",
     "another kind of workbook: narrow workbook in {file}, or rename the file, and run again: "
     "a mapping of its own is proposed; the same kind: mend the sheet's name there ({near})":

@@ -62,6 +62,25 @@ def test_a_percentage_is_no_count(data):
     assert chinese == [f"错误：source.toml [values: 胶州市 signed_projects]：{said}"]
 
 
+def test_an_area_that_is_no_district_is_left_out_and_told(here, data):
+    """As it is in a workbook, whose department keeps the same rows in the database."""
+    rows = [*growth(*(5 + k / 10 for k in range(10))), ("保税区", "gdp_growth", 7.7, "%", "2022Q1")]
+    rows += [("市本级", "gdp_growth", 7.9, "%"), ("青岛前湾保税港区管委会", "signed_projects", 3, "个")]
+    plan = asked(data, *rows)
+    assert len(plan.changes) == 10 and not plan.unsure
+    told = here("briefing", "intake", "--database", "--data", data, "--yes", "--lang", "en")
+    said = "source.toml: left out, being no district of districts.csv: "
+    assert told.returncode == 0 and said + "保税区 (values); 市本级 (values); 青岛前湾保税港区管委会" in told.stdout
+    told = here("briefing", "intake", "--database", "--data", data, "--yes")
+    assert "source.toml：不在区市名单（districts.csv）之中，未读入：保税区" in told.stdout
+
+
+def test_a_name_that_nobody_knows_is_an_error_that_says_where_to_list_it(data):
+    english, chinese = refused(data, *growth(5.1), ("东海新区", "gdp_growth", 7.7, "%"))
+    assert len(english) == 1 and "list it under areas in districts.csv" in english[0]
+    assert "列入districts.csv的areas" in chinese[0]
+
+
 def test_rates_that_look_like_parts_of_one_are_asked_about(data):
     rates = growth(*(round(0.05 + k / 1000, 4) for k in range(10)))
     english, chinese = refused(data, *rates)
