@@ -10,13 +10,16 @@ from dataclasses import replace
 
 from ..model import Fault, Quarter, nearest
 from ..said import Said
+from .bare_heads import named_in, only_subject
 from .claims import Claim, cell_fault
 from .expected import Item
-from .figures import plain
+from .figures import plain, scale
 from .heads import Block, Head
 from .likeness import lone_month, lone_quarter
 from .mapping import Column, Mapping, SheetMap, fits_sheet, same_head
 from .reading import Gathered, read_column
+from .subjects import names_nothing
+from .trade_words import brought, without_times
 from .workbooks import Book
 
 
@@ -38,8 +41,12 @@ def gather(
             places = [(b, h) for b in mine for h in b.heads if same_head(column.head, h.key, quarter)]
             if not places:
                 faults.append(_no_head(book, mine, column, mapping))
-            item, shown = items[column.key], _shown(places)
+            item, places = items[column.key], _in_its_unit(places, items[column.key])
+            shown = _shown(places)
             for block, head in shown:
+                if wrong := _of_another_item(book, block, head, column, mapping, items):
+                    faults.append(wrong)
+                    continue
                 read = read_column(book, block, head, mapping, sheet, column, item)
                 claims += read.claims
                 faults += read.faults
@@ -76,6 +83,12 @@ def _beyond_heads(book: Book, block: Block) -> list[Fault]:
     return [cell_fault(book.name, "", cell.at, cell.text, rule, hint) for _, cell in spare]
 
 
+def _in_its_unit(places: list[tuple[Block, Head]], item: Item) -> list[tuple[Block, Head]]:
+    """Columns of one head without those whose units measure something else beside others: 新签约项目（亿元） beside
+    新签约项目（个）."""
+    return [(b, h) for b, h in places if not h.unit or scale(h.unit, item.unit) is not None] or places
+
+
 def _shown(places: list[tuple[Block, Head]]) -> list[tuple[Block, Head]]:
     """Columns of one head without those hidden beside others that show."""
     return [(b, h) for b, h in places if not h.hidden] or places
@@ -95,6 +108,29 @@ def _since_when(book: Book, block: Block, head: Head, item: Item) -> list[Fault]
     hint = Said(words, item=item.name.zh, period=item.period)
     told = month or quarter
     return [Fault(book.name, rule, hint, block.sheet, column=head.title, severity="warning")] if told else []
+
+
+def _of_another_item(
+    book: Book, block: Block, head: Head, column: Column, mapping: Mapping, items: Dict[tuple[str, str], Item]
+) -> Fault | None:
+    """A head that says nothing of what it is (本期, 增幅) under a title that names another item than the mapping reads:
+    of 附件1 and 附件2 one mapping's pattern fits both."""
+    if column.any_size or head.subject or not names_nothing(head.key):
+        return None
+    title = brought(without_times(" ".join((block.title, "" if block.district else block.sheet))))
+    told = [*named_in(title, items.values()), *(i for i in items.values() if only_subject(block, i))]
+    if not told or column.key in {one.key for one in told}:
+        return None
+    item = items[column.key].name.zh
+    text = " ".join((block.title or block.sheet).split())
+    rule = Said("the table is of {other} by its title, {text}, and is read as {item}", other=told[0].name.zh, text=text,
+                item=item)  # fmt: skip
+    hint = Said(
+        "another kind of workbook: narrow workbook in {place}, or rename the file, and run again; if all is right, "
+        "any_size = true for this column there",
+        place=mapping.place,
+    )
+    return Fault(book.name, rule, hint, block.sheet, column=head.title)
 
 
 def _no_sheet(book: Book, sheet: SheetMap, mapping: Mapping, there: Sequence[str]) -> Fault:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from .bare_heads import are_amounts, named_in, of_other_unit, tells_this_period
 from .expected import Item
 from .figures import figure, parts_of, plain, scale
 from .foreign_words import foreign_word, narrowed_by_title
 from .heads import NUMBERING, TOTAL, Block, Head
-from .measures import is_among_rates, other_measure
+from .measures import is_among_rates, of_item, other_measure
 from .periods import MONTH, QUARTER, SINCE_JANUARY
 from .propose_words import Say
 from .subjects import POINTS, names_nothing
@@ -22,8 +23,10 @@ SINGLE, SINCE, MONTHLY = "single", "since", "monthly"
 _SPANS = (
     (re.compile("当月|单月|本月"), MONTHLY),
     (re.compile("当季|本季|单季|当期"), SINGLE),
-    (re.compile("累计|年初以来|年初至今|全年"), SINCE),
+    (re.compile("累计|年初以来|年初至今|全年|截[至止]"), SINCE),
 )
+_TITLES = {QUARTER: SINGLE, SINCE_JANUARY: SINCE}  # of two sheets, 四季度 and 1-12月; one alone may be called either
+_OUT_OF = re.compile(r"满分(?:均?[为是])?\d{1,4}分?|\d{1,4}分制|[五十百]分制")
 # What stands beside the figure asked for and is not it; comparisons with it (比上年增长) and shares of it are.
 _COMPARED = re.compile(
     r"(?:比|较|与)(?:上年|去年|上期)(?:同期)?|同比|(?:占|完成)[^/]{0,6}?(?:计划|目标|任务|预算)"
@@ -60,7 +63,8 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
     if head.subject is None and _SO_FAR.fullmatch(name):
         name = ""  # 累计, under a title that says what is counted
     named = name
-    of_points = POINTS.fullmatch(name) is not None and _told_once(titles, items)
+    this = [(word, named_in(title, items)) for word, title in titles] if tells_this_period(head) else []
+    of_points = POINTS.fullmatch(_OUT_OF.sub("", name)) is not None and _told_once(titles, items)
     for item in items:
         name = named if "累计" in item.name.zh else _SO_FAR.sub("", named) or named  # 增速 / 累计, 累计增速
         if NUMBERING.fullmatch(head.key.split(" / ")[-1]) and not NUMBERING.search(item.name.zh):
@@ -74,7 +78,9 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
                 before = head.subject.title
                 score, why = LIKE + 0.01 + (longer - LIKE) / 5, say("by subject", before=before, item=item.name.zh)
         part = _is_part(name, head, item) or (of_points and item.table == "scores")
-        if score < LIKE and item.table != "survey" and part:
+        if score < LIKE and item.table != "survey" and (word := next((w for w, told in this if item in told), "")):
+            score, why = LIKE + 0.01 + (1 - LIKE) / 5, say(word, item=item.name.zh)  # 本期 under 新签约项目
+        if score < LIKE and item.table != "survey" and part and not this:
             score, why = max(
                 (_by_title(name, title, head, item, say(word, item=item.name.zh)) for word, title in titles)
             )
@@ -84,7 +90,8 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
             score, why = score - 0.3, say("other unit", why=why, unit=head.unit, own=item.unit)
             if score < LIKE:
                 continue
-        if _span_of(head) and _span_of(head) == _item_span(item):
+        span = _span_of(head) or _TITLES.get(block.time.kind, "") or _span(plain(block.sheet))
+        if span and span == _item_span(item):
             score += 0.03
         found.append((score, item, why))
     return sorted(found, key=lambda like: -like[0])
@@ -166,7 +173,7 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
         return say("span", its=say(MONTHLY), item=item.name.zh, own=say(wanted or "quarter"))
     if its and wanted and its != wanted:
         return say("span", its=say(its), item=item.name.zh, own=say(wanted))
-    whole = re.search("累计|年度|全年", item.name.zh) is not None
+    whole = re.search("累计|年度|全年", item.name.zh) is not None or (wanted == SINCE and _has_since(block, head))
     if head.time.kind == QUARTER and whole and not re.search("累计|年", word):
         return say("span", its=say(SINGLE), item=item.name.zh, own=say(SINCE))
     if item.table == "survey" and (other := _other_answer(block)):
@@ -175,6 +182,11 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
         return say("other survey", word=other)
     if item.table == "values" and are_places(block, head):
         return say("places")
+    if item.table == "values" and tells_this_period(head):
+        if unit := of_other_unit(block, head, item):
+            return say("line of unit", unit=unit, item=item.name.zh, own=item.unit)
+        if are_amounts(block, head, item):
+            return say("no measure", item=item.name.zh, own=say(of_item(item)))
     if item.table in ("values", "survey") and is_among_rates(block, head, item):
         return say("line of rates", item=item.name.zh, own=item.unit)
     if (
@@ -192,6 +204,12 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
     if foreign and not (_says_no_subject(item) and _is_about(foreign, item)):
         return say("foreign", word=foreign, item=item.name.zh)
     return _wider_subject(block, head, item, file, say) if item.table == "values" else ""
+
+
+def _has_since(block: Block, head: Head) -> bool:
+    """Whether columns counted since January stand beside one of the quarter: it is of the quarter alone then."""
+    beside = (h for h in block.heads if h.at != head.at and not h.time.other and figures_of(block, h))
+    return any(_span_of(h) == SINCE for h in beside)
 
 
 def _wider_subject(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
@@ -289,8 +307,10 @@ def _span(words: str) -> str:
 
 
 def _item_span(item: Item) -> str:
-    if item.scope == "ratio" or item.period.endswith("-03") or not (item.scored or item.source):
+    if item.period.endswith(("-03", "Q1")) or not (item.scored or item.source):
         return ""  # in a first quarter the two are one; of a fact never told before nobody knows
+    if item.scope == "ratio":
+        return SINGLE if re.fullmatch(r"\d{4}Q\d", item.period) else ""
     return {"single quarter": SINGLE, "cumulative": SINCE}.get(item.scope, "")
 
 
@@ -325,7 +345,7 @@ def _is_part(name: str, head: Head, item: Item) -> bool:
     """Whether the head may be the rest of what the title begins: 增速, or nothing but this quarter's time."""
     if not name:
         return bool(head.time.kind) or _span_of(head) == SINCE
-    return len(name) >= 2 and name in brought(plain(item.name.zh))
+    return len(name) >= 2 and any(name in brought(plain(whole)) for whole in (item.name.zh, item.name.en))
 
 
 def _title_says_rest(name: str, title: str, item: Item) -> bool:

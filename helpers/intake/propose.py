@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..model import Quarter
+from .bare_heads import beyond, only_subject, tells_period_before, tells_this_period
 from .district_names import DISTRICT, within
 from .expected import Item
 from .figures import figure, parts_of, plain
@@ -15,6 +16,7 @@ from .full_marks import full_marks
 from .heads import TOTAL, Block, Head, Names, is_numbering
 from .likeness import against, figures_of, is_preliminary, likes, lone_month, standing, untold
 from .mapping import WHY, Column, Mapping, Open, SheetMap, fits_sheet, name_of, pattern_of, sheet_pattern
+from .measures import of_item, told_in
 from .periods import marked
 from .propose_words import Say
 from .reading import parts_of_one
@@ -125,6 +127,8 @@ class _Proposer:
                     made.append(_Guess(KNOWN, at, block, head, item, self.say("known", name=name)))
                     continue
                 near = likes(block, head, self.items, self.book.path.stem, self.say)
+                if not near and (odd := self.odd(block, head)):
+                    self.reasons[at, head.at] = WHY + odd
                 # a column that may not be what it is most alike is no other, less alike item's either
                 for score, item, why in (n for n in near if n[0] > near[0][0] - NEAR):
                     if odd := against(block, head, item, self.book.path.stem, self.say):
@@ -132,6 +136,13 @@ class _Proposer:
                         break
                     made.append(_Guess(score, at, block, head, item, why))
         return sorted(made, key=lambda g: (*g.rank, -g.score, g.at, g.head.at, not g.item.scored, g.item.key))
+
+    def odd(self, block: Block, head: Head) -> str:
+        """Why a column that is like no item under its title is not read; "" where nothing is known."""
+        if tells_period_before(head):
+            return self.say("before")
+        own = next((i for i in self.items if tells_this_period(head) and only_subject(block, i)), None)
+        return self.say("no measure", item=own.name.zh, own=self.say(of_item(own))) if own else ""
 
     def settle(self, guess: _Guess, guesses: Sequence[_Guess]) -> None:
         """Take a column for an item, or say why not."""
@@ -151,6 +162,10 @@ class _Proposer:
             question = self.say("tie", item=item.name.zh, heads=heads)
             for one in (guess, *rivals):
                 self.ask(one, question, guesses)
+            return
+        if tells_this_period(guess.head) and (title := beyond(guess.block, item, self.book.path.stem)):
+            head = " ".join(guess.head.title.split())
+            self.ask(guess, self.say("beside", item=item.name.zh, head=head, title=title), guesses)
             return
         if self.unit(guess)[0] is None:
             word = money_word(item, [guess.head.title, *guess.block.lines])
@@ -180,7 +195,9 @@ class _Proposer:
         if other.place in {guess.place, *self.placed} or same:
             return False
         best = max(g.score for g in guesses if g.place == other.place)
-        if other.rank != guess.rank or other.score < max(best, guess.score - TIE):
+        this = any(map(tells_this_period, (guess.head, other.head)))  # 本期 beside 增幅, under a title of growth
+        near = this and guess.at == other.at and bool(told_in(other.head.title) | told_in(guess.head.title))
+        if other.rank != guess.rank or other.score < max(best, 0 if near else guess.score - TIE):
             return False
         mine, others = figures_of(guess.block, guess.head), figures_of(other.block, other.head)
         return any(mine[code] != others[code] for code in mine.keys() & others.keys())

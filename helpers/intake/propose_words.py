@@ -53,6 +53,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "表外注明单位为%，{item}的单位是{own}",
         "the line beside the table says %, and {item} is in {own}",
     ),
+    "line of unit": (
+        "表外注明单位为{unit}，{item}的单位是{own}",
+        "the line beside the table says {unit}, and {item} is in {own}",
+    ),
+    "before": ("是上年同期或上期的数据", "it is of the year, or of the period, before"),
     "narrow": (
         "{item}限于“{word}”，表头和标题均未注明",
         "{item} is of {word} alone, and neither head nor title say so",
@@ -85,6 +90,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "untold": (
         "{item}指“{word}”，“{head}”一列及标题、表名、文件名均未注明是否为此",
         "{item} is of {word}; neither the head {head} nor the title or a name says that it is",
+    ),
+    "beside": (
+        "“{head}”一列是不是{item}：标题“{title}”还有别的内容",
+        "is the column {head} {item}? The title, {title}, says more than that",
     ),
     "month": (
         "{item}的表头只写“{word}”，没有说明是当月数，还是1月以来的累计数（应为{own}）",

@@ -17,6 +17,8 @@ _TIMES = re.compile(r"\{[^}]*\}|[\s/:：()（）]")
 _NO_SUBJECT = re.compile(
     "(?:其中|年初|上年|去年|同期|同比|环比|本年|本期|本月|本季|当月|当季|当期|今年|累计|年初以来|比|较|占|为|全年|年度?|季度|实际|计划|"
     "可比价?格?|不变价格?|现价|名义|目标|任务|预算|完成|增长|增速|增幅|增减|增加|增量|减少|下降|提高|涨幅|总|绝对|[额率幅量数值]|比重|比例|百分比|进度|情况|[%±])+"
+    "|(?:year-?on-?year|yoy|annual)?(?:growth|change|increase|decrease)(?:rate)?|rate|share|amount|total|value"
+    "|(?:the)?(?:(?:current|this|reporting|last|previous)(?:period|quarter|year)|sameperiod(?:of)?(?:the)?(?:last|previous)year)"
 )
 
 POINTS = re.compile("(?:考核|综合|最终|评价)?(?:得分|评分|分数|成绩)")  # of what, a title above them says

@@ -153,6 +153,8 @@ RULES: dict[str, str] = {
     "holds macros; they are not run": "含有宏，未运行",
     "read as UTF-16": "按UTF-16编码读入",
     "it has no row for {names}": "没有下列区市的行：{names}",
+    "the table is of {other} by its title, {text}, and is read as {item}":
+        "标题“{text}”表明是{other}，对应关系却读作{item}",
     "left out, being no district of districts.csv: {names}": "不在区市名单（districts.csv）之中，未读入：{names}",
     "not UTF-8: read as GBK (GB18030)": "不是UTF-8编码，按GBK（GB18030）读入",
 }  # fmt: skip
@@ -344,6 +346,9 @@ HINTS: dict[str, str] = {
     "{near} if it is no district, take it out of the query, or list it under areas in districts.csv: it is "
     "left out and told then":
         "{near:told}；不是区市的，从查询中删去，或列入districts.csv的areas，即不读入而只作提示",
+    "another kind of workbook: narrow workbook in {place}, or rename the file, and run again; if all is right, "
+    "any_size = true for this column there":
+        "如系另一种工作簿，请在{place}中收窄workbook，或将文件改名，再运行；确属无误的，在该列写 any_size = true",
     "{near} mend the head or {place}": "{near:told}；改正表头或{place}",
     "another kind of workbook: narrow workbook in {file}, or rename the file, and run again: "
     "a mapping of its own is proposed; the same kind: mend the sheet's name there ({near})":

@@ -447,3 +447,12 @@ def propose_one(data, path):
         return len(plan(data, Q4, [path], accept=True).changes)
     except DataError:
         return 0
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_columns_of_one_head_the_one_in_the_items_unit_is_read(data, tmp_path, first):
+    """新签约项目（亿元） is what they are to cost."""
+    columns = [("新签约项目（个）", list(range(400, 410))), ("新签约项目（亿元）", growths())]
+    heads, figures = zip(columns[first], columns[1 - first], strict=True)
+    path = book(tmp_path / "a.xlsx", table(["区市", *heads], *figures))
+    assert taken(data, path) == expect("signed_projects", range(400, 410))
