@@ -25,8 +25,11 @@ from .returned import Contradiction, contradictions, own
 from .workbooks import Book, Cell
 
 Rows = Sequence[Dict[str, str]]
-NEEDS = {"values": ("district", "indicator", "value"), "scores": ("district", "indicator", "points")}
-NEEDS["survey"] = ("district", *COUNTS)
+NEEDS: Dict[str, tuple[str, ...]] = {
+    "values": ("district", "indicator", "value"),
+    "scores": ("district", "indicator", "points"),
+    "survey": ("district", *COUNTS),
+}
 
 
 @dataclass(frozen=True)

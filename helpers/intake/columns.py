@@ -59,9 +59,9 @@ def columns(q: Quarters) -> tuple[Column, ...]:
         now, then = q.now.get(key, {}), q.then.get(key, {})
         if item.table != "survey" and (kind := _kind(q, item, now, then)):
             both = [d for d in now if d in then] or list(now)
-            middles = [median(figures.get(d, Decimal(0)) for d in both) for figures in (then, now)]
+            before, middle = (median(figures.get(d, Decimal(0)) for d in both) for figures in (then, now))
             factor = median(_ratios(now, then)) if kind == SIZE else Decimal(1)
-            found.append(Column(item, kind, *middles, _place(q, item, now), factor=factor, districts=len(now)))
+            found.append(Column(item, kind, before, middle, _place(q, item, now), factor=factor, districts=len(now)))
     return (*found, *_survey(q))
 
 
@@ -153,7 +153,7 @@ def _survey(q: Quarters) -> list[Column]:
     for kind in (PERCENT, ANSWERS, SWAPPED, SHARE):
         mine = [d for d in both if kinds[d] == kind]
         pairs = [(_told(kind, before[d]), _told(kind, answers[d])) for d in mine]
-        if len(mine) >= max(FEW, MOST * len(both)):
+        if len(mine) >= FEW and len(mine) >= MOST * len(both):
             found.append(_polled(q, kind, pairs))
         else:
             found += [_polled(q, kind, [pair], d) for d, pair in zip(mine, pairs, strict=True)]

@@ -72,7 +72,7 @@ def _entry(entries: bytes) -> int:
 
 def _joined(body: bytes, table: Sequence[int], start: int, size: int) -> bytes:
     """The sectors of a chain, one behind the other."""
-    parts = []
+    parts: list[bytes] = []
     while start < _LAST:
         if len(parts) > len(table):
             raise ValueError("its container is damaged: a chain of sectors runs in a circle")

@@ -216,8 +216,11 @@ def _whole_slip(q: Quarters, key: tuple[str, str], now: Mapping[str, Decimal]) -
 
 def fractions(q: Quarters) -> list[Fault]:
     """Things that are counted, and not in whole numbers, at their rows in the table."""
-    found, table = [], q.tables["values"]
-    for k in range(len(table) if table is not None and "value" in table.columns else 0):
+    found: list[Fault] = []
+    table = q.tables["values"]
+    if table is None or "value" not in table.columns:
+        return found
+    for k in range(len(table)):
         _, item = q.row_at(table, "values", k, "value")
         value = number(table.columns["value"][k])
         if item is not None and value is not None and is_fraction(item, value):

@@ -89,7 +89,8 @@ def last_rows(base: Base, quarter: Quarter) -> dict[tuple[str, str], dict[str, s
             ids = columns.get("indicator", [""] * len(table))
             latest: dict[tuple[str, str], dict[str, str]] = {}
             for k, id_ in enumerate(ids):
-                row = {key: columns[key][k] for key in ("unit", "period", "scope", "source") if key in columns}
+                names = ("unit", "period", "scope", "source")
+                row: dict[str, str] = {key: columns[key][k] for key in names if key in columns}
                 keys = [(name, id_)] if name != "survey" else [(name, column) for column in COUNTS]
                 for key in keys:
                     latest.setdefault(key, {**row, "quarter": str(before)})

@@ -151,12 +151,12 @@ def figure(text: str) -> Figure:
             break
     if trend := _TREND.match(word):
         fell, word = trend[1] in _FALLEN, word[trend.end() :]
-    found = _NUMBER.match(word)
-    if not found:
+    digits = _NUMBER.match(word)
+    if not digits:
         return Figure(rule=_no_number(typed))
-    if fell and found[0][0] in "+-":
+    if fell and digits[0][0] in "+-":
         return Figure(rule=TWICE)
-    rest = word[found.end() :]
+    rest = word[digits.end() :]
     if rest[:1] in ("余", "多"):
         qualifier, rest = "余", rest[1:]
     per_cent = rest in ("%", "％")
@@ -166,7 +166,7 @@ def figure(text: str) -> Figure:
     if trend and trend[1] in (*_SLOWER, *_FASTER) and unit != "个百分点":
         return Figure(rule=CHANGED)
     try:
-        value = EXACT.create_decimal(found[0])
+        value = EXACT.create_decimal(digits[0])
     except InvalidOperation:
         return Figure(rule="not a number")
     if value and value.adjusted() > 30:

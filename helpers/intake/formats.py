@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -56,7 +56,7 @@ class Contents:
     what is hidden of it, and single cells that nobody sees (`unseen`)."""
 
     name: str
-    rows: list[list[object]]
+    rows: Sequence[Sequence[object]]
     marks: Marks = field(default_factory=dict)
     merged: Merged | None = None
     hidden: bool = False
@@ -215,7 +215,8 @@ def _ods_mark(cell: ElementTree.Element, rules: dict[str, str]) -> Mark:
 
 
 def _ods_shown(cell: ElementTree.Element, per_cent: bool) -> tuple[int | None, str]:
-    text = "".join(cell.find(f"{_TEXT}p").itertext()) if cell.find(f"{_TEXT}p") is not None else ""
+    words = cell.find(f"{_TEXT}p")
+    text = "" if words is None else "".join(words.itertext())
     try:
         return as_shown(text, Decimal(cell.get(f"{_OFFICE}value", "")), per_cent)
     except InvalidOperation:

@@ -57,8 +57,8 @@ def gather(
             for block, head in (place for place in places if place not in shown):  # to be told where they differ
                 read = read_column(book, block, head, mapping, sheet, column, item)
                 claims += (claim for claim in read.claims if claim.key in there)
-    shown = {claim.key for claim in claims if not claim.hidden}
-    eased = [_unseen(f) if f in hidden and hidden[f] <= shown else f for f in faults]
+    open_ = {claim.key for claim in claims if not claim.hidden}
+    eased = [_unseen(f) if f in hidden and hidden[f] <= open_ else f for f in faults]
     return Gathered(tuple(claims), tuple(dict.fromkeys(eased)), blank)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from .heads import TOTAL, Names
 from .workbooks import Cell, Sheet
@@ -29,7 +30,7 @@ def filled(sheet: Sheet) -> Grid:
     return [tuple(row) for row in grid]
 
 
-def _said(cell: Cell) -> dict[str, object]:
+def _said(cell: Cell) -> dict[str, Any]:
     """What a cell holds, without where it stands."""
     names = ("text", "per_cent", "number", "digits", "rule")
     return {name: getattr(cell, name) for name in names}

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from ..calling import USUAL, Calling
-from ..model import Quarter
+from ..model import District, Quarter
 from ..said import Said
 from .expected import Item
 from .figures import figure, parts_of, plain
@@ -133,7 +133,7 @@ class Names:
 
     @classmethod
     def of(
-        cls, districts: Sequence[object], city: str = "", areas: Iterable[str] = (), calling: Calling = USUAL
+        cls, districts: Iterable[District], city: str = "", areas: Iterable[str] = (), calling: Calling = USUAL
     ) -> Names:
         lookup = {plain(name): d.code for d in districts for name in d.names if name}
         return cls(lookup, plain(city), frozenset(map(plain, areas)), calling)

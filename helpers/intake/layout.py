@@ -160,9 +160,9 @@ class _Reader:
                     made = replace(made, key=key, time=Marked(made.key, "", time.other))
                 heads.append(made)
         left = [row[self.place] for row in (*self.grid[first : last + 1], *after) if self.is_left(row)]
-        rows = [row_of(row, self.place, self.names) for row in self.grid[first : last + 1]]
+        body = (row_of(row, self.place, self.names) for row in self.grid[first : last + 1])
         below_it = [row_of(row, self.place, self.names) for row in after]
-        rows = [row for row in rows if row is not None]
+        rows = [row for row in body if row is not None]
         rows += [row for row in below_it if row and (row.code or row.name or not whole)]
         noted = tuple(dict.fromkeys(chain(*map(corner_units, corner), *map(line_units, (*lines, *under)))))
         return Block(

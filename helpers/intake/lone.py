@@ -77,7 +77,8 @@ class _Told:
 def _told(book: Book, sheet: Sheet, above: Grid, names: Names) -> list[_Told]:
     """Everything that tells one district, nearest to the table first; what names several tells nothing."""
     cells = [cell for row in reversed(above) for cell in row if cell and len(cell.text) < _TITLE]
-    found = [(cell.at, cell.text.strip(), cell) for cell in cells if not cell.merged_right and not cell.merged_down]
+    own = [cell for cell in cells if not cell.merged_right and not cell.merged_down]
+    found: list[tuple[str, str, Cell | None]] = [(cell.at, cell.text.strip(), cell) for cell in own]
     found += [(Said("the sheet's name"), sheet.name, None), (Said("the file's name"), book.name, None)]
     told = []
     for place, text, cell in found:

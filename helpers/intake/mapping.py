@@ -145,7 +145,8 @@ def _marked(name: str, quarter: Quarter) -> str:
 
 def load_mappings(data: Path, quarter: Quarter | None = None) -> tuple[Mapping, ...]:
     """All mappings of a data folder by name, as they are for a quarter; raises DataError with every fault in them."""
-    found, faults = [], []
+    found: list[Mapping] = []
+    faults: list[Fault] = []
     for path in sorted((data / FOLDER).glob("*.toml")):
         try:
             found.append(read_mapping(path, quarter))

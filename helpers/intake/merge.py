@@ -228,8 +228,8 @@ def _put(
     """Put claims into rows, adding those that are not there; the changes made, and how many figures stood already."""
     lookup = Names.of(desk.districts)
     by_key: dict[tuple[str, str], dict[str, str]] = {}
-    for row in rows:
-        by_key.setdefault((lookup.code(row["district"]), row.get("indicator", "")), row)
+    for there in rows:
+        by_key.setdefault((lookup.code(there["district"]), there.get("indicator", "")), there)
     changes, same = [], 0
     for claim in claims:
         item = claim.item

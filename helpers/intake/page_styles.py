@@ -117,7 +117,8 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
 def _rule(selector: str, says: Says, order: int) -> _Rule | None:
     """A selector's rule; None for one that is not heard."""
     words = re.sub(r"\s*>\s*", " > ", selector).split()
-    parts, child = [], []
+    parts: list[tuple[str, tuple[str, ...]]] = []
+    child: list[bool] = []
     for word in words:
         if word == ">":
             child[-1:] = [True]

@@ -57,8 +57,7 @@ def page_of(arrival: Arrival, text: str, styles: Sequence[str] = ()) -> Contents
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     root = document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     if any(told.level_name == "FATAL" for told in parser.error_log):  # too deep, or too long a text: it stops there
-        rule = "a web page that cannot be read to its end"
-        raise refused(arrival.name, rule, _SAVE_AS)
+        raise refused(arrival.name, "a web page that cannot be read to its end", _SAVE_AS)
     if root.find(".//table") is None:
         raise no_table(arrival)
     page = _Page(arrival, root, styles)
@@ -253,7 +252,8 @@ def _is_of_data(table: HtmlElement) -> bool:
 
 def _lines(table: HtmlElement) -> Iterator[tuple[HtmlElement, list[HtmlElement]]]:
     """The lines of a table, each with its cells, those of tables within it left out; some pages lack the <tr>."""
-    owner, cells = None, []
+    owner: HtmlElement | None = None
+    cells: list[HtmlElement] = []
     for element in _own(table):
         line = element if element.tag == "tr" else element.getparent()
         if line is not owner or element.tag == "tr":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from ..model import Quarter
 from .figures import plain
@@ -87,9 +88,10 @@ def marked(text: str, quarter: Quarter, year: int | None = None) -> Marked:
     named = re.search(r"(20\d\d)(?:年|q|[./-])", text)
     implied = int(named[1]) if named else year or quarter.year
 
-    def mark(found: tuple[Quarter | str, str] | None, word: str) -> str:
+    def mark(name: str, word: re.Match[str]) -> str:
+        found = _meant(word, name, implied)
         if found is None:
-            return word
+            return word[0]
         when, kind = found
         if when == quarter:
             kinds.append(kind)
@@ -101,7 +103,7 @@ def marked(text: str, quarter: Quarter, year: int | None = None) -> Marked:
         if name == "year":
             text = re.sub(pattern, lambda m: _of_year(m, quarter, others), text)
         else:
-            text = re.sub(pattern, lambda m, name=name: mark(_meant(m, name, implied), m[0]), text)
+            text = re.sub(pattern, partial(mark, name), text)
     return Marked(text, kinds[0] if kinds else "", others[0] if others else "")
 
 

@@ -99,7 +99,9 @@ class Quarters:
         if there is not None and (district == TOTAL or number(there.value) == value):
             return Place(there.workbook, there.sheet, there.cell, there.typed)
         table = self.tables[item.table]
-        for k in range(len(table) if table is not None else 0):
+        if table is None:
+            return Place(f"{self.quarter}/{item.table}.csv")
+        for k in range(len(table)):
             row, found = self.row_at(table, item.table, k, item.id)
             if row == district and (found == item or item.table == "survey"):
                 typed = table.columns[item.field][k]

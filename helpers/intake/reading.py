@@ -162,8 +162,8 @@ class _Reader:
             unit = "%"  # whatever the head of its group says: 新登记经营主体（户） / 同比增长
         if _are_working_days(unit, self.item) and self.column.unit == self.item.unit:
             words = "the head says {told}, the mapping {unit}: its figures are taken as {unit}"
-            rule = Said(words, told=unit, unit=self.item.unit)
-            hint = Said("see that working days are what counts for {item}", item=self.item.name.zh)
+            rule: str = Said(words, told=unit, unit=self.item.unit)
+            hint: str = Said("see that working days are what counts for {item}", item=self.item.name.zh)
             fault = Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title, severity="warning")
             self.faults.append(fault)
             self.days_are_settled = True
@@ -248,8 +248,8 @@ class _Reader:
         """The middle size of plain figures of a rate; None where the question does not arise."""
         if self.item.unit != "%" or self.column.any_size:
             return None
-        sizes = [abs(f.value) for row, f in found if row.code != TOTAL and not self.is_part(row, f)]
-        sizes = [s for s in sizes if s is not None]
+        plain = [f.value for row, f in found if row.code != TOTAL and not self.is_part(row, f)]
+        sizes = [abs(value) for value in plain if value is not None]
         return median(sizes) if len(sizes) > 2 else None
 
     def is_part(self, row: Row, found: Figure) -> bool:
@@ -258,9 +258,11 @@ class _Reader:
 
     def claim(self, row: Row, found: Figure, unit: str, usual: Decimal | None) -> Claim | None:
         cell = row.cells[self.head.at]
-        value, how = found.value, ()
-        if value is None:
+        typed = found.value
+        if typed is None:
             return None
+        value = typed
+        how: tuple[Step, ...] = ()
         if found.changed and found.unit != POINTS and of_item(self.item) not in (GROWTH, INCREASE, ""):
             self.fault(cell, CHANGED, how_to_write(CHANGED))
             return None
@@ -270,15 +272,16 @@ class _Reader:
             self.fault(cell, rule, how_to_write(CHANGED))
             return None
         if self.is_part(row, found) and self.item.unit == "%":
-            value, how = value * 100, (Step(SHOWN, Decimal(100)),)
+            value, how = typed * 100, (Step(SHOWN, Decimal(100)),)
         elif not found.per_cent and not cell.per_cent:
-            value, how = self.scaled(cell, found, value, unit)
-            if value is None:
+            scaled, how = self.scaled(cell, found, typed, unit)
+            if scaled is None:
                 return None
-            finer = _digits(found.value) > self.item.decimals
+            value = scaled
+            finer = _digits(typed) > self.item.decimals
             if usual and value and finer and self.column.scale == 1 and abs(value) <= FAR * usual:
                 rule = Said("looks like a part of one beside figures like {usual}", usual=f"{usual.normalize():f}")
-                hint = Said(
+                hint: str = Said(
                     "write {value} if that is meant; else any_size = true in {place}",
                     value=f"{value * 100:f}",
                     place=self.mapping.place,
@@ -311,7 +314,7 @@ class _Reader:
         factor = scale(unit, self.item.unit)
         if factor is None and found.unit == POINTS and self.item.unit == "%":
             words = "write {value}% if the rate is meant; if it moved by that much, ask for the rate itself"
-            hint = Said(words, value=f"{value:f}")
+            hint: str = Said(words, value=f"{value:f}")
             if found.changed:
                 hint = "ask for the rate itself, not for how far it moved"
             self.fault(cell, Said(OF_POINTS, item=self.item.name.zh), hint)

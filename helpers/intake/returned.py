@@ -41,9 +41,9 @@ def contradictions(row: Dict[str, str], item: Item, standing: tuple[str, str], q
 
     A row of another quarter is told once, though its period be of that quarter too.
     """
-    if found := _of_quarter(row, quarter):
-        return [found]
-    found = []
+    if other := _of_quarter(row, quarter):
+        return [other]
+    found: list[Contradiction] = []
     period, wanted = row.get("period", ""), standing[0] or item.period
     told, known = _told(period, quarter), _told(wanted, quarter)
     if _other(period, quarter) or (told and known and told != known):

@@ -76,18 +76,18 @@ def _column(q: Quarters, column: Sequence[Claim], scale: Decimal, places: Mappin
         return None
     then, now = (median(abs(v) for v in figures) for figures in zip(*((b, c.value) for c, b in pairs), strict=True))
     first, times = column[0], 10 ** round(abs(median(apart)))
-    before, after = _short(then), _short(now)
+    was, after = _short(then), _short(now)
     rule = Said(
         "the whole column is {times} times as large as in the quarter before (in the middle {before}, now {after})",
         times=times,
-        before=before,
+        before=was,
         after=after,
     )
     if side < 0:
         rule = Said(
             "the whole column is 1/{times} of that of the quarter before (in the middle {before}, now {after})",
             times=times,
-            before=before,
+            before=was,
             after=after,
         )
     hint = _answer(first, median(apart), scale, places)

@@ -44,7 +44,7 @@ def _no_encoding(arrival: Arrival) -> BriefingError:
     return refused(arrival.name, "neither UTF-8 nor GBK", "in Excel: save as “CSV UTF-8”, or as .xlsx")
 
 
-def lines_of(arrival: Arrival, text: str) -> list[list[object]]:
+def lines_of(arrival: Arrival, text: str) -> list[list[str]]:
     """The cells of a text, parted by what stands in most of its first lines: commas, Chinese ones too, tabs,
     semicolons, bars."""
     first = [line for line in text.splitlines()[:20] if line.strip()]
