@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from ..assess import rounding
 from ..model import Quarter
@@ -69,7 +70,7 @@ def fine(value: float | Fraction) -> float | None:
     return None if number != number else round(number, FINE) + 0.0
 
 
-def whole(number: object) -> int | None:
+def whole(number: Any) -> int | None:
     """A rank or count as an int; None where there is none (pandas' NA and NaN)."""
     import pandas as pd
 

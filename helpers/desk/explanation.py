@@ -68,7 +68,8 @@ class Explanation:
         """A knot of the scheme or an extra, this quarter's or (of boards that went) the quarter before's."""
         schemes = [self.b.scheme] + ([self.b.previous.scheme] if self.b.previous else [])
         for scheme in schemes:
-            for item in (*scheme.nodes, *scheme.extras):
+            every: tuple[Node | Extra, ...] = (*scheme.nodes, *scheme.extras)
+            for item in every:
                 if item.id == id_:
                     return item
         return None
@@ -90,12 +91,13 @@ def explain(quarter: str, district: str, against: str = "", data: str | Path = "
     _has_total(b, chosen)
     others = [code for code in b.ranking if code != chosen.code]
     if against.strip():
-        other = find_district(b.result.districts, against)
-        _has_total(b, other)
-        if other.code == chosen.code:
+        named = find_district(b.result.districts, against)
+        _has_total(b, named)
+        if named.code == chosen.code:
             raise UsageError(
                 "{district} cannot be compared with itself; name another district with --against", district=chosen.name
             )
+        other: District | None = named
     else:
         code = b.above(chosen.code) or (others[0] if others else None)
         other = next((d for d in b.result.districts if d.code == code), None)

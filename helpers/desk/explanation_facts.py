@@ -6,6 +6,8 @@ sums hold to the last digit; shares lie between 0 and 1.
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..assess import streaks
 from ..assess.robust import close_pairs
 from ..model import District
@@ -78,26 +80,27 @@ def _gap(e: Explanation) -> dict[str, object] | None:
     return {"points": e.gap.gap, "weights": e.gap.weights, "parts": tops, "residue": e.gap.residue}
 
 
-def _part(e: Explanation, row: tuple) -> dict[str, object]:
+def _part(e: Explanation, row: Any) -> dict[str, object]:
     item = e.item(row.id)
     part: dict[str, object] = {"level": row.level, **_label(e, row.id), "points": printed(row.printed, e.decimals)}
     part |= {"exact": fine(row.points), "from_score": fine(row.from_score), "from_weight": fine(row.from_weight)}
     for side in ("a", "b"):
         part[f"weight_{side}"] = fine(getattr(row, f"weight_{side}"))
         part[f"score_{side}"] = printed(getattr(row, f"score_{side}"), e.decimals)
-        if row.level == "indicator":
+        if row.level == "indicator" and isinstance(item, Node):
             part[f"value_{side}"] = printed(getattr(row, f"value_{side}"), item.decimals)
-    if row.level == "indicator":
+    if row.level == "indicator" and isinstance(item, Node):
         part["unit"] = item.unit
     return part
 
 
 def _change(e: Explanation) -> dict[str, object] | None:
     b, code = e.b, e.code
-    if b.change is None or code not in b.change_parts.index:
+    parts = b.change_parts
+    if b.change is None or parts is None or code not in parts.index:
         return None
-    row = b.change_parts.loc[code]
-    causes = [name for name in b.change_parts.columns if name not in ("before", "after", "rounding", "change")]
+    row = parts.loc[code]
+    causes = [name for name in parts.columns if name not in ("before", "after", "rounding", "change")]
     found: dict[str, object] = {
         "since": b.change.before,
         "before": row["before"],
@@ -195,7 +198,7 @@ def _interval(e: Explanation, district: District | None) -> dict[str, object] | 
 
 def _streaks(e: Explanation) -> dict[str, object]:
     history, code = e.b.history, e.code
-    rank = whole(e.b.result.rank[code])
+    rank = int(e.b.result.rank[code])  # who has no total is not explained
     first = streaks.first_time(history, code, rank)
     record = streaks.records(history).loc[code]
     runs = [streaks.streak(history, code, top) for top in TOPS]

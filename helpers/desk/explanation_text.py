@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ..assess import streaks
+from ..assess.explain import Gap
 from ..assess.robust import close_pairs
 from ..markup import unmarked
 from ..scheme import Node
@@ -70,7 +72,7 @@ def _standing(e: Explanation) -> list[Block]:
         window=_window(e),
         scheme=b.scheme.name.label(b.lang),
     )
-    return [said] + ([word("illustrative", b.lang)] if b.illustrative else [])
+    return [said, *([word("illustrative", b.lang)] if b.illustrative else [])]
 
 
 def _gap(e: Explanation) -> list[Block]:
@@ -81,15 +83,15 @@ def _gap(e: Explanation) -> list[Block]:
     names = {"a": b.name(a), "c": b.name(c)}
     way = "ahead" if e.gap.gap > 0 else "behind" if e.gap.gap < 0 else "level"
     said = word(f"gap.{way}", b.lang, points=fixed(abs(e.gap.gap), e.decimals), **names)
-    return [Heading(word("gap", b.lang, **names)), said, _gap_table(e, a, c)]
+    return [Heading(word("gap", b.lang, **names)), said, _gap_table(e, e.gap, a, c)]
 
 
-def _gap_table(e: Explanation, a: str, c: str) -> Table:
+def _gap_table(e: Explanation, gap: Gap, a: str, c: str) -> Table:
     """Boards with their indicators, extras and what rounding leaves; indented rows add up to the row above them."""
     b, lang = e.b, e.b.lang
     rows: list[tuple[str, ...]] = []
     strong = set()
-    parts = e.gap.parts
+    parts = gap.parts
     for part in parts[parts["level"] != "indicator"].itertuples():
         strong.add(len(rows))
         rows.append(_gap_row(e, part, ""))
@@ -97,11 +99,11 @@ def _gap_table(e: Explanation, a: str, c: str) -> Table:
         rows += [_gap_row(e, leaf, _indent(lang)) for leaf in inside.itertuples() if leaf.id != part.id]
         left = (("weights_differ", part.printed_weights), ("residue", part.residue))
         rows += [(_indent(lang) + term(k, lang), *[""] * 5, signed(x, e.decimals)) for k, x in left if x]
-    if e.gap.residue:
-        rows.append((term("residue", lang), *[""] * 5, signed(e.gap.residue, e.decimals)))
+    if gap.residue:
+        rows.append((term("residue", lang), *[""] * 5, signed(gap.residue, e.decimals)))
     strong.add(len(rows))
     totals = (fixed(b.result.total[code], e.decimals) for code in (a, c))
-    rows.append((term("gap", lang), "", "", "", *totals, signed(e.gap.gap, e.decimals)))
+    rows.append((term("gap", lang), "", "", "", *totals, signed(gap.gap, e.decimals)))
     columns = (
         Column(term("part", lang), "left"),
         Column(term("weight", lang)),
@@ -118,11 +120,11 @@ def _gap_table(e: Explanation, a: str, c: str) -> Table:
     return Table(caption, columns, tuple(rows), note, strong=frozenset(strong))
 
 
-def _gap_row(e: Explanation, part: tuple, indent: str) -> tuple[str, ...]:
+def _gap_row(e: Explanation, part: Any, indent: str) -> tuple[str, ...]:
     item = e.item(part.id)
     values = ("", "")
     if part.level == "indicator" and isinstance(item, Node):
-        values = tuple(_measured(e, item, x) for x in (part.value_a, part.value_b))
+        values = (_measured(e, item, part.value_a), _measured(e, item, part.value_b))
     weights = "" if part.weight_a != part.weight_a else _percent(part.weight_a)
     if weights and part.weight_b != part.weight_a:
         weights += f" / {_percent(part.weight_b)}"
@@ -150,7 +152,7 @@ def _change(e: Explanation) -> list[Block]:
     b, lang, code = e.b, e.b.lang, e.code
     heading = Heading(word("change", lang))
     parts = b.change_parts
-    if parts is None or code not in parts.index:
+    if b.change is None or parts is None or code not in parts.index:
         return [heading, word("change.none", lang, quarter=quarter_short(b.quarter.previous, lang))]
     row = parts.loc[code]
     rows = [(term("before", lang), fixed(row["before"], e.decimals))]
@@ -199,8 +201,8 @@ def _firmness(e: Explanation) -> list[Block]:
     table = explaining.firmness(b)
     if table is None or e.against is None:
         return said
-    names = {b.name(e.code), b.name(e.against.code)}
-    rows = tuple(row for row in table.rows if row[0] in names)
+    both = {b.name(e.code), b.name(e.against.code)}
+    rows = tuple(row for row in table.rows if row[0] in both)
     said.append(Table(table.caption, table.columns, rows, table.note))
     columns = (
         Column(term("board", lang), "left"),
@@ -213,7 +215,7 @@ def _firmness(e: Explanation) -> list[Block]:
     return [*said, Table(caption, columns, swaps, word("swap.note", lang))]
 
 
-def _swap_row(e: Explanation, row: tuple) -> tuple[str, ...]:
+def _swap_row(e: Explanation, row: Any) -> tuple[str, ...]:
     name = e.b.scheme.by_id[row.id].name.label(e.b.lang)
     none = term("none", e.b.lang)
     at, moved = (none, none) if pd.isna(row.at) else (fixed(100 * row.at, 1) + "%", signed(100 * row.change, 1))
@@ -225,7 +227,7 @@ def _streaks(e: Explanation) -> list[Block]:
     said: list[Block] = [Heading(word("streaks", lang, window=_window(e)))]
     for top in TOPS:
         run = streaks.streak(b.history, code, top)
-        if not run.length:
+        if run.since is None:
             said.append(word("streak.none", lang, top=top))
             continue
         more = word("streak.more", lang) if run.at_least else ""

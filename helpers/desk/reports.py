@@ -228,7 +228,8 @@ def check_and_score(
     errors, warnings = opening.check()
     if errors:
         raise DataError(*errors)
-    result, doubts = opening.whole.result, {}
+    result = opening.whole.result
+    doubts: dict[str, list[str]] = {}
     if scenario is not None:
         result, found, doubts = scenarios.supposed_result(scenario, result, opening.data)
         warnings += found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -62,7 +62,7 @@ def _figure(points: float, decimals: int) -> str:
     return "" if points != points else fixed(points, decimals).replace("−", "-")
 
 
-def _whole(number: object) -> str:
+def _whole(number: Any) -> str:
     return "" if pd.isna(number) else str(int(number))
 
 

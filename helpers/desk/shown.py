@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..places import PACKAGE
 from ..press import showing
@@ -82,9 +82,11 @@ def _calls(code: Sequence[tuple[Sequence[str], str]]) -> Calls | None:
 
 def _setup(body: Sequence[ast.stmt], declared: Mapping[str, object]) -> tuple[set[str], tuple[str, ...]] | None:
     """The modules imported and the parameters that open the briefing, of exactly two lines: an import and `b = …`."""
-    if len(body) != 2 or not isinstance(body[0], ast.ImportFrom) or not isinstance(body[1], ast.Assign):
+    if len(body) != 2:
         return None
     takes, opens = body
+    if not isinstance(takes, ast.ImportFrom) or not isinstance(opens, ast.Assign):
+        return None
     names = {alias.name for alias in takes.names if alias.asname is None}
     if takes.module != "helpers.write" or takes.level or len(names) != len(takes.names):
         return None
@@ -176,7 +178,7 @@ def show_all(reports: Sequence[tuple[Report, Sequence[str]]], whole: Briefing) -
     return shown
 
 
-def _opened(values: Mapping[str, object], whole: Briefing) -> Briefing:
+def _opened(values: Mapping[str, Any], whole: Briefing) -> Briefing:
     """The briefing that a notebook with these parameters opens, taken from `whole` where that is all it takes."""
     from ..model import find_district
     from ..write.opening import open_briefing

@@ -146,7 +146,7 @@ def _groups(found: WhatIf, node: Node, group: str) -> tuple[str, ...]:
 
 def _blocks(found: WhatIf, b: Briefing, doubts: Sequence[Doubted]) -> tuple[Block, ...]:
     lang = b.lang
-    told = (
+    told: tuple[Block, ...] = (
         word("supposed", lang, quarter=quarter_label(found.official.quarter, lang)),
         *([about_data("illustrative", lang)] if b.illustrative else []),
         settings_table(found, lang),

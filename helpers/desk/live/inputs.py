@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from ...assess import methods
 from ...assess.figures import COUNTS, scale
@@ -48,7 +50,7 @@ def items(result: Result) -> list[Node | Extra]:
     return [*result.scheme.leaves, *(extra for extra in result.scheme.extras if extra.kind != "veto")]
 
 
-def figures_of(item: Node | Extra, quarter: int) -> dict[str, object]:
+def figures_of(item: Node | Extra, quarter: int) -> dict[str, Any]:
     """An item's own figures this quarter, defaults filled in; a text is the id of the indicator that holds it."""
     params = item.params if isinstance(item, Node) else scale(item)
     spec = methods.METHODS[item.method]
@@ -87,7 +89,7 @@ def write_rules(sheet: Sheet, result: Result, lang: str) -> Rules:
             rules.weight[node.id, group] = sheet.at(row, 7 + k)
         if node.is_leaf:
             _item_row(sheet, row, node, all_figures[node.id], (first, shown), rules, lang)
-    for extra in items(result)[len(scheme.leaves) :]:
+    for extra in (item for item in items(result) if isinstance(item, Extra)):
         row += 1
         sheet.text(row, 0, extra.id)
         sheet.text(row, 1, extra.name.label(lang))
@@ -109,7 +111,7 @@ def _item_row(
     sheet: Sheet,
     row: int,
     item: Node | Extra,
-    found: Mapping[str, object],
+    found: Mapping[str, Any],
     shown: tuple[int, list[str]],
     rules: Rules,
     lang: str,
@@ -139,7 +141,7 @@ def _item_row(
 
 
 def _lists(
-    sheet: Sheet, row: int, result: Result, found: Mapping[str, Mapping[str, object]], rules: Rules, lang: str
+    sheet: Sheet, row: int, result: Result, found: Mapping[str, Mapping[str, Any]], rules: Rules, lang: str
 ) -> int:
     """Lists of points or stars by place, a row each; returns the row after them."""
     lists = [(word("stars", lang), "", "", result.scheme.stars)] if result.scheme.stars else []
@@ -193,7 +195,8 @@ def _awards(sheet: Sheet, row: int, result: Result, rules: Rules, lang: str) -> 
         sheet.text(row, 0, award.id)
         sheet.text(row, 1, award.name.label(lang))
         sheet.number(row, 2, award.n, "0", changeable=True)
-        names = [item.name.label(lang) for item in (*result.scheme.awards, *result.scheme.nodes)]
+        named = [*(a.name for a in result.scheme.awards), *(n.name for n in result.scheme.nodes)]
+        names = [name.label(lang) for name in named]
         told = result.scheme.calling.told(phrases(lang).award_rule(award, result.scheme), lang, *names)
         sheet.sheet.write_string(row, 3, told, sheet.formats.get(align="left"))
         rules.awards[award.id] = sheet.at(row, 2)
@@ -222,7 +225,7 @@ def write_data(sheet: Sheet, result: Result, lang: str) -> dict[tuple[str, str],
     return cells
 
 
-def _arrived(result: Result, lang: str) -> Iterator[tuple[str, str, int, dict[str, dict[str, object]]]]:
+def _arrived(result: Result, lang: str) -> Iterator[tuple[str, str, int, dict[str, dict[str, Any]]]]:
     """By figure: its id, name, decimals and, by district, the value that is scored with what its row says of it."""
     inputs = result.inputs
     measured, points = _rows(inputs.values), _rows(inputs.points)
@@ -252,7 +255,7 @@ def _arrived(result: Result, lang: str) -> Iterator[tuple[str, str, int, dict[st
             elif not is_leaf and item.method == "given" and (item.id, code) not in table:
                 about["note"] = word("none_given", lang)
             told[code] = about
-        yield item.id, name, item.decimals if is_leaf and item.method != "given" else 2, told
+        yield item.id, name, item.decimals if isinstance(item, Node) and item.method != "given" else 2, told
     for id_ in columns:
         entry = inputs.dictionary.loc[id_] if id_ in inputs.dictionary.index else None
         name = id_ if entry is None else str(entry["name_en" if lang == "en" else "name_zh"] or id_)
@@ -261,15 +264,15 @@ def _arrived(result: Result, lang: str) -> Iterator[tuple[str, str, int, dict[st
         yield id_, name, 2, told
 
 
-def _rows(frame: object) -> dict[tuple[str, str], object]:
+def _rows(frame: pd.DataFrame) -> dict[tuple[str, str], Any]:
     return {(row.indicator, row.code): row for row in frame.itertuples()}
 
 
-def _said(result: Result, row: object | None, lang: str) -> dict[str, object]:
+def _said(result: Result, row: Any, lang: str) -> dict[str, Any]:
     if row is None:
         return {}
     names = ("qualifier", "unit", "period", "scope", "source", "note")
-    about: dict[str, object] = {name: getattr(row, name, "") for name in names}
+    about: dict[str, Any] = {name: getattr(row, name, "") for name in names}
     named = split_sources(str(about["source"]))
     known = [result.inputs.sources[s] for s in named if s in result.inputs.sources]
     about["source"] = "; ".join(s.label(lang) for s in known) or about["source"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,7 @@ class Columns:
         for k, (text, value) in enumerate(zip(formula, known, strict=True)):
             self.sheet.formula(FIRST + k, self.at[key], text, value, number)
 
-    def add_values(self, key: str, head: str, known: Sequence[object], number: str = "0", free: bool = False) -> None:
+    def add_values(self, key: str, head: str, known: Sequence[Any], number: str = "0", free: bool = False) -> None:
         self._head(key, head)
         for k, value in enumerate(known):
             if isinstance(value, str):
