@@ -101,11 +101,11 @@ def make_country(folder: Path, many: int, quarters: tuple[Quarter, ...], seed: i
         readme = (TEMPLATE / name).read_text(encoding="utf-8")
         write_text(folder / name, readme.replace("\n\n", f"\n\n{told}\n\n", 1))
     (folder / "schemes").mkdir()
-    for scheme in sorted((TEMPLATE / "schemes").glob("*.toml")):
-        text = scheme.read_text(encoding="utf-8")
+    for rules in sorted((TEMPLATE / "schemes").glob("*.toml")):
+        text = rules.read_text(encoding="utf-8")
         for real, invented in (("青岛市", "示范"), ("Qingdao", "Demonstration"), ("qingdao", "demonstration")):
             text = text.replace(real, invented)
-        write_text(folder / "schemes" / scheme.name, text)
+        write_text(folder / "schemes" / rules.name, text)
     tables.write(folder / "districts.csv", ((d.code, d.name, d.name_en, "", "") for d in names))
     source = city.DEMO_SOURCE
     tables.write(folder / "sources.csv", [city.source_row(source)])
@@ -127,14 +127,15 @@ def write_text(path: Path, text: str) -> None:
 def schemes_for(folder: Path, quarters: tuple[Quarter, ...]) -> tuple[Scheme, ...]:
     """The scheme in force in each quarter; raises UsageError for a quarter before the first."""
     schemes = load_schemes(folder)
-    found = [next((scheme for scheme in schemes if scheme.covers(when)), None) for when in quarters]
-    if None in found:
-        first = min(scheme.first for scheme in schemes)
-        raise UsageError(
-            "no scheme of the demonstration covers {quarter}; begin with {first}",
-            quarter=quarters[found.index(None)],
-            first=first,
-        )
+    found: list[Scheme] = []
+    for when in quarters:
+        scheme = next((scheme for scheme in schemes if scheme.covers(when)), None)
+        if scheme is None:
+            first = min(scheme.first for scheme in schemes)
+            raise UsageError(
+                "no scheme of the demonstration covers {quarter}; begin with {first}", quarter=when, first=first
+            )
+        found.append(scheme)
     return tuple(found)
 
 

@@ -216,6 +216,7 @@ def candidates(
 def sieve(task: Task, boards: np.ndarray, totals: np.ndarray, before: np.ndarray) -> np.ndarray:
     """Which draws agree with the published facts and with what the demonstration wants to show."""
     pins, position = task.pins, task.position
+    assert pins is not None  # without, the first draw is taken
     good = pins.admits(totals, boards, task.scheme.stars, before)
     ordered = -np.sort(-totals, axis=1)
     gaps = ordered[:, :-1] - ordered[:, 1:]
@@ -238,6 +239,7 @@ def sieve(task: Task, boards: np.ndarray, totals: np.ndarray, before: np.ndarray
 
 def close(task: Task, drawn: Drawn, result: Result, previous: Result | None) -> tuple[Drawn, Result]:
     """Move given points, at their two decimals, until pinned totals and a wanted shared place are exact."""
+    assert task.pins is not None  # without, the first draw is taken
     aims = {who: Decimal(total) for who, total in task.pins.total.items()}
     shared = city.SHARED_PLACE.get(task.quarter)
     if shared is not None:
@@ -261,6 +263,7 @@ def close(task: Task, drawn: Drawn, result: Result, previous: Result | None) -> 
 
 def agrees(task: Task, result: Result) -> bool:
     """Whether the real result keeps the published facts, and the demonstration's own wishes."""
+    assert task.pins is not None  # without, the first draw is taken
     if task.pins.broken(result):
         return False
     totals = result.total.to_numpy(float)
