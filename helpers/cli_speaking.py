@@ -106,7 +106,10 @@ def _ending(key: str, n: int, lang: str) -> str:
 
 
 def tell_misuse(error: Any, lang: str) -> int:
-    """Say what typer found wrong with a line, with how the command is used; gives the exit code."""
+    """Say what typer found wrong with a line, with how the command is used; gives the exit code.
+
+    `error` is of a class that typer keeps to itself: cli.py takes it from among the bases of those it shows.
+    """
     context = getattr(error, "ctx", None)
     if lang == "en" or type(error).__name__ == "NoArgsIsHelpError":
         error.show()

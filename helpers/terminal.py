@@ -7,13 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from .calling import own_english
 from .desk.screen_words import comma, counted, screen_word
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
 
     from .desk.answer import Answer
     from .model import Fault
@@ -29,7 +29,7 @@ _WITH_REPORTS = ("build", "publish", "correction", "verify", "deliver", "schedul
 _folders: ContextVar[tuple[str, str]] = ContextVar("folders", default=("", ""))
 
 
-def console_of(stream: IO[str]) -> Console:
+def console_of(stream: IO[str] | None) -> Console:
     from rich.console import Console
 
     return Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
@@ -203,11 +203,11 @@ def in_language(text: str, lang: str) -> str:
 
 
 def print_answer(answer: Answer, format: str) -> None:
-    from .desk.answer import Heading
-
     if format == "json":
         sys.stdout.write(answer.json)
         return
+    from .desk.answer import Heading
+
     console = console_of(sys.stdout)
     for block in answer.blocks:
         if isinstance(block, str):
@@ -221,7 +221,7 @@ def print_answer(answer: Answer, format: str) -> None:
                 say(console, block.note)
 
 
-def print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], aligns: Sequence[Any]) -> None:
+def print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], aligns: Sequence[str]) -> None:
     """A table whose columns are as wide as their words: into a file or pipe nothing is folded."""
     from rich.table import Table
     from rich.text import Text
@@ -229,9 +229,10 @@ def print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], aligns:
     console = console_of(sys.stdout)
     if not console.is_terminal:
         console.width = 10_000
+    justify: Mapping[str, JustifyMethod] = {"left": "left", "center": "center", "right": "right"}
     table = Table(box=None, pad_edge=False)
     for title, align in zip(titles, aligns, strict=True):
-        table.add_column(Text(title), justify=align, no_wrap=not console.is_terminal)
+        table.add_column(Text(title), justify=justify[align], no_wrap=not console.is_terminal)
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
     console.print(table, soft_wrap=False)
