@@ -84,9 +84,14 @@ def _beyond_heads(book: Book, block: Block) -> list[Fault]:
 
 
 def _in_its_unit(places: list[tuple[Block, Head]], item: Item) -> list[tuple[Block, Head]]:
-    """Columns of one head without those whose units measure something else beside others: 新签约项目（亿元） beside
-    新签约项目（个）."""
-    return [(b, h) for b, h in places if not h.unit or scale(h.unit, item.unit) is not None] or places
+    """Columns of one head without those whose units measure something else beside others of their table:
+    新签约项目（亿元） beside 新签约项目（个）."""
+
+    def fits(head: Head) -> bool:
+        return not head.unit or scale(head.unit, item.unit) is not None
+
+    answered = {id(block) for block, head in places if fits(head)}
+    return [(block, head) for block, head in places if fits(head) or id(block) not in answered]
 
 
 def _shown(places: list[tuple[Block, Head]]) -> list[tuple[Block, Head]]:

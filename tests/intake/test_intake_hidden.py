@@ -7,6 +7,7 @@ import pytest
 from books import NAMES, Q4, book, data_folder, expect, faults, growths, sheets_book, table, taken
 
 from helpers.intake.plan import plan
+from helpers.model import DataError
 
 GDP = "地区生产总值增速（%）"
 
@@ -135,6 +136,15 @@ def test_a_fault_in_a_hidden_sheet_stops_nothing_where_the_figure_shows(data, tm
     figures = taken(data, path)
     assert {k: v for k, v in figures.items() if k[1] == "gdp_growth"} == expect("gdp_growth", growths())
     assert [w.sheet for w in plan(data, Q4, [path], accept=True).warnings if "hidden" in w.hint] == ["胶州"]
+
+
+def test_a_sheet_that_shows_a_figure_in_another_unit_than_the_others_is_a_fault_and_not_passed_over(data, tmp_path):
+    sheets = {name: own(name, figure) for name, figure in zip(NAMES, growths(), strict=True)}
+    head = "地区生产总值增速（个百分点）"
+    sheets["胶州"] = [*own("胶州市", 5.7)[:2], [head, 5.7], ["新签约项目（个）", 307]]
+    with pytest.raises(DataError, match="in percentage points") as told:
+        plan(data, Q4, [sheets_book(tmp_path / "a.xlsx", sheets)], accept=True)
+    assert [(fault.sheet, head in fault.column) for fault in told.value.faults] == [("胶州", True)]
 
 
 def test_a_hidden_sheet_of_which_nobody_can_tell_the_district_stops_nothing(data, tmp_path):
