@@ -11,13 +11,13 @@ from ..model import Name
 from ..scheme import Award
 from .briefing import Briefing
 from .finding import Figure, Finding, change, count, finding, moved, rank, rows_of_all
-from .further import MOST_WINNERS
+from .further import MOST_WINNERS, told_of
 from .origins import Origin
 
 
-def flag(b: Briefing, award: Award) -> Finding:
-    """Who won a flag and by which rule; nobody, when no district met it. All are named; of hundreds the first and
-    how many there are.
+def flag(b: Briefing, award: Award, brief: bool = False) -> Finding:
+    """Who won a flag and by which rule; nobody, when no district met it. All are named; of hundreds, and in brief of
+    more than a dozen, the first and how many there are.
 
     Variant: risen (a rise earned it), again (the same winners as the quarter before), new (a winner that had not won
     it in the window), won, vacant, not_compared (there is no quarter before). `kept_out` met the rule and could not
@@ -27,10 +27,11 @@ def flag(b: Briefing, award: Award) -> Finding:
     many = len(winners)
     run = _quarters_held(b, award, winners)
     variant = _variant(b, award, winners, run)
-    if many > MOST_WINNERS:
+    most = told_of(many) if brief else MOST_WINNERS
+    if many > most:
         if award.rule == "rise":
             winners = tuple(sorted(winners, key=lambda code: -(change(b.result, code) or 0)))
-        winners = winners[:MOST_WINNERS]
+        winners = winners[:most]
     rises = _rises(b, winners) if award.rule == "rise" else ()
     figures = {"changes": rises, "run": count(run, "quarters", *winners) if variant == "again" else None}
     figures["all"] = count(many, "districts") if many > len(winners) else None
@@ -62,9 +63,9 @@ def _rises(b: Briefing, winners: tuple[str, ...]) -> tuple[Figure, ...]:
     return tuple(moved(places, *codes) for places, codes in sorted(by_change.items(), reverse=True))
 
 
-def flags(b: Briefing) -> tuple[Finding, ...]:
+def flags(b: Briefing, brief: bool = False) -> tuple[Finding, ...]:
     """Every flag of the scheme, in its order."""
-    return tuple(flag(b, award) for award in b.scheme.awards)
+    return tuple(flag(b, award, brief) for award in b.scheme.awards)
 
 
 def _quarters_held(b: Briefing, award: Award, winners: tuple[str, ...]) -> int:

@@ -100,7 +100,7 @@ def _concerns(b: Briefing) -> list[Found]:
 
 def city_summary(b: Briefing) -> tuple[Finding, ...]:
     """Three to five findings for the cover: what a revised edition corrects, who is first and the flags, then news."""
-    awards = [*city.flags(b), *city.vetoes(b), *city.praise(b), city.most_stars(b)]
+    awards = [*city.flags(b, brief=True), *city.vetoes(b), *city.praise(b), city.most_stars(b)]
     moves = [city.top_three(b), city.movers(b, rise=True), city.movers(b, rise=False), city.records(b), *_ties(b)]
     care = [city.method_change(b), *city.unranked(b), *map(in_brief, city.provisional(b)), *city.revision_news(b)]
     boards = [city.boards_changed(b), city.widest_board(b)]
