@@ -127,6 +127,16 @@ class Scheme:
         return tuple(node for node in self.nodes if node.is_leaf)
 
     @cached_property
+    def items(self) -> tuple[Node | Extra, ...]:
+        """Whatever has a figure, a score or points: nodes, then bonuses and deductions."""
+        return (*self.nodes, *self.extras)
+
+    @cached_property
+    def reported(self) -> tuple[Node | Extra, ...]:
+        """What figures are reported of: leaves, then bonuses and deductions."""
+        return (*self.leaves, *self.extras)
+
+    @cached_property
     def inner(self) -> tuple[Node, ...]:
         """Knots with children, deepest first, so that each can be computed from those before it."""
         return tuple(sorted((n for n in self.nodes if not n.is_leaf), key=lambda n: -self.depth(n)))

@@ -123,7 +123,7 @@ def save_scenario(scenario: Scenario, result: Result, folder: Path) -> Path:
 def scenario_text(scenario: Scenario, result: Result) -> str:
     """The scenario as its file; district and item names stand beside their ids as remarks."""
     scheme, settings = result.scheme, scenario.settings
-    names = {node.id: node.name.zh for node in scheme.nodes} | {extra.id: extra.name.zh for extra in scheme.extras}
+    names = {item.id: item.name.zh for item in scheme.items}
     lines = [
         "# 测算 (what-if): never an official result. How it is written: helpers/assess/scenario.py",
         f"format = {FORMAT}",

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import Quarter, frozen
-from ..scheme import Extra, Node, Scheme
+from ..scheme import Scheme
 from . import awards, load, methods, missing, rounding, tree
 from .figures import Figures, extra_points, figures, leaf_points, survey_frame
 from .load import Inputs
@@ -237,8 +237,7 @@ def _range(
 
 
 def _survey(inputs: Inputs, scheme: Scheme, index: pd.Index) -> pd.DataFrame:
-    measured: tuple[Node | Extra, ...] = (*scheme.leaves, *scheme.extras)
-    for item in measured:
+    for item in scheme.reported:
         if item.method == "survey":
             return survey_frame(inputs, item.params).set_index(index)
     return pd.DataFrame(index=index)

@@ -99,8 +99,7 @@ def _id_of(word: str, otherwise: str, choices: Sequence[Node | Extra]) -> str:
 
 def _supposable(result: Result) -> list[Node | Extra]:
     known = set(items(result.scheme))
-    every: tuple[Node | Extra, ...] = (*result.scheme.nodes, *result.scheme.extras)
-    return [item for item in every if item.id in known]
+    return [item for item in result.scheme.items if item.id in known]
 
 
 def what_if(result: Result, settings: Settings) -> WhatIf:

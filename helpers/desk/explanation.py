@@ -68,8 +68,7 @@ class Explanation:
         """A knot of the scheme or an extra, this quarter's or (of boards that went) the quarter before's."""
         schemes = [self.b.scheme] + ([self.b.previous.scheme] if self.b.previous else [])
         for scheme in schemes:
-            every: tuple[Node | Extra, ...] = (*scheme.nodes, *scheme.extras)
-            for item in every:
+            for item in scheme.items:
                 if item.id == id_:
                     return item
         return None

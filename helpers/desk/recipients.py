@@ -86,8 +86,9 @@ def read_recipients(
 def _misnamed(fault: Fault, table: Table | None) -> Fault:
     """A column that is not read is an error where it was probably meant as one that is missing: `format` for `formats`
     would let everybody have PDF."""
-    unread = fault.severity == "warning" and table is not None and fault.row == 1
-    absent = [name for name in TAKES if unread and not any(table.columns[name])]  # type: ignore[union-attr]
+    if table is None or fault.severity != "warning" or fault.row != 1:
+        return fault
+    absent = [name for name in TAKES if not any(table.columns[name])]
     word = str(fault.column).lower()
     near = get_close_matches(word, absent, n=1, cutoff=0.75) or [name for name in absent if word.startswith(name)]
     return replace(fault, severity="error", hint=f"rename it to {near[0]}") if near else fault

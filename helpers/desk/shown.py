@@ -109,11 +109,13 @@ def _call(body: Sequence[ast.stmt], imported: set[str]) -> tuple[str, str] | Non
     if len(body) != 1 or not isinstance(body[0], ast.Expr) or not isinstance(body[0].value, ast.Call):
         return None
     call = body[0].value
-    if not isinstance(call.func, ast.Attribute) or getattr(call.func.value, "id", "") not in imported:
+    if not isinstance(call.func, ast.Attribute) or not isinstance(call.func.value, ast.Name):
+        return None
+    if call.func.value.id not in imported:
         return None
     if len(call.args) != 1 or getattr(call.args[0], "id", "") != "b" or call.keywords:
         return None
-    return call.func.value.id, call.func.attr  # type: ignore[attr-defined]
+    return call.func.value.id, call.func.attr
 
 
 def show(found: Calls, b: Briefing, known: Sequence[str] = ()) -> tuple[str, ...]:
@@ -144,15 +146,15 @@ def _face(call: tuple[str, str], b: Briefing) -> object:
     return getattr(importlib.import_module(f"helpers.write.{call[0]}"), call[1])(b)
 
 
-def _outputs(face: object) -> Iterator[showing.Shown]:
+def _outputs(face: Any) -> Iterator[showing.Shown]:
     """A face's outputs as Jupyter would record them: each bundle with its metadata; none for None."""
     if face is None:
         return
     if hasattr(face, "_ipython_display_"):  # a stack: each of its faces by itself
-        for part in face:  # type: ignore[attr-defined]
+        for part in face:
             yield from _outputs(part)
         return
-    bundle = face._repr_mimebundle_()  # type: ignore[attr-defined]
+    bundle = face._repr_mimebundle_()
     yield bundle if isinstance(bundle, tuple) else (bundle, {})
 
 

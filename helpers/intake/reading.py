@@ -248,8 +248,8 @@ class _Reader:
         """The middle size of plain figures of a rate; None where the question does not arise."""
         if self.item.unit != "%" or self.column.any_size:
             return None
-        plain = [f.value for row, f in found if row.code != TOTAL and not self.is_part(row, f)]
-        sizes = [abs(value) for value in plain if value is not None]
+        values = [f.value for row, f in found if row.code != TOTAL and not self.is_part(row, f)]
+        sizes = [abs(value) for value in values if value is not None]
         return median(sizes) if len(sizes) > 2 else None
 
     def is_part(self, row: Row, found: Figure) -> bool:

@@ -29,7 +29,7 @@ def import_jsonschema() -> None:
     if "jsonschema" in sys.modules:
         return
     kept_out = [name for name in _CHECKERS if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(kept_out))  # type: ignore[arg-type]
+    sys.modules.update(dict.fromkeys(kept_out))  # type: ignore[arg-type]  # None: not to be had
     try:
         import jsonschema  # noqa: F401
     finally:

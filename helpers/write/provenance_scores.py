@@ -12,7 +12,6 @@ import pandas as pd
 from ..assess.result import Result
 from ..assess.rows import split_sources
 from ..model import Quarter
-from ..scheme import Extra, Node
 from ..style import quarter_short
 from . import provenance_words as words
 from .briefing import Briefing
@@ -74,8 +73,7 @@ class Scores:
 
     def _is_supposed(self, table: str, code: str, item: str) -> bool:
         scheme = self.b.scheme
-        all_items: Iterable[Node | Extra] = (*scheme.leaves, *scheme.extras)
-        items = [one.id for one in all_items if one.method == "survey"] if table == "survey" else [item]
+        items = [one.id for one in scheme.reported if one.method == "survey"] if table == "survey" else [item]
         return any(self.b.supposes(code, id_) for id_ in items)
 
     def rows(self, quarter: Quarter, codes: Iterable[str], board: str = "") -> tuple[Origin, ...]:

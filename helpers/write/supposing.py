@@ -87,8 +87,7 @@ def plain(figure: float) -> str:
 
 def item_of(scheme: Scheme, id_: str) -> Node | Extra:
     """The indicator, board, bonus or deduction of that id."""
-    items: tuple[Node | Extra, ...] = (*scheme.nodes, *scheme.extras)
-    return next(item for item in items if item.id == id_)
+    return next(item for item in scheme.items if item.id == id_)
 
 
 def decimals_of(item: Node | Extra) -> int:
