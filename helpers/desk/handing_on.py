@@ -139,6 +139,7 @@ class HandingOn(Executor):
 
 
 def _answer(given: _Given, what: Outcome | BaseException) -> None:
+    given.asked = None  # they refer to each other, and Dask has the worker keep what it came to while `asked` is there
     if given.answer.set_running_or_notify_cancel():
         if isinstance(what, BaseException):
             given.answer.set_exception(what)

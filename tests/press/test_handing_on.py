@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 from collections import Counter
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, as_completed
 from contextlib import contextmanager
 
 import pytest
@@ -17,6 +18,7 @@ from small_notebooks import STOCK, write_notebook
 from helpers.desk import executors
 from helpers.press.build import Report, build
 from helpers.press.record import Environment
+from helpers.press.report import Outcome
 from helpers.write.usage_zh import usage
 
 distributed = pytest.importorskip("distributed", reason="Dask is an extra: pip install -e .[dask]")
@@ -132,3 +134,28 @@ def test_a_build_that_is_interrupted_leaves_the_cluster_nothing_to_do(tmp_path, 
             built(cluster, reports(tmp_path, 20), tmp_path / "out", on_event=interrupt)
         assert soon(lambda: not any(client.processing().values()))
     assert len(list(tmp_path.glob("*.ran"))) < 10
+
+
+def made(name):
+    return Outcome(name, "made")
+
+
+@pytest.fixture
+def uncollected():
+    """Python does not look for litter, as in a build it seldom does: what hangs in a circle stays."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def test_a_worker_holds_nothing_of_a_report_whose_outcome_has_arrived(uncollected):
+    """It would else grow by what each came to, and by what it was told to do, as long as the build goes on."""
+    with distributed.LocalCluster(n_workers=1, processes=False, protocol="tcp://", dashboard_address=None) as cluster:
+        (there,) = cluster.workers.values()
+        with executors.opened(cluster.scheduler_address.replace("tcp://", executors.DASK)) as workers:
+            asked = {workers.executor.submit(made, f"r{k}"): k for k in range(30)}
+            for done in as_completed(asked):
+                assert done.result().name == f"r{asked.pop(done)}"
+            del done
+            assert soon(lambda: not there.state.tasks), sorted(there.state.tasks)
