@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 
 import pytest
 from archives import PAGES, fill, scored
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from visits import FONTS_THERE, SHOWN, TOLD_AS_IT_IS, resized
 
 from helpers.desk.archive import write_archive
@@ -91,6 +93,41 @@ def test_lines_of_ranks_are_as_high_on_a_phone_as_on_a_desk(english):
     resized(english, (1280, 900))
     assert phone == pytest.approx(english.eval_on_selector_all(".line", heights), abs=0.5)
     assert max(phone) > 10
+
+
+def test_the_dot_of_the_latest_rank_is_round_and_whole_on_a_phone(browser, archive):
+    """As narrow as it gets there, the line ends nearer to its edge than the dot is wide."""
+    page = browser.new_page(viewport={"width": 300, "height": 844}, device_scale_factor=4)
+    page.goto((archive / PAGES["en"]).as_uri())
+    dot = page.locator(".dot").first
+    dot.scroll_into_view_if_needed()
+    box = dot.bounding_box()
+    around = {"x": box["x"] - 8, "y": box["y"] - 8, "width": 16, "height": 16}
+    seen = Image.open(io.BytesIO(page.screenshot(clip=around))).convert("RGB")
+    page.close()
+    reds, greens = (seen.getchannel(name).tobytes() for name in "RG")
+    red = [at for at, (r, g) in enumerate(zip(reds, greens, strict=True)) if g < 0x80 < r]
+    across, down = {at % seen.width for at in red}, {at // seen.width for at in red}
+    assert len(down) > 20 and len(across) == pytest.approx(len(down), abs=2)
+
+
+def test_a_flag_s_name_breaks_between_its_words_where_it_has_no_line_of_its_own(opened):
+    resized(opened, (320, 844))
+    opened.eval_on_selector_all("details", "all => all.forEach(d => { d.open = true })")
+    lines = opened.eval_on_selector_all(
+        ".flag",
+        """all => all.flatMap(one => {
+            const text = one.firstChild, tops = new Map();
+            for (let at = 0; at < text.length; at++) {
+                const range = document.createRange();
+                range.setStart(text, at); range.setEnd(text, at + 1);
+                const top = Math.round(range.getBoundingClientRect().top);
+                tops.set(top, (tops.get(top) || "") + text.data[at]);
+            }
+            return [...tops.values()];
+        })""",
+    )
+    assert len(lines) > 20 and {line[:5] for line in lines} <= {"真抓实干、", "勇当排头", "加压奋进、", "进位赶超"}
 
 
 @pytest.mark.parametrize("width", [300, 390, 1280])

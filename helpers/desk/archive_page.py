@@ -259,7 +259,7 @@ def _details(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
     if first:
         name = _name(first.code, first.name, known, lang)
         told = f"<span>{html_text(word('first', lang, name=name, total=first.total))}</span>{told}"
-    extras = " · ".join(
+    extras = "\u00a0· ".join(
         f'<a href="{html_text(path)}">{word(path.rpartition("/")[2], lang)}</a>' for path in shelf.extras
     )
     below = f"<p>{word('files', lang)}{extras}</p>" if extras else ""
