@@ -113,7 +113,7 @@ def _directly_after(button: Tag) -> bool:
 
 def _cell_marked(cell: Tag, lang: str) -> bool:
     caption = cell.find_parent("table").caption.get_text()
-    if DEMO[lang] in caption and "※" not in caption:
+    if DEMO[lang].lower() in caption and "※" not in caption:
         return True
     row = cell.find_parent("tr")
     head = row.find("th")

@@ -69,7 +69,7 @@ def basis(rules: str, quarter: str) -> str:
 
 
 def marked(caption: str, mark: str) -> str:
-    return f"{caption} ({mark})"
+    return f"{caption} ({mark.lower()})"
 
 
 def numbered(at: int, name: str) -> str:

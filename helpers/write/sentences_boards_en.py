@@ -45,9 +45,9 @@ def _lead(f: Finding, say: Voice) -> str:
 
 
 def _first_with(f: Finding, score: str) -> str:
-    """How the leader stands: `is first with 93.42 points`; where it led before, `stays first with …, for …`."""
+    """How the leader stands: `is first with 93.42 points`; where it led before, `stays first with …, for the …`."""
     at_top = words.place(f["rank"])
-    return f"stays {at_top} with {score}, {words.running(f['run'])}" if f.get("run") else f"is {at_top} with {score}"
+    return f"stays {at_top} with {score}, {words.again(f['run'])}" if f.get("run") else f"is {at_top} with {score}"
 
 
 def _opens_plain(f: Finding, say: Voice) -> str:
@@ -268,7 +268,7 @@ def flag(f: Finding, say: Voice) -> str:
         f,
         f"The {award} goes to {who} (condition: {rule})" + (f", unchanged {run}." if run else "."),
         f"{who}, {rule}, {have} held the {award} {run}." if run else f"{who}, {rule}, {win} the {award}.",
-        f"Being {rule}, {who} {win} the {award}" + (f", {run}." if run else "."),
+        f"Being {rule}, {who} {win} the {award}" + (f", {words.again(f['run'])}." if run else "."),
         f"For being {rule}, {who} {win} the {award}" + (f", as {they} {have} {run}." if run else "."),
     )
 

@@ -79,7 +79,7 @@ def first(f: Finding, say: Voice) -> str:
         text = turned(
             f,
             f"{who} has been {at_top} {run} ({span}), now with {total}",
-            f"{who} stays {at_top} with {total}, {run} ({span})",
+            f"{who} stays {at_top} with {total}, {words.again(f['run'])} ({span})",
             f"With {total} {who} holds its place, {at_top} {run} ({span})",
         )
     else:
@@ -97,7 +97,7 @@ def _second(f: Finding, say: Voice) -> str:
     if len(seconds) > 1:
         text = f"; {names} are {place} with {total}"
     elif seconds == f.about["dethroned"]:
-        before = f", {words.place(f['ended_rank'])} {words.running(f['ended'])} before," if f.get("ended") else ""
+        before = f", {words.place(f['ended_rank'])} {words.until_now(f['ended'])}," if f.get("ended") else ""
         text = f"; {names}{before} falls back to {place} with {total}"
     else:
         text = turned(
@@ -225,7 +225,7 @@ def top_three(f: Finding, say: Voice) -> str:
         parts.append(f"{say.names(others)} {agrees(len(others), 'moves', 'move')} up into {top}")
     ended = iter(f.each("ended"))
     for now, run in zip(f.each("ranks"), f.about["runs"], strict=True):
-        before = f", in {top} {words.running(next(ended))} before," if run > 1 else ""
+        before = f", in {top} {words.until_now(next(ended))}," if run > 1 else ""
         fall = agrees(len(now.of), "falls", "fall")
         parts.append(f"{say.names(now.of)}{before} {fall} back to {words.place(now)}")
     return "; ".join(parts) + "."

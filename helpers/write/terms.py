@@ -69,7 +69,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "illustrative": ("演示数据", "Illustrative data"),
     "draft": ("征求意见稿", "DRAFT"),
     "ask": ("数据出处", "Where this comes from"),
-    "marked": ("标※的为演示数据", "※ Illustrative data"),
+    "marked": ("标※的为演示数据", "※ illustrative data"),
     "published": ("公开发布", "Published"),
     "number": ("序号", "No."),
     "files_and_rows": ("数据文件和行", "Files and rows"),

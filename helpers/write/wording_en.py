@@ -107,6 +107,16 @@ def running(quarters: Figure) -> str:
     return f"for {amount(quarters)} running"
 
 
+def again(quarters: Figure) -> str:
+    """The same of what happens now and has happened before: `stays first, for the 3rd quarter running`."""
+    return f"for the {told(quarters, f'{ordinal(quarters.value)} quarter')} running"
+
+
+def until_now(quarters: Figure) -> str:
+    """Of what has ended: `first for the previous 5 quarters`."""
+    return f"for the previous {amount(quarters)}"
+
+
 def against(figure: Figure, what: str, beside: bool = False) -> str:
     """`0.73 points below the city's median`; `beside` the level itself a count stands without its noun."""
     if figure.way == "same":

@@ -56,7 +56,10 @@ def read(b: Briefing, text: str) -> Read:
 
     for match in re.finditer(r"\bthe top ([0-9]+|two|three|four|five)\b", text):
         take(match, {"two": "2", "three": "3", "four": "4", "five": "5"}.get(match[1], match[1]), "rank", "top")
-    for match in re.finditer(r"\b([0-9]+)(?:st|nd|rd|th)\b", text):
+    for match in re.finditer(r"\b([0-9]+)(?:st|nd|rd|th)\b( quarter running)?", text):
+        if match[2]:
+            take(match, match[1], "quarters")
+            continue
         take(match, match[1], "rank", "from" if text[: match.start()].endswith("from ") else "")
     for match in re.finditer(r"\bback in first place|\bfirst\b(?! time| place| to last| and last)", text):
         if not any(taken[match.start() : match.end()]):
