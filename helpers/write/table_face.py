@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from ..markup import html_text, typst_string, typst_text
 from .notes import MARK_HTML, MARK_TYPST, NO_CITE, STYLE, Cite, Note, html_of, note_of
+from .parting import even_lines, head_parts, name_parts
 
 TYPST = "text/vnd.typst"
 CELL_SIZE = 9.0  # points of a table's cells on paper
 TIGHT = (7.5, 7.0, 6.5, 6.0)  # sizes of tables of many columns, whose cells have narrower margins
+_MARGINS = 10  # points at the sides of a cell of others
 _LONG = 5  # rows from which a table may break over pages: its last two stay together, as a foot does
 _LONG_WORD = re.compile(r"[!-~]{12,}")
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
-_CHINESE = re.compile("[\u4e00-\u9fff]+")
-_JOINED = re.compile("[^和与及]+[和与及]?")
-_SHORT, _LONGEST = 4, 6  # Chinese characters of a head that stay together; of a part of a longer one
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")  # a browser breaks a line after any hyphen
+# A browser breaks a line after any hyphen, before a dash, and before 行.
+_WHOLE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|第?[0-9A-Za-z]+—|第?\d+行[；，。）]*")
 # The beginning of a range with its dash, a number of rows, and the last two characters of a Chinese text that may take
 # two lines (not a unit: from its box the space between it and its figure would be gone).
 _LATIN = re.compile("[0-9A-Za-z]")  # between it and Chinese paper sets a quarter of an em, but not before a box
@@ -30,7 +30,7 @@ class Column:
     """A table's column: its head, how its cells stand, and its share of the width in the PDF (0: as wide as needed).
 
     `roomy`: every word of the head fits on a line of it, so that none has to be hyphenated; `parted`: so does every
-    part of a long Chinese one (see `head_parts`).
+    part of a long Chinese one, and of the long Chinese names of its rows (see `parting`).
     """
 
     label: str
@@ -38,18 +38,6 @@ class Column:
     share: float = 0
     roomy: bool = False
     parted: bool = False
-
-
-def head_parts(label: str) -> list[str]:
-    """The parts of a long Chinese head that a line breaks between, as far as they are short: of two things that it
-    joins (目标值和, 计分参数调整), else its last two characters and what stands before (上季度, 总分).
-    """
-    if len(label) <= _SHORT or not _CHINESE.fullmatch(label):
-        return [label]
-    for parts in (_JOINED.findall(label), [label[:-2], label[-2:]]):
-        if len(parts) > 1 and all(1 < len(part) <= _LONGEST and part[0] not in "和与及" for part in parts):
-            return parts
-    return [label]
 
 
 def _foldable(text: str) -> str:
@@ -102,21 +90,24 @@ class Table:
     @property
     def html(self) -> str:
         def shown(text: str, row: int, at: int) -> str:
-            note, inner = note_of(text), _DAY.sub(r'<span class="kept">\g<0></span>', html_text(text))
+            note, inner = note_of(text), _WHOLE.sub(r'<span class="kept">\g<0></span>', html_text(text))
             mark = MARK_HTML if (row, at) in self.marked else ""
             return (note.button(inner) if note and inner else inner) + mark
 
-        def cell(text: str, row: int, at: int) -> str:
-            tag, scope = ("th", ' scope="row"') if at == self.header else ("td", "")
-            return f'<{tag}{scope} class="{self.columns[at].align}">{shown(text, row, at)}</{tag}>'
-
-        def head(label: str, at: int) -> str:
-            *before, last = head_parts(label)
+        def parted(parts: list[str], row: int, at: int) -> str:
+            *before, last = parts
             kept = '<span class="kept">{}</span>'.format
-            return "".join(map(kept, map(html_text, before))) + (kept if before else str)(shown(last, -1, at))
+            return "".join(map(kept, map(html_text, before))) + (kept if before else str)(shown(last, row, at))
+
+        def cell(text: str, row: int, at: int) -> str:
+            if at != self.header:
+                return f'<td class="{self.columns[at].align}">{shown(text, row, at)}</td>'
+            name = shown(text, row, at) if note_of(text) else parted(name_parts(text), row, at)
+            return f'<th scope="row" class="{self.columns[at].align}">{name}</th>'
 
         heads = "".join(
-            f'<th scope="col" class="{c.align}">{head(c.label, j)}</th>' for j, c in enumerate(self.columns)
+            f'<th scope="col" class="{c.align}">{parted(head_parts(c.label), -1, j)}</th>'
+            for j, c in enumerate(self.columns)
         )
         body = ""
         for i, row in enumerate(self.rows):
@@ -136,14 +127,21 @@ class Table:
         def shown(text: str, row: int, at: int) -> str:
             return _foldable(text) + (MARK_TYPST if (row, at) in self.marked else "")
 
+        def parted(parts: list[str], row: int, at: int) -> str:
+            *before, last = parts if self.columns[at].parted else ["".join(parts)]
+            boxes = "".join(f"#box[{typst_text(part)}]" for part in before)
+            return boxes + (f"#box[{shown(last, row, at)}]" if before else shown(last, row, at))
+
+        def name(text: str, row: int, at: int) -> str:
+            room = (self.columns[at].share * 72 - _MARGINS) / self.size - ((row, at) in self.marked)
+            return parted(even_lines(name_parts(text), int(room)), row, at)
+
         def cell(text: str, row: int, at: int) -> str:
-            strong = row in self.strong or at == self.header
-            return f"[*{shown(text, row, at)}*]" if strong else f"[{shown(text, row, at)}]"
+            words = name(text, row, at) if at == self.header else shown(text, row, at)
+            return f"[*{words}*]" if row in self.strong or at == self.header else f"[{words}]"
 
         def head(column: Column, at: int) -> str:
-            *before, last = head_parts(column.label) if column.parted else [column.label]
-            words = "".join(f"#box[{typst_text(part)}]" for part in before)
-            words += f"#box[{shown(last, -1, at)}]" if before else shown(last, -1, at)
+            words = parted(head_parts(column.label), -1, at)
             return f"[#text(hyphenate: false)[{words}]]" if column.roomy else f"[{words}]"
 
         heads = ", ".join(head(c, j) for j, c in enumerate(self.columns))

@@ -16,9 +16,10 @@ from .briefing import Briefing
 from .calling import called
 from .language import phrases
 from .notes import Cell, Note, note_of
+from .parting import head_parts, name_parts
 from .provenance import Basis
 from .supposing_words import word
-from .table_face import CELL_SIZE, TIGHT, Column, Table, head_parts
+from .table_face import CELL_SIZE, TIGHT, Column, Table
 from .terms import term
 
 
@@ -165,6 +166,8 @@ def _fitting(
         word = longest if one_word else max((_longest_word(cell, at == header, size) for cell in cells), default=0.0)
         if tight and at == header:
             word = max(word, longest / _NAME_LINES)
+        if lines and at == header:
+            word = max((word, *(_longest_part(cell, size) for cell in cells)))
         head = _head_word(column.label, heads, together=not tight)
         head = max(head, _in_lines(column.label, heads, lines)) if lines else head
         least[at] = max(word, head if ems is None else min(head, ems * heads / 72)) + margins
@@ -216,6 +219,12 @@ def _in_lines(label: str, size: float, lines: int) -> float:
     cuts = itertools.combinations(range(1, len(words)), min(lines, len(words)) - 1)
     parted = ([words[a:b] for a, b in itertools.pairwise((0, *cut, len(words)))] for cut in cuts)
     return min(max(text_width(" ".join(line), size, True) for line in told) for told in parted)
+
+
+def _longest_part(name: str, size: float) -> float:
+    """Inches of the longest part of a Chinese name that is parted between words."""
+    parts = name_parts(name)
+    return max(text_width(part, size, True) for part in parts) if len(parts) > 1 else 0.0
 
 
 def _set(text: str, bold: bool = True, size: float = CELL_SIZE) -> float:

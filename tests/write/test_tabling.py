@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers.markup import typst_text
 from helpers.style import text_width
 from helpers.write import appendix, data_check, explaining, open_briefing, tables
-from helpers.write.table_face import Column, Table, head_parts
+from helpers.write.parting import head_parts, name_parts
+from helpers.write.table_face import Column, Table
 from helpers.write.tabling import unbroken
 
 DATA = Path(__file__).parents[2] / "data"
@@ -25,6 +25,12 @@ def widths(table: Table) -> list[float]:
     ]
     shares = sum(c.share for c in table.columns)
     return [own or c.share * (LINE - sum(natural)) / shares for own, c in zip(natural, table.columns, strict=True)]
+
+
+def test_no_line_of_a_cell_in_the_browser_begins_with_a_dash_or_with_the_word_for_rows():
+    table = Table("t", (Column("h", "left"), Column("r", "left")), (("n", "2022Q1—2023Q1/scores.csv第2—11行；"),))
+    kept = '<span class="kept">{}</span>'.format
+    assert f"{kept('2022Q1—')}2023Q1/scores.csv{kept('第2—')}{kept('11行；')}</td>" in table.html
 
 
 WIDE = [tables.ranking, tables.stars, explaining.changes]
@@ -74,33 +80,21 @@ def test_a_head_of_words_takes_two_lines_where_there_is_room_for_them(made):
         assert not column.share or any(max(text_width(line, 8, bold=True) for line in cut) <= room for cut in cuts)
 
 
-@pytest.mark.parametrize(
-    ("label", "parts"),
-    [
-        ("目标值和计分参数调整", ["目标值和", "计分参数调整"]),
-        ("板块和指标增减", ["板块和", "指标增减"]),
-        ("上季度总分", ["上季度", "总分"]),
-        ("与首位差", ["与首位差"]),
-        ("Rank by score", ["Rank by score"]),
-        ("数据文件和行", ["数据文件和行"]),
-        ("一二三四五六七八九十", ["一二三四五六七八九十"]),
-    ],
-)
-def test_a_long_chinese_head_is_parted_between_words_on_paper_and_page(label, parts):
-    assert head_parts(label) == parts
-    table = Table("t", (Column(label, "right", 1, roomy=True, parted=True),), (("1",),))
-    head = table.typst.partition("table.header(")[2].partition("\n")[0]
-    boxed = [f"#box[{typst_text(part)}]" in head for part in parts]
-    assert all(boxed) if len(parts) > 1 else not any(boxed)
-    assert table.html.count('<span class="kept">') == (len(parts) if len(parts) > 1 else 0)
-
-
 @pytest.mark.parametrize("quarter", ["2022Q2", "2023Q2", "2023Q3"])
 def test_the_heads_of_the_table_of_changes_have_room_for_their_parts(quarter):
     table = explaining.changes(open_briefing(quarter, lang="zh", data=DATA))
     assert all(column.parted for column in table.columns)
     for column, wide in zip(table.columns, widths(table), strict=True):
         assert all(text_width(part, 8, bold=True) + 10 / 72 <= wide + 0.01 for part in head_parts(column.label))
+
+
+@pytest.mark.parametrize("made", [tables.indicators, appendix.methods])
+def test_chinese_names_of_indicators_have_room_for_their_parts(made):
+    table = made(open_briefing("2023Q2", lang="zh", district=JIAOZHOU, data=DATA))
+    parts = [name_parts(row[table.header]) for row in table.rows]
+    assert ["一般公共预算", "收入", "完成率"] in parts and table.columns[table.header].parted
+    room = widths(table)[table.header] - 10 / 72 + 0.01
+    assert all(text_width(part, table.size, bold=True) <= room for of_name in parts for part in of_name)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
