@@ -160,7 +160,7 @@ def _fitting(
         cells = {str(row[at]): None for row in rows}
         longest = max((_set(cell, at == header, size) for cell in cells), default=0.0)
         if not column.share:
-            line -= max(0 if tight else _NARROW, longest + margins)
+            line -= max(longest, text_width(column.label, heads, True)) + margins
             continue
         one_word = (column.align != "left" or at == header) and longest < _PHRASE * size / CELL_SIZE
         word = longest if one_word else max((_longest_word(cell, at == header, size) for cell in cells), default=0.0)
@@ -248,7 +248,7 @@ _MARK = 0.07  # inches of a raised ※ behind a head
 _PHRASE = 0.85  # inches up to which a figure with its unit stays on one line, at the usual size
 _LINE = TEXT_WIDTH / MM_AN_INCH  # inches
 _NARROW = 0.5  # inches of a column that is as wide as its head and numbers need
-_CELL_MARGINS = 12 / 72  # inches, and what a line needs not to break
+_CELL_MARGINS = 11 / 72  # inches, and what a line needs not to break
 _TIGHT_MARGINS = 7 / 72  # those of tables in smaller print
 _NAME_LINES = 2.5  # lines that names of rows take at most in smaller print: three, broken where words end
 _HYPHENATED = (3.4, 2.4)  # ems of a part of a word that is hyphenated: of one syllable, of as little as may be

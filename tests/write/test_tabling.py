@@ -97,6 +97,17 @@ def test_chinese_names_of_indicators_have_room_for_their_parts(made):
     assert all(text_width(part, table.size, bold=True) <= room for of_name in parts for part in of_name)
 
 
+@pytest.mark.parametrize("quarter", ["2022Q1", "2022Q2", "2023Q1", "2023Q2", "2023Q3"])
+def test_no_head_of_the_table_of_results_has_more_than_three_lines_in_english(quarter):
+    table = tables.ranking(open_briefing(quarter, lang="en", data=DATA))
+    for column, wide in zip(table.columns, widths(table), strict=True):
+        words, room = column.label.split(), wide - 10 / 72 + 0.01
+        cuts = [(i, j) for i in range(len(words)) for j in range(i, len(words))]
+        lines = [[words[:i], words[i:j], words[j:]] for i, j in cuts]
+        wide_enough = [all(text_width(" ".join(line), 8, bold=True) <= room for line in told) for told in lines]
+        assert not column.share or any(wide_enough), column.label
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_column_without_a_word_leaves_its_width_to_the_others(lang):
     """The demonstration's one fault is of no district."""
