@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from ..model import District, Quarter, frozen
 from ..scheme import Scheme
+from . import rounding
 from .figures import Figures
 
 if TYPE_CHECKING:
@@ -75,6 +77,23 @@ class Result:
     provisional: tuple[str, ...] = ()
     hypothetical: bool = False
     previous: Result | None = field(default=None, repr=False)
+
+    def as_printed(self, points: Any) -> np.ndarray:
+        """Exact points as they are printed: rounded once, as the scheme rounds scores; NaN where there are none."""
+        return rounding.rounded(points, self.scheme.policies.decimals, self.scheme.policies.rounding)
+
+    @cached_property
+    def group_change(self) -> pd.Series:
+        """Places gained within the group since the quarter before; NA where there is no rank in one of the two."""
+        before = self.previous if self.previous and self.previous.quarter == self.quarter.previous else None
+        if before is None:
+            return pd.Series(pd.NA, self.group_rank.index, dtype="Int64")
+        return before.group_rank.astype("Int64").reindex(self.group_rank.index) - self.group_rank
+
+    @cached_property
+    def printed_extras(self) -> pd.DataFrame:
+        """`extras` as they are printed."""
+        return pd.DataFrame(self.as_printed(self.extras), index=self.extras.index, columns=self.extras.columns)
 
     @cached_property
     def codes(self) -> list[str]:

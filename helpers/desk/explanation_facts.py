@@ -86,7 +86,7 @@ def _part(e: Explanation, row: Any) -> dict[str, object]:
     part |= {"exact": fine(row.points), "from_score": fine(row.from_score), "from_weight": fine(row.from_weight)}
     for side in ("a", "b"):
         part[f"weight_{side}"] = fine(getattr(row, f"weight_{side}"))
-        part[f"score_{side}"] = printed(getattr(row, f"score_{side}"), e.decimals)
+        part[f"score_{side}"] = printed(float(e.b.result.as_printed(getattr(row, f"score_{side}"))), e.decimals)
         if row.level == "indicator" and isinstance(item, Node):
             part[f"value_{side}"] = printed(getattr(row, f"value_{side}"), item.decimals)
     if row.level == "indicator" and isinstance(item, Node):

@@ -128,7 +128,7 @@ def _gap_row(e: Explanation, part: Any, indent: str) -> tuple[str, ...]:
     weights = "" if part.weight_a != part.weight_a else _percent(part.weight_a)
     if weights and part.weight_b != part.weight_a:
         weights += f" / {_percent(part.weight_b)}"
-    scores = (fixed(x, e.decimals) for x in (part.score_a, part.score_b))
+    scores = (fixed(x, e.decimals) for x in e.b.result.as_printed([part.score_a, part.score_b]))
     name = item.name.label(e.b.lang) if item else part.id
     return (indent + name, weights, *values, *scores, signed(part.printed, e.decimals))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from ..calling import own, speaking_of
@@ -23,10 +24,10 @@ def scored_table(result: Result) -> pd.DataFrame:
     """One row a district, in the order of districts.csv, every figure as text with the scheme's decimals.
 
     Columns: code, district; each board by its id; bonus, and deduction where the scheme has one (points that were
-    added and taken); total, rank, previous_rank and change (empty without a previous quarter; + is up); group and
-    group_rank, where districts are assessed in groups; stars_<board>, stars_total; flags (names, `|` between two);
-    provisional (`yes` where data are missing). A what-if begins with
-    the column `mark`: 测算 in every row.
+    added and taken; empty where one is missing); total, rank, previous_rank and change (empty without a previous
+    quarter; + is up); group and group_rank, where districts are assessed in groups; stars_<board>, stars_total; flags
+    (names, `|` between two); provisional (`yes` where data are missing). A what-if begins with the column `mark`: 测算
+    in every row.
     """
     decimals = result.scheme.policies.decimals
     table = pd.DataFrame(index=result.total.index)
@@ -39,7 +40,7 @@ def scored_table(result: Result) -> pd.DataFrame:
     for kind, title in (("bonus", "bonus"), ("deduction", "deduction")):
         ids = [extra.id for extra in result.scheme.extras if extra.kind == kind]
         if ids or kind == "bonus":
-            table[title] = [_figure(points, decimals) for points in result.extras[ids].sum(axis=1)]
+            table[title] = [_figure(points, decimals) for points in _together(result, ids)]
     table["total"] = [_figure(points, decimals) for points in result.total]
     for title in ("rank", "previous_rank", "change"):
         table[title] = [_whole(number) for number in getattr(result, title)]
@@ -55,6 +56,11 @@ def scored_table(result: Result) -> pd.DataFrame:
     ]
     table["provisional"] = ["yes" if code in result.provisional else "" for code in table.index]
     return table.reset_index(drop=True)
+
+
+def _together(result: Result, ids: list[str]) -> np.ndarray:
+    """The sum of some extras as it is printed; not a number where one of them is missing."""
+    return result.as_printed(result.extras[ids].sum(axis=1, skipna=False))
 
 
 def _figure(points: float, decimals: int) -> str:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ..assess import rounding
 from ..scheme import Node
 from ..style import fixed, quarter_short, signed
 from . import further
@@ -59,7 +58,7 @@ def ranking(b: Briefing) -> Table:
             sourced(b, t.rank(c), whole(r.rank[c])),
             b.name(c),
             *(sourced(b, t.board(c, n.id), fixed(r.boards.loc[c, n.id], decimals)) for n in b.boards),
-            *(sourced(b, t.extra(c, e.id), fixed(r.extras.loc[c, e.id], decimals)) for e in extras),
+            *(sourced(b, t.extra(c, e.id), fixed(r.printed_extras.loc[c, e.id], decimals)) for e in extras),
             sourced(b, t.total(c), fixed(r.total[c], decimals)),
             *([sourced(b, t.change(c), change(r.change[c]))] if compared else []),
             *((_group(b, c), sourced(b, t.group_rank(c), whole(r.group_rank[c]))) if grouped else ()),
@@ -129,7 +128,7 @@ def gap(b: Briefing, a: str | None = None, c: str | None = None) -> Table | None
     for part in found.parts.itertuples():
         if part.level == "indicator":
             continue
-        frame, of = (r.boards, t.board) if part.level == "board" else (r.extras, t.extra)
+        frame, of = (r.boards, t.board) if part.level == "board" else (r.printed_extras, t.extra)
         rows.append(
             (
                 _plain(say, part.id),
@@ -234,8 +233,7 @@ def indicators(b: Briefing) -> Table:
 
 def _points(b: Briefing, exact: float) -> str:
     """Exact points of an indicator, rounded once as the scheme rounds scores."""
-    policies = b.scheme.policies
-    return fixed(float(rounding.rounded(exact, policies.decimals, policies.rounding)), policies.decimals)
+    return fixed(float(b.result.as_printed(exact)), b.scheme.policies.decimals)
 
 
 def _origin(b: Briefing, code: str, leaf: Node) -> tuple[str, str]:

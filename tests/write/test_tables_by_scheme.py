@@ -13,6 +13,7 @@ import pytest
 
 from helpers.assess import score
 from helpers.assess.prose import Prose
+from helpers.desk.scores import scored_table
 from helpers.style import text_width
 from helpers.write import findings, story, tables
 from helpers.write.briefing import Briefing
@@ -85,6 +86,22 @@ def test_points_of_an_indicator_are_rounded_as_the_scheme_rounds(mode, printed):
     """A board of one indicator has that indicator's points, to the last digit."""
     b = briefing(TWO, {"a": [88.125, 80], "b": [90, 80]}, policies={"rounding": mode})
     assert tables.indicators(b).rows[0][3] == printed == tables.standing(b).rows[0][1]
+
+
+@pytest.mark.parametrize(("mode", "printed"), [("half-up", "0.13"), ("half-even", "0.12")])
+def test_a_bonus_is_rounded_as_the_scheme_rounds(mode, printed):
+    """In the ranking, the parts of a gap and scored.csv alike."""
+    extra = [{"id": "more", "name": "more", "kind": "bonus", "max": 5}]
+    b = briefing(TWO, {"a": [88, 80], "b": [90, 80], "more": [0.125, 0]}, extra=extra, policies={"rounding": mode})
+    head = [column.label for column in tables.ranking(b).columns].index("more加分")
+    assert tables.ranking(b).rows[0][head] == printed == next(row[1] for row in tables.gap(b).rows if row[0] == "more")
+    assert scored_table(b.result)["bonus"][0] == printed
+
+
+def test_a_bonus_that_is_missing_is_not_nought_in_the_table_of_scores():
+    extra = [{"id": id_, "name": id_, "kind": "bonus", "max": 5} for id_ in ("one", "two")]
+    b = briefing(TWO, {"a": [88, 80], "b": [90, 80], "one": [1, float("nan")], "two": [2, 2]}, extra=extra)
+    assert scored_table(b.result)["bonus"].tolist() == ["3.00", ""]
 
 
 def test_a_survey_that_is_an_indicator_cites_its_rows_and_is_marked():

@@ -72,8 +72,8 @@ def write_result(sheet: Sheet, result: Result, scores: Scores, rules: Rules, lan
         columns.add(board.id, board.name.label(lang), cells, _floats(result.boards[board.id]), number)
     for id_ in result.extras.columns:
         extra = next(e for e in scheme.extras if e.id == id_)
-        cells = [f'IF({scores.cell[id_, c]}="","",{scores.cell[id_, c]})' for c in codes]
-        columns.add(f"extra:{id_}", extra.name.label(lang), cells, _floats(result.extras[id_]), number)
+        cells = [formulas.rounded(scores.cell[id_, c], rules.decimals, rules.rounding) for c in codes]
+        columns.add(f"extra:{id_}", extra.name.label(lang), cells, _floats(result.printed_extras[id_]), number)
     cells = [formulas.rounded(scores.cell[EXACT, c], rules.decimals, rules.rounding) for c in codes]
     columns.add("total", word("total", lang), cells, _floats(result.total), number)
     _ranks(columns, scores, by_rounded, grouped)
@@ -253,7 +253,7 @@ def write_ranking(sheet: Sheet, result: Result, columns: Columns, lang: str) -> 
     shown += [(b.id, b.name.label(lang), number, dict(enumerate(_floats(result.boards[b.id])))) for b in scheme.boards]
     for id_ in result.extras.columns:
         name = next(e for e in scheme.extras if e.id == id_).name.label(lang)
-        shown.append((f"extra:{id_}", name, number, dict(enumerate(_floats(result.extras[id_])))))
+        shown.append((f"extra:{id_}", name, number, dict(enumerate(_floats(result.printed_extras[id_])))))
     shown.append(("total", word("total", lang), number, dict(enumerate(_floats(result.total)))))
     shown.append(("change", word("change", lang), "+0;-0;0", dict(enumerate(_floats(result.change)))))
     shown.append(("stars", word("stars_total", lang), "0", dict(enumerate(_floats(result.stars_total)))))
