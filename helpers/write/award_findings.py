@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..assess import streaks
@@ -24,15 +24,16 @@ def flag(b: Briefing, award: Award, brief: bool = False) -> Finding:
     win; `passed_on`: others may have won for them, who do not meet it (缺额依次递补).
     """
     winners, kept_out = b.result.flags.get(award.id, ()), b.result.kept_out.get(award.id, ())
-    many = len(winners)
+    many, by_group = len(winners), award.within == "group" and bool(b.result.group_names)
+    risen = {code: change(b.result, code, by_group) or 0 for code in winners} if award.rule == "rise" else {}
     run = _quarters_held(b, award, winners)
     variant = _variant(b, award, winners, run)
     most = told_of(many) if brief else MOST_WINNERS
     if many > most:
         if award.rule == "rise":
-            winners = tuple(sorted(winners, key=lambda code: -(change(b.result, code) or 0)))
+            winners = tuple(sorted(winners, key=lambda code: -risen[code]))
         winners = winners[:most]
-    rises = _rises(b, winners) if award.rule == "rise" else ()
+    rises = _rises({code: risen[code] for code in winners}) if risen else ()
     figures = {"changes": rises, "run": count(run, "quarters", *winners) if variant == "again" else None}
     figures["all"] = count(many, "districts") if many > len(winners) else None
     if award.rule == "rise":
@@ -49,17 +50,17 @@ def flag(b: Briefing, award: Award, brief: bool = False) -> Finding:
         award=award.id,
         rule=award.rule,
         board=award.board,
-        by_group=award.within == "group" and bool(b.result.group_names),
+        by_group=by_group,
         kept_out=kept_out,
         passed_on=bool(kept_out) and award.pass_down and award.rule != "rise",
     )
 
 
-def _rises(b: Briefing, winners: tuple[str, ...]) -> tuple[Figure, ...]:
+def _rises(risen: Mapping[str, int]) -> tuple[Figure, ...]:
     """How far the winners rose, the furthest first; those that rose equally far share a figure."""
     by_change: dict[int, list[str]] = {}
-    for code in winners:
-        by_change.setdefault(change(b.result, code) or 0, []).append(code)
+    for code, places in risen.items():
+        by_change.setdefault(places, []).append(code)
     return tuple(moved(places, *codes) for places, codes in sorted(by_change.items(), reverse=True))
 
 
@@ -139,7 +140,8 @@ def star_rule(b: Briefing) -> Finding | None:
 
 
 def most_stars(b: Briefing) -> Finding | None:
-    """Who has most stars over all boards, and of how many that could be had; None where the scheme gives none.
+    """Who has most stars over all boards, and of how many that could be had; None where the scheme gives none, or
+    nobody has any.
 
     Variant apart: the district with most stars is not the first in total.
     """
@@ -147,6 +149,8 @@ def most_stars(b: Briefing) -> Finding | None:
         return None
     total = b.result.stars_total
     best = int(total.max())
+    if not best:
+        return None
     most = tuple(c for c in b.result.codes if total[c] == best)
     following = [c for c in sorted(b.ranking, key=lambda c: -total[c]) if c not in most][:2]
     apart = len(most) == 1 and most[0] in b.ranking and b.result.rank[most[0]] > 1

@@ -208,9 +208,9 @@ def turn_of(b: Briefing) -> int:
     return 4 * b.quarter.year + b.quarter.number
 
 
-def change(result: Result, code: str) -> int | None:
-    """Places gained since the quarter before; None where there is no rank in one of the two."""
-    places = result.change[code]
+def change(result: Result, code: str, by_group: bool = False) -> int | None:
+    """Places gained since the quarter before, among all or within its group; None without a rank in one of the two."""
+    places = (result.group_change if by_group else result.change)[code]
     return None if pd.isna(places) else int(places)
 
 

@@ -32,7 +32,9 @@ def scheme_lines(b: Briefing) -> Iterator[Finding]:
 
 def rose(b: Briefing) -> tuple[Finding, ...]:
     """Who rose far; nobody where all of them have won a flag for it, which names them with their places."""
-    winners = {code for a in b.scheme.awards if a.rule == "rise" for code in b.result.flags.get(a.id, ())}
+    winners = {
+        code for a in b.scheme.awards if a.rule == "rise" and a.within == "all" for code in b.result.flags.get(a.id, ())
+    }
     change = b.result.change.dropna()
     far = set(change.index[change >= city.BIG_MOVE])
     return () if far <= winners else city.moved_too(b, rise=True)

@@ -174,9 +174,13 @@ _OPENINGS: dict[str, Callable[[Finding, Voice], str]] = {
 }
 
 
+def board_unscored(f: Finding, say: Voice) -> str:
+    return "As data are missing, no district has a score on this board."
+
+
 def widest_board(f: Finding, say: Voice) -> str:
-    top, last = map(say.name, f.who)
     board, spread = say.part(f.about["board"]), say.amount(f["spread"])
+    top, last = map(say.name, f.who) if f.who else ("first", "last")
     return f"{board} shows the widest spread: {top} and {last} are {spread} apart."
 
 
@@ -248,8 +252,9 @@ def flag(f: Finding, say: Voice) -> str:
             else f"Nobody takes the {award} (condition: {rule}).",
         )
     if f.about["rule"] == "rise":
+        within = " within the group" if f.about["by_group"] else ""
         risen = say.join(
-            [f"{say.names(figure.of)} ({_each_rose(figure, say)})" for figure in f.each("changes")]
+            [f"{say.names(figure.of)} ({_each_rose(figure, say)}{within})" for figure in f.each("changes")]
         ) + _all(f, say)
         win, have = ("win", "have") if len(f.who) > 1 else ("wins", "has")
         return turned(
@@ -310,4 +315,4 @@ def praise(f: Finding, say: Voice) -> str:
     )
 
 
-SENTENCES = (board, widest_board, boards_changed, star_rule, most_stars, flag, veto, praise)
+SENTENCES = (board, board_unscored, widest_board, boards_changed, star_rule, most_stars, flag, veto, praise)

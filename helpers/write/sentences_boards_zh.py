@@ -175,10 +175,16 @@ _OPENINGS: dict[str, Callable[[Finding, Voice], str]] = {
 }
 
 
+def board_unscored(f: Finding, say: Voice) -> str:
+    return "因数据缺报，各区市在本板块均无得分。"
+
+
 def widest_board(f: Finding, say: Voice) -> str:
+    board, spread = say.part(f.about["board"]), say.amount(f["spread"])
+    if not f.who:
+        return f"{board}板块差距最大，首末相差{spread}。"
     top, last = map(say.name, f.who)
-    board = say.part(f.about["board"])
-    return f"{board}板块差距最大，首位{top}与末位{last}相差{say.amount(f['spread'])}。"
+    return f"{board}板块差距最大，首位{top}与末位{last}相差{spread}。"
 
 
 def boards_changed(f: Finding, say: Voice) -> str:
@@ -244,8 +250,9 @@ def flag(f: Finding, say: Voice) -> str:
         return f"{award}空缺（条件：{rule}）。"
     if f.about["rule"] == "rise":
         changes = f.each("changes")
-        risen = "，".join(f"{say.names(figure.of)}较上季度{_each_rose(figure, say)}" for figure in changes)
-        beside = "、".join(f"{say.names(figure.of)}（{_each_rose(figure, say)}）" for figure in changes)
+        within = "组内" if f.about["by_group"] else ""
+        risen = "，".join(f"{say.names(figure.of)}{within}较上季度{_each_rose(figure, say)}" for figure in changes)
+        beside = "、".join(f"{say.names(figure.of)}（{within}{_each_rose(figure, say)}）" for figure in changes)
         return turned(
             f,
             f"{risen}，{_all(f, say)}获{award}（条件：{rule}）。",
@@ -302,4 +309,4 @@ def praise(f: Finding, say: Voice) -> str:
     )
 
 
-SENTENCES = (board, widest_board, boards_changed, star_rule, most_stars, flag, veto, praise)
+SENTENCES = (board, board_unscored, widest_board, boards_changed, star_rule, most_stars, flag, veto, praise)

@@ -120,6 +120,20 @@ def test_sentences_of_groups_and_of_unlike_weights_read_back(lang):
     assert [words in text for words, text in zip(within[lang], city_flags, strict=True)] == [True, True]
 
 
+@pytest.mark.parametrize(("lang", "rose"), [("zh", "组内"), ("en", "within the group")])
+def test_a_flag_for_a_rise_within_the_group_tells_the_rise_within_the_group(lang, rose):
+    """d1 rose two places among all and one in its group."""
+    before = result({"a": [70, 90, 80, 60, 99], "b": [70, 90, 80, 60, 99]}, COAST, "2023Q1")
+    last = result(NOW, COAST, "2023Q2", before)
+    b = Briefing(last.quarter, lang, (before, last), BACKGROUND, Prose())
+    assert int(b.result.change["d1"]) > int(b.result.group_change["d1"]) == 1
+    (flag,) = (f for f in findings.flags(b) if f.about["award"] == "up")
+    assert [(k.value, k.of) for k in flag.each("changes")] == [(1, ("d1", "d4"))]
+    for turn in range(3):
+        told_in_turn = story.sentence(b, flag.turned(turn))
+        assert rose in told_in_turn and parse_back.faults(b, flag.turned(turn), told_in_turn) == []
+
+
 def test_what_different_weights_make_of_a_gap_is_said():
     """Both boards 90 to 70: by halves alone 20 apart, whatever the weights; 90, 50 to 90, 90: 12 by weights."""
     b = briefing()
