@@ -178,8 +178,8 @@ def close_pairs(result: Result, near: float = 0.1) -> pd.DataFrame:
     """Neighbours in the ranking, and pairs that rounding alone made equal: what stands between them.
 
     Frame: upper, lower (codes), gap (printed), exact_gap; near (gap ≤ `near`), by_rounding (equal as printed, apart
-    before), by_bonus (without bonus and deductions the lower would stand level or before), by_missing (ranks that
-    missing figures leave possible overlap).
+    before), by_bonus (without bonus and deductions the lower would stand level or before), level (it would stand
+    level), by_missing (ranks that missing figures leave possible overlap).
     """
     exact, total = result.exact.to_numpy(), result.total.to_numpy()
     rank = result.rank.to_numpy(float, na_value=np.nan)
@@ -204,6 +204,7 @@ def close_pairs(result: Result, near: float = 0.1) -> pd.DataFrame:
             "near": gap <= near,
             "by_rounding": (gap == 0) & (exact[upper] != exact[lower]),
             "by_bonus": (gap > 0) & (bare[upper] <= bare[lower]),
+            "level": (gap > 0) & (bare[upper] == bare[lower]),
             "by_missing": (high[upper] >= low[lower]) & (open_ended[upper] | open_ended[lower]),
         }
     )

@@ -47,7 +47,7 @@ def _last_boards(b: Briefing, f: Finding) -> Basis:
 
 
 def _everybody(b: Briefing, f: Finding) -> Basis:
-    return b.trace.between([b.trace.rank(code) for code in b.ranking], "rank_of")
+    return b.trace.between([b.trace.rank(code) for code in b.ranking or b.result.codes], "rank_of")
 
 
 def _no_swap(b: Briefing, f: Finding) -> Basis:
@@ -85,9 +85,11 @@ _BY_SENTENCE: dict[str, Callable[[Briefing, Finding], Basis]] = {
     "no_flags": _flags,
     "no_strength": _against_medians,
     "no_weakness": _against_medians,
+    "no_scores": _against_medians,
     "district_boards": _last_boards,
     "no_swap": _no_swap,
     "no_concern": _everybody,
+    "board_unscored": _everybody,
     "first_quarter": _everybody,
     "veto": _veto,
     "praise": _praise,

@@ -14,16 +14,16 @@ FAR = 4  # places: a move on a board at least this far is the news of that board
 STEP = 2  # places from which a move on a board is told
 
 
-def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
+def board(b: Briefing, node: Node, widest: bool = False) -> Finding:
     """One board: who leads it and since when, by how much before whom, the last, the spread, the furthest movers.
 
     Variant, by what is news: created (assessed for the first time), shared, new (another leader), narrow (a lead of at
     most `NARROW`), mover (a move of `FAR` places or more), wide (the widest spread of all boards), held (the same
-    leader as the quarter before), else none. None where no district has a score.
+    leader as the quarter before), else none. Where no district has a score: that this is so.
     """
     order = b.board_order(node.id)
     if not order:
-        return None
+        return finding("board_unscored", board=node.id)
     places, scores = b.result.board_rank[node.id], b.result.boards[node.id]
     leaders = _leaders(b, node.id)
     rest = order[len(leaders) :]
@@ -38,12 +38,15 @@ def board(b: Briefing, node: Node, widest: bool = False) -> Finding | None:
         "rank": rank(places[leaders[0]], *leaders),
     }
     lead: Figure | None = None
-    if rest:
+    if rest:  # exact scores may part what prints equal: no distance is told then
         if len(leaders) == 1:
-            figures["second"] = rank(places[seconds[0]], *seconds)
-            figures["lead"] = lead = points(b, top - float(scores[rest[0]]), leaders[0], way="ahead", against=seconds)
-        figures["last"] = points(b, scores[last], *lasts)
-        figures["spread"] = points(b, top - float(scores[last]), way="apart")
+            ahead = round(top - float(scores[rest[0]]), 9)
+            if ahead:
+                figures["second"] = rank(places[seconds[0]], *seconds)
+                figures["lead"] = lead = points(b, ahead, leaders[0], way="ahead", against=seconds)
+        if spread := round(top - float(scores[last]), 9):
+            figures["last"] = points(b, scores[last], *lasts)
+            figures["spread"] = points(b, spread, way="apart")
     variant = _variant(
         b, node, leaders, held, lead, max(up.value if up else 0, down.value if down else 0), widest and bool(rest)
     )
@@ -129,28 +132,34 @@ def boards(b: Briefing) -> tuple[Finding, ...]:
     """Every board in the scheme's order; boards with like news in turn, so that they take different shapes."""
     widest = _widest(b)
     found = [board(b, node, widest=node.id == widest) for node in b.boards]
-    return tuple(f.turned(turn_of(b) + at) for at, f in enumerate(f for f in found if f is not None))
+    return tuple(f.turned(turn_of(b) + at) for at, f in enumerate(found))
 
 
 def _spreads(b: Briefing) -> dict[str, float]:
     spreads = {n.id: float(b.result.boards[n.id].max() - b.result.boards[n.id].min()) for n in b.boards}
-    return {board: spread for board, spread in spreads.items() if spread == spread}
+    return {board: round(spread, 9) for board, spread in spreads.items() if spread == spread}
 
 
 def _widest(b: Briefing) -> str:
+    """The one board of several whose spread is the widest; none where two share it, or all are level."""
     spreads = _spreads(b)
-    return max(spreads, key=lambda i: spreads[i]) if len(spreads) > 1 else ""
+    most = max(spreads.values(), default=0.0)
+    widest = [board for board, spread in spreads.items() if spread == most]
+    return widest[0] if most and len(spreads) > 1 and len(widest) == 1 else ""
 
 
 def widest_board(b: Briefing) -> Finding | None:
-    """The board with the largest distance between first and last; None for a single board."""
+    """The board with the largest distance between first and last, who are named where each is alone; None for a single
+    board, or where none is wider than all others."""
     found = _widest(b)
     if not found:
         return None
-    order = b.board_order(found)
-    figures = {"spread": points(b, _spreads(b)[found], order[0], order[-1], way="apart")}
+    order, places = b.board_order(found), b.result.board_rank[found]
     ends = (order[0], order[-1])
-    return finding("widest_board", *ends, figures=figures, rows=rows_of_all(b, ends, found), board=found)
+    alone = all(int((places == places[end]).sum()) == 1 for end in ends)
+    figures = {"spread": points(b, _spreads(b)[found], *(ends if alone else ()), way="apart")}
+    rows = rows_of_all(b, ends, found)
+    return finding("widest_board", *(ends if alone else ()), figures=figures, rows=rows, board=found)
 
 
 def boards_changed(b: Briefing) -> Finding | None:

@@ -116,23 +116,30 @@ def vetoes(b: Briefing) -> Iterator[Finding]:
 
 
 def leading_boards(b: Briefing) -> Finding | None:
-    """The boards on which it is first, or else those on which it is last; None when on none."""
-    places = b.result.board_rank.loc[b.code].dropna()
-    first = tuple(id_ for id_, place in places.items() if place == b.result.board_rank[id_].min())
-    last = tuple(id_ for id_, place in places.items() if place == b.result.board_rank[id_].max())
-    if not first and not last:
-        return None
-    chosen, variant = (first, "first") if first else (last, "last")
-    return finding(
-        "district_boards",
-        b.code,
-        figures={"rank": rank(1, b.code, *chosen)} if first else {},
-        rows=rows_of(b, b.code, *chosen),
-        variant=variant,
-        size=len(chosen) / 2,
-        boards=chosen,
-        all=len(chosen) == len(b.boards),
-    )
+    """The boards on which it is first, alone or else with others; or else those on which it is last; None when on none.
+
+    A board on which all are level has neither.
+    """
+    places, everybody = b.result.board_rank.loc[b.code].dropna(), b.result.board_rank
+    apart = [id_ for id_ in places.index if everybody[id_].min() < everybody[id_].max()]
+    for variant in ("first", "last"):
+        ends = [i for i in apart if places[i] == (everybody[i].min() if variant == "first" else everybody[i].max())]
+        for shared in (False, True):
+            chosen = tuple(i for i in ends if (int((everybody[i] == places[i]).sum()) > 1) == shared)
+            if chosen:
+                figures = {"rank": rank(places[chosen[0]], b.code, *chosen)} if variant == "first" else {}
+                return finding(
+                    "district_boards",
+                    b.code,
+                    figures=figures,
+                    rows=rows_of(b, b.code, *chosen),
+                    variant=variant,
+                    size=len(chosen) / 2,
+                    boards=chosen,
+                    all=len(chosen) == len(b.boards),
+                    shared=shared,
+                )
+    return None
 
 
 def standing(b: Briefing, board: Node) -> Finding | None:
@@ -151,8 +158,9 @@ def standing(b: Briefing, board: Node) -> Finding | None:
         "median": points(b, to_median, board.id, way="above" if to_median > 0 else "below" if to_median else "same"),
     }
     leaders = tuple(places.index[(places == places.min()).fillna(False)])
-    if b.code not in leaders:
-        figures["behind"] = points(b, float(scores.max()) - score, board.id, way="behind", against=leaders)
+    behind = round(float(scores.max()) - score, 9)  # 0 where exact scores part what prints equal
+    if behind and b.code not in leaders:
+        figures["behind"] = points(b, behind, board.id, way="behind", against=leaders)
     best, worst = _ends(b, board, strong=to_median >= 0)
     for name, leaf in (("best", best), ("worst", worst)):
         if leaf is not None:
@@ -265,7 +273,7 @@ def overtake(b: Briefing) -> Finding | None:
         b.code,
         found.target,
         figures={
-            "behind": points(b, found.behind, b.code, way="behind", against=(found.target,)),
+            "behind": points(b, found.behind, b.code, way="behind", against=(found.target,)) if found.behind else None,
             "rank": rank(b.result.rank[found.target], found.target),
             "ways": count(possible, "items") if possible else None,
         },

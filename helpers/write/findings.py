@@ -79,10 +79,12 @@ def method_change(b: Briefing) -> Finding | None:
 def first(b: Briefing) -> Finding:
     """Who stands first, with what total, since when, and how far before whom.
 
-    Its variant is the news: first_time, back (first before, but not in the quarter before), new (a change of first,
-    history too short to say more), again, record (again, with the narrowest or widest lead of the comparable
-    quarters), shared; none without a quarter before.
+    Of a quarter in which nobody has a total: that this is so. Its variant is the news: first_time, back (first before,
+    but not in the quarter before), new (a change of first, history too short to say more), again, record (again, with
+    the narrowest or widest lead of the comparable quarters), shared; none without a quarter before.
     """
+    if not b.ranking:
+        return finding("nobody_ranked", figures={"districts": count(len(b.unranked), "districts")})
     best = int(b.result.rank[b.ranking[0]])  # not 1 where a shared place is the larger of its places
     leaders = b.at_rank(best)
     total = float(b.result.total[leaders[0]])
@@ -101,11 +103,11 @@ def first(b: Briefing) -> Finding:
     }
     seconds, narrow = _seconds(b), False
     if seconds:
-        lead = total - float(b.result.total[seconds[0]])
-        narrow = round(lead, 9) <= CLOSE
+        lead = round(total - float(b.result.total[seconds[0]]), 9)  # 0 where exact scores or a tie break part them
+        narrow = 0 < lead <= CLOSE
         told["second_total"] = points(b, b.result.total[seconds[0]], *seconds)
         told["second_rank"] = rank(b.result.rank[seconds[0]], *seconds)
-        told["lead"] = points(b, lead, leader, way="ahead", against=seconds)
+        told["lead"] = points(b, lead, leader, way="ahead", against=seconds) if lead else None
     window, times = seen
     run = figures.get("run") if variant == "again" else None
     if record is not None:
@@ -235,15 +237,20 @@ def _close_pairs(b: Briefing) -> Iterator[Finding]:
     for pair in robust.close_pairs(b.result, near=NEAR_TIE).itertuples():
         pair_of = (pair.upper, pair.lower)
         apart, rows = {"gap": points(b, pair.gap, *pair_of, way="apart")}, rows_of_all(b, pair_of)
+        level = "level" if pair.level else ""  # without bonus and deductions neither would stand before the other
         if pair.by_rounding:
             fine = b.scheme.policies.decimals + 2
             exact = Figure(abs(pair.exact_gap), "points", fine, "apart", pair_of)
             yield finding("by_rounding", *pair_of, figures={"gap": exact}, rows=rows)
         elif pair.near and pair.gap > 0:
-            yield finding("near_tie", *pair_of, figures=apart, rows=rows, by_bonus=bool(pair.by_bonus), extra=extra)
+            by_bonus = bool(pair.by_bonus)
+            told = finding(
+                "near_tie", *pair_of, figures=apart, rows=rows, variant=level, by_bonus=by_bonus, extra=extra
+            )
+            yield told
         elif pair.by_bonus:
             ahead = points(b, pair.gap, pair.upper, way="ahead", against=(pair.lower,))
-            yield finding("by_bonus", *pair_of, figures={"gap": ahead}, rows=rows, extra=extra)
+            yield finding("by_bonus", *pair_of, figures={"gap": ahead}, rows=rows, variant=level, extra=extra)
         if pair.by_missing:
             yield finding("by_missing", *pair_of, rows=rows)
 

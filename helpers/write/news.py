@@ -35,6 +35,7 @@ class Grade:
 GRADES: dict[str, Grade] = {
     # who stands first
     "first.first_time": Grade(100, "first"),
+    "nobody_ranked": Grade(100, "first"),
     "first.shared": Grade(96, "first"),
     "first.new": Grade(94, "first"),
     "first.back": Grade(90, "first"),

@@ -118,13 +118,15 @@ def _standing(b: Briefing) -> list[Found]:
 
 
 def _strengths(b: Briefing) -> list[Found]:
-    found = [f for f in district.standings(b) if f.kind == "strength"]
-    return [found or finding("no_strength")]
+    standings = district.standings(b)
+    found = [f for f in standings if f.kind == "strength"]
+    return [found or finding("no_strength" if standings else "no_scores")]
 
 
 def _weaknesses(b: Briefing) -> list[Found]:
-    found = [f for f in reversed(district.standings(b)) if f.kind == "weakness"]
-    return [found or finding("no_weakness"), indicators.targets(b)]
+    standings = district.standings(b)
+    found = [f for f in reversed(standings) if f.kind == "weakness"]
+    return [found or finding("no_weakness" if standings else "no_scores"), indicators.targets(b)]
 
 
 def _track(b: Briefing) -> list[Found]:

@@ -114,7 +114,11 @@ def moved(f: Finding, say: Voice) -> str:
 def overtake(f: Finding, say: Voice) -> str:
     target = say.name(f.who[1])
     who = say.name(f.who[0])
-    text = f"{who} is {say.amount(f['behind'])} behind {target}, which is {words.place(f['rank'])}. All else equal, "
+    if f.get("behind"):
+        text = f"{who} is {say.amount(f['behind'])} behind {target}, which is {words.place(f['rank'])}. "
+    else:
+        text = f"{who} has the same total as {target}, which is {words.place(f['rank'])}, and stands behind it. "
+    text += "All else equal, "
     if not f.get("ways"):
         return text + "no single indicator could close that gap: it takes several together."
     if f["ways"].value == 1:

@@ -94,7 +94,13 @@ def moved(f: Finding, say: Voice) -> str:
 
 def overtake(f: Finding, say: Voice) -> str:
     target = say.name(f.who[1])
-    text = f"距{say.amount(f['rank'])}{target}{say.amount(f['behind'])}。测算：其他情况不变时，"
+    place = say.amount(f["rank"])
+    text = (
+        f"距{place}{target}{say.amount(f['behind'])}。"
+        if f.get("behind")
+        else f"与{place}{target}总分相同，位次在其后。"
+    )
+    text += "测算：其他情况不变时，"
     if not f.get("ways"):
         return text + "任何一项指标单独改进都不足以升至该位次，须多项并进。"
     if f["ways"].value == 1:

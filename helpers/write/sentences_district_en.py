@@ -80,7 +80,9 @@ def no_flags(f: Finding, say: Voice) -> str:
 
 def district_boards(f: Finding, say: Voice) -> str:
     boards = "on every board" if f.about["all"] else f"in {say.join([say.part(i) for i in f.about['boards']])}"
-    place = words.place(f["rank"]) if f.about["variant"] == "first" else "last"
+    shared = f.about["shared"]
+    last = "joint last" if shared else "last"
+    place = words.place(f["rank"], shared=shared) if f.about["variant"] == "first" else last
     return f"{say.names(f.who)} is {place} {boards}."
 
 
@@ -148,6 +150,10 @@ def no_strength(f: Finding, say: Voice) -> str:
     return "No strength to name: every board is below the city's median."
 
 
+def no_scores(f: Finding, say: Voice) -> str:
+    return "As data are missing, it has no score on any board."
+
+
 def targets(f: Finding, say: Voice) -> str:
     """How many targets were met; each missed one with its value and how far it fell short."""
     items = say.amount(f["items"])
@@ -190,6 +196,17 @@ def key_work(f: Finding, say: Voice) -> str:
 
 SENTENCES = (
     *(district_rank, group_place, district_unranked, district_first, district_place, district_record, district_stars),
-    *(district_flags, no_flags, district_boards, strength, weakness, no_weakness, no_strength, targets, completion),
+    *(
+        district_flags,
+        no_flags,
+        district_boards,
+        strength,
+        weakness,
+        no_weakness,
+        no_strength,
+        no_scores,
+        targets,
+        completion,
+    ),
     *(track, key_work),
 )

@@ -76,8 +76,8 @@ def district_boards(f: Finding, say: Voice) -> str:
     boards = say.join([say.part(i) for i in f.about["boards"]])
     where = "各板块均" if f.about["all"] else f"{boards}板块"
     if f.about["variant"] == "first":
-        return f"{say.names(f.who)}{where}{words.place(f['rank'])}。"
-    return f"{say.names(f.who)}{where}居末位。"
+        return f"{say.names(f.who)}{where}{words.place(f['rank'], shared=f.about['shared'])}。"
+    return f"{say.names(f.who)}{where}{'并列' if f.about['shared'] else '居'}末位。"
 
 
 # ---- strengths and weaknesses -----------------------------------------------------------------------------------
@@ -146,6 +146,10 @@ def no_strength(f: Finding, say: Voice) -> str:
     return "暂无：各板块得分均低于全市中位数。"
 
 
+def no_scores(f: Finding, say: Voice) -> str:
+    return "因数据缺报，各板块均无得分。"
+
+
 def targets(f: Finding, say: Voice) -> str:
     """How many targets were met; each missed one with its value and how far it fell short."""
     items = say.amount(f["items"])
@@ -184,6 +188,17 @@ def key_work(f: Finding, say: Voice) -> str:
 
 SENTENCES = (
     *(district_rank, group_place, district_unranked, district_first, district_place, district_record, district_stars),
-    *(district_flags, no_flags, district_boards, strength, weakness, no_weakness, no_strength, targets, completion),
+    *(
+        district_flags,
+        no_flags,
+        district_boards,
+        strength,
+        weakness,
+        no_weakness,
+        no_strength,
+        no_scores,
+        targets,
+        completion,
+    ),
     *(track, key_work),
 )

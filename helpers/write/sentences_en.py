@@ -106,11 +106,18 @@ def _second(f: Finding, say: Voice) -> str:
             f"; {names} comes {place} with {total}",
             f"; {place} is {names} with {total}",
         )
-    text += f", {'only ' if f.about['narrow'] else ''}{say.amount(f['lead'])} behind"
+    if f.get("lead"):
+        text += f", {'only ' if f.about['narrow'] else ''}{say.amount(f['lead'])} behind"
+    else:
+        text += ", the same total"
     if f.about["record"]:
         start = say.quarter(f.about["since"])
         text += f", the {f.about['record']} gap of the {say.amount(f['record_quarters'])} since {start} that compare"
     return text
+
+
+def nobody_ranked(f: Finding, say: Voice) -> str:
+    return f"As data are missing, none of {say.amount(f['districts'])} has a total or a rank."
 
 
 def group_first(f: Finding, say: Voice) -> str:
@@ -145,11 +152,12 @@ def near_tie(f: Finding, say: Voice) -> str:
     gap, extra = say.amount(f["gap"]), say.term(f.about["extra"]).lower()
     decides = agrees(1 + (" and " in extra), "decides", "decide")
     if f.about["by_bonus"]:
+        swap = "be equal" if f.about.get("variant") == "level" else "swap"
         return turned(
             f,
-            f"{upper} and {lower} are only {gap} apart, and without the {extra} they would swap.",
+            f"{upper} and {lower} are only {gap} apart, and without the {extra} they would {swap}.",
             f"The {extra} {decides} between {upper} and {lower}, which are {gap} apart.",
-            f"Without the {extra} {upper} and {lower} would swap: they are only {gap} apart.",
+            f"Without the {extra} {upper} and {lower} would {swap}: they are only {gap} apart.",
         )
     return turned(
         f,
@@ -163,11 +171,13 @@ def by_bonus(f: Finding, say: Voice) -> str:
     upper, lower = map(say.name, f.who)
     gap, extra = say.amount(f["gap"]), say.term(f.about["extra"]).lower()
     puts = agrees(1 + (" and " in extra), "puts", "put")
+    level = f.about.get("variant") == "level"
+    swap, come = ("be equal", "be equal to") if level else ("swap", "come before")
     return turned(
         f,
-        f"{upper} is {gap} ahead of {lower}, and without the {extra} they would swap.",
+        f"{upper} is {gap} ahead of {lower}, and without the {extra} they would {swap}.",
         f"The {extra} {puts} {upper} {gap} ahead of {lower}.",
-        f"Without the {extra} {lower} would come before {upper}, which is now {gap} ahead of {lower}.",
+        f"Without the {extra} {lower} would {come} {upper}, which is now {gap} ahead of {lower}.",
     )
 
 
@@ -254,7 +264,8 @@ def steadiest(f: Finding, say: Voice) -> str:
 def widest_range(f: Finding, say: Voice) -> str:
     best, worst = say.amount(f["best"]), say.amount(f["worst"])
     start = say.quarter(f.times[0])
-    return f"{say.names(f.who)} has moved the most since {start}, between {best} at best and {worst} at worst."
+    most = "is among those that moved the most" if f.about["among"] else "has moved the most"
+    return f"{say.names(f.who)} {most} since {start}, between {best} at best and {worst} at worst."
 
 
 def scheme_line(f: Finding, say: Voice) -> str:
@@ -289,7 +300,18 @@ def records(f: Finding, say: Voice) -> str:
 SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     sentence.__name__: sentence
     for sentence in (
-        *(assessed, method_change, first, group_first, groups_first, tie, near_tie, by_bonus, by_rounding),
+        *(
+            assessed,
+            method_change,
+            first,
+            nobody_ranked,
+            group_first,
+            groups_first,
+            tie,
+            near_tie,
+            by_bonus,
+            by_rounding,
+        ),
         *(rose, fell, top_three, times_first, steadiest, widest_range, scheme_line, records),
         *sentences_boards_en.SENTENCES,
         *sentences_care_en.SENTENCES,

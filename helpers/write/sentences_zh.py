@@ -90,12 +90,19 @@ def _second(f: Finding, say: Voice) -> str:
         text = f"；{before}{names}{total}，退{place}"
     else:
         text = turned(f, f"；{names}{total}，{place}", f"；{names}以{total}{place}", f"；{place}的{names}得{total}")
-    text += f"，与首位{'仅差' if f.about['narrow'] else '相差'}{say.amount(f['lead'])}"
+    if f.get("lead"):
+        text += f"，与首位{'仅差' if f.about['narrow'] else '相差'}{say.amount(f['lead'])}"
+    else:
+        text += "，总分与首位相同"
     if f.about["record"]:
         extreme = {"narrowest": "小", "widest": "大"}[f.about["record"]]
         start = say.quarter(f.about["since"])
         text += f"，为{start}以来{words.number(f['record_quarters'])}个可比季度的最{extreme}差距"
     return text
+
+
+def nobody_ranked(f: Finding, say: Voice) -> str:
+    return f"因数据缺报，参评的{say.amount(f['districts'])}都不计总分、不排位次。"
 
 
 def group_first(f: Finding, say: Voice) -> str:
@@ -130,11 +137,12 @@ def near_tie(f: Finding, say: Voice) -> str:
     upper, lower = map(say.name, f.who)
     gap, extra = say.amount(f["gap"]), say.term(f.about["extra"])
     if f.about["by_bonus"]:
+        end, comes = ("同分", "同分") if f.about.get("variant") == "level" else ("次序互换", "互换次序")
         return turned(
             f,
-            f"{upper}与{lower}仅差{gap}，如不计{extra}则次序互换。",
+            f"{upper}与{lower}仅差{gap}，如不计{extra}则{end}。",
             f"{upper}、{lower}的先后由{extra}决定，总分相差{gap}。",
-            f"如不计{extra}，{upper}与{lower}将互换次序，两者现仅差{gap}。",
+            f"如不计{extra}，{upper}与{lower}将{comes}，两者现仅差{gap}。",
         )
     return turned(
         f,
@@ -147,11 +155,13 @@ def near_tie(f: Finding, say: Voice) -> str:
 def by_bonus(f: Finding, say: Voice) -> str:
     upper, lower = map(say.name, f.who)
     gap, extra = say.amount(f["gap"]), say.term(f.about["extra"])
+    level = f.about.get("variant") == "level"
+    end, comes = ("同分", f"与{upper}同分") if level else ("次序互换", f"在{upper}之前")
     return turned(
         f,
-        f"{upper}领先{lower}{gap}，如不计{extra}则次序互换。",
+        f"{upper}领先{lower}{gap}，如不计{extra}则{end}。",
         f"{upper}高于{lower}{gap}，先后由{extra}决定。",
-        f"如不计{extra}，{lower}将在{upper}之前；计入{extra}后，{upper}领先{lower}{gap}。",
+        f"如不计{extra}，{lower}将{comes}；计入{extra}后，{upper}领先{lower}{gap}。",
     )
 
 
@@ -235,7 +245,8 @@ def steadiest(f: Finding, say: Voice) -> str:
 
 def widest_range(f: Finding, say: Voice) -> str:
     best, worst = say.amount(f["best"]), say.amount(f["worst"])
-    return f"位次起伏最大的是{say.names(f.who)}，{say.quarter(f.times[0])}以来最好{best}、最低{worst}。"
+    most = f"{say.names(f.who)}是位次起伏最大的区市之一" if f.about["among"] else f"位次起伏最大的是{say.names(f.who)}"
+    return f"{most}，{say.quarter(f.times[0])}以来最好{best}、最低{worst}。"
 
 
 def scheme_line(f: Finding, say: Voice) -> str:
@@ -268,7 +279,18 @@ def records(f: Finding, say: Voice) -> str:
 SENTENCES: dict[str, Callable[[Finding, Voice], str]] = {
     sentence.__name__: sentence
     for sentence in (
-        *(assessed, method_change, first, group_first, groups_first, tie, near_tie, by_bonus, by_rounding),
+        *(
+            assessed,
+            method_change,
+            first,
+            nobody_ranked,
+            group_first,
+            groups_first,
+            tie,
+            near_tie,
+            by_bonus,
+            by_rounding,
+        ),
         *(rose, fell, top_three, times_first, steadiest, widest_range, scheme_line, records),
         *sentences_boards_zh.SENTENCES,
         *sentences_care_zh.SENTENCES,

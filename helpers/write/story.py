@@ -125,9 +125,9 @@ def boards(b: Briefing) -> Stack:
     faces: list[Face] = []
     for at, board in enumerate(b.boards, start=1):
         faces.append(Words((phrases(b.lang).numbered(at, Voice(b).part(board.id)),), level=3))
-        if board.id in told:
-            faces.append(_joined(b, [told[board.id]]))
-        faces.append(charts.board_dots(b, board.id))
+        faces.append(_joined(b, [told[board.id]]))
+        if b.board_order(board.id):
+            faces.append(charts.board_dots(b, board.id))
     return Stack.of(*faces)
 
 

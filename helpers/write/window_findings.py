@@ -22,14 +22,17 @@ def window(b: Briefing) -> Window:
 
 
 def times_first(b: Briefing) -> Finding | None:
-    """How often each district stood first in the window of data; None for a single quarter."""
+    """How often each district stood first in the window of data; None for a single quarter, or where none ever did."""
     run = streaks.unbroken(b.history)
     if len(run) < 2:
         return None
     times = streaks.records(b.history)["times_first"]
     order = [code for code in times.sort_values(ascending=False, kind="stable").index if times[code] > 0]
     together = alike(order, lambda code: times[code])
-    each = tuple(count(times[codes[0]], "times", *codes) for codes in together) if len(order) > 1 else ()
+    if not order:
+        return None
+    every_time = len(order) == 1 and times[order[0]] == len(run)
+    each = () if every_time else tuple(count(times[codes[0]], "times", *codes) for codes in together)
     figures: dict[str, Figure | tuple[Figure, ...]] = {
         "quarters": count(len(run), "times"),
         "times": each,
@@ -39,8 +42,11 @@ def times_first(b: Briefing) -> Finding | None:
 
 
 def steadiest(b: Briefing) -> Finding | None:
-    """Districts that never left the first three places in the window; None when there is none or history is short."""
+    """Districts that never left the first three places in the window; None when there is none or history is short, or
+    nobody could have left them."""
     all_time = _full_records(b)
+    if max(len(result.rank.dropna()) for result in streaks.unbroken(b.history)) <= TOP:
+        return None
     always = tuple(c for c in b.ranking if c in all_time.index and all_time.at[c, "worst"] <= TOP)
     if not always:
         return None
@@ -49,14 +55,16 @@ def steadiest(b: Briefing) -> Finding | None:
 
 
 def widest_range(b: Briefing) -> Finding | None:
-    """The districts whose place moved most over the window; None when history is short."""
+    """The district whose place moved most over the window, or one of those; None when history is short."""
     found = _full_records(b)
     span = found["worst"] - found["best"]
     if span.empty or span.max() < SWING:
         return None
     who = next(c for c in b.ranking if c in span.index and span[c] == span.max())
     figures = {"best": rank(found.at[who, "best"], who), "worst": rank(found.at[who, "worst"], who)}
-    found = finding("widest_range", who, figures=figures, times=window(b)[:1], rows=rows_of_all(b, (who,)))
+    among = int((span == span.max()).sum()) > 1  # others moved as far
+    rows = rows_of_all(b, (who,))
+    found = finding("widest_range", who, figures=figures, times=window(b)[:1], rows=rows, among=among)
     return replace(found, window=window(b))
 
 

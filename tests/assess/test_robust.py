@@ -128,6 +128,14 @@ def test_a_place_decided_by_the_bonus():
     assert pairs["by_bonus"].to_dict() == {("d2", "d1"): True, ("d1", "d3"): False}
 
 
+@pytest.mark.parametrize(("lower", "level"), [(89, False), (88, True), (87, False)])
+def test_a_bonus_that_parts_equals_is_told_from_one_that_turns_an_order(lower, level):
+    extra = [{"id": "bonus", "name": "bonus", "kind": "bonus", "max": 5}]
+    result = scored([{"id": "a", **GIVEN}], {"a": [88, lower], "bonus": [2, 0]}, extra=extra)
+    pairs = robust.close_pairs(result)
+    assert pairs["level"].tolist() == [level] and pairs["by_bonus"].tolist() == [lower >= 88]
+
+
 def test_a_shared_place_is_decided_by_nothing():
     extra = [{"id": "bonus", "name": "bonus", "kind": "bonus", "max": 5}]
     result = scored([{"id": "a", **GIVEN}], {"a": [89, 90], "bonus": [1, 0]}, extra=extra)
