@@ -50,7 +50,9 @@ def unreported_by(b: Briefing, code: str) -> Finding | None:
     if not gone or code in b.unranked:
         return None
     figures = {"items": count(len(gone), "items", code)} if len(gone) > SHOWN else {}
-    how = "carried" if "carried" in set(dealt) else "excluded"
+    extras = [id_ for id_ in gone if id_ not in b.scheme.by_id]  # have no weight that others could share
+    how = "carried" if "carried" in set(dealt) else "excluded" if not extras else "uncounted"
+    how = "both" if how == "uncounted" and len(extras) < len(gone) else how
     return finding("unreported", code, figures=figures, rows=rows_of(b, code), items=gone[:SHOWN], how=how)
 
 

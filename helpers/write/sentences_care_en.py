@@ -49,6 +49,8 @@ def unreported(f: Finding, say: Voice) -> str:
     was, it = ("were", "they are") if many else ("was", "it is")
     dealt = {
         "excluded": f"{it} left out of its score, and the other indicators share the weight",
+        "uncounted": f"{it} neither added nor deducted",
+        "both": "indicators are left out of its score, the others share the weight, and no bonus or deduction counts",
         "carried": f"the previous quarter's {'figures stand' if many else 'figure stands'} in",
     }[f.about["how"]]
     return f"{items} {was} not reported by {who}: {dealt}."

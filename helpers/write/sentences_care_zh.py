@@ -47,6 +47,8 @@ def unreported(f: Finding, say: Voice) -> str:
     who, items = say.names(f.who), missing(f, say)
     dealt = {
         "excluded": "在其得分中剔除，权重由其余指标分担",
+        "uncounted": "不加分、不减分",
+        "both": "指标在其得分中剔除，权重由其余指标分担，加分减分项不加不减",
         "carried": "沿用上季度数据",
     }[f.about["how"]]
     return f"{who}缺报{items}，{dealt}。"

@@ -50,6 +50,27 @@ def test_what_was_left_out_of_a_score_is_told(tmp_path, lang, words):
     assert said(open_briefing("2023Q2", lang=lang, district="甲区", data=tmp_path), "standing", "unreported") == []
 
 
+NO_BONUS = {
+    "zh": "丁市缺报加分，不加分、不减分。",
+    "en": "加分 was not reported by Ding: it is neither added nor deducted.",
+}
+NEITHER = {
+    "zh": "丁市缺报收入、加分，指标在其得分中剔除，权重由其余指标分担，加分减分项不加不减。",
+    "en": "收入 and 加分 were not reported by Ding: indicators are left out of its score, the others share "
+    "the weight, and no bonus or deduction counts.",
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("figures", "words"), [(made.PLAIN, NO_BONUS), (None, NEITHER)], ids=["bonus", "both"])
+def test_no_indicators_share_the_weight_of_a_bonus_that_is_missing(tmp_path, lang, figures, words):
+    briefing(tmp_path, lang)
+    lacking = figures or {**made.PLAIN, "丁市": {**made.PLAIN["丁市"], "revenue": ""}}
+    made.quarter(tmp_path, figures=lacking, bonus={"甲区": 1, "丁市": ""})
+    b = open_briefing("2023Q2", lang=lang, data=tmp_path)
+    assert said(b, "headline", "unreported") == [words[lang]]
+
+
 def test_figures_carried_forward_are_told_to_be_so(tmp_path):
     scheme = RELATIVE.replace('missing = "exclude"', 'missing = "carry-forward"')
     made.folder(tmp_path, scheme)
