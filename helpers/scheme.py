@@ -74,6 +74,11 @@ class Award:
     pass_down: bool = True
     within: str = "all"  # or "group": the rule holds in each group of districts
 
+    @property
+    def may_leave_a_vacancy(self) -> bool:
+        """Whether somebody who holds one of its places may be kept from it; a rise has no places."""
+        return self.rule != "rise" and bool(self.vetoed_by or self.exempt)
+
 
 @dataclass(frozen=True)
 class Policies:

@@ -39,16 +39,16 @@ def flags(
                  three districts under min (1, 2, 2, 4) and dense (1, 2, 2, 3), one under max (1, 3, 3, 4)
     rise         n places or more above the quarter before; nobody without a quarter before
     board-first  the first n places of one board
-    A district vetoed or exempt does not win. With `pass_down` (缺额依次递补) places are counted among those left, so
-    that the next one takes the vacancy; without it the vacancy stays.
+    A district vetoed or exempt does not win, nor one without a total, whose place on a board goes to nobody. With
+    `pass_down` (缺额依次递补) places are counted among those left, so that the next one takes the vacancy; without it
+    the vacancy stays.
     """
     won: dict[str, tuple[str, ...]] = {}
     kept_out: dict[str, tuple[str, ...]] = {}
     order = ranks["all"].to_numpy(float, na_value=np.inf)
 
     def best_first(chosen: np.ndarray) -> tuple[str, ...]:
-        ranked = [k for k in np.flatnonzero(chosen).tolist() if order[k] < np.inf]
-        return tuple(districts[k].code for k in sorted(ranked, key=lambda k: (order[k], k)))
+        return tuple(districts[k].code for k in sorted(np.flatnonzero(chosen).tolist(), key=lambda k: (order[k], k)))
 
     for award in scheme.awards:
         out = _aside(award, districts, vetoes, won)
@@ -60,8 +60,8 @@ def flags(
             groups = [d.group for d in districts] if award.within == "group" else [""] * len(districts)
             winners = _first(places, award, out, np.array(groups, str), scheme.policies.ties)
             met = _first(places, award, np.zeros_like(out), np.array(groups, str), scheme.policies.ties)
-        won[award.id] = best_first(winners & ~out)
-        kept_out[award.id] = best_first(met & out)
+        won[award.id] = best_first(winners & ~out & (order < np.inf))
+        kept_out[award.id] = best_first(met & (out | (order == np.inf)))
     return won, kept_out
 
 

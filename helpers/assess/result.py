@@ -37,7 +37,8 @@ class Result:
     board_rank, leaf_rank   places by board (rounded score) and by leaf (exact points)
     stars, stars_total      stars by board and their sum
     flags          winners' codes by award id, best rank first
-    kept_out       codes by award id that met its rule and could not win it: vetoed, exempt, or holders of another
+    kept_out       codes by award id that met its rule and could not win it: vetoed, exempt, holders of another,
+                   first on its board without a total
     filled         leaf and extra id: "" or how a missing figure was dealt with: missing, carried, excluded
     provisional    暂行: codes whose total rests on missing figures, or whose rank could still change by others'
     rank_range     low (best) and high rank still possible; both are the rank when nothing is missing

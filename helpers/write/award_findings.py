@@ -52,7 +52,7 @@ def flag(b: Briefing, award: Award, brief: bool = False) -> Finding:
         board=award.board,
         by_group=by_group,
         kept_out=kept_out,
-        passed_on=bool(kept_out) and award.pass_down and award.rule != "rise",
+        passed_on=award.pass_down and award.rule != "rise" and any(code in b.ranking for code in kept_out),
     )
 
 

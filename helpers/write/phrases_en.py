@@ -317,7 +317,9 @@ def award_rule(award: Award, scheme: Scheme) -> str:
     if award.exempt:
         rule += f"; {', '.join(_exempt(award, scheme))} stand aside"
     if award.vetoed_by:
-        rule += "; a veto strips the flag" + (", which passes down" if award.pass_down else ", which is not passed on")
+        rule += "; a veto strips the flag"
+    if award.may_leave_a_vacancy:
+        rule += "; vacancies pass down" if award.pass_down else "; vacancies are not passed on"
     return rule
 
 

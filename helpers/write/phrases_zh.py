@@ -263,7 +263,9 @@ def award_rule(award: Award, scheme: Scheme) -> str:
     if award.exempt:
         rule += f"；{'、'.join(_exempt(award, scheme))}不参评"
     if award.vetoed_by:
-        rule += "；一票否决的取消资格" + ("，缺额依次递补" if award.pass_down else "，缺额不递补")
+        rule += "；一票否决的取消资格"
+    if award.may_leave_a_vacancy:
+        rule += "，缺额依次递补" if award.pass_down else "，缺额不递补"
     return rule
 
 

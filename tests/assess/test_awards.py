@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import made
+import numpy as np
 import pandas as pd
 import pytest
 from few_districts import GIVEN, ONE, scored, table
@@ -95,6 +96,13 @@ def test_first_of_a_board_and_first_of_each_group():
 def test_a_group_of_one_is_first_of_its_group():
     result = scored([{"id": "a", "method": "min-max", "within": "group"}], {"a": [3, 5, 4]}, {"d1": "coast"})
     assert result.leaf["a"].tolist() == [100, 100, 0] and result.group_rank.tolist() == [1, 1, 2]
+
+
+@pytest.mark.parametrize("pass_down", [True, False])
+def test_first_on_a_board_without_a_total_wins_nothing_and_is_known(pass_down):
+    award = [{"id": "lead", "name": "lead", "rule": "board-first", "board": "a", "pass_down": pass_down}]
+    result = scored([{"id": "a", **GIVEN}, {"id": "b", **GIVEN}], {"a": [9, 8, 7], "b": [np.nan, 1, 2]}, award=award)
+    assert result.flags["lead"] == () and result.kept_out["lead"] == ("d1",)
 
 
 def test_who_met_a_rule_and_stands_aside_is_known():

@@ -182,6 +182,16 @@ def test_a_quarter_in_which_nobody_has_a_total_is_told(lang, before):
 
 
 @LANGS
+def test_a_flag_for_the_first_on_a_board_that_has_no_total_is_not_said_to_have_been_met_by_nobody(lang):
+    award = [{"id": "lead", "name": "标兵", "rule": "board-first", "board": "a"}]
+    b = told({"a": [90, 80, 70], "b": [float("nan"), 80, 70]}, lang=lang, award=award)
+    (flag,) = findings.flags(b)
+    said = sentence(b, flag)
+    assert {"zh": "经济板块居首的d1不能获此红旗", "en": "d1 meets the condition"}[lang] in said
+    assert not flag.about["passed_on"]
+
+
+@LANGS
 def test_a_district_without_any_score_is_neither_above_nor_below_the_medians(lang):
     said = whole(about(told(NOTHING, lang=lang), 2))
     assert {"zh": "各板块均无得分", "en": "no score on any board"}[lang] in said

@@ -15,6 +15,7 @@ from helpers.assess.prose import Prose
 from helpers.model import Quarter
 from helpers.write import findings, sections, story
 from helpers.write.briefing import Briefing
+from helpers.write.language import phrases
 
 sys.path.append(str(Path(__file__).parents[1] / "assess"))
 
@@ -123,3 +124,20 @@ def test_a_veto_that_strips_a_flag_stands_in_both_summaries_and_cites_its_row(la
     for b in (city, own):
         (veto,) = [f for f in sections.summary(b) if f.kind == "veto"]
         assert [(row.file, row.row) for row in veto.rows] == [("vetoes", 2)]
+
+
+@pytest.mark.parametrize(
+    ("award", "zh", "en"),
+    [
+        ({"vetoed_by": ["safety"]}, "取消资格，缺额依次递补", "strips the flag; vacancies pass down"),
+        ({"exempt": ["d1"], "pass_down": False}, "d1不参评，缺额不递补", "d1 stand aside; vacancies are not passed on"),
+        ({}, "", ""),
+        ({"rule": "rise", "vetoed_by": ["safety"]}, "取消资格", "strips the flag"),
+    ],
+    ids=["veto", "exempt", "open to all", "rise"],
+)
+def test_the_rule_says_what_becomes_of_a_place_that_its_holder_may_not_have(award, zh, en):
+    scheme = briefing("zh", [{**FRONT, "vetoed_by": [], **award}]).scheme
+    said = [phrases(lang).award_rule(scheme.awards[0], scheme) for lang in ("zh", "en")]
+    assert said[0].endswith(zh) and said[1].endswith(en)
+    assert ("缺额" in said[0]) == ("缺额" in zh) == ("vacanc" in said[1])
