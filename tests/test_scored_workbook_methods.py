@@ -14,6 +14,7 @@ from reports_made import ROOT
 from helpers.assess import score
 from helpers.assess.scheme import build_scheme
 from helpers.desk.live.book import scored_workbook
+from helpers.model import Quarter
 
 SCHEME = {
     "format": 1,
@@ -230,3 +231,21 @@ def test_the_workbook_names_every_group_its_weights_are_of(lang, heads, groups):
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     assert [text for text in dict.fromkeys(cells) if text.startswith(("权重：", "Weight: "))] == heads
     assert groups <= set(cells)
+
+
+def test_a_survey_carried_forward_counts_in_the_workbook_too(tmp_path):
+    """Its counts stand with the quarter before: the bonus was empty here, and so was the total."""
+    import sys
+
+    sys.path.insert(0, str(ROOT / "tests" / "assess"))
+    import made
+
+    survey = 'id = "bonus"\nname = "满意度"\nkind = "bonus"\nmethod = "survey"\npoints = 3'
+    given = 'id = "bonus"\nname = "加分"\nkind = "bonus"\nmethod = "given"\nmax = 5'
+    made.folder(tmp_path / "data", made.SCHEME.replace(given, survey).replace('"withhold"', '"carry-forward"'))
+    for quarter, answers in (("2023Q1", (30, 40, 10, 5)), ("2023Q2", ("", "", "", ""))):
+        rows = [(name, *(answers if name == "甲区" else (50, 20, 5, 5)), "office", "") for name in made.PLAIN]
+        made.write(made.quarter(tmp_path / "data", quarter) / "survey.csv", rows)
+    result = score.history(tmp_path / "data", Quarter(2023, 2))[-1]
+    assert result.filled.at["d1", "bonus"] == "carried" and result.extras.at["d1", "bonus"] > 0
+    agrees(recalculated(tmp_path / "office", {"carried": scored_workbook(result)})["carried"], result)

@@ -242,6 +242,8 @@ def _arrived(result: Result, lang: str) -> Iterator[tuple[str, str, int, dict[st
                 told = {c: _said(result, survey.get(c), lang) for c in result.codes}
                 for code, about in told.items():
                     about["value"] = float(getattr(survey[code], answer)) if code in survey else np.nan
+                    if filled is not None and filled[code] == "carried":
+                        about["kind"] = word("carried", lang)
                 yield f"{item.id}:{answer}", f"{name}：{word(answer, lang)}", 0, told
             continue
         told = {}
@@ -304,7 +306,10 @@ def write_values(sheet: Sheet, result: Result, data: Mapping[tuple[str, str], st
         worth = [rules.figures[id_][name] for name in _ANSWERS] if survey else []
         for k, code in enumerate(result.codes):
             if survey:
-                formula = formulas.survey_index([data[f"{id_}:{answer}", code] for answer in COUNTS], worth)
+                counts = [data[f"{id_}:{answer}", code] for answer in COUNTS]
+                formula = formulas.survey_index(counts, worth)
+                if id_ in result.filled and result.filled.at[code, id_] == "carried":  # until answers are typed in
+                    formula = f"IF(COUNT({','.join(counts)})=0,{float(known[id_][k])!r},{formula})"
             else:
                 formula = f'IF({data[id_, code]}="","",{data[id_, code]})'
             decimals = item.decimals if isinstance(item, Node) and not survey and item.method != "given" else 2
