@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,12 +23,13 @@ def window(b: Briefing) -> Window:
 
 
 def times_first(b: Briefing) -> Finding | None:
-    """How often each district stood first in the window of data; None for a single quarter, or where none ever did."""
+    """How often each district stood first in the window of data, those too that have left since; None for a single
+    quarter, or where none ever did."""
     run = streaks.unbroken(b.history)
     if len(run) < 2:
         return None
-    times = streaks.records(b.history)["times_first"]
-    order = [code for code in times.sort_values(ascending=False, kind="stable").index if times[code] > 0]
+    times = Counter(code for r in run for code in r.rank.index[(r.rank == 1).to_numpy(bool, na_value=False)])
+    order = sorted(times, key=lambda code: (-times[code], b.result.place.get(code, len(b.result.codes))))
     together = alike(order, lambda code: times[code])
     if not order:
         return None

@@ -162,6 +162,17 @@ def test_who_was_first_once_was_not_first_every_time(lang):
     assert window_findings.times_first(told(LEVEL, LEVEL, policies={"ties": "max"})) is None
 
 
+@LANGS
+def test_a_first_of_earlier_quarters_that_has_left_is_counted(lang):
+    """Of four quarters three had a first."""
+    b = told(DOWN, UP, {"a": [90, 80], "b": [90, 80]}, {"a": [80, 90], "b": [80, 90]}, lang=lang)
+    assert "d3" not in b.result.codes
+    found = window_findings.times_first(b)
+    assert found.who == ("d1", "d2", "d3") and [k.value for k in found.each("times")] == [2, 1]
+    said = {"zh": "居首的有d12次，d2、d3各1次。", "en": "d1 came first in 2, and d2 and d3 in 1 each."}[lang]
+    assert story.sentence(b, found).endswith(said) and [text for _, text in shown(b)]
+
+
 # ---- nobody has a total ------------------------------------------------------------------------------------------
 
 NOTHING = {"a": [float("nan")] * 3, "b": [90, 80, float("nan")]}
