@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from .briefing import Briefing
-from .finding import Finding, count, finding, part, percent, points, rank, rows_of, rows_of_all
+from .finding import Finding, count, finding, part, percent, points, rank, rows_of_all
 
 
 def gap(b: Briefing, a: str, c: str) -> Finding:
@@ -85,19 +85,21 @@ def comparability(b: Briefing) -> Finding | None:
     shared = found.common
     if shared["rank_after"].dropna().empty:
         return None
-    leader = shared["rank_after"].idxmin()
-    before = shared.at[leader, "rank_before"]
+    best = int(shared["rank_after"].min())
+    leaders = tuple(shared.index[(shared["rank_after"] == best).to_numpy(bool, na_value=False)])
+    leader = leaders[0]
+    before = shared.at[leader, "rank_before"] if len(leaders) == 1 else float("nan")
     alike = {leaf.id for leaf in b.scheme.leaves} == {leaf.id for leaf in b.previous.scheme.leaves}
     return finding(
         "comparability",
-        leader,
+        *leaders,
         figures={
-            "total": points(b, shared.at[leader, "after"], leader),
-            "rank": rank(1, leader),
+            "total": points(b, shared.at[leader, "after"], *leaders),
+            "rank": rank(best, *leaders),
             "before": rank(before, leader) if pd.notna(before) else None,
         },
         times=(found.before,) if pd.notna(before) else (),
-        rows=rows_of(b, leader),
+        rows=rows_of_all(b, leaders),
         previous=found.before,
         alike=alike and not ({n.id for n in b.boards} ^ {n.id for n in b.previous.scheme.boards}),
         supposed=b.supposed is not None,

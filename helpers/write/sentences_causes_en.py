@@ -82,7 +82,8 @@ def comparability(f: Finding, say: Voice) -> str:
         if f.about["alike"]
         else f"Counting only what both quarters share, under {rules}"
     )
-    text = f"{footing}, {say.names(f.who)} is {words.place(f['rank'])} with {say.amount(f['total'])}"
+    stands = f"{agrees(len(f.who), 'is', 'are')} {words.place(f['rank'], shared=len(f.who) > 1)}"
+    text = f"{footing}, {say.names(f.who)} {stands} with {say.amount(f['total'])}"
     if f.get("before"):
         text += f" ({words.place(f['before'])} in {say.quarter(f.about['previous'])} on the same footing)"
     return text + "."

@@ -67,8 +67,9 @@ def no_swap(f: Finding, say: Voice) -> str:
 def comparability(f: Finding, say: Voice) -> str:
     rules = "测算办法" if f.about["supposed"] else "本季度办法"
     footing = f"两个季度均按{rules}计算" if f.about["alike"] else f"只计两个季度共有的板块和指标，并按{rules}计算"
-    text = f"{footing}，{say.names(f.who)}{say.amount(f['total'])}，"
-    text += words.place(f["rank"])
+    many = len(f.who) > 1
+    text = f"{footing}，{say.names(f.who)}{'同为' if many else ''}{say.amount(f['total'])}，"
+    text += words.place(f["rank"], shared=many)
     if f.get("before"):
         text += f"（{say.quarter(f.about['previous'])}同口径{words.place(f['before'])}）"
     return text + "。"

@@ -26,6 +26,7 @@ NODES = [
     {"id": "a", "name": {"zh": "经济", "en": "Economy"}, "method": "given"},
     {"id": "b", "name": {"zh": "民生", "en": "Welfare"}, "method": "given"},
 ]
+WEIGHED = [{**NODES[0], "weight": 3}, {**NODES[1], "weight": 1}]
 BONUS = [{"id": "c", "name": {"zh": "表彰", "en": "Honours"}, "kind": "bonus", "max": 5}]
 LANGS = pytest.mark.parametrize("lang", ["zh", "en"])
 
@@ -171,6 +172,23 @@ def test_a_first_of_earlier_quarters_that_has_left_is_counted(lang):
     assert found.who == ("d1", "d2", "d3") and [k.value for k in found.each("times")] == [2, 1]
     said = {"zh": "居首的有d12次，d2、d3各1次。", "en": "d1 came first in 2, and d2 and d3 in 1 each."}[lang]
     assert story.sentence(b, found).endswith(said) and [text for _, text in shown(b)]
+
+
+@LANGS
+@pytest.mark.parametrize(("second", "shared"), [(90, True), (80, False)])
+def test_a_first_place_shared_on_what_two_schemes_share_is_told_as_shared(lang, second, shared):
+    """Under unlike weights both quarters are scored by this quarter's: who shares a place there was told as first."""
+    old, new = (made.leaves(*nodes, id=id_, source="office") for id_, nodes in (("old", WEIGHED), ("new", NODES)))
+    history = []
+    for scheme, at in ((old, "2023Q1"), (new, "2023Q2")):
+        table = pd.DataFrame({"a": [90, second, 70], "b": [90, second, 70]}, index=["d1", "d2", "d3"], dtype=float)
+        inputs = drawn.sourced(made.inputs(scheme, table, at=at))
+        inputs = replace(inputs, dictionary=pd.DataFrame(columns=["unit", "unit_en"]))
+        history.append(score.score(inputs, history[-1] if history else None))
+    b = briefing(tuple(history), lang)
+    found = findings.comparability(b)
+    assert found.who == (("d1", "d2") if shared else ("d1",))
+    assert ({"zh": "并列", "en": "joint"}[lang] in sentence(b, found)) == shared
 
 
 # ---- nobody has a total ------------------------------------------------------------------------------------------
