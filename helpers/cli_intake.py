@@ -33,7 +33,7 @@ def intake(
         bool,
         typer.Option(
             "--yes",
-            help="write without asking, once all is shown, unless a figure looks off by a power of ten or another span",
+            help="write without asking, once all is shown, unless figures look wrong (a power of ten off, a row off …)",
         ),
     ] = False,
     accept: Annotated[

@@ -101,8 +101,8 @@ _CHINESE: dict[str, str] = {
     "the same seed makes the same data": "随机种子：种子相同，数据相同",
     # intake, new-notebook
     "departments' .xlsx, .xlsm, .xls, .ods or .csv": "部门报送的 .xlsx、.xlsm、.xls、.ods 或 .csv",
-    "write without asking, once all is shown, unless a figure looks off by a power of ten or another span":
-        "列出全部内容后直接写入，不再询问；有数疑差十倍、百倍、万倍，或疑将当季数与累计数混淆的，不写入",
+    "write without asking, once all is shown, unless figures look wrong (a power of ten off, a row off …)":
+        "列出全部内容后直接写入，不再询问；有数疑似有误（差十倍、错行等）的，不写入",
     "take guessed mappings as right, once they are shown": "推测的对应关系列出后即按此读入",
     "figures sent earlier that are not there any more: kept, or emptied":
         "以前报过、这次没有的数字：keep 保留，clear 改为空",

@@ -88,6 +88,42 @@ _WORDS: dict[str, tuple[str, str]] = {
         "1个数据疑将当季数与1月以来的累计数混淆",
         "1 figure looks like the quarter's own where that since January is meant, or the reverse",
     ),
+    "unsure.stale": (
+        "{count}个数据整列与上季度相同，疑未更新",
+        "{count} figures are those of the quarter before, a whole column of them",
+    ),
+    "unsure.stale.1": (
+        "1个数据所在整列与上季度相同，疑未更新",
+        "1 figure is that of the quarter before, as its whole column is",
+    ),
+    "unsure.rows": (
+        "{count}个数据疑整列错了一行",
+        "{count} figures look a row too high or too low, a whole column of them",
+    ),
+    "unsure.rows.1": (
+        "1个数据所在整列疑错了一行",
+        "1 figure looks a row too high or too low, as its whole column does",
+    ),
+    "unsure.signs": (
+        "{count}个数据整列正负号与上季度相反",
+        "{count} figures have their signs turned against the quarter before, a whole column of them",
+    ),
+    "unsure.signs.1": (
+        "1个数据所在整列正负号与上季度相反",
+        "1 figure has its sign turned against the quarter before, as its whole column has",
+    ),
+    "unsure.ranks": ("{count}个数据疑为位次", "{count} figures look like ranks"),
+    "unsure.ranks.1": ("1个数据疑为位次", "1 figure looks like a rank, as its whole column does"),
+    "unsure.percent": ("{count}个人数疑为百分数", "{count} counts of answers look like percentages"),
+    "unsure.percent.1": ("1个人数疑为百分数", "1 count of answers looks like a percentage"),
+    "unsure.swapped": (
+        "{count}个人数疑将满意与不满意互换",
+        "{count} counts of answers look as if satisfied and dissatisfied were exchanged",
+    ),
+    "unsure.swapped.1": (
+        "1个人数疑将满意与不满意互换",
+        "1 count of answers looks as if satisfied and dissatisfied were exchanged",
+    ),
     "unsure.mapping": (
         '在{file}的“{items}”列中写 any_size = "{quarter}"',
         'any_size = "{quarter}" for the column of {items} in {file}',

@@ -6,6 +6,7 @@ place of figures, a row too high or too low, hours in place of days.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -82,13 +83,18 @@ def _kind(q: Quarters, item: Item, now: Figures, then: Figures) -> str:
     if len(both) < FEW:
         return ""
     figures, before = [now[d] for d in both], [then[d] for d in both]
-    if figures == before and 2 * len(set(figures)) >= len(figures):
+    if figures == before and 2 * len(set(figures)) >= len(figures) and not _stays(q, item):
         return SAME
     if (min(before) > 0 > max(figures)) or (max(before) < 0 < min(figures)):
         return FLIPPED
     if moved := _shift(q, item, now, then):
         return moved
     return SIZE if _is_of_another_size(q, item, now, then) else ""
+
+
+def _stays(q: Quarters, item: Item) -> bool:
+    """Whether an item is of the whole year, as its plan is: what is told of it in one quarter stands in the next."""
+    return re.fullmatch(r"\d{4}", item.period) is not None and q.quarter.number > 1
 
 
 def _shift(q: Quarters, item: Item, now: Figures, then: Figures) -> str:

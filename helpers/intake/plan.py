@@ -46,7 +46,7 @@ class Plan:
     doubts     what is doubtful about the figures brought, beside the other districts and quarters
     names      the districts' names in Chinese and English, by the Chinese one
     items      the items that workbooks may bring, by table and id
-    unsure     changes off by a power of ten, or of another span, to all appearance; nobody has said that they are right
+    unsure     changes that are wrong to all appearance (unsure.py); nobody has said that they are right
     stands     the sheets that a proposal's pattern for a sheet fits, by the proposal's name and the pattern
     """
 

@@ -57,7 +57,7 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
     reads = frozenset(key for key in items if key[0] in answers)
     merged = merge(base, desk, claims, {MAPPING: reads}, decided, replaces)
     sheets = Quarters(base, quarter, items.values(), merged.record, merged.tables)
-    answers_ = Answers({}, frozenset((MAPPING, ("values", id_)) for id_ in any_size), {})
+    answers_ = Answers({}, frozenset((MAPPING, key) for key in items if key[1] in any_size), {})
     faults += map(_placed_if_claimed, (*merged.faults, *out_of_size(sheets, claims, answers_)))
     if errors := _errors(faults):
         raise DataError(*errors)
@@ -93,8 +93,8 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
 
 def _known(any_size: frozenset[str], items: Dict[tuple[str, str], Item]) -> frozenset[str]:
     """The items named by any_size; raises DataError for one that is none of the quarter's."""
-    known = [id_ for table, id_ in items if table == "values"]
-    rule = "values has no such item this quarter"
+    known = [id_ for _, id_ in items]
+    rule = "no such item this quarter"
     if wrong := [Fault(FILE, rule, nearest(i, known), column="any_size", value=i) for i in any_size if i not in known]:
         raise DataError(*wrong)
     return any_size

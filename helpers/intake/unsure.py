@@ -1,6 +1,7 @@
-"""Figures that a plain yes does not let in: off by a power of ten, or of the quarter alone where the sum since January
-is meant (or the reverse), to all appearance, and nobody has said that they are right. Doubts of other kinds are told,
-and stop nothing.
+"""Figures that a plain yes does not let in: wrong to all appearance, and nobody has said that they are right. They are
+off by a power of ten, of the quarter alone where the sum since January is meant (or the reverse), a whole column of
+last quarter's figures, of the neighbours', of ranks or with all signs turned, answers in per cent or under each
+other's heads. Doubts of other kinds are told, and stop nothing.
 """
 
 from __future__ import annotations
@@ -14,14 +15,19 @@ from .mapping import FOLDER
 from .merge import Change
 from .sizes import Answers
 
-POWER, SPAN = "power", "span"
+POWER, SPAN, STALE, ROWS, SIGNS, RANKS = "power", "span", "stale", "rows", "signs", "ranks"
+PERCENT, SWAPPED = "percent", "swapped"
 LARGE = 8  # times as large as the quarter before, or as small: such a column is taken for a slip as well
+MANY = 8  # districts, below which a column may be like its neighbours' by chance
+_KINDS = {columns.SAME: STALE, columns.UP: ROWS, columns.DOWN: ROWS, columns.FLIPPED: SIGNS, columns.RANKS: RANKS}
+_KINDS |= {columns.SIZE: POWER, columns.ANSWERS: POWER, columns.PERCENT: PERCENT, columns.SWAPPED: SWAPPED}
 
 
 @dataclass(frozen=True)
 class Unsure:
-    """A figure that would be written and is wrong, to all appearance: off by a power of ten (POWER), or of another span
-    than is meant (SPAN); and the `file` in which somebody may say that it is right: its mapping, or source.toml."""
+    """A figure that would be written and is wrong, to all appearance, by its `kind`: off by a power of ten (POWER), of
+    another span than is meant (SPAN), of a column of last quarter's figures (STALE) and so on; and the `file` in which
+    somebody may say that it is right: its mapping, or source.toml."""
 
     change: Change
     file: str
@@ -32,14 +38,14 @@ def unsure(found: Doubts, changes: Iterable[Change], answers: Answers) -> tuple[
     """The changes that are doubtful so, but those of columns of which somebody has said that any size is right."""
     off = {(slip.item.table, slip.district, slip.item.id): POWER for slip in found.slips}
     off |= {(mixup.item.table, mixup.district, mixup.item.id): SPAN for mixup in found.mixups}
-    whole = [c for c in found.columns if c.kind in (columns.SIZE, columns.ANSWERS) and _is_off(c)]
+    whole = [c for c in found.columns if c.kind in _KINDS and _is_off(c)]
     told = []
     for change in changes:
         claim = change.claim
         if claim is None or (claim.mapping, claim.item.key) in answers.settled:
             continue
         kind = off.get((change.table, change.district, change.item), "")
-        kind = kind or (POWER if any(_is_of(c, change) for c in whole) else "")
+        kind = kind or next((_KINDS[c.kind] for c in whole if _is_of(c, change)), "")
         if kind:
             mapped = claim.mapping in answers.places
             told.append(Unsure(change, f"{FOLDER}/{claim.mapping}.toml" if mapped else claim.mapping, kind))
@@ -47,9 +53,12 @@ def unsure(found: Doubts, changes: Iterable[Change], answers: Answers) -> tuple[
 
 
 def _is_off(column: columns.Column) -> bool:
+    """Whether a doubtful column is hardly right."""
     if column.kind == columns.ANSWERS:  # few answers may be all that there were
         return column.before > 0 and column.now >= LARGE * column.before
-    return column.factor >= LARGE or 0 < column.factor * LARGE <= 1
+    if column.kind == columns.SIZE:
+        return column.factor >= LARGE or 0 < column.factor * LARGE <= 1
+    return column.districts >= MANY or column.kind not in (columns.UP, columns.DOWN)
 
 
 def _is_of(column: columns.Column, change: Change) -> bool:

@@ -119,6 +119,7 @@ RULES: dict[str, str] = {
     "{first} names {said}, and {other} in the same row {other_said}":
         "{first}为{said}，同一行的{other}为{other_said}，不知以哪个为准",
     "{table} has no such item this quarter": "本季度{table}表没有此项",
+    "no such item this quarter": "本季度没有此项",
     "the address of the database": "应为数据库地址",
     "seconds, from 1 to 600": "应为1至600秒",
     "a query for one table at least": "至少应有一个表的查询",

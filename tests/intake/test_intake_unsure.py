@@ -1,7 +1,8 @@
-"""Figures off by a power of ten, or of another span, to all appearance: --yes writes them once somebody has said that
-they are right."""
+"""Figures that are wrong to all appearance (off by a power of ten, of another span, a column that is a row off, or that
+nobody brought up to date): --yes writes them once somebody has said that they are right."""
 
 import csv
+import re
 import sqlite3
 
 import pytest
@@ -20,7 +21,8 @@ def data(tmp_path):
 
 def last(data, item=PROJECTS, quarter="2023Q3"):
     with (data / quarter / "values.csv").open(encoding="utf-8-sig", newline="") as rows:
-        found = {r["district"]: float(r["value"]) for r in csv.DictReader(rows) if r["indicator"] == item}
+        mine = [r for r in csv.DictReader(rows) if r["indicator"] == item and r["value"]]
+    found = {r["district"]: float(r["value"]) for r in mine}
     return [found[name] for name in NAMES if name in found]
 
 
@@ -233,3 +235,106 @@ def test_an_increase_on_a_year_before_may_fall_in_some_districts(data, tmp_path,
 def test_nothing_is_unsure_about_figures_like_those_before(data, tmp_path):
     assert not unsure(data, sent(tmp_path, counts(data)))
     assert not unsure(data, book(tmp_path / "统计局.xlsx", table(["区市", "GDP增速（%）"], growths())))
+
+
+# ---- columns that are wrong as a whole -------------------------------------------------------------------------------
+
+GROWTH = "社零额增速（%）"
+WRONG = {
+    "stale": (lambda v: v, "10个数据整列与上季度相同，疑未更新", "10 figures are those of the quarter before"),
+    "rows": (lambda v: [*v[-1:], *v[:-1]], "10个数据疑整列错了一行", "10 figures look a row too high or too low"),
+    "signs": (lambda v: [-f for f in v], "10个数据整列正负号与上季度相反", "10 figures have their signs turned"),
+}
+
+
+def grown(data, tmp_path, change):
+    """What the department of commerce sends: 2023Q3's growth, all of it changed."""
+    figures = change(last(data, "retail_growth"))
+    return book(tmp_path / "商务局.xlsx", table(["区市", GROWTH], figures[:10]))
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_column_that_is_wrong_as_a_whole_is_not_written_by_yes_before_its_mapping_says_so(here, data, tmp_path, kind):
+    change, chinese, english = WRONG[kind]
+    path = grown(data, tmp_path, change)
+    assert [one.kind for one in plan(data, Q4, [path], accept=True).unsure] == [kind] * 10
+    words = ("briefing", "intake", path, "--data", data, "--yes")
+    told = here(*words, "--accept-mappings")
+    assert told.returncode == 1 and chinese in told.stderr and 'any_size = "2023Q4"' in told.stderr
+    assert english in " ".join(here(*words, "--lang", "en").stderr.split())
+    assert set(last(data, "retail_growth", "2023Q4")) == set()
+    file = data / "mappings" / "商务局.toml"
+    said = file.read_text(encoding="utf-8").replace('"retail_growth"', '"retail_growth"\nany_size = "2023Q4"')
+    file.write_text(said, encoding="utf-8")
+    assert here(*words).returncode == 0 and len(last(data, "retail_growth", "2023Q4")) == 10
+
+
+def test_one_figure_that_makes_a_column_that_of_the_quarter_before_is_told_as_one(data, tmp_path):
+    from helpers.desk.intake import question
+
+    before = last(data, "retail_growth")
+    path = data / "2023Q4" / "values.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    for name, figure in zip(NAMES[1:], before[1:], strict=True):
+        text = text.replace(f"{name},retail_growth,,", f"{name},retail_growth,{figure},")
+    path.write_text(text, encoding="utf-8-sig")
+    made = plan(data, Q4, [grown(data, tmp_path, lambda v: v)], accept=True)
+    assert len(made.unsure) == 1 and question(made, "en").startswith("1 figure is that of the quarter before")
+
+
+@pytest.mark.parametrize(("districts", "found"), [(8, 8), (7, 0)])
+def test_few_districts_may_be_like_their_neighbours_by_chance(data, tmp_path, districts, found):
+    """The column is told as doubtful all the same."""
+    figures = last(data, "retail_growth")
+    rows = table(["区市", GROWTH], [figures[districts - 1], *figures[: districts - 1]], names=NAMES[:districts])
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
+    assert [c.kind for c in made.doubts.columns] == ["down"] and len(made.unsure) == found
+
+
+def test_what_is_planned_for_the_year_may_stay_as_it_was(data, tmp_path):
+    rows = [f"{name},renewal_planned_investment,{200 + k},,亿元,2023,annual plan,demo," for k, name in enumerate(NAMES)]
+    path = data / "2023Q3" / "values.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig") + "\n".join(rows) + "\n", encoding="utf-8-sig")
+    sent_ = table(["区市", "城市更新和城市建设年度计划投资（亿元）"], range(200, 210))
+    made = plan(data, Q4, [book(tmp_path / "住建局.xlsx", sent_)], accept=True)
+    assert len(made.changes) == 10 and not made.doubts.columns and not made.unsure
+
+
+def test_points_that_are_ranks_are_unsure(data, tmp_path):
+    rows = table(["区市", "营商环境第三方评价"], [3, 1, 2, 5, 4, 7, 6, 10, 9, 8])
+    assert len(unsure(data, book(tmp_path / "评价.xlsx", rows))) == 10
+
+
+@pytest.mark.parametrize(("swapped", "many"), [(NAMES, 40), (("胶州市",), 4)])
+def test_answers_under_each_others_heads_are_unsure(data, tmp_path, swapped, many):
+    path = answers(data, tmp_path, lambda n, a: [a[2], a[1], a[0], a[3]] if n in swapped else a)
+    assert len(unsure(data, path)) == many
+
+
+def test_percentages_for_counts_of_answers_are_unsure(data, tmp_path):
+    assert len(unsure(data, answers(data, tmp_path, lambda n, a: [85, 10, 3, 2]))) == 40
+
+
+def answers(data, tmp_path, change):
+    """The survey of 2023Q3 sent again, a few answers more, and changed."""
+    with (data / "2023Q3" / "survey.csv").open(encoding="utf-8-sig", newline="") as read:
+        rows = {r["district"]: r for r in csv.DictReader(read)}
+    heads = ["satisfied", "basically_satisfied", "dissatisfied", "unknown"]
+    counted = {name: [int(rows[name][h]) + 1 for h in heads] for name in NAMES}
+    made = [["群众满意度调查"], ["区市", "满意", "基本满意", "不满意", "不了解"]]
+    return book(tmp_path / "调查.xlsx", [*made, *([n, *change(n, counted[n])] for n in NAMES)])
+
+
+def test_source_toml_answers_for_points_and_answers_too(here, data):
+    """The hint named items that source.toml refused: it knew those of values alone."""
+    with sqlite3.connect(data / "figures.db") as made:
+        made.execute("create table f (district, satisfied, basically_satisfied, dissatisfied, unknown)")
+        made.executemany("insert into f values (?, 85, 10, 3, 2)", [(name,) for name in NAMES])
+    told = '[source]\nurl = "sqlite:///figures.db"\nsource = "demo"\n{}\n[query]\nsurvey = "select * from f"\n'
+    (data / "source.toml").write_text(told.format(""), encoding="utf-8")
+    words = ("briefing", "intake", "--database", "--data", data, "--yes")
+    refused = here(*words)
+    said = re.search(r"any_size = \[[^\]]*\]", refused.stderr)
+    assert refused.returncode == 1 and said
+    (data / "source.toml").write_text(told.format(said[0]), encoding="utf-8")
+    assert here(*words).returncode == 0
