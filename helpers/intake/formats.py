@@ -8,7 +8,6 @@ on every value. What an .xls tells is in old_books.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -18,36 +17,15 @@ from xml.etree import ElementTree
 
 from ..assess.addresses import place_of
 from ..assess.workbook import MAIN, part_of, without_value
-from .figures import RAISED, SCALED, STRUCK, figure
+from .figures import RAISED, STRUCK
+from .number_formats import BUILT_IN, PLAIN, Mark, Marks, as_shown, mark_of
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-# Formats built into every workbook, by number, as far as they show numbers.
-_BUILT_IN = {"1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%", "37": "#,##0"}
-_BUILT_IN |= {"38": "#,##0", "39": "#,##0.00", "40": "#,##0.00", "41": "#,##0", "42": "#,##0", "43": "#,##0.00"}
-_BUILT_IN |= {"44": "#,##0.00"}
-
-_NAMED = {"percent": "0.00%", "fixed": "0.00", "standard": "#,##0.00"}  # in web pages and XML; others show no number
 
 Merged = tuple[tuple[int, int, int, int], ...]
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What a cell shows beside its value. `text` stands for a formula without result or an error; `per_cent`: its
-    format multiplies by 100; `digits` behind the point that it shows, None: as many as it has; `rule` says why its
-    value is not what people see."""
-
-    text: str = ""
-    per_cent: bool = False
-    digits: int | None = None
-    rule: str = ""
-
-
-PLAIN = Mark()
-Marks = dict[tuple[int, int], Mark]
 
 
 @dataclass(frozen=True)
@@ -133,29 +111,9 @@ class Formats:
         styles = root.find(f"{MAIN}cellXfs")
         for k, style in enumerate(styles if styles is not None else ()):
             number, font = style.get("numFmtId", "0"), int(style.get("fontId", "0"))
-            mark = mark_of(own.get(number, _BUILT_IN.get(number, "")))
+            mark = mark_of(own.get(number, BUILT_IN.get(number, "")))
             marks[str(k)] = replace(mark, rule=STRUCK) if font < len(struck) and struck[font] else mark
         return marks
-
-
-def mark_of(code: str) -> Mark:
-    """What a number format shows: 0.0% is a percentage with one digit; 0.0, is a thousandth of the value."""
-    code = _NAMED.get(code.lower(), code)
-    code = re.sub(r'"[^"]*"|[\\!_*].|\[[^\]]*\]', "", code)  # a % in quotes is shown, and multiplies nothing
-    first = code.split(";")[0]
-    told = re.search(r"[0#?](?:\.([0#?]*))?(?![0#?,.])", first) if not re.search("[/Ee]", first) else None
-    rule = SCALED if re.search(r"[0#?],+(?![0#?,])", code) else ""
-    return Mark("", "%" in code, len(told[1] or "") if told else None, rule)
-
-
-def as_shown(text: str, value: Decimal, per_cent: bool) -> tuple[int | None, str]:
-    """The digits behind the point that a number shows, and the rule where it shows a thousandth or so of itself."""
-    value = value * (100 if per_cent else 1)
-    seen = figure(text)
-    if seen.value is None or seen.power or seen.per_cent != per_cent:
-        return None, ""
-    digits = max(0, -int(seen.value.as_tuple().exponent))
-    return digits, SCALED if abs(seen.value - value) > Decimal(1).scaleb(-digits) else ""
 
 
 def _is_on(told: ElementTree.Element | None) -> bool:

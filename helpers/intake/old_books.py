@@ -12,7 +12,8 @@ from ..assess.guard import Arrival, refused, small_enough
 from ..said import Said
 from .compound import workbook_stream
 from .figures import RAISED, STRUCK
-from .formats import PLAIN, Contents, Mark, Marks, mark_of
+from .formats import Contents
+from .number_formats import PLAIN, Mark, Marks, mark_of
 
 if TYPE_CHECKING:
     from xlrd.book import Book

@@ -17,7 +17,8 @@ from ..assess.guard import CELLS, Arrival, refused, small_enough
 from ..model import DataError
 from ..said import Said
 from .figures import FIELD, RAISED, STRUCK, figure
-from .formats import PLAIN, Contents, Mark, Marks, as_shown, mark_of
+from .formats import Contents
+from .number_formats import PLAIN, Mark, Marks, as_shown, mark_of
 from .page_styles import Says, Styles, is_hidden, is_raised, is_struck, number_format
 from .texts import decoded
 

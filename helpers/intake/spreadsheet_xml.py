@@ -12,7 +12,8 @@ from lxml import etree
 from ..assess.guard import CELLS, Arrival, refused, small_enough
 from ..said import Said
 from .figures import RAISED, STRUCK
-from .formats import PLAIN, Contents, Mark, Marks, mark_of
+from .formats import Contents
+from .number_formats import PLAIN, Mark, Marks, mark_of
 from .texts import decoded
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"

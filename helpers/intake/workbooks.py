@@ -21,7 +21,8 @@ from ..assess.workbook import shown
 from ..model import BriefingError
 from ..said import Said
 from .concealed import concealed
-from .formats import PLAIN, Contents, Formats
+from .formats import Contents, Formats
+from .number_formats import PLAIN
 from .old_books import read_old
 from .pages import read_page
 from .spreadsheet_xml import read_spreadsheet

@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 
 from helpers.assess.tables import read_table
 from helpers.intake.figures import RAISED, SCALED, STRUCK
-from helpers.intake.formats import mark_of
+from helpers.intake.number_formats import mark_of
 from helpers.intake.plan import plan
 from helpers.model import DataError, Quarter
 
