@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
 from .likeness import are_places
 from .mapping import Column, Mapping, SheetMap
 from .measures import GROWTH, INCREASE, of_item
+from .noticed import digits_of, footnoted, hidden_digits, legend_of
 from .workbooks import Book, Cell
 
 POINTS = "个百分点"
@@ -266,7 +266,7 @@ class _Reader:
         if found.changed and found.unit != POINTS and of_item(self.item) not in (GROWTH, INCREASE, ""):
             self.fault(cell, CHANGED, how_to_write(CHANGED))
             return None
-        legend = self.legend(found.footnote)
+        legend = legend_of(self.block, found.footnote)
         if (told := _OTHER_FIGURE.search(legend)) and told[0] not in self.head.title:
             rule = Said("by its footnote it is another figure: {legend}", legend=legend)
             self.fault(cell, rule, how_to_write(CHANGED))
@@ -278,7 +278,7 @@ class _Reader:
             if scaled is None:
                 return None
             value = scaled
-            finer = _digits(typed) > self.item.decimals
+            finer = digits_of(typed) > self.item.decimals
             if usual and value and finer and self.column.scale == 1 and abs(value) <= FAR * usual:
                 rule = Said("looks like a part of one beside figures like {usual}", usual=f"{usual.normalize():f}")
                 hint: str = Said(
@@ -295,9 +295,11 @@ class _Reader:
             rule = Said("a percentage; {item} is in {unit}", item=self.item.name.zh, unit=self.item.unit)
             self.fault(cell, rule, hint)
             return None
-        self.warn_of_digits(cell, value)
-        if found.footnote and row.code != TOTAL:
-            self.warn_of_footnote(cell, found.footnote, legend)
+        noticed = [*hidden_digits(cell, typed, value, self.item)]
+        if row.code != TOTAL:
+            noticed += footnoted(cell, found.footnote, legend)
+        for at, rule, hint in noticed:
+            self.fault(at, rule, hint, "warning")
         note = "；".join(filter(None, (row.cells[self.notes].text.strip() if self.notes is not None else "", legend)))
         return Claim(
             self.item, row.code, value, found.qualifier, self.book.name, self.block.sheet, cell.at, cell.text,
@@ -334,35 +336,6 @@ class _Reader:
         steps = (Step(kind, factor, unit, self.item.unit), Step(FACTOR, self.column.scale))
         return value * factor * self.column.scale, tuple(step for step in steps if step.factor != 1)
 
-    def legend(self, mark: str) -> str:
-        """What the sheet says below the table of a footnote's mark; "" for none."""
-        return next((" ".join(text.split()) for text in self.block.legends if mark and _speaks_of(text, mark)), "")
-
-    def warn_of_footnote(self, cell: Cell, mark: str, legend: str) -> None:
-        """A number is what it is with a mark beside it; what the mark says about it is the analyst's to judge."""
-        words = "the footnote {mark} stands beside it: {legend}"
-        hint = "the figure is read, and the footnote kept as its note; look whether it is the figure asked for"
-        if not legend:
-            words = "the footnote {mark} stands beside it, and no remark in the sheet tells what it means"
-            hint = "the figure is read; ask what the mark means"
-        self.fault(cell, Said(words, mark=mark, legend=legend), hint, "warning")
-
-    def warn_of_digits(self, cell: Cell, value: Decimal) -> None:
-        """A number that shows fewer digits than it holds, as a formula's result does: all it holds are stored."""
-        held = _digits(Decimal(cell.text)) - (2 if cell.per_cent else 0) if cell.number else 0
-        seen = cell.digits if cell.digits is not None else self.item.decimals + 2
-        if held > max(seen, self.item.decimals):
-            rule = Said(
-                "more than {most} digits behind the point, of which not all are shown",
-                most=max(seen, self.item.decimals),
-            )
-            hint = Said(
-                "{value} {unit} is what is stored; if the rounded figure counts, type that",
-                value=f"{value.normalize():f}",
-                unit=self.item.unit,
-            )
-            self.fault(cell, rule, hint, "warning")
-
     def concealed(self, cell: Cell) -> str:
         """How a cell is hidden: with its sheet or its whole column, which the mapping tells, or with its district's
         line, hidden or filtered away in a sheet that shows; "" where it shows."""
@@ -392,12 +365,3 @@ class _Reader:
 def _are_working_days(unit: str, item: Item) -> bool:
     """Whether figures are in working days, and the item in days: of some items the two are the same."""
     return parts_of(unit)[1] == "工作日" and item.unit == "天"
-
-
-def _speaks_of(text: str, mark: str) -> bool:
-    """Whether a remark is that of a mark: **为快报数 is not of *."""
-    return mark in re.findall("[*※]+", unicodedata.normalize("NFKC", text))
-
-
-def _digits(value: Decimal) -> int:
-    return max(0, -int(value.normalize().as_tuple().exponent))
