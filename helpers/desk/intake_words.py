@@ -89,12 +89,20 @@ _WORDS: dict[str, tuple[str, str]] = {
         "1 figure looks like the quarter's own where that since January is meant, or the reverse",
     ),
     "unsure.stale": (
-        "{count}个数据整列与上季度相同，疑未更新",
-        "{count} figures are those of the quarter before, a whole column of them",
+        "{count}个数据整列与以前季度相同",
+        "{count} figures are those of an earlier quarter, a whole column of them",
     ),
     "unsure.stale.1": (
-        "1个数据所在整列与上季度相同，疑未更新",
-        "1 figure is that of the quarter before, as its whole column is",
+        "1个数据所在整列与以前季度相同",
+        "1 figure is that of an earlier quarter, as its whole column is",
+    ),
+    "unsure.twin": (
+        "{count}个数据整列与另一指标相同",
+        "{count} figures are those of another indicator too, a whole column of them",
+    ),
+    "unsure.twin.1": (
+        "1个数据所在整列与另一指标相同",
+        "1 figure is that of another indicator too, as its whole column is",
     ),
     "unsure.rows": (
         "{count}个数据疑整列错了一行",

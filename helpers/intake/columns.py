@@ -1,7 +1,7 @@
 """Columns that are doubtful as a whole, held against the quarter before; and the survey, whose counts belong together.
 
-Every figure of such a column may look well by itself: signs turned round, last quarter's figures sent again, ranks in
-place of figures, a row too high or too low, hours in place of days.
+Every figure of such a column may look well by itself: signs turned round, figures of an earlier quarter sent again, or
+of another item, ranks in place of figures, a row too high or too low, hours in place of days.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from statistics import StatisticsError, correlation, median
 
 from ..assess.addresses import place_of
 from ..assess.rows import COUNTS
-from ..model import Name
+from ..model import Name, Quarter
 from .expected import Item
 from .likeness import are_ranks
 from .quarters import Place, Quarters
 
 FLIPPED, SAME, RANKS, UP, DOWN, SIZE = "flipped", "same", "ranks", "up", "down", "size"
+OLD, TWIN = "old", "twin"
 PERCENT, ANSWERS, SHARE, SWAPPED = "percent", "answers", "share", "swapped"
 FEW = 5  # districts, below which a column is no pattern
 MOST = Decimal("0.8")  # of the districts make a column
@@ -39,8 +40,8 @@ Figures = Mapping[str, Decimal]
 class Column:
     """A doubtful column: `before` and `now` are the middles of its figures, or one `district`'s figures.
 
-    `factor` is now / before where the column is of another size. Of the survey: how many answered, or the share of an
-    answer in per cent.
+    `factor` is now / before where the column is of another size; `like` the earlier quarter, or the other item, whose
+    figures it has. Of the survey: how many answered, or the share of an answer in per cent.
     """
 
     item: Item
@@ -51,18 +52,25 @@ class Column:
     district: str = ""
     factor: Decimal = Decimal(1)
     districts: int = 0
+    like: Quarter | Item | None = None
 
 
 def columns(q: Quarters) -> tuple[Column, ...]:
     """Every doubtful column, in the order of the quarter's items."""
-    found = []
+    found, twins = [], _twins(q)
     for key, item in q.items.items():
         now, then = q.now.get(key, {}), q.then.get(key, {})
-        if item.table != "survey" and (kind := _kind(q, item, now, then)):
+        if item.table == "survey":
+            continue
+        kind, like = _kind(q, item, now, then), None
+        if not kind and (like := _older(q, item, now) or twins.get(key)):
+            kind = OLD if isinstance(like, Quarter) else TWIN
+        if kind:
             both = [d for d in now if d in then] or list(now)
             before, middle = (median(figures.get(d, Decimal(0)) for d in both) for figures in (then, now))
             factor = median(_ratios(now, then)) if kind == SIZE else Decimal(1)
-            found.append(Column(item, kind, before, middle, _place(q, item, now), factor=factor, districts=len(now)))
+            place, many = _place(q, item, now), len(now)
+            found.append(Column(item, kind, before, middle, place, factor=factor, districts=many, like=like))
     return (*found, *_survey(q))
 
 
@@ -83,7 +91,7 @@ def _kind(q: Quarters, item: Item, now: Figures, then: Figures) -> str:
     if len(both) < FEW:
         return ""
     figures, before = [now[d] for d in both], [then[d] for d in both]
-    if figures == before and 2 * len(set(figures)) >= len(figures) and not _stays(q, item):
+    if _is_again(now, then) and not _stays(q, item, q.quarter.previous):
         return SAME
     if (min(before) > 0 > max(figures)) or (max(before) < 0 < min(figures)):
         return FLIPPED
@@ -92,9 +100,34 @@ def _kind(q: Quarters, item: Item, now: Figures, then: Figures) -> str:
     return SIZE if _is_of_another_size(q, item, now, then) else ""
 
 
-def _stays(q: Quarters, item: Item) -> bool:
+def _is_again(now: Figures, then: Figures) -> bool:
+    """Whether a column's figures are those of another time, and not of few kinds, such as 100 % everywhere."""
+    figures = [now[d] for d in now if d in then]
+    many = len(figures)
+    return many >= FEW and figures == [then[d] for d in now if d in then] and 2 * len(set(figures)) >= many
+
+
+def _stays(q: Quarters, item: Item, when: Quarter) -> bool:
     """Whether an item is of the whole year, as its plan is: what is told of it in one quarter stands in the next."""
-    return re.fullmatch(r"\d{4}", item.period) is not None and q.quarter.number > 1
+    return re.fullmatch(r"\d{4}", item.period) is not None and when.year == q.quarter.year
+
+
+def _older(q: Quarters, item: Item, now: Figures) -> Quarter | None:
+    """The quarter before the last one, or one still older, whose figures a column has: an old workbook, perhaps."""
+    earlier = (when for when in sorted(q.figures, reverse=True) if when < q.quarter.previous)
+    again = (when for when in earlier if _is_again(now, q.figures[when].get(item.key, {})))
+    return next((when for when in again if not _stays(q, item, when)), None)
+
+
+def _twins(q: Quarters) -> dict[tuple[str, str], Item]:
+    """By item, another one that has the very same figures: one of them was put into the other's place, perhaps."""
+    by_figures: dict[frozenset[tuple[str, Decimal]], list[Item]] = {}
+    for key, item in q.items.items():
+        figures = q.now.get(key, {})
+        if item.table != "survey" and len(set(figures.values())) >= FEW:
+            by_figures.setdefault(frozenset(figures.items()), []).append(item)
+    alike = [items for items in by_figures.values() if len(items) > 1]
+    return {item.key: items[0] if item != items[0] else items[1] for items in alike for item in items}
 
 
 def _shift(q: Quarters, item: Item, now: Figures, then: Figures) -> str:

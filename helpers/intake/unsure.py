@@ -1,7 +1,7 @@
 """Figures that a plain yes does not let in: wrong to all appearance, and nobody has said that they are right. They are
 off by a power of ten, of the quarter alone where the sum since January is meant (or the reverse), a whole column of
-last quarter's figures, of the neighbours', of ranks or with all signs turned, answers in per cent or under each
-other's heads. Doubts of other kinds are told, and stop nothing.
+an earlier quarter's figures, of another item's, of the neighbours', of ranks or with all signs turned, answers in per
+cent or under each other's heads. Doubts of other kinds are told, and stop nothing.
 """
 
 from __future__ import annotations
@@ -15,19 +15,27 @@ from .mapping import FOLDER
 from .merge import Change
 from .sizes import Answers
 
-POWER, SPAN, STALE, ROWS, SIGNS, RANKS = "power", "span", "stale", "rows", "signs", "ranks"
+POWER, SPAN, STALE, TWIN, ROWS, SIGNS, RANKS = "power", "span", "stale", "twin", "rows", "signs", "ranks"
 PERCENT, SWAPPED = "percent", "swapped"
 LARGE = 8  # times as large as the quarter before, or as small: such a column is taken for a slip as well
 MANY = 8  # districts, below which a column may be like its neighbours' by chance
-_KINDS = {columns.SAME: STALE, columns.UP: ROWS, columns.DOWN: ROWS, columns.FLIPPED: SIGNS, columns.RANKS: RANKS}
+_KINDS = {
+    columns.SAME: STALE,
+    columns.OLD: STALE,
+    columns.TWIN: TWIN,
+    columns.UP: ROWS,
+    columns.DOWN: ROWS,
+    columns.FLIPPED: SIGNS,
+    columns.RANKS: RANKS,
+}
 _KINDS |= {columns.SIZE: POWER, columns.ANSWERS: POWER, columns.PERCENT: PERCENT, columns.SWAPPED: SWAPPED}
 
 
 @dataclass(frozen=True)
 class Unsure:
     """A figure that would be written and is wrong, to all appearance, by its `kind`: off by a power of ten (POWER), of
-    another span than is meant (SPAN), of a column of last quarter's figures (STALE) and so on; and the `file` in which
-    somebody may say that it is right: its mapping, or source.toml."""
+    another span than is meant (SPAN), of a column of an earlier quarter's figures (STALE) and so on; and the `file` in
+    which somebody may say that it is right: its mapping, or source.toml."""
 
     change: Change
     file: str

@@ -63,6 +63,8 @@ NOTES = {
 COLUMNS = {
     "flipped": "every sign is turned against the quarter before: minus signs forgotten, or too many?",
     "same": "every figure is that of the quarter before: not brought up to date?",
+    "old": "every figure is that of {like}: an old workbook?",
+    "twin": "every figure is that of {like} too: one of them in the other's place?",
     "ranks": "1 to {districts}, each once: ranks in place of figures?",
     "up": "every figure is like that of the district below in the quarter before: a row too high?",
     "down": "every figure is like that of the district above in the quarter before: a row too low?",
@@ -152,10 +154,10 @@ def doubts(found: Sequence[int], compared: int, there: int) -> str:
     return f"Also to verify: {', '.join(told)}."
 
 
-def column(kind: str, factor: str, districts: int, unit: str) -> str:
-    """What is doubtful about a column."""
+def column(kind: str, factor: str, districts: int, unit: str, like: str = "") -> str:
+    """What is doubtful about a column; `like` names the quarter, or the item, whose figures it has."""
     hours = kind == "size" and unit == "天" and 18 <= float(factor) <= 30
-    return COLUMNS["hours" if hours else kind].format(factor=factor, districts=districts)
+    return COLUMNS["hours" if hours else kind].format(factor=factor, districts=districts, like=like)
 
 
 def doubt(kind: str, item: str, cases: list[str], many: int) -> str:

@@ -61,6 +61,8 @@ NOTES = {
 COLUMNS = {
     "flipped": "各区市正负号均与上季度相反，疑漏填或多填负号",
     "same": "各区市数据均与上季度相同，疑未更新",
+    "old": "各区市数据均与{like}相同，疑报错了表",
+    "twin": "各区市数据均与{like}相同，疑有一项贴错",
     "ranks": "恰为1至{districts}各一个，疑将位次填作数据",
     "up": "各区市数据与上季度下一行区市的相当，疑错行",
     "down": "各区市数据与上季度上一行区市的相当，疑错行",
@@ -131,10 +133,10 @@ def doubts(found: Sequence[int], compared: int, there: int) -> str:
     )
 
 
-def column(kind: str, factor: str, districts: int, unit: str) -> str:
-    """What is doubtful about a column."""
+def column(kind: str, factor: str, districts: int, unit: str, like: str = "") -> str:
+    """What is doubtful about a column; `like` names the quarter, or the item, whose figures it has."""
     hours = kind == "size" and unit == "天" and 18 <= float(factor) <= 30
-    return COLUMNS["hours" if hours else kind].format(factor=factor, districts=districts)
+    return COLUMNS["hours" if hours else kind].format(factor=factor, districts=districts, like=like)
 
 
 def doubt(kind: str, item: str, cases: list[str], many: int) -> str:

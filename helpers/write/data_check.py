@@ -274,7 +274,7 @@ def columns(c: Check) -> Table | Words:
             c.name(d.district) if d.district else c.words.WHOLE,
             c.figure(d.before, d.item),
             c.figure(d.now, d.item),
-            c.words.column(d.kind, c.factor(d.factor), d.districts, d.item.unit),
+            c.words.column(d.kind, c.factor(d.factor), d.districts, d.item.unit, c.like(d)),
             c.place(d.place),
         )
         for d in c.contract.doubts.columns

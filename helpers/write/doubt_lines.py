@@ -10,7 +10,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..calling import USUAL, Calling
-from ..style import fixed, signed
+from ..model import Quarter
+from ..style import fixed, quarter_label, signed
 from . import contract_words_en, contract_words_zh
 from .language import phrases
 
@@ -81,6 +82,11 @@ class Speaker:
         """How many times as large: with one digit behind the point below ten, and more below one."""
         return fixed(factor, 2 if factor < 1 else 1 if factor < 10 else 0)
 
+    def like(self, column: Column) -> str:
+        """The earlier quarter, or the other item, whose figures a column has; "" for none."""
+        like = column.like
+        return quarter_label(like, self.lang) if isinstance(like, Quarter) else self.item(like)
+
     def place(self, place: Place) -> str:
         file = place.file + (f" [{place.sheet}]" if place.sheet else "")
         spot = place.cell or self.words.spot(place.row, place.column)
@@ -110,7 +116,7 @@ def lines(found: Doubts, say: Speaker, sums: bool = True) -> list[str]:
         return words.meant(say.name(m.district), say.figure(m.now, m.item), say.amount(m.meant, m.item))
 
     def column(c: Column) -> str:
-        told = words.column(c.kind, say.factor(c.factor), c.districts, c.item.unit)
+        told = words.column(c.kind, say.factor(c.factor), c.districts, c.item.unit, say.like(c))
         before, now = say.figure(c.before, c.item), say.figure(c.now, c.item)
         return words.doubtful_column(say.name(c.district) if c.district else words.WHOLE, told, before, now)
 

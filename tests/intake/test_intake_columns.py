@@ -14,6 +14,7 @@ from helpers.assess.sums import adds_up, rounding
 from helpers.intake.contract import hold
 from helpers.intake.doubts import Doubts
 from helpers.model import Quarter
+from helpers.write.doubt_lines import Speaker, lines
 
 Q3 = Quarter(2023, 3)
 
@@ -61,6 +62,29 @@ def test_last_quarters_figures_sent_again_are_told(data):
     assert doubts_of(data, "industry_growth", before)[1] == [("industry_growth", "same", "")]
     one = before | {"胶州市": before["胶州市"] + Decimal("0.1")}
     assert doubts_of(data, "industry_growth", one)[1] == []
+
+
+def test_the_figures_of_an_older_quarter_are_told_with_its_name(data):
+    """A workbook of the year before that does not say so: 1-9月, and no year."""
+    found, told = doubts_of(data, "industry_growth", column(data, "2022Q3", "industry_growth"))
+    assert told == [("industry_growth", "old", "")]
+    for lang, words in (("zh", "均与2022年第三季度相同"), ("en", "every figure is that of Q3 2022")):
+        assert words in lines(found, Speaker(lang, {}))[0]
+
+
+def test_two_items_with_the_same_figures_are_told_each_with_the_other(data):
+    found, told = doubts_of(data, "industry_growth", column(data, "2023Q3", "retail_growth"))
+    assert told == [("industry_growth", "twin", ""), ("retail_growth", "twin", "")]
+    assert (
+        "社会消费品零售总额" in lines(found, Speaker("zh", {}))[0] or "社零额增速" in lines(found, Speaker("zh", {}))[0]
+    )
+
+
+def test_a_few_counts_may_be_the_same_of_two_items(data):
+    few = dict(zip(NAMES, [1, 2, 1, 3, 2, 1, 4, 2, 1, 3], strict=True))
+    for item in ("gdp_growth", "industry_growth"):
+        found = doubts_of(data, item, few)[1]
+    assert "twin" not in [kind for _, kind, _ in found]
 
 
 def test_a_rate_that_stands_at_its_goal_everywhere_may_stay_there(data):

@@ -241,7 +241,7 @@ def test_nothing_is_unsure_about_figures_like_those_before(data, tmp_path):
 
 GROWTH = "社零额增速（%）"
 WRONG = {
-    "stale": (lambda v: v, "10个数据整列与上季度相同，疑未更新", "10 figures are those of the quarter before"),
+    "stale": (lambda v: v, "10个数据整列与以前季度相同", "10 figures are those of an earlier quarter"),
     "rows": (lambda v: [*v[-1:], *v[:-1]], "10个数据疑整列错了一行", "10 figures look a row too high or too low"),
     "signs": (lambda v: [-f for f in v], "10个数据整列正负号与上季度相反", "10 figures have their signs turned"),
 }
@@ -279,7 +279,7 @@ def test_one_figure_that_makes_a_column_that_of_the_quarter_before_is_told_as_on
         text = text.replace(f"{name},retail_growth,,", f"{name},retail_growth,{figure},")
     path.write_text(text, encoding="utf-8-sig")
     made = plan(data, Q4, [grown(data, tmp_path, lambda v: v)], accept=True)
-    assert len(made.unsure) == 1 and question(made, "en").startswith("1 figure is that of the quarter before")
+    assert len(made.unsure) == 1 and question(made, "en").startswith("1 figure is that of an earlier quarter")
 
 
 @pytest.mark.parametrize(("districts", "found"), [(8, 8), (7, 0)])
