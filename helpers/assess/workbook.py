@@ -8,6 +8,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from . import guard
@@ -17,6 +18,13 @@ from .contained import contained
 _MONTHS = frozenset({"17", "27", "36", "50", "52", "55", "57"})  # built in: mmm-yy, and 年月 of Chinese workbooks
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+# The names of a “Strict Open XML” workbook are others, and nothing else of what is read here.
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", MAIN.strip("{}").encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _RELATION[1:].partition("}")[0].encode()),
+)
 
 
 class NotAWorkbook(Exception):
@@ -83,13 +91,12 @@ def _months(content: bytes, sheet: str) -> set[tuple[int, int]]:
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         if "xl/styles.xml" not in book.namelist():
             return set()
-        styles, cells = (ElementTree.fromstring(book.read(part)) for part in ("xl/styles.xml", part_of(book, sheet)))
+        styles, cells = ElementTree.fromstring(part(book, "xl/styles.xml")), part(book, part_of(book, sheet))
     codes = {f.get("numFmtId", ""): f.get("formatCode", "") for f in styles.iter(f"{MAIN}numFmt")}
     formats = styles.find(f"{MAIN}cellXfs")
     numbers = [style.get("numFmtId", "") for style in formats] if formats is not None else []
     of_months = {str(k) for k, n in enumerate(numbers) if n in _MONTHS or (n in codes and not _shows_day(codes[n]))}
-    found = (place_of(cell.get("r", "")) for cell in cells.iter(f"{MAIN}c") if cell.get("s", "0") in of_months)
-    return {place for place in found if place}
+    return {place for place, cell in placed(cells) if cell.get("s", "0") in of_months}
 
 
 def _shows_day(code: str) -> bool:
@@ -102,15 +109,28 @@ def _odd_cells(content: bytes, sheet: str) -> dict[tuple[int, int], str]:
     Calamine hands them out as empty; an empty cell means that the figure is not available, which is something else.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        xml = book.read(part_of(book, sheet))
+        xml = part(book, part_of(book, sheet))
     if b't="e"' not in xml and b"<f" not in xml:
         return {}
     found = {}
-    for cell in ElementTree.fromstring(xml).iter(f"{MAIN}c"):
-        told, place = without_value(cell), place_of(cell.get("r", ""))
-        if told is not None and place:
+    for place, cell in placed(xml):
+        told = without_value(cell)
+        if told is not None:
             found[place] = told
     return found
+
+
+def placed(xml: bytes) -> Iterator[tuple[tuple[int, int], ElementTree.Element]]:
+    """The cells of a sheet, one after the other, each with its row and column from 0. One without an address stands
+    right of the one before it, a row without a number below that: some programs write neither."""
+    r = c = -1
+    for event, element in ElementTree.iterparse(io.BytesIO(xml), ("start", "end")):
+        if event == "start" and element.tag == f"{MAIN}row":
+            r, c = int(element.get("r", r + 2)) - 1, -1
+        elif event == "end" and element.tag == f"{MAIN}c":
+            r, c = place_of(element.get("r", "")) or (r, c + 1)
+            yield (r, c), element
+            element.clear()
 
 
 def without_value(cell: ElementTree.Element) -> str | None:
@@ -121,9 +141,17 @@ def without_value(cell: ElementTree.Element) -> str | None:
     return None
 
 
+def part(book: zipfile.ZipFile, name: str) -> bytes:
+    """A part of a workbook; one that is strict in the names of the usual kind."""
+    content = book.read(name)
+    for strict, usual in _STRICT if b"purl.oclc.org" in content else ():
+        content = content.replace(strict, usual)
+    return content
+
+
 def part_of(book: zipfile.ZipFile, sheet: str) -> str:
     """The file inside the workbook that holds the sheet."""
-    named = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{MAIN}sheet")
+    named = ElementTree.fromstring(part(book, "xl/workbook.xml")).iter(f"{MAIN}sheet")
     relation = next((s.get(_RELATION) for s in named if s.get("name") == sheet), None)
     for link in ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels")):
         if link.get("Id") == relation:

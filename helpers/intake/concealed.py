@@ -11,8 +11,8 @@ from ..assess.guard import Arrival
 from ..assess.workbook import part_of
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_TAGS = re.compile(rb"<(?:\w+:)?(col|row)\s([^>]*)>")
-_ATTRIBUTES = re.compile(rb'(\w+)="([^"]*)"')
+_TAGS = re.compile(rb"<(?:\w+:)?(col|row)(?=[\s/>])([^>]*)>")
+_ATTRIBUTES = re.compile(rb"""(\w+)=["']([^"']*)["']""")
 Places = frozenset[int]
 
 
@@ -27,12 +27,15 @@ def concealed(arrival: Arrival, sheet: str) -> tuple[Places, Places]:
 def _of_xlsx(xml: bytes) -> tuple[Places, Places]:
     columns: set[int] = set()
     rows: set[int] = set()
+    at = -1
     for tag in _TAGS.finditer(xml):
         told = {name: value.decode() for name, value in _ATTRIBUTES.findall(tag[2])}
+        if tag[1] == b"row":  # one without a number stands below the one before it
+            at = int(told[b"r"]) - 1 if told.get(b"r", "").isdigit() else at + 1
         if told.get(b"hidden") not in ("1", "true"):
             continue
-        if tag[1] == b"row" and told.get(b"r", "").isdigit():
-            rows.add(int(told[b"r"]) - 1)
+        if tag[1] == b"row":
+            rows.add(at)
         elif tag[1] == b"col" and told.get(b"min", "").isdigit() and told.get(b"max", "").isdigit():
             columns |= set(range(int(told[b"min"]) - 1, min(int(told[b"max"]), 16384)))
     return frozenset(columns), frozenset(rows)

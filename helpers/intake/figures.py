@@ -54,6 +54,7 @@ UNCHANGED = "持平 is no figure"
 STRUCK = "struck out, or a part of it"
 RAISED = "a part of it is raised or lowered, as a footnote's mark is"
 SCALED = "its format shows another number than the cell holds (in thousands, or in 万)"
+TURNED = "its format writes a minus sign, or that it fell, before whatever number the cell holds"
 FIELD = "a field of a form stands in it, and what was typed there is not in the page"
 _AMOUNT = r"[+-]?[\d,.']*\d[\d,.']*[%\u4e00-\u9fff]*"
 _MARK = r"(?:见?注释?|(?:并列)?第)?\d{1,2}[名位]?"
@@ -80,6 +81,7 @@ _HINTS = {
     TWICE: "write the number alone, with a minus sign if it fell",
     STRUCK: "delete what is struck out, and leave the figure that counts",
     RAISED: "take the mark out if it is a footnote's; write the digit in full size if it belongs to the number",
+    TURNED: "take that number format off the column, and write a minus sign before what is below zero",
     SCALED: "take that number format off the column, and see which unit the figures are in",
     MERGED: "part the merged cell, and write each district's own figure; or leave the cells empty",
     FIELD: "ask for the table without fields to fill in, or as .xlsx",

@@ -8,6 +8,7 @@ on every value. What an .xls tells is in old_books.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -15,8 +16,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from xml.etree import ElementTree
 
-from ..assess.addresses import place_of
-from ..assess.workbook import MAIN, part_of, without_value
+from ..assess.workbook import MAIN, part, part_of, placed, without_value
+from .comments import Comments, of_ods, of_xlsx
 from .figures import RAISED, STRUCK
 from .number_formats import BUILT_IN, PLAIN, Mark, Marks, as_shown, mark_of
 
@@ -24,6 +25,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_HIDES_ZEROS = re.compile(rb"""<(?:\w+:)?sheetView\s[^>]*\bshowZeros=["'](?:0|false)["']""")
 
 Merged = tuple[tuple[int, int, int, int], ...]
 
@@ -31,7 +33,7 @@ Merged = tuple[tuple[int, int, int, int], ...]
 @dataclass(frozen=True)
 class Contents:
     """What a file tells of one sheet, rows and columns counted from 0: values, marks, merged ranges (None: not told),
-    what is hidden of it, and single cells that nobody sees (`unseen`)."""
+    what is hidden of it, single cells that nobody sees (`unseen`), and the comments on cells."""
 
     name: str
     rows: Sequence[Sequence[object]]
@@ -41,19 +43,21 @@ class Contents:
     columns_hidden: frozenset[int] = frozenset()
     rows_hidden: frozenset[int] = frozenset()
     unseen: Set[tuple[int, int]] = frozenset()
+    comments: Comments = field(default_factory=dict)
 
 
 class Formats:
-    """The marks of a workbook's sheets, by row and column from 0; and the merged ranges where calamine has none."""
+    """The marks of a workbook's sheets and the comments in them, by row and column from 0; and the merged ranges where
+    calamine has none."""
 
     def __init__(self, kind: str, content: bytes) -> None:
         self.kind, self.content = kind, content
 
-    def of(self, sheet: str) -> tuple[Marks, Merged | None]:
+    def of(self, sheet: str) -> tuple[Marks, Merged | None, Comments]:
         if self.kind == "ods":
             return _ods_marks(self._ods, sheet)
         with zipfile.ZipFile(io.BytesIO(self.content)) as book:
-            return self._xlsx_marks(book.read(part_of(book, sheet))), None
+            return self._xlsx_marks(part(book, part_of(book, sheet))), None, of_xlsx(book, sheet)
 
     @cached_property
     def _ods(self) -> ElementTree.Element:
@@ -61,18 +65,17 @@ class Formats:
 
     def _part(self, name: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(self.content)) as book:
-            return book.read(name) if name in book.namelist() else b""
+            return part(book, name) if name in book.namelist() else b""
 
     def _xlsx_marks(self, xml: bytes) -> Marks:
         found: Marks = {}
-        for _, cell in ElementTree.iterparse(io.BytesIO(xml)):
-            if cell.tag != f"{MAIN}c":
-                continue
-            if place := place_of(cell.get("r", "")):
-                mark = self._mark(cell)
-                if mark != PLAIN:
-                    found[place] = mark
-            cell.clear()
+        zeros = _HIDES_ZEROS.search(xml) is not None
+        for place, cell in placed(xml):
+            mark = self._mark(cell)
+            if zeros and cell.get("t") in (None, "n") and not mark.text:
+                mark = replace(mark, hides=mark.hides | {0})
+            if mark != PLAIN:
+                found[place] = mark
         return found
 
     def _mark(self, cell: ElementTree.Element) -> Mark:
@@ -137,8 +140,9 @@ def _run_rule(runs: Iterable[ElementTree.Element]) -> str:
 # ---- OpenDocument ---------------------------------------------------------------------------------------------------
 
 
-def _ods_marks(root: ElementTree.Element, sheet: str) -> tuple[Marks, Merged]:
+def _ods_marks(root: ElementTree.Element, sheet: str) -> tuple[Marks, Merged, Comments]:
     marks: Marks = {}
+    comments: Comments = {}
     merged = []
     rules = _ods_styles(root)
     table = next((t for t in root.iter(f"{_TABLE}table") if t.get(f"{_TABLE}name") == sheet), None)
@@ -149,12 +153,14 @@ def _ods_marks(root: ElementTree.Element, sheet: str) -> tuple[Marks, Merged]:
             mark = _ods_mark(cell, rules)
             if mark != PLAIN:
                 marks[r, c] = mark
+            if comment := of_ods(cell):
+                comments[r, c] = comment
             down, right = (int(cell.get(f"{_TABLE}number-{way}-spanned", "1")) for way in ("rows", "columns"))
             if down * right > 1:
                 merged.append((r, c, r + down - 1, c + right - 1))
             c += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
         r += int(row.get(f"{_TABLE}number-rows-repeated", "1"))
-    return marks, tuple(merged)
+    return marks, tuple(merged), comments
 
 
 def _ods_mark(cell: ElementTree.Element, rules: dict[str, str]) -> Mark:
@@ -164,21 +170,22 @@ def _ods_mark(cell: ElementTree.Element, rules: dict[str, str]) -> Mark:
     struck = rules.get(cell.get(f"{_TABLE}style-name", ""), "")
     rule = struck if struck == STRUCK else ""
     if kind in ("float", "percentage"):
-        digits, scaled = _ods_shown(cell, kind == "percentage")
-        return Mark("", kind == "percentage", digits, rule or scaled)
+        mark = _ods_shown(cell, kind == "percentage")
+        return replace(mark, rule=rule or mark.rule)
     if kind == "string":
         spans = (rules.get(s.get(f"{_TEXT}style-name", ""), "") for s in cell.iter(f"{_TEXT}span"))
         return Mark(rule=rule or next(filter(None, spans), ""))
     return PLAIN
 
 
-def _ods_shown(cell: ElementTree.Element, per_cent: bool) -> tuple[int | None, str]:
+def _ods_shown(cell: ElementTree.Element, per_cent: bool) -> Mark:
     words = cell.find(f"{_TEXT}p")
     text = "" if words is None else "".join(words.itertext())
     try:
-        return as_shown(text, Decimal(cell.get(f"{_OFFICE}value", "")), per_cent)
+        mark = as_shown(text, Decimal(cell.get(f"{_OFFICE}value", "")), per_cent)
     except InvalidOperation:
-        return None, ""
+        return Mark("", per_cent)
+    return mark if words is None or text.strip() else replace(mark, hides=frozenset({1, 0, -1}))
 
 
 def _ods_styles(root: ElementTree.Element) -> dict[str, str]:

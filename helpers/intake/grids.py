@@ -32,7 +32,7 @@ def filled(sheet: Sheet) -> Grid:
 
 def _said(cell: Cell) -> dict[str, Any]:
     """What a cell holds, without where it stands."""
-    names = ("text", "per_cent", "number", "digits", "rule")
+    names = ("text", "per_cent", "number", "digits", "rule", "blank", "comment")
     return {name: getattr(cell, name) for name in names}
 
 

@@ -50,7 +50,7 @@ class Head:
     """One column: `title` as it reads, `key` by which mappings know it, its unit where it tells one, its time.
 
     `time` is the table's where the head itself tells none. `hidden`: the column is hidden in the workbook. `subject`:
-    the head it speaks of, where it names nothing itself (subjects.py).
+    the head it speaks of, where it names nothing itself (subjects.py). `comments`: its cells that a comment stands on.
     """
 
     at: int
@@ -60,6 +60,7 @@ class Head:
     time: Marked = NO_TIME
     hidden: bool = False
     subject: Head | None = None
+    comments: tuple[Cell, ...] = ()
 
     @property
     def is_note(self) -> bool:

@@ -155,6 +155,8 @@ class _Reader:
                 cell = self.grid[first][c]
                 hidden = cell.in_hidden_column if self.titles is None else cell.in_hidden_row
                 made = head(c, levels, units.get(c, ""), self.quarter, year, hidden)
+                if noted_cells := tuple(row[c] for row in head_rows if row[c].comment):
+                    made = replace(made, comments=noted_cells)
                 if time.other and made.key and not made.time.kind and not made.time.other:
                     key = f"{{{time.other}}} / {made.key}"  # found by no mapping
                     made = replace(made, key=key, time=Marked(made.key, "", time.other))

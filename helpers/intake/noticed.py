@@ -1,5 +1,5 @@
-"""What is told of a figure though it is read: digits that its cell does not show, a footnote's mark. Each is a cell, a
-rule and a hint."""
+"""What is told of a figure though it is read: digits that its cell does not show, a footnote's mark, a comment on it,
+or a cell that looks empty. Each is a cell, a rule and a hint."""
 
 from __future__ import annotations
 
@@ -10,10 +10,24 @@ from decimal import Decimal
 
 from ..said import Said
 from .expected import Item
-from .heads import Block
+from .heads import Block, Head
 from .workbooks import Cell
 
 Notice = tuple[Cell, str, str]
+_BY_COMMENT = "what it stands on is read as it is; see whether the comment says something else"
+
+
+def looks(cell: Cell, name: Cell, head: Head) -> Iterator[Notice]:
+    """What people see at a cell and its number does not say: nothing at all, or a comment that stands on it, on its
+    district's name or its column's head."""
+    if cell.blank:
+        yield cell, "its cell shows nothing, and holds this", "the figure is read; see that it is one"
+    if cell.comment:
+        yield cell, Said("a comment stands on it: {comment}", comment=cell.comment), _BY_COMMENT
+    if name.comment:
+        yield name, Said("a comment stands on the district's name: {comment}", comment=name.comment), _BY_COMMENT
+    for above in head.comments:
+        yield above, Said("a comment stands on the head: {comment}", comment=above.comment), _BY_COMMENT
 
 
 def hidden_digits(cell: Cell, typed: Decimal, value: Decimal, item: Item) -> Iterator[Notice]:

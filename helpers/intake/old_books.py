@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import io
 import struct
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..assess.guard import Arrival, refused, small_enough
 from ..said import Said
+from .comments import told
 from .compound import workbook_stream
 from .figures import RAISED, STRUCK
 from .formats import Contents
@@ -83,6 +85,7 @@ def _contents(book: Book, sheet: Sheet, with_formats: bool) -> Contents:
         bool(sheet.visibility),
         frozenset(c for c, about in sheet.colinfo_map.items() if about.hidden),
         frozenset(r for r, about in sheet.rowinfo_map.items() if about.hidden),
+        comments={place: text for place, note in sheet.cell_note_map.items() if (text := told(note.text))},
     )
 
 
@@ -109,7 +112,8 @@ def _mark(book: Book, sheet: Sheet, r: int, c: int, cell: Cell, with_formats: bo
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         shows = book.format_map.get(style.format_key)
         mark = mark_of(shows.format_str) if shows is not None else PLAIN
-        return Mark(mark.text, mark.per_cent, mark.digits, STRUCK) if struck else mark
+        mark = replace(mark, rule=STRUCK) if struck else mark
+        return mark if sheet.show_zero_values else replace(mark, hides=mark.hides | {0})
     if struck:
         return Mark(rule=STRUCK)
     runs = sheet.rich_text_runlist_map.get((r, c), [])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -16,7 +17,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from ..assess.guard import CELLS, Arrival, refused, small_enough
 from ..model import DataError
 from ..said import Said
-from .figures import FIELD, RAISED, STRUCK, figure
+from .figures import FIELD, RAISED, SCALED, STRUCK, figure
 from .formats import Contents
 from .number_formats import PLAIN, Mark, Marks, as_shown, mark_of
 from .page_styles import Says, Styles, is_hidden, is_raised, is_struck, number_format
@@ -189,14 +190,15 @@ class _Page:
             return text, Mark(rule=rule)
         number = cell.get("x:num") or cell.get("sdval")
         if not number:
-            shown = Mark("", code.per_cent and not read.per_cent, code.digits, rule or code.rule)
+            scaled = code.rule if code.rule == SCALED else ""  # a sign that the format writes is in the text
+            shown = Mark("", code.per_cent and not read.per_cent, code.digits, rule or scaled)
             return text, Mark(rule=shown.rule) if read.per_cent else shown
         try:
             value = Decimal(number)
         except InvalidOperation:
             return text, Mark(rule=rule)
-        digits, scaled = as_shown(text, value, read.per_cent)
-        return float(value), Mark("", read.per_cent, digits, rule or scaled)
+        mark = as_shown(text, value, read.per_cent)
+        return float(value), replace(mark, rule=rule or mark.rule)
 
     def seen(self, element: HtmlElement) -> tuple[str, str]:
         """The text that an element shows, with the lines it has; and why it is not what it seems, "" where it is."""

@@ -18,7 +18,7 @@ from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
 from .likeness import are_places
 from .mapping import Column, Mapping, SheetMap
 from .measures import GROWTH, INCREASE, of_item
-from .noticed import digits_of, footnoted, hidden_digits, legend_of
+from .noticed import digits_of, footnoted, hidden_digits, legend_of, looks
 from .workbooks import Book, Cell
 
 POINTS = "个百分点"
@@ -297,9 +297,9 @@ class _Reader:
             return None
         noticed = [*hidden_digits(cell, typed, value, self.item)]
         if row.code != TOTAL:
-            noticed += footnoted(cell, found.footnote, legend)
-        for at, rule, hint in noticed:
-            self.fault(at, rule, hint, "warning")
+            noticed += [*looks(cell, row.name, self.head), *footnoted(cell, found.footnote, legend)]
+        for at, words, advice in noticed:
+            self.fault(at, words, advice, "warning")
         note = "；".join(filter(None, (row.cells[self.notes].text.strip() if self.notes is not None else "", legend)))
         return Claim(
             self.item, row.code, value, found.qualifier, self.book.name, self.block.sheet, cell.at, cell.text,

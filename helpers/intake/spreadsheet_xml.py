@@ -11,6 +11,7 @@ from lxml import etree
 
 from ..assess.guard import CELLS, Arrival, refused, small_enough
 from ..said import Said
+from .comments import Comments, told
 from .figures import RAISED, STRUCK
 from .formats import Contents
 from .number_formats import PLAIN, Mark, Marks, mark_of
@@ -76,6 +77,7 @@ class _Worksheet:
         self.rows: list[list[object]] = []
         self.marks: Marks = {}
         self.merged: list[tuple[int, int, int, int]] = []
+        self.comments: Comments = {}
         self.width = 0
 
     def contents(self) -> Contents:
@@ -91,7 +93,7 @@ class _Worksheet:
         name = self.sheet.get(f"{_SS}Name", "")
         return Contents(
             name, self.rows, self.marks, tuple(self.merged), visible != "SheetVisible", frozenset(away),
-            frozenset(hidden),
+            frozenset(hidden), comments=self.comments,
         )  # fmt: skip
 
     def row(self, r: int, row: etree._Element, columns: dict[int, etree._Element]) -> None:
@@ -106,6 +108,9 @@ class _Worksheet:
             self.rows[r][c], mark = _value(cell, self.styles.get(style, PLAIN))
             if mark != PLAIN:
                 self.marks[r, c] = mark
+            comment = cell.find(f"{_SS}Comment/{_SS}Data")
+            if comment is not None and (text := told("".join(comment.itertext()))):
+                self.comments[r, c] = text
             if across or down:
                 self.merged.append((r, c, r + down, c + across))
 
@@ -133,10 +138,13 @@ def _value(cell: etree._Element, style: Mark) -> tuple[object, Mark]:
     formula = cell.get(f"{_SS}Formula", "")
     if formula and not text and kind != "String":
         return "", Mark("=" + formula.lstrip("="))
-    if kind == "Number" and text.strip():
-        return float(text), style
-    if kind == "DateTime" and text.strip():
-        return datetime.fromisoformat(text.strip().rstrip("Z")), PLAIN
+    try:
+        if kind == "Number" and text.strip():
+            return float(text), style
+        if kind == "DateTime" and text.strip():
+            return datetime.fromisoformat(text.strip().rstrip("Z")), PLAIN
+    except ValueError:  # 1.#INF, 2023-13-45: as it is typed, for the cell to be told
+        return text, PLAIN
     if kind == "Boolean":
         return text.strip() == "1", PLAIN
     struck = style.rule if style.rule == STRUCK else ""

@@ -12,6 +12,8 @@ from ..assess.tables import parted_number
 from ..model import BriefingError, DataError, Fault
 from ..said import Said
 
+_TEXT = re.compile(r'^="([^"]*)"$')  # by which systems tell Excel that a cell is a text
+
 
 def decoded(arrival: Arrival) -> tuple[str, tuple[str, ...]]:
     """A text file as text: UTF-8, UTF-16 by its mark, else GB18030 (GBK) where that gives Chinese, and says so."""
@@ -58,6 +60,7 @@ def lines_of(arrival: Arrival, text: str) -> list[list[str]]:
         raise refused(
             arrival.name, Said("not CSV: {error}", error=error), "check the quotes in it, or send it as .xlsx"
         ) from None
+    lines = [[_TEXT.sub(r"\1", cell) for cell in line] for line in lines]
     small_enough(arrival.name, len(lines), max(map(len, lines), default=0))
     if max(map(len, lines), default=0) < 2:
         hint = "open it in Excel and save it as .xlsx; cells of a text are parted by commas, tabs or semicolons"

@@ -10,7 +10,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -37,7 +37,8 @@ class Cell:
     `number` is set where the cell holds a number, not a text that looks like one; `digits` behind the point are those
     that it shows (None: not told); `rule` says why its text is not what people see. `in_hidden_row` and
     `in_hidden_column`: nobody sees it in the workbook, whatever table it comes to stand in here. `merged_down`,
-    `merged_right`: it lies under, or right of, the first cell of a merged range, and has that one's text.
+    `merged_right`: it lies under, or right of, the first cell of a merged range, and has that one's text. `blank`: it
+    holds a number, and shows nothing. `comment` stands on it.
     """
 
     text: str
@@ -50,6 +51,8 @@ class Cell:
     in_hidden_column: bool = False
     merged_down: bool = False
     merged_right: bool = False
+    blank: bool = False
+    comment: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.text.strip())
@@ -117,7 +120,7 @@ def _calamine(arrival: Arrival) -> list[Contents]:
                     continue
                 sheet = book.get_sheet_by_name(about.name)
                 small_enough(arrival.name, sheet.total_height, sheet.total_width)
-                marks, spans = formats.of(about.name)
+                marks, spans, comments = formats.of(about.name)
                 columns, rows = concealed(arrival, about.name)
                 merged = sheet.merged_cell_ranges if spans is None else None
                 found.append(
@@ -129,6 +132,7 @@ def _calamine(arrival: Arrival) -> list[Contents]:
                         about.visible != SheetVisibleEnum.Visible,
                         columns,
                         rows,
+                        comments=comments,
                     )
                 )
     except PasswordError:
@@ -154,6 +158,10 @@ def _sheet(told: Contents) -> Sheet:
             number = isinstance(value, int | float) and not isinstance(value, bool) and not mark.text
             at = f"{column_letters(c + 1)}{r + 1}"
             away = r in told.rows_hidden, c in told.columns_hidden or (r, c) in told.unseen
-            line.append(Cell(mark.text or shown(value), at, mark.per_cent, number, mark.digits, mark.rule, *away))
+            text = mark.text or (f"{shown(value)}{mark.unit}" if number else shown(value))
+            cell = Cell(text, at, mark.per_cent, number, mark.digits, mark.rule, *away)
+            blank = isinstance(value, int | float) and number and (value > 0) - (value < 0) in mark.hides
+            comment = told.comments.get((r, c), "")
+            line.append(replace(cell, blank=blank, comment=comment) if blank or comment else cell)
         grid.append(tuple(line))
     return Sheet(told.name, tuple(grid), told.hidden, told.merged)

@@ -120,6 +120,12 @@ RULES: dict[str, str] = {
         "{first}为{said}，同一行的{other}为{other_said}，不知以哪个为准",
     "{table} has no such item this quarter": "本季度{table}表没有此项",
     "no such item this quarter": "本季度没有此项",
+    "its cell shows nothing, and holds this": "单元格显示为空，实有此数",
+    "a comment stands on it: {comment}": "有批注：{comment}",
+    "a comment stands on the district's name: {comment}": "区市名称有批注：{comment}",
+    "a comment stands on the head: {comment}": "表头有批注：{comment}",
+    "its format writes a minus sign, or that it fell, before whatever number the cell holds":
+        "数字格式在任何数前都加负号或“下降”",
     "the address of the database": "应为数据库地址",
     "seconds, from 1 to 600": "应为1至600秒",
     "a query for one table at least": "至少应有一个表的查询",
@@ -219,6 +225,11 @@ HINTS: dict[str, str] = {
     "look at it in a browser: the log-in page of a system, perhaps; ask again":
         "用浏览器打开看看，可能是系统的登录页；请对方重报",
     "delete what is struck out, and leave the figure that counts": "删去带删除线的内容，保留有效的数",
+    "take that number format off the column, and write a minus sign before what is below zero":
+        "去掉此列的数字格式，是负数的写负号",
+    "the figure is read; see that it is one": "此数已读入；请核实是否确有此数",
+    "what it stands on is read as it is; see whether the comment says something else":
+        "照原样读入；请看批注是否另有说明",
     "take that number format off the column, and see which unit the figures are in":
         "去掉此列的数字格式，核实数据单位",
     "write the number alone; what the footnote says into a column 备注, a place into a column of its own":

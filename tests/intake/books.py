@@ -53,6 +53,12 @@ def faults(data: Path, *paths: Path) -> list[tuple[int | None, str, str]]:
     return [(f.row, f.column, f.rule) for f in told.value.faults]
 
 
+def warned(data: Path, *paths: Path) -> list[tuple[int | None, str, str]]:
+    """What is told of these workbooks though they are read: row, column and rule; but of their source."""
+    found = plan(data, Q4, list(paths), accept=True).warnings
+    return [(f.row, f.column, str(f.rule)) for f in found if f.column != "source"]
+
+
 def expect(item: str, figures: Iterable[float], decimals: int = 1) -> dict[tuple[str, str], str]:
     """A figure a district, in the order of NAMES, as `taken` tells it."""
     return {(name, item): f"{figure:.{decimals}f}" for name, figure in zip(NAMES, figures, strict=True)}
@@ -86,12 +92,15 @@ def merged(*spans: str) -> Callable:
     return lambda sheet: [sheet.merge_cells(span) for span in spans]
 
 
-def old_book(path: Path, rows: Rows, sheet: str = "Sheet1", merged: Iterable[Sequence[object]] = ()) -> Path:
-    """The same as .xls; `merged` are (top, bottom, left, right, text), from 0."""
+def old_book(
+    path: Path, rows: Rows, sheet: str = "Sheet1", merged: Iterable[Sequence[object]] = (), zeros: bool = True
+) -> Path:
+    """The same as .xls; `merged` are (top, bottom, left, right, text), from 0; `zeros` are shown."""
     import xlwt
 
     made = xlwt.Workbook(encoding="utf-8")
     page = made.add_sheet(sheet, cell_overwrite_ok=True)
+    page.show_zero_values = zeros
     for r, row in enumerate(rows):
         for c, cell in enumerate(row):
             if cell is not None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import xlsxwriter
-from books import NAMES, book, data_folder, faults, growths, open_book, repacked, table, taken
+from books import NAMES, book, data_folder, faults, growths, open_book, repacked, table, taken, warned
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from helpers.assess.tables import read_table
 from helpers.intake.figures import RAISED, SCALED, STRUCK
-from helpers.intake.number_formats import mark_of
 from helpers.intake.plan import plan
 from helpers.model import DataError, Quarter
 
@@ -68,35 +69,6 @@ def test_a_figure_that_is_struck_out_whole_is_not_taken_in(data, tmp_path):
         sheet["B3"].font = Font(strike=True)
 
     assert faults(data, book(tmp_path / "a.xlsx", table(["区市", GDP], growths()), change=strike)) == [(3, "B", STRUCK)]
-
-
-@pytest.mark.parametrize("code", ["0!.0,", "#,##0,", "0.00,,", '0!.0000,"万"'])
-def test_a_column_shown_in_thousands_is_not_read_as_it_is_not_shown(data, tmp_path, code):
-    def scale(sheet):
-        for row in range(2, 12):
-            sheet.cell(row, 2).number_format = code
-
-    rows = table(["区市", "新签约项目投资额同比增加（万元）"], [61_235_000 + k for k in range(10)])
-    found = faults(data, book(tmp_path / "a.xlsx", rows, change=scale))
-    assert found == [(row, "B", SCALED) for row in range(2, 12)]
-
-
-@pytest.mark.parametrize(
-    ("code", "digits", "per_cent"),
-    [
-        ("0.0%", 1, True),
-        ("#,##0.00", 2, False),
-        ("#,##0", 0, False),
-        ("General", None, False),
-        ("@", None, False),
-        ('_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', 2, False),
-        ('0.0"%"', 1, False),
-        ("0_);(0)", 0, False),
-    ],
-)
-def test_what_a_number_format_shows(code, digits, per_cent):
-    mark = mark_of(code)
-    assert (mark.digits, mark.per_cent, mark.rule) == (digits, per_cent, "")
 
 
 def merged_names(path, rows):
@@ -194,3 +166,55 @@ def test_a_text_is_read_however_its_cells_are_parted_and_whatever_it_is_called(d
     assert taken(data, path) == {(n, "gdp_growth"): f"{g:.1f}" for n, g in zip(NAMES, growths(), strict=True)}
     notices = plan(data, Q4, [path], accept=True).notices
     assert any("a text under a workbook's name" in n for n in notices) == name.startswith("a.xls")
+
+
+# ---- cells without addresses -----------------------------------------------------------------------------------------
+
+
+def unaddressed(parts):
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = re.sub(rb'(<(?:c|row)) r="[A-Z]*\d+"', rb"\1", parts[name])
+
+
+def test_cells_without_addresses_show_what_they_show(data, tmp_path):
+    """Some programs write none: percentages, formulas without results, hidden rows were not told then."""
+
+    def change(sheet):
+        [setattr(sheet.cell(row, 2), "number_format", "0.0%") for row in range(2, 12)]
+        sheet.row_dimensions[4].hidden = True
+
+    rows = table(["区市", "GDP增速"], [round(g / 100, 4) for g in growths()])
+    path = repacked(book(tmp_path / "a.xlsx", rows, change=change), unaddressed)
+    assert taken(data, path) == {(n, "gdp_growth"): f"{g:.1f}" for n, g in zip(NAMES, growths(), strict=True)}
+    assert [row for row, _, rule in warned(data, path) if "hidden" in rule] == [4]
+    rows[3][1] = "=C4"
+    path = repacked(book(tmp_path / "b.xlsx", rows, change=change), unaddressed)
+    assert [(row, column) for row, column, _ in faults(data, path)] == [(4, "B")]
+
+
+def test_a_strict_workbook_is_read_with_its_formats(data, tmp_path):
+    """Excel offers it beside the usual .xlsx; its parts have other names for the same things."""
+
+    def strict(parts):
+        for name, content in parts.items():
+            for usual, other in (
+                ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "spreadsheetml/main"),
+                ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "officeDocument/relationships"),
+            ):
+                content = content.replace(usual.encode(), f"http://purl.oclc.org/ooxml/{other}".encode())
+            parts[name] = content
+
+    def per_cent(sheet):
+        for row in range(2, 12):
+            sheet.cell(row, 2).number_format = "0.0%"
+
+    rows = table(["区市", GDP], [round(g / 100, 4) for g in growths()])
+    path = repacked(book(tmp_path / "a.xlsx", rows, change=per_cent), strict)
+    assert taken(data, path) == {(n, "gdp_growth"): f"{g:.1f}" for n, g in zip(NAMES, growths(), strict=True)}
+
+
+def test_a_csv_that_tells_excel_its_cells_are_texts(data, tmp_path):
+    path = tmp_path / "a.csv"
+    lines = [f'="{name}",="{figure}"' for name, figure in [("区市", GDP), *zip(NAMES, growths(), strict=True)]]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert len(taken(data, path)) == 10

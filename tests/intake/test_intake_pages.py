@@ -6,7 +6,7 @@ import pytest
 from books import NAMES, data_folder, faults, growths, table, taken
 
 from helpers.assess.guard import admit
-from helpers.intake.figures import BRACKETS, DATE, FIELD, RAISED, SCALED, STRUCK
+from helpers.intake.figures import BRACKETS, DATE, FIELD, RAISED, SCALED, STRUCK, WORDS
 from helpers.intake.page_styles import Styles, declarations, is_hidden, number_format
 from helpers.intake.plan import plan
 from helpers.intake.workbooks import read_book
@@ -301,6 +301,8 @@ def test_hidden_rows_and_columns_of_an_xml_spreadsheet_are_told(data, tmp_path):
             RAISED,
         ),
         ('<Cell ss:Index="3"><Data ss:Type="DateTime">2023-12-31T00:00:00.000</Data></Cell>', DATE),
+        ('<Cell ss:Index="3"><Data ss:Type="DateTime">2023-13-45</Data></Cell>', DATE),
+        ('<Cell ss:Index="3"><Data ss:Type="Number">1.#INF</Data></Cell>', WORDS),
     ],
 )
 def test_cells_of_an_xml_spreadsheet_that_show_something_else(data, tmp_path, cell, rule):
