@@ -12,11 +12,17 @@ from decimal import Context, Decimal, InvalidOperation
 
 from ..assess.characters import without_unseen
 
-NOT_AVAILABLE = frozenset(
-    {"", "-", "--", "/", "\\", "…", "……", "...", "无", "暂无", "未报", "暂缺", "缺", "n/a", "na", "null"}
-    | {"暂无数据", "无数据", "未提供", "不适用"}
+_NOT_YET = ("报", "上报", "报送", "统计", "公布", "提供", "反馈")
+NOT_AVAILABLE = frozenset(  # as `plain` has them: … is ...
+    {"", *("-" * k for k in range(1, 7)), "/", "//", "\\", "...", "......", "⋯", "⋯⋯"}
+    | {"n/a", "n.a.", "na", "nan", "null", "none", "tbd"}
+    | {"无", "暂无", "缺", "暂缺", "空缺", "缺报", "缺失", "待报", "不适用", "无此项", "统计中"}
+    | {f"{start}{end}" for start in ("未", "暂未", "尚未") for end in _NOT_YET}
+    | {f"{start}数据" for start in ("无", "暂无", "缺", "暂缺")}
 )
-_TYPED = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "，": ",", "。": ".", "．": ".", "’": "'", "＇": "'"})
+_DASHES = dict.fromkeys("‐‑‒―−﹘", "-")  # that NFKC leaves as they are
+_TYPED = str.maketrans({**_DASHES, "–": "-", "—": "-", "﹣": "-", "，": ",", "。": ".", "．": ".", "’": "'", "＇": "'"})
+_PLAIN = str.maketrans({**_DASHES, "〜": "~"})
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?", flags=re.ASCII)
 _THOUSANDS = re.compile(r"(?<![\d.])(\d{1,3})(([,' ])\d{3}(?:\3\d{3})*)(?!\d)", flags=re.ASCII)
 _APART = re.compile(r"[\d.]\s+[\d.]", flags=re.ASCII)
@@ -114,8 +120,9 @@ class Figure:
 
 
 def plain(text: str) -> str:
-    """Text as it is compared: half-width, without spaces and characters nobody sees, in lower case."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", without_unseen(text))).lower()
+    """Text as it is compared: half-width, dashes alike, without spaces and characters nobody sees, in lower case."""
+    word = unicodedata.normalize("NFKC", without_unseen(text)).translate(_PLAIN)
+    return re.sub(r"\s+", "", word).lower()
 
 
 def figure(text: str) -> Figure:

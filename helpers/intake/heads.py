@@ -31,12 +31,16 @@ NAME_HEADS = frozenset(
 )
 UNIT_HEADS = frozenset({"单位", "计量单位", "unit"})
 BELOW = re.compile(r"^(注|说明|备注|资料来源|数据来源|填表|填报|制表|审核|联系|单位负责人|分管领导|负责人|\*)")
-_MARKS = re.compile(r"[*＊#①-⑳〔〕]+")
+_MARKS = re.compile(r"[*＊#①-⑳〔〕¹²³⁰-⁹“”\"《》]+|\[\d{1,2}\]|［\d{1,2}］|注\d{1,2}$")
 _SIMPLE = str.maketrans("區縣島嶗滄膠萊陽", "区县岛崂沧胶莱阳")
 _NEAR, _FEW, _SHORT = 0.5, 3, 2  # how alike a name is that is named as the nearest, and of how many at most
 _PIVOTED = re.compile(r"^(?:求和项|sumof):?")  # what a pivot table calls its columns of sums
-_OFFICE = re.compile("(?:人民)?政府|(?:党工委)?管委会?")  # 崂山区政府: by whom a district's line was sent
-_NUMBERED = re.compile(r"^\(?(?:\d{1,6}|[一二三四五六七八九十]{1,3})[.、):]?\s*(?=\D)")
+# 崂山区政府, 胶州市统计局: by whom a district's line was sent
+_OFFICE = re.compile("(?:(?:人民)?政府|(?:党工委)?管委会?|(?:统计|财政|商务|发展和?改革|发改|住建|工信|审批)局)")
+_NUMBERED = re.compile(r"^\(?(?:\d{1,6}|[一二三四五六七八九十]{1,3})[.、):_-]?\s*(?=\D)")
+_BEHIND = ":;,.。、·"  # 胶州市：
+_TRANSLATED = re.compile(r"([^a-z]+?)[/(]?([a-z][a-z' ]+)\)?")  # 胶州市 Jiaozhou
+_KINDS_IN_ENGLISH = re.compile(r"(?:district|city|county|qu|shi)$")
 _KINDS = ("区", "市", "新区", "县", "街道", "镇", "乡")
 KIND = re.compile(f"(?:{'|'.join(sorted(_KINDS, key=len, reverse=True))})$")
 _OF_CITY = re.compile(r"(?:.{2,3}省)?(.{2,3}?市)(.{2,})")
@@ -161,6 +165,7 @@ class Names:
         word = plain(_MARKS.sub("", text))
         if self._is_area(word):
             return ""
+        word = re.sub(r"^其中:?(?=.)", "", word).rstrip(_BEHIND)  # 其中：市南区, the first of those a total is of
         inner = re.fullmatch(r"(.+?)\((.+)\)", word)
         if inner and self._is_area(inner[2]):  # 黄岛区（保税区）: of the area alone, perhaps
             return ""
@@ -169,6 +174,9 @@ class Names:
         for tried in (word, *(inner.groups() if inner else ()), bare, self._without_city(bare)):
             if code := self._known(tried):
                 return code
+        if two := _TRANSLATED.fullmatch(word):
+            chinese, english = self._known(two[1]), self._known(two[2])
+            return chinese if chinese == english else ""
         return TOTAL if self._totals.fullmatch(word) or self._is_city(word) else ""
 
     def is_aside(self, text: str) -> bool:
@@ -221,11 +229,16 @@ class Names:
     def _known(self, word: str) -> str:
         """西海岸 for 西海岸新区: the name itself, or what makes of it the name of a district."""
         tries = (word, *(f"{word}{kind}" for kind in _KINDS)) if len(word) > 1 else (word,)
+        tries += (_KINDS_IN_ENGLISH.sub("", word),) if word.isascii() else ()
         return next((self.lookup[tried] for tried in tries if tried in self.lookup), "")
 
     def _without_city(self, word: str) -> str:
-        found = _OF_CITY.fullmatch(word)
-        return found[2] if found and found[1] not in self.lookup else ""
+        """市南区 of 青岛市市南区, 山东省青岛市/市南区 and 青岛市南区."""
+        found, short = _OF_CITY.fullmatch(word), self.city.removesuffix("市")
+        rest = found[2].lstrip("-/·_") if found and found[1] not in self.lookup else ""
+        if self._known(rest) or not short or not word.startswith(short):
+            return rest
+        return word.removeprefix(short).lstrip("-/·_")
 
 
 def _bare(word: str) -> str:

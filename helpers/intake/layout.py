@@ -38,6 +38,8 @@ from .workbooks import Cell, Sheet
 _LABELLED = re.compile(r"(?!其中|其他)[\u4e00-\u9fff]{2,8}[:：]\s*\S")  # 委托单位：市综合考核办
 _LEGEND = re.compile(r"(?:(?:注|说明|备注)\d?[:：]?)?.{0,6}?[*※]+.{2,}")
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
+_TIME = re.compile(r"20\d\d(?:年|[.]\d{1,2}|0[1-9]|1[0-2])?")  # over a column: 2023, 2023.9, 202309
+_COMPUTED = re.compile(r"(?<=\d)=[\d()*/×÷+-]+%?$")
 _NOT_OF_DISTRICTS = UNIT_HEADS | {"名称", "指标", "指标名称"}  # heads of names, but perhaps not of districts
 _HEAD_BEHIND = re.compile("(?:区市?|地区|县市|指标|名称|项目)$")  # 单位：% 区市\指标, in the corner of a table
 
@@ -105,19 +107,29 @@ class _Reader:
         """First and last row of each table: a district named again after other text begins another."""
         spans: list[tuple[int, int]] = []
         seen: set[str] = set()
+        own: tuple[str, ...] = ()
         first = last = -1
         for r, row in enumerate(self.grid):
             code = self.names.code(row[self.place].text)
             if not code or code == TOTAL:
                 continue
             between = range(last + 1, r)
-            if code in seen and between and any(not self.names.code(self.grid[k][self.place].text) for k in between):
+            heads = next((texts for k in reversed(between) if (texts := self.headings(self.grid[k]))), ())
+            again = code in seen and any(not self.names.code(self.grid[k][self.place].text) for k in between)
+            if again or (first >= 0 and heads and heads != own):
                 spans.append((first, last))
                 first, seen = r, set()
             first = r if first < 0 else first
+            own = heads or own
             last = r
             seen.add(code)
         return [*spans, (first, last)]
+
+    def headings(self, row: tuple[Cell, ...]) -> tuple[str, ...]:
+        """The texts of a row of heads, 区市 and what stands beside it; none of any other row."""
+        if plain(row[self.place].text) not in self.names.heads or any(map(is_figure, row)):
+            return ()
+        return tuple(plain(cell.text) for cell in row) if len(set(self.others(row))) > 1 else ()
 
     def until_heads(self, last: int, next_: int) -> Grid:
         """The rows below a table that may be its own: up to the first of the next one's titles and heads; all where
@@ -246,7 +258,11 @@ class _Reader:
                 units = {j: unit_of(c.text) for j, c in enumerate(row) if c and j != self.place}
                 continue
             lone = len(set(texts)) < 2
-            if lone and not heads and any(self.is_heads(r) for r in above[:k]):
+            above_it = any(self.is_heads(r) for r in above[:k])
+            if len(texts) == 1 and not row[self.place] and not heads and not above_it:
+                heads.append(row)  # the one figure's head; nothing stands over the districts
+                continue
+            if lone and not heads and above_it:
                 loose.append(row)  # a group's name, or a unit, between the heads and the first district
                 continue
             if lone or BELOW.match(texts[0]) or self.is_unit_line(row) or all(map(_LABELLED.match, texts)):
@@ -276,12 +292,15 @@ class _Reader:
 
 
 def is_count(texts: Sequence[str]) -> bool:
-    """A row that numbers the columns: 1, 2, 3 or 甲, 乙, 丙; years number nothing."""
-    return len(texts) > 1 and (
-        texts == [str(k) for k in range(int(texts[0]), int(texts[0]) + len(texts))]
-        if texts[0].isdigit() and int(texts[0]) < 1000
-        else all(t in "甲乙丙丁戊己庚辛壬癸" for t in texts)
-    )
+    """A row that numbers the columns: 1, 2, 3, (1), (2), ①, ② or 甲, 乙, 丙, A, B, C; behind some, how they are
+    computed: 3=1/2. Years number nothing."""
+    if len(texts) < 2:
+        return False
+    counts = [_COMPUTED.sub("", plain(text).strip("()[]")) for text in texts]
+    if counts[0].isdecimal() and int(counts[0]) < 1000:
+        return counts == [str(k) for k in range(int(counts[0]), int(counts[0]) + len(counts))]
+    letters = ["".join(map(chr, range(first, first + len(counts)))) for first in map(ord, "ab")]
+    return all(c and c in "甲乙丙丁戊己庚辛壬癸" for c in counts) or "".join(counts) in letters
 
 
 def _is_figures(texts: Sequence[str]) -> bool:
@@ -290,4 +309,4 @@ def _is_figures(texts: Sequence[str]) -> bool:
 
 
 def _figures(texts: Sequence[str]) -> list[str]:
-    return [t for t in texts if figure(t).value is not None and not re.fullmatch(r"20\d\d年?", plain(t))]
+    return [t for t in texts if figure(t).value is not None and not _TIME.fullmatch(plain(t))]

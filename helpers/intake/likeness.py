@@ -12,8 +12,8 @@ from .expected import Item
 from .figures import figure, parts_of, plain, scale
 from .foreign_words import foreign_word, narrowed_by_title
 from .heads import NUMBERING, TOTAL, Block, Head
-from .measures import is_among_rates, of_item, other_measure
-from .periods import MONTH, QUARTER, SINCE_JANUARY
+from .measures import fall_in, is_among_rates, of_item, other_measure
+from .periods import MONTH, QUARTER, SINCE_JANUARY, in_full
 from .propose_words import Say
 from .subjects import POINTS, names_nothing
 from .surveys import other_survey
@@ -38,7 +38,10 @@ _NOT_IT = re.compile(
 _GOALS = re.compile(
     "(?:目标|任务|计划)[^/]{0,4}(?:分解|下达|安排)|预期目标|目标(?:值|任务|一览)?表?$|计划(?:一览)?表$|预测"
 )
-_MONTH = re.compile(r"(?:20\d\d[-./]\d{1,2}|(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?)(?![末底\d]|[-./]\d)")
+_MONTH = re.compile(
+    r"(?:20\d\d[-./]\d{1,2}|20\d\d(?:0[1-9]|1[0-2])|(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?)"
+    r"(?![末底\d]|[-./]\d)"
+)
 _QUARTER = re.compile("(?:第?[一二三四1-4]季度|q[1-4])")
 _SINCE = re.compile(
     r"累计|年初|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
@@ -167,6 +170,8 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
     odd = next((m for m in _NOT_IT.findall(word) if m not in plain(item.name.zh)), "") or _of_title(block, item)
     if odd:
         return say("not it", word=odd, item=item.name.zh)
+    if fell := fall_in(head, item):
+        return say("fall", word=fell, item=item.name.zh, own=say(of_item(item)))
     beside = {_span(plain(block.title)), _span(plain(file))} & {SINGLE, MONTHLY}
     its, wanted = _span_of(head) or next(iter(sorted(beside)), ""), _item_span(item)
     if its == MONTHLY and item.table == "values" and "月" not in item.name.zh:
@@ -250,7 +255,7 @@ def lone_month(block: Block, head: Head, item: Item, file: str, bare: bool = Fal
     and nothing says whether it is that month's alone or counted since January; "" elsewhere. The end of a month is a
     day, not a span. `bare`: also where the month is all that the title or the sheet's name says, as a date may be."""
     named = head.title if head.time.kind else block.told.text if block.told else block.sheet
-    month = _MONTH.search(plain(named)) if (head.time.kind or block.time.kind) == MONTH else None
+    month = _MONTH.search(in_full(plain(named))) if (head.time.kind or block.time.kind) == MONTH else None
     if month is None or item.table != "values" or not re.search(r"\.\.|Q", item.period):
         return ""
     if not bare and not head.time.kind and not without_times(named):

@@ -19,6 +19,8 @@ _SHARES = re.compile(
     rf"率(?![先领])|百分比|进度|完成比[例重]|占[^/]{{0,8}}{_PLAN}|完成[^/]{{0,6}}{_PLAN}|{_PLAN}[^/]{{0,6}}(?:完成|比[例重])|rate|target"
 )
 _PARTS = re.compile("占(?![地用])|比重|比例|share")
+_FALLS = re.compile("下降|降低|降幅|跌幅|减少|减幅|回落|decline|decrease|drop")
+_BOTH_WAYS = re.compile(r"增|升|±|\+|负")  # 增长（下降）, 升降; 下降为负 says how a fall is written
 _GROWTH_RATES = re.compile("增长率|增减率|growthrates?")
 
 
@@ -63,6 +65,15 @@ def is_among_rates(block: Block, head: Head, item: Item) -> bool:
     own, and the item is in another."""
     said = _all_rates(block) or re.search(r"\((?:单位:)?%\)$", plain(block.title)) is not None
     return not head.unit and said and parts_of(item.unit)[1] not in ("", "%")
+
+
+def fall_in(head: Head, item: Item) -> str:
+    """The word by which a head says that its figures tell by how much something fell, 同比下降, where the item is its
+    growth or increase: what stands there as 3.2 is -3.2. "" for none."""
+    fell, word = _FALLS.search(plain(_own(head))), plain(_own(head))
+    if fell is None or _BOTH_WAYS.search(word) or _FALLS.search(plain(item.name.zh)):
+        return ""
+    return fell[0] if of_item(item) in (GROWTH, INCREASE) else ""
 
 
 def _all_rates(block: Block) -> bool:

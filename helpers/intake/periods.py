@@ -15,17 +15,24 @@ from .figures import plain
 
 QUARTER, SINCE_JANUARY, MONTH, YEAR = "{quarter}", "{since january}", "{month}", "{year}"
 OURS = (QUARTER, SINCE_JANUARY, MONTH, YEAR)
-_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:(?P<year>20\d\d)(?:年度?|[./-])?)?"
 _DASH = r"[-–—~至到]"
 _MONTH_NAME = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
 _PLANNED = r"(?!度?(?:投资)?(?:计划|目标|任务|预期|预算))"  # 占全年计划 tells no time
 _WORDS = (
+    (rf"(?P<year>20\d\d)\.0?1{_DASH}0?(?P<m>\d{{1,2}})月?(?![\d.])", "since"),
+    (rf"{_YEAR}q1{_DASH}q?(?P<upto>[2-4])(?!\d)", "half"),
+    (r"(?<![\da-z])q(?P<q>[1-4])[./-]?(?P<y>20\d\d)(?!\d)", "turned"),
+    (r"(?<![\da-z])(?P<q>[1-4])q(?P<y>20\d\d|\d\d)(?!\d)", "turned"),
+    (r"(?<![\da-z])(?P<y>\d\d|20\d\d/)q(?P<q>[1-4])(?!\d)", "turned"),
+    (r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?!\d)", "month in digits"),
     (r"(?P<y>20\d\d)q(?P<q>[1-4])|(?P<y2>20\d\d)[./-]0?(?P<m2>\d{1,2})(?:[./-](?P<day>\d{1,2}))?(?!\d)", "coded"),
     (rf"{_YEAR}(?<![a-z\d])q(?P<q>[1-4])(?![a-z\d])", "quarter"),
-    (rf"{_YEAR}(?<!\d)(?:1|01|一)(?:月份?)?{_DASH}(?P<m>{_MONTH_NAME})月份?", "since"),
+    (rf"{_YEAR}(?:(?<!\d)(?:1|01|一)(?:月份?)?|年初){_DASH}(?P<m>{_MONTH_NAME})月份?", "since"),
+    (rf"{_YEAR}前(?P<m>{_MONTH_NAME})个月{_PLANNED}", "since"),
     (rf"{_YEAR}(?<!\d)(?P<first>\d{{1,2}})(?:月份?)?{_DASH}(?P<m>\d{{1,2}})月份?", "months"),
-    (rf"{_YEAR}(?:1|一){_DASH}(?P<upto>[二三四2-4])季度", "half"),
+    (rf"{_YEAR}(?:(?:1|一){_DASH}|前)(?P<upto>[二三四两2-4])个?季度{_PLANNED}", "half"),
     (rf"{_YEAR}(?P<half>上半年|前三季度|前三个季度|前二季度|全年){_PLANNED}", "half"),
     (rf"{_YEAR}第?(?P<q>[一二三四1-4])季度", "quarter"),
     (rf"(?:截[至止]到?)?{_YEAR}(?P<m>{_MONTH_NAME})月份?(?:末|底|(?P<day>\d{{1,2}})[日号])?", "month"),
@@ -42,6 +49,7 @@ _MONTH_IN_ENGLISH = (
 _SINCE_JANUARY = re.compile(
     rf"(?:(20\d\d)[,.]?)?jan(?:uary)?\.?(?:[-–—~]|to|through)({_MONTH_IN_ENGLISH})\.?(?:,?(20\d\d))?"
 )
+_MONTH_OF_YEAR = re.compile(rf"(?<![a-z])(jan(?:uary)?|{_MONTH_IN_ENGLISH})\.?[-,./'’]{{0,2}}(20\d\d|[1-3]\d)(?!\d)")
 _FIRST = 15  # the earliest year that two digits stand for
 _DIGITS = {**dict.fromkeys("〇○零o0", "0"), **{name: str(k) for k, name in enumerate("一二三四五六七八九", start=1)}}
 _HALVES = {"上半年": 6, "前二季度": 6, "前三季度": 9, "前三个季度": 9, "全年": 12}
@@ -66,8 +74,10 @@ class Marked:
 
 
 def in_full(text: str) -> str:
-    """A plain text with its years in four digits, 二〇二二年 and 22年 are 2022年; and Jan-Sep 2023 as 2023年1-9月."""
+    """A plain text with its years in four digits, 二〇二二年 and 22年 are 2022年; and Jan-Sep 2023 as 2023年1-9月,
+    Dec-23 as 2023-12."""
     text = _SINCE_JANUARY.sub(_since_january, text)
+    text = _MONTH_OF_YEAR.sub(lambda m: f"20{m[2][-2:]}-{_ENGLISH.index(m[1][:3]) + 1:02d}", text)
     text = _IN_CHINESE.sub(lambda m: f"20{_DIGITS[m[1]]}{_DIGITS[m[2]]}", text)
     return _IN_SHORT.sub(lambda m: f"20{m[1]}年" if int(m[1]) >= _FIRST else m[0], text)
 
@@ -109,6 +119,11 @@ def marked(text: str, quarter: Quarter, year: int | None = None) -> Marked:
 
 def _meant(found: re.Match[str], name: str, implied: int) -> tuple[Quarter | str, str] | None:
     parts = found.groupdict()
+    if name == "turned":
+        year = int(parts["y"].rstrip("/"))
+        return Quarter(year if year > 99 else 2000 + year, int(parts["q"])), QUARTER
+    if name == "month in digits":
+        return _by_month(int(parts["y"]), int(parts["m"]), MONTH)
     year = int(parts.get("year") or implied)
     if name == "coded":
         if parts["q"]:

@@ -49,6 +49,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{item}是{own}，表头、单位和标题均未说明该列是{own}",
         "{item} is {own}, and neither head and unit nor the title say that these figures are",
     ),
+    "fall": (
+        "表头为“{word}”，填的是下降幅度，{item}是{own}；确须读入的，scale 写 -1",
+        "its head says {word}, by how much it fell, and {item} is {own}; scale = -1 if it is to be read",
+    ),
     "line of rates": (
         "表外注明单位为%，{item}的单位是{own}",
         "the line beside the table says %, and {item} is in {own}",

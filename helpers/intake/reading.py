@@ -26,7 +26,7 @@ OF_POINTS = "in percentage points, as differences between rates are; {item} is a
 WORKING_DAYS = "working days; {item} is in {unit}"
 HUNDREDFOLD, GROWN = 10, Decimal("1.5")  # parts of one that no rate, no rate of growth, comes to: 1000 %, 150 %
 _OTHER_FIGURE = re.compile("上年|去年|上期|上季|上月|同期|目标|计划|任务|单位|口径|不含|不包括|仅")
-_WITHOUT = re.compile(r"\(((?:不含|不包括|不包含|扣除|剔除|除).+)\)")
+_WITHOUT = re.compile(r"\(((?:不含|不包括|不包含|扣除|剔除|除|仅).+|(?!含|包括|包含).*(?:高新区|本级))\)")
 FAR = Decimal("0.02")  # a rate this much smaller than the others of its column may be a part of one
 
 
@@ -313,7 +313,8 @@ class _Reader:
         if kind == TYPED:
             unit = joined(found.power, found.unit or parts_of(unit)[1])
             unit = self.item.unit if self.days_are_settled and _are_working_days(unit, self.item) else unit
-        factor = scale(unit, self.item.unit)
+        no_amount = parts_of(unit)[1] in ("%", POINTS) and found.power > 0  # 5.6亿 in a column of rates
+        factor = None if no_amount else scale(unit, self.item.unit)
         if factor is None and found.unit == POINTS and self.item.unit == "%":
             words = "write {value}% if the rate is meant; if it moved by that much, ask for the rate itself"
             hint: str = Said(words, value=f"{value:f}")

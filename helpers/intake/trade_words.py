@@ -68,15 +68,20 @@ _MARKS = re.compile("|".join(map(re.escape, OURS)))
 _FILLERS = re.compile(
     r"[\s/()（）:：,，、。_·\-±]|本季|当期|本期|本年|今年|情况|指标|全[市县区省州]|各(?:区市|县区|区县|乡镇|镇街|街镇|部门|单位)|核定数?|核实数?|快报数?|实际|完成[值数]"
 )
+_TRANSLATED = re.compile(r"(?<=[\u4e00-\u9fff)%])[/|(]?[a-z][a-z,.'&-]{5,}\)?$")  # 增速 growth rate: said twice
+_FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\[?[1-9]\]?|[*※]+|\(?注[1-9]?\)?)(?=$| /)")
 _NUMBERED = re.compile(
     r"(?:^|(?<=/ ))(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))"
 )
-_TIMES = re.compile(r"20\d\d年度?|\d{1,2}[-—–~至]\d{1,2}月份?|全年|第?[一二三四1-4]季度|前三季度|上半年|\d{1,2}月份?")
+_TIMES = re.compile(
+    r"前[二三四两2-4]个?季度|前(?:\d{1,2}|[一二三四五六七八九十]{1,3})个月|20\d\d年度?|\d{1,2}[-—–~至]\d{1,2}月份?|全年"
+    r"|第?[一二三四1-4]季度|上半年|\d{1,2}月份?"
+)
 
 
 def brought(word: str) -> str:
     """A head or name without marks of time, numbers, groups and fillers, in the words of SAME."""
-    word = _NUMBERED.sub("", _MARKS.sub("", word))
+    word = _FOOTNOTE.sub("", _TRANSLATED.sub("", _NUMBERED.sub("", _MARKS.sub("", word))))
     return _FILLERS.sub("", in_trade_words(word))
 
 

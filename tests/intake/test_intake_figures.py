@@ -147,3 +147,41 @@ def test_what_is_said_of_a_cell_has_chinese():
 @pytest.mark.parametrize("unit", ["元", "万元", "亿元", "千万元", "万亿元", "%", "‰", "个", "万平方米"])
 def test_a_unit_is_put_together_as_it_was_taken_apart(unit):
     assert figures.joined(*figures.parts_of(unit)) == unit
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "…",
+        "……",
+        "⋯⋯",
+        "—",
+        "——",
+        "———",
+        "―",
+        "---",
+        "/",
+        "//",
+        "N/A",
+        "n.a.",
+        "NaN",
+        "TBD",
+        "未统计",
+        "暂未上报",
+        "缺报",
+    ],
+)
+def test_what_says_that_there_is_no_figure_is_none_and_no_fault(typed):
+    assert figure(typed) == figures.Figure()
+
+
+@pytest.mark.parametrize("typed", [".", "*", "×", "待定", "不涉及", "未开展", "#N/A", "x"])
+def test_what_may_mean_something_else_is_asked_about(typed):
+    assert figure(typed).rule
+
+
+@pytest.mark.parametrize("dash", "-−–—－﹣‐‑‒―﹘")
+def test_every_dash_before_a_number_is_a_minus_sign(dash):
+    assert figure(f"{dash}3.2%").value == Decimal("-3.2")
+    assert figures.plain("1‑9月") == figures.plain("1−9月") == "1-9月"

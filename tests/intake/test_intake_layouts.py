@@ -456,3 +456,47 @@ def test_of_two_columns_of_one_head_the_one_in_the_items_unit_is_read(data, tmp_
     heads, figures = zip(columns[first], columns[1 - first], strict=True)
     path = book(tmp_path / "a.xlsx", table(["区市", *heads], *figures))
     assert taken(data, path) == expect("signed_projects", range(400, 410))
+
+
+# ---- rows of heads and of numbers ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", [True, False])
+def test_heads_in_another_order_below_the_first_districts_are_those_of_what_follows(data, tmp_path, title):
+    """Two tables of five districts each: the second one's figures were taken under the heads of the first."""
+    both = list(zip(NAMES, growths(), growths(3.0), strict=True))
+    rows = [["区市", GDP, INDUSTRY], *both[:5], *([["续表"]] if title else [])]
+    rows += [["区市", INDUSTRY, GDP], *([n, i, g] for n, g, i in both[5:])]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))
+
+
+def test_the_same_heads_again_on_the_next_page_are_no_other_table(data, tmp_path):
+    both = list(zip(NAMES, growths(), strict=True))
+    rows = [["区市", GDP], *both[:5], ["区市", GDP], *both[5:]]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("gdp_growth", growths())
+
+
+@pytest.mark.parametrize(
+    "numbers", [("（1）", "（2）"), ("①", "②"), ("B", "C"), ("1", "2=1/3"), ("[1]", "[2]"), (1, 2)]
+)
+def test_a_row_that_numbers_the_columns_is_no_head(data, tmp_path, numbers):
+    rows = table(["区市", GDP, INDUSTRY], growths(), growths(3.0))
+    rows.insert(1, ["甲", *numbers])
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))
+
+
+def test_one_indicator_under_the_districts_with_nothing_in_the_corner(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", [[None, *NAMES], [GDP, *growths()]])
+    assert taken(data, path) == expect("gdp_growth", growths())
+
+
+@pytest.mark.parametrize(("early", "late"), [("202309", "202312"), ("2023.9", "2023.12"), ("Sep-23", "Dec-23")])
+def test_months_in_digits_over_the_columns_are_times(data, tmp_path, early, late):
+    """They were taken for figures, and both columns for the same."""
+    rows = [["区市", "新签约项目（个）", None], [None, early, late]]
+    rows += [[n, 400 + k, 560 + k] for k, n in enumerate(NAMES)]
+    path = book(tmp_path / "a.xlsx", rows, change=merged("A1:A2", "B1:C1"))
+    [one] = plan(data, Q4, [path]).proposals[0].open
+    assert "{month}" in one.column.head and "since January" in one.question

@@ -72,6 +72,16 @@ def test_what_words_say_that_figures_are(text, unit, told):
         ("当季完成投资占全市（%）", "speaks of a part of a whole; 当季完成投资占季度计划 is a share or rate"),
         ("市场主体总量增速（%）", "新登记经营主体增速 is of 新登记 alone"),
         ("工业增加值增速（%）", "规模以上工业增加值增速 is of 规模以上 alone"),
+        (
+            "GDP同比下降（%）",
+            "its head says 下降, by how much it fell, and 地区生产总值增速 is a growth rate; scale = -1",
+        ),
+        ("规上工业增加值降幅（%）", "降幅 tells the two apart"),
+        ("社零额比上年减少（%）", "its head says 减少, by how much it fell"),
+        (
+            "新签约项目投资额同比减少（亿元）",
+            "its head says 减少, by how much it fell, and 新签约项目投资额同比增加 is",
+        ),
     ],
 )
 def test_a_head_that_does_not_say_it_is_the_measure_wanted_is_not_taken(data, tmp_path, head, why):

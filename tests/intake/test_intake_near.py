@@ -70,6 +70,9 @@ def test_what_tells_a_head_from_an_item_is_said_and_it_is_not_taken(data, tmp_pa
     ("service_days", "开办企业平均时长（天）"), ("projects_given", "项目落地质量评价得分"),
     ("business_given", "营商环境第三方评价（百分制）"),
     ("projects_given", "项目落地质量评价（满分100）"),
+    ("gdp_growth", "GDP增速 GDP growth (%)"), ("gdp_growth", "GDP增速\nGrowth of GDP（%）"),
+    ("gdp_growth", "GDP增速①（%）"), ("gdp_growth", "GDP增速*（%）"), ("gdp_growth", "GDP增速（%）（注1）"),
+    ("gdp_growth", "GDP增速[1]（%）"), ("gdp_growth", "23Q4GDP增速（%）"),
 ])  # fmt: skip
 def test_other_words_for_the_same_are_no_question(data, tmp_path, item, head):
     path = under_group(tmp_path, head, FIGURES if "增加" not in head else [f * 8 for f in FIGURES])

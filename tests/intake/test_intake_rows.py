@@ -205,3 +205,53 @@ def test_a_district_without_a_part_of_it_is_told(data, tmp_path):
     [fault] = [f for f in made.warnings if "the district's name" in f.rule]
     assert len(made.changes) == 10 and (fault.row, fault.column) == (6, "A") and "不含保税区" in fault.rule
     assert contract_rules_zh.rule(fault.rule) == "区市名注明“不含保税区”"
+
+
+@pytest.mark.parametrize("words", ["本级", "仅城区", "高新区"])
+def test_a_district_of_which_a_part_alone_may_be_meant_is_told(data, tmp_path, words):
+    names = [f"城阳区（{words}）" if name == "城阳区" else name for name in NAMES]
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", table(["区市", GDP], growths(), names=names))], accept=True)
+    assert [f.value for f in made.warnings if "the district's name" in f.rule] == [f"城阳区（{words}）"]
+
+
+ENGLISH = ("Shinan", "Shibei", "Licang", "Laoshan", "Huangdao", "Chengyang", "Jimo", "Jiaozhou", "Pingdu", "Laixi")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["其中：市南区", *NAMES[1:]],
+        ["胶州市¹" if n == "胶州市" else "平度市[1]" if n == "平度市" else n for n in NAMES],
+        [f"{n}：" for n in NAMES],
+        [f"“{n}”" for n in NAMES],
+        [f"青岛{n}" for n in NAMES],
+        [f"青岛市-{n}" for n in NAMES],
+        [f"{k:02d}-{n}" for k, n in enumerate(NAMES, start=1)],
+        [f"{n}统计局" for n in NAMES],
+        [f"{n} District" for n in ENGLISH],
+        [f"{n}\n{e}" for n, e in zip(NAMES, ENGLISH, strict=True)],
+        [f"{n} {e} City" for n, e in zip(NAMES, ENGLISH, strict=True)],
+    ],
+    ids=["among", "notes", "colons", "quotes", "city", "dash", "numbers", "bureaus", "English", "both", "kinds"],
+)
+def test_districts_are_known_by_whatever_stands_beside_their_names(data, tmp_path, names):
+    """The row 其中：市南区 below the total was left out as a part of something, and said to be missing."""
+    made = plan(data, Q4, [book(tmp_path / "a.xlsx", table(["区市", GDP], growths(), names=names))], accept=True)
+    assert len(made.changes) == 10 and not made.notices
+
+
+@pytest.mark.parametrize("name", ["市南区 Shibei", "胶州市 new energy", "其中：开发区", "青岛开发区", "胶州市交通局"])
+def test_what_stands_beside_a_districts_name_makes_no_other_a_district(data, name):
+    from helpers.assess.load import load_base
+    from helpers.intake.heads import Names
+
+    base = load_base(data)
+    assert not Names.of(base.districts, "青岛市", base.areas).code(name)
+
+
+def test_an_amount_of_money_among_rates_is_no_rate(data, tmp_path):
+    """5.6亿 was 560,000,000 %."""
+    rows = table(["区市", GDP], ["5.6亿", *growths()[1:]])
+    with pytest.raises(DataError) as told:
+        plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
+    assert [(f.row, f.column, f.rule) for f in told.value.faults] == [(2, "B", "its unit is not one of %")]
