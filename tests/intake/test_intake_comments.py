@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
+import xlwt
 from books import NAMES, book, data_folder, growths, open_book, repacked, table, taken, warned
 from openpyxl.comments import Comment
+from xlwt.CompoundDoc import XlsDoc
 
 from helpers.intake import comments
 
@@ -77,3 +81,26 @@ def test_a_comment_in_an_xml_spreadsheet_is_told(data, tmp_path):
     sheet = f'<Worksheet ss:Name="a"><Table>{rows}</Table></Worksheet>'
     path.write_text(f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}">{sheet}</Workbook>', "utf-8")
     assert [(row, column) for row, column, _ in warned(data, path)] == [(4, "B")]
+
+
+def record(kind, content):
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def test_a_comment_in_an_older_workbook_is_told(data, tmp_path):
+    """xlwt writes none: the records of a note, its drawing and its text stand before the sheet's end."""
+    made = xlwt.Workbook(encoding="utf-8")
+    sheet = made.add_sheet("Sheet1")
+    for r, row in enumerate(table(["区市", GDP], growths())):
+        for c, cell in enumerate(row):
+            sheet.write(r, c, cell)
+    note = record(0x5D, struct.pack("<5H12x2H", 0x15, 0x12, 0x19, 1, 0, 0, 0))
+    note += record(0x1B6, struct.pack("<2H6x2H4x", 0, 0, len(SAID), 16))
+    note += record(0x3C, b"\1" + SAID.encode("utf-16-le")) + record(
+        0x3C, struct.pack("<2HI2HI", 0, 0, 0, len(SAID), 0, 0)
+    )
+    note += record(0x1C, struct.pack("<5HB", 1, 1, 0, 1, 3, 0) + b"abc\0")
+    stream = made.get_biff_data()
+    XlsDoc().save(str(tmp_path / "a.xls"), stream[:-4] + note + stream[-4:])
+    [(row, column, rule)] = warned(data, tmp_path / "a.xls")
+    assert (row, column) == (2, "B") and "以6.1为准" in rule
