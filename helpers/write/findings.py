@@ -41,10 +41,16 @@ TOP = 3  # places: the leading group
 
 
 def assessed(b: Briefing) -> Finding:
-    """The boards, the extras and the number of districts."""
+    """The boards, the extras, and the number of districts; of those without a rank too, where others have one."""
+    many, without = len(b.result.districts), len(b.unranked)
     return finding(
         "assessed",
-        figures={"districts": count(len(b.result.districts), "districts"), "boards": count(len(b.boards), "boards")},
+        figures={
+            "districts": count(many, "districts"),
+            "boards": count(len(b.boards), "boards"),
+            "unranked": count(without, "districts") if 0 < without < many else None,
+        },
+        variant="" if b.ranking else "unranked",
         times=(b.quarter,),
         boards=tuple(n.id for n in b.boards),
         extras=tuple(e.id for e in b.scheme.extras if e.kind == "bonus"),

@@ -32,8 +32,11 @@ def assessed(f: Finding, say: Voice) -> str:
     extras = say.join([say.part(i) for i in f.about["extras"]])
     bonus = f", with a bonus for {extras}" if extras else ""
     quarter = say.quarter(say.b.quarter)
-    ranks = f"ranks {say.amount(f['districts'])} on {say.amount(f['boards'])}"
-    return f"The assessment for {quarter} {ranks}: {boards}{bonus}."
+    does = "is of" if f.about.get("variant") == "unranked" else "ranks"
+    left = f.get("unranked")
+    rest = f"; {say.amount(left)} {agrees(int(left.value), 'has', 'have')} no rank yet" if left else ""
+    ranks = f"{does} {say.amount(f['districts'])} on {say.amount(f['boards'])}"
+    return f"The assessment for {quarter} {ranks}: {boards}{bonus}{rest}."
 
 
 def method_change(f: Finding, say: Voice) -> str:

@@ -29,7 +29,11 @@ def assessed(f: Finding, say: Voice) -> str:
     extras = say.join([say.part(i).removesuffix("加分") for i in f.about["extras"]])
     bonus = f"，另设{extras}加分项" if extras else ""
     quarter = say.quarter(say.b.quarter)
-    return f"{quarter}考核设{boards}{say.amount(f['boards'])}{bonus}，对{say.amount(f['districts'])}计分排名。"
+    setup, districts = f"{quarter}考核设{boards}{say.amount(f['boards'])}{bonus}", say.amount(f["districts"])
+    if f.about.get("variant") == "unranked":
+        return f"{setup}，参评{districts}。"
+    rest = f"，其中{say.amount(f['unranked'])}暂无位次" if f.get("unranked") else ""
+    return f"{setup}，对{districts}计分排名{rest}。"
 
 
 def method_change(f: Finding, say: Voice) -> str:

@@ -211,6 +211,25 @@ def test_a_quarter_in_which_nobody_has_a_total_is_told(lang, before):
 
 
 @LANGS
+@pytest.mark.parametrize(
+    ("a", "zh", "en"),
+    [
+        ([90, 80, 70], "对3个区市计分排名。", "ranks 3 districts on 2 boards: Economy and Welfare."),
+        (
+            [90, 80, float("nan")],
+            "对3个区市计分排名，其中1个区市暂无位次。",
+            "ranks 3 districts on 2 boards: Economy and Welfare; 1 district has no rank yet.",
+        ),
+        ([float("nan")] * 3, "，参评3个区市。", "is of 3 districts on 2 boards: Economy and Welfare."),
+    ],
+    ids=["all ranked", "one not", "nobody"],
+)
+def test_who_is_ranked_is_not_said_of_districts_that_are_not(lang, a, zh, en):
+    b = told({"a": a, "b": [3, 2, 1]}, lang=lang)
+    assert sentence(b, findings.assessed(b)).endswith({"zh": zh, "en": en}[lang])
+
+
+@LANGS
 def test_a_flag_for_the_first_on_a_board_that_has_no_total_is_not_said_to_have_been_met_by_nobody(lang):
     award = [{"id": "lead", "name": "标兵", "rule": "board-first", "board": "a"}]
     b = told({"a": [90, 80, 70], "b": [float("nan"), 80, 70]}, lang=lang, award=award)
