@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from statistics import StatisticsError, correlation, median
+from statistics import StatisticsError, correlation, median, median_low
 
 from ..assess.addresses import place_of
 from ..assess.rows import COUNTS
@@ -234,5 +234,5 @@ def _polled(q: Quarters, kind: str, pairs: Sequence[tuple[Decimal, Decimal]], di
     if kind in (SWAPPED, SHARE):
         item = Item("survey", SATISFIED, Name("“满意”所占比重", "Share of the satisfied"), "%", 1)
     place = q.place(satisfied, district) if district else _place(q, satisfied, where)
-    before, now = (median(side) for side in zip(*pairs, strict=True))
+    before, now = (median_low(side) for side in zip(*pairs, strict=True))  # of people, one of their numbers
     return Column(item, kind, before, now, place, district, districts=len(where))

@@ -170,6 +170,15 @@ def test_answers_to_the_survey_are_held_against_the_quarter_before(data, change,
     assert [(c.kind, c.district) for c in hold(data, Q3).doubts.columns] == told
 
 
+def test_of_how_many_answered_a_number_of_people_is_told(data):
+    """Of ten districts' numbers the two in the middle had been averaged: 1256.5 people."""
+    grown = iter(range(10))
+    put(data, "survey", lambda row: row.update(satisfied=str(6000 + next(grown))))
+    (column,) = hold(data, Q3).doubts.columns
+    assert (column.kind, column.district) == ("answers", "")
+    assert column.before == int(column.before) and column.now == int(column.now)
+
+
 def test_what_rounding_explains_depends_on_how_many_districts_there_are():
     assert (rounding(10, 2), rounding(3, 1), rounding(10, 0)) == (Decimal("0.055"), Decimal("0.20"), Decimal("5.5"))
     assert rounding(10, 0, counted=True) == 0
