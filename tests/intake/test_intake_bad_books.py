@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from books import book, data_folder, growths, open_book, repacked, table
 from msoffcrypto.format.ooxml import OOXMLFile
+from openpyxl.comments import Comment
 from refusals import GDP, good, refused, snapshot
 
 from helpers.assess import guard
@@ -143,10 +144,33 @@ def no_encoding(path):
     path.write_bytes(b"\xff\xfa\x80\x81 1,2\n\xff")
 
 
+def commented(path, change):
+    """A workbook with a comment, the part of which that holds it changed."""
+    sheet = table(["区市", GDP], growths())
+    book(path, sheet, change=lambda sheet: setattr(sheet["B2"], "comment", Comment("以6.1为准", "统计局")))
+    return repacked(path, change)
+
+
+def without_its_comments(path):
+    commented(path, lambda parts: parts.pop("xl/comments/comment1.xml"))
+
+
+def comments_cut_short(path):
+    commented(path, lambda parts: parts.update({"xl/comments/comment1.xml": b"<comments><broken"}))
+
+
+def row_without_a_number(path):
+    name = "xl/worksheets/sheet1.xml"
+    commented(path, lambda parts: parts.update({name: parts[name].replace(b'<row r="4"', b'<row r="4x"')}))
+
+
 BAD = [
     ("a.xlsx", protected, "protected by a password"),
     ("a.xlsx", cut_short, "cut short"),
     ("a.xlsx", flipped, "damaged or was cut short"),
+    ("a.xlsx", without_its_comments, "not a workbook that can be opened"),
+    ("a.xlsx", comments_cut_short, "not a workbook that can be opened"),
+    ("a.xlsx", row_without_a_number, "not a workbook that can be opened"),
     ("a.xlsx", with_macros, "holds macros, though its name says it cannot"),
     ("a.xlsm", with_macro_sheet, "macro sheet"),
     ("a.xlsx", bomb, "unpacks to more than 300 MB"),
