@@ -13,12 +13,13 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from pathlib import Path
 
+from ..assess.intake import Desk
 from ..assess.load import load_base
 from ..model import DataError, Fault, Quarter, nearest
 from ..said import Said
 from . import expected, rules
 from .answers import Asked, given_twice, placed, read_answers
-from .claims import illustrative, rivals
+from .claims import Claim, illustrative, rivals
 from .database import ask
 from .expected import Item, names_of
 from .heads import Names, city_of
@@ -50,7 +51,7 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
     standing = _standing(data, quarter, names)
     asked = Asked(FILE, quarter, items, names, base.sources, settings.source, digest, standing, any_size)
     read = read_answers(answers, asked)
-    claims = rules.agreed(read.claims)
+    claims = rules.agreed(_as_tables_have_them(read.claims, items, desk))
     faults = [*read.faults, *map(placed, (*rivals(read.claims, given_twice), *rules.check_claims(claims, desk.cohort)))]
     if errors := _errors(faults):
         raise DataError(*errors)
@@ -89,6 +90,14 @@ def plan_of_source(data: Path, quarter: Quarter, decided: str = "", replaces: st
         unsure=unsure(doubted, merged.changes, answers_),
         unanswered=tuple(name for name, rows in answers.items() if not rows),
     )
+
+
+def _as_tables_have_them(claims: Iterable[Claim], items: Iterable[tuple[str, str]], desk: Desk) -> list[Claim]:
+    """Item by item in the scheme's order, district by district in that of districts.csv: rows of a database have none
+    that a reader would know."""
+    item = {key: place for place, key in enumerate(items)}
+    district = {d.code: place for place, d in enumerate(desk.districts)}
+    return sorted(claims, key=lambda claim: (item[claim.item.key], district.get(claim.code, len(district))))
 
 
 def _known(any_size: frozenset[str], items: Dict[tuple[str, str], Item]) -> frozenset[str]:

@@ -282,6 +282,18 @@ def test_all_rows_of_a_table_are_not_taken_for_this_quarters(data, postgres, mon
         plan_of_source(data, Q4)
 
 
+def test_changes_are_shown_by_item_and_district_as_scheme_and_districts_have_them(data):
+    """They stood by the Chinese letters of the districts' names: 即墨区, 城阳区, 崂山区 …"""
+    fill(f"sqlite:///{data / 'figures.db'}")
+    (data / "source.toml").write_text(SOURCE.format(url="sqlite:///figures.db"), encoding="utf-8")
+    changes = plan_of_source(data, Q4).changes
+    shown = {
+        item: tuple(c.district for c in changes if c.item == item) for item in dict.fromkeys(c.item for c in changes)
+    }
+    assert list(shown)[:2] == ["gdp_growth", "signed_investment_growth_amount"]
+    assert set(shown.values()) == {NAMES}
+
+
 def test_the_rows_read_are_hashed_whatever_their_order(data):
     fill(f"sqlite:///{data / 'figures.db'}")
     (data / "source.toml").write_text(SOURCE.format(url="sqlite:///figures.db"), encoding="utf-8")
