@@ -9,9 +9,10 @@ from ...assess.result import Result
 from ...calling import speaking_of
 from ...style import RED, quarter_label
 from ...write.language import phrases
-from .inputs import FIRST, write_data, write_rules, write_values
+from .data_sheets import FIRST, write_data, write_values
 from .outputs import Scores, write_scores
 from .results import write_ranking, write_result
+from .rules_sheet import write_rules
 from .sheet import Formats, Sheet
 from .words import word
 

@@ -11,7 +11,8 @@ from ...assess.result import Result
 from ...scheme import Extra, Node
 from ...write.terms import term
 from . import formulas
-from .inputs import FIRST, Rules, Values, items
+from .data_sheets import FIRST, Values
+from .rules_sheet import Rules, items
 from .sheet import Sheet
 from .words import word
 

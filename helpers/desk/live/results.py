@@ -12,8 +12,9 @@ import pandas as pd
 from ...assess.result import Result
 from ...scheme import Award
 from . import formulas
-from .inputs import FIRST, Rules
+from .data_sheets import FIRST
 from .outputs import EXACT, Scores, district_column
+from .rules_sheet import Rules
 from .sheet import Sheet
 from .words import word
 
