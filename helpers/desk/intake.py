@@ -102,7 +102,7 @@ def write_proposals(asked: Asked, accepted: bool, lang: str = "en") -> list[Path
     """
     from dataclasses import replace
 
-    from ..intake.mapping import toml
+    from ..intake.mapping_text import toml
 
     wanted = {
         asked.data / mapping.file: toml(replace(mapping, confirmed=accepted), lang).encode("utf-8")

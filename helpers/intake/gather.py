@@ -16,7 +16,8 @@ from .expected import Item
 from .figures import plain, scale
 from .heads import Block, Head
 from .likeness import lone_month, lone_quarter
-from .mapping import Column, Mapping, SheetMap, fits_sheet, same_head
+from .mapping import Column, Mapping, SheetMap
+from .mapping_names import fits_sheet, same_head
 from .reading import Gathered, read_column
 from .subjects import names_nothing
 from .trade_words import brought, without_times

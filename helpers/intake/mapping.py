@@ -1,4 +1,4 @@
-"""How one kind of workbook is read: `data/mappings/<name>.toml`. Read, checked, and written as a proposal to confirm.
+"""How one kind of workbook is read: `data/mappings/<name>.toml`. Read and checked; mapping_text.py writes it.
 
 A column is known by the key of its head (see heads.py), in which the words of time are marks: one mapping serves
 every quarter. Only a confirmed mapping lets figures in.
@@ -7,7 +7,6 @@ every quarter. Only a confirmed mapping lets figures in.
 from __future__ import annotations
 
 import fnmatch
-import json
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dict
@@ -17,15 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from ..assess.toml import read_toml
-from ..calling import own
 from ..model import DataError, Fault, Quarter, nearest
 from ..said import Said
-from .district_names import DISTRICT, within
+from .district_names import within
 from .expected import Item
 from .figures import plain
 from .heads import Names
-from .periods import QUARTER, SINCE_JANUARY, YEAR, marked
-from .propose_words import Say
 
 FOLDER = "mappings"
 FORMAT = 1
@@ -111,36 +107,6 @@ class Mapping:
     @property
     def keys(self) -> frozenset[tuple[str, str]]:
         return frozenset(column.key for sheet in self.sheets for column in sheet.columns)
-
-
-def same_head(mapped: str, found: str, quarter: Quarter) -> bool:
-    """Whether a head in a workbook is the one a mapping means; in a first quarter 一季度 and 1-3月 are the same."""
-    if quarter.number == 1:
-        mapped, found = mapped.replace(SINCE_JANUARY, QUARTER), found.replace(SINCE_JANUARY, QUARTER)
-    return mapped == found
-
-
-def fits_sheet(pattern: str, name: str, quarter: Quarter) -> bool:
-    """Whether a mapping's pattern is that of a sheet: by its name as it is, or with marks for its words of time."""
-    tries = (name, _marked(name, quarter)) if name else (name,)
-    return pattern == name or any(
-        fnmatch.fnmatchcase(tried, pattern) or same_head(pattern, tried, quarter) for tried in tries
-    )
-
-
-def sheet_pattern(name: str, quarter: Quarter) -> str:
-    """A sheet's name as a pattern for its likes of other quarters: 四季度 is {quarter}, 表1 stays, GDP2022 is GDP*."""
-    marked_name = _marked(name, quarter)
-    return re.sub(r"[\[\]?*]", "?", marked_name) if marked_name != plain(name) else pattern_of(name)
-
-
-def _marked(name: str, quarter: Quarter) -> str:
-    """A sheet's name with marks for words that speak of the quarter, or of its year alone; else as it is."""
-    word = plain(name)
-    if re.fullmatch(rf"{quarter.year}年?度?", word):
-        return YEAR
-    time = marked(word, quarter)
-    return word if time.other else time.text
 
 
 def load_mappings(data: Path, quarter: Quarter | None = None) -> tuple[Mapping, ...]:
@@ -276,71 +242,5 @@ def for_book(mappings: Sequence[Mapping], path: Path, names: Names) -> Mapping |
     return fitting[0] if fitting else None
 
 
-def pattern_of(name: str) -> str:
-    """A workbook's or sheet's name as a pattern for its likes of other quarters: numbers and words of time become *."""
-    word = re.sub(
-        r"20\d\d|二[〇○零][〇○零一二三四五六七八九]{2}|第?[一二三四1-4]季度|上半年|前三季度|全年|[qQ][1-4]|\d+|[\[\]?]",
-        "*",
-        name,
-    )
-    word = re.sub(r"\*[年月日号期第份\-—–_.~至到 ]*(?=\*)", "*", word)
-    word = re.sub(r"\*(?:月份|[年月日])", "*", word)
-    word = re.sub(r"\*+", "*", word)
-    return word if len(re.sub(r"\W", "", word)) > 1 else name  # too little left to know a workbook by
-
-
-def name_of(stem: str, taken: Iterable[str]) -> str:
-    """A name for the mapping of a workbook of such a name, fit for a file name and not taken yet."""
-    stem = stem.replace(DISTRICT, "") if stem != DISTRICT else own("各区市", "zh")
-    stem = re.sub(r'[\\/:*?"<>|\s]+', "-", pattern_of(stem).replace("*", "")).strip("-_. ()") or "workbook"
-    stem, taken = stem[:40], set(taken)
-    return next(n for n in (stem, *(f"{stem}-{k}" for k in range(2, 1000))) if n not in taken)
-
-
 def confirmed(mapping: Mapping) -> Mapping:
     return replace(mapping, confirmed=True)
-
-
-def toml(mapping: Mapping, lang: str = "en") -> str:
-    """A mapping as its file: what it says, and why each column was taken for what it is."""
-    say = Say(lang)
-    lines = [
-        say("file"),
-        say("look"),
-        f"format = {FORMAT}",
-        f"confirmed = {'true' if mapping.confirmed else 'false'}",
-        f"workbook = {_said(mapping.workbook)}{say('workbook')}",
-        f"department = {_said(mapping.department)}",
-        f"source = {_said(mapping.source)}{say('source')}",
-    ]
-    for sheet in mapping.sheets:
-        lines += ["", "[[sheet]]", f"name = {_said(sheet.name)}"]
-        lines += [f"note = {_said(sheet.note)}"] if sheet.note else []
-        for column in sheet.columns:
-            lines += ["", *_column_lines(column)]
-    asked = ""
-    for one in mapping.open:
-        if one.question != asked:
-            known = bool(one.column.indicator)
-            more = "more" if mapping.sheets else "skeleton"
-            heads = [say("open", question=one.question)] if known else [say(more), say("items", items=one.question)]
-            lines += ["", *heads]
-            asked = one.question
-        block = ["[[sheet]]", f"name = {_said(one.sheet)}", *_column_lines(one.column)]
-        lines += ["", *(f"# {line}" for line in block)]
-    if mapping.unread:
-        lines += ["", say("unread")]
-        lines += ["#   " + " ".join(head.split()) for head in mapping.unread]
-    return "\n".join(lines) + "\n"
-
-
-def _said(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _column_lines(column: Column) -> list[str]:
-    lines = ["[[sheet.column]]", f"head = {_said(column.head)}", f"table = {_said(column.table)}"]
-    lines += [f"indicator = {_said(column.indicator)}", f"unit = {_said(column.unit)}"]
-    lines += [f"scale = {column.scale}"] if column.scale != 1 else []
-    lines += ["any_size = true"] if column.any_size else []
-    return lines + ([f"reason = {_said(column.reason)}"] if column.reason else [])

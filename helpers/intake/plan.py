@@ -21,7 +21,8 @@ from .gather import gather
 from .heads import TOTAL, Block, Names, city_of
 from .layout import blocks
 from .lone import lone_tables
-from .mapping import Mapping, against_scheme, fits_sheet, for_book, load_mappings, pattern_of, same_head
+from .mapping import Mapping, against_scheme, for_book, load_mappings
+from .mapping_names import fits_sheet, pattern_of, same_head
 from .merge import Change, Merged, merge
 from .other_quarter import of_another_quarter, quarrels
 from .propose import propose

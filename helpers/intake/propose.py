@@ -15,7 +15,8 @@ from .figures import figure, parts_of, plain
 from .full_marks import full_marks
 from .heads import TOTAL, Block, Head, Names, is_numbering
 from .likeness import against, figures_of, is_preliminary, likes, lone_month, standing, untold
-from .mapping import WHY, Column, Mapping, Open, SheetMap, fits_sheet, name_of, pattern_of, sheet_pattern
+from .mapping import WHY, Column, Mapping, Open, SheetMap
+from .mapping_names import fits_sheet, name_of, pattern_of, sheet_pattern
 from .measures import of_item, told_in
 from .periods import marked
 from .propose_words import Say

@@ -1,8 +1,8 @@
 """The what-if notebook's panel: sliders for weights, fields for figures, and tables and a chart that follow them.
 
-The only module that knows ipywidgets. Controls are widgets; results are ordinary outputs, shown again in place after
-each move, so that the notebook as it stands exports and prints like any briefing. Nothing is read from disk between
-two moves: `Briefing.supposing` scores the quarter that is open.
+With panel_saving.py the only module that knows ipywidgets. Controls are widgets; results are ordinary outputs, shown
+again in place after each move, so that the notebook as it stands exports and prints like any briefing. Nothing is read
+from disk between two moves: `Briefing.supposing` scores the quarter that is open.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from typing import Any
 import ipywidgets as widgets
 
 from ..assess.load import load_base
-from ..assess.scenario import Scenario, check_name, save_scenario
 from ..assess.whatif import Settings, WhatIf, items, limits
 from ..intake.quarters import Quarters
 from ..intake.supposed import doubted, figures_of
@@ -34,7 +33,7 @@ from .faces import Chart, Cover, Words
 from .language import phrases
 from .live_face import Live
 from .opening import open_briefing
-from .refusals import words
+from .panel_saving import Saving
 from .supposing import decimals_of, flags_table, item_of, moved_table, moves, plain, reported, settings_table
 from .supposing_care import doubt_lines, missing_line
 from .supposing_words import word
@@ -68,11 +67,12 @@ class Panel:
         before = b.history[-2:-1]  # earlier quarters show nowhere here, and would be gone through at every move
         self.official = replace(b, history=(*before, b.supposed.official if b.supposed else b.result), supposed=None)
         self.lang, self.scheme, self.data = b.lang, self.official.scheme, data_folder(data)
-        self.folder, self._where = scenario_folder(self.data), f' --data "{self.data}"' if str(data).strip() else ""
         kept = b.supposed.settings if b.supposed else Settings()
         self.weights, self.figures = dict(kept.weights), dict(kept.figures)
         self.now = self.official.supposing(kept, b.scenario)
         self.message = widgets.HTML()
+        where = f' --data "{self.data}"' if str(data).strip() else ""
+        self.keeping = Saving(lambda: self.supposed, self.lang, scenario_folder(self.data), where)
         self._quiet = False
         self._views: dict[str, Live] = {}
         self._make_controls()
@@ -108,7 +108,7 @@ class Panel:
 
     def saving(self) -> widgets.VBox:
         """Name, author, note and the button that keeps what is supposed as a scenario's file."""
-        return self._saving
+        return self.keeping.box
 
     @property
     def supposed(self) -> WhatIf:
@@ -152,7 +152,6 @@ class Panel:
         self.reset = widgets.Button(description=said("panel.reset"), layout={"width": "auto"})
         self.reset.on_click(lambda button: self._reset())
         self._controls = widgets.VBox([self.tab, widgets.HBox([self.pair, self.reset]), self.message])
-        self._make_saving()
         self._show_settings()
 
     def _weights_page(self, parent: str) -> widgets.VBox:
@@ -190,17 +189,6 @@ class Panel:
             self.fields[id_] = field
         grid = widgets.GridBox(list(self.fields.values()), layout={"grid_template_columns": "30em 30em"})
         return widgets.VBox([_small(word("panel.figures_rule", self.lang)), self.district, grid])
-
-    def _make_saving(self) -> None:
-        said = partial(word, lang=self.lang)
-        self.name = widgets.Text(description=said("panel.name"))
-        self.author = widgets.Text(description=said("panel.author"))
-        self.note = widgets.Textarea(description=said("panel.note"), layout={"width": "44em"})
-        as_wide = {"width": "auto", "align_self": "flex-start"}  # as its words, not as the page
-        self.save = widgets.Button(description=said("panel.save"), button_style="primary", layout=as_wide)
-        self.saved = widgets.HTML()
-        self.save.on_click(lambda button: self._save())
-        self._saving = widgets.VBox([widgets.HBox([self.name, self.author]), self.note, self.save, self.saved])
 
     def _item_label(self, id_: str) -> str:
         item = item_of(self.scheme, id_)
@@ -311,31 +299,6 @@ class Panel:
                 field.value = plain(self.figures[code, id_]) if (code, id_) in self.figures else ""
         finally:
             self._quiet = False
-
-    def _save(self) -> None:
-        name = unicodedata.normalize("NFC", self.name.value.strip())
-        told = Scenario(name, self.official.quarter, self.supposed.settings, self.author.value, self.note.value)
-        try:
-            check_name(name)
-        except UsageError as error:
-            self._say_saved(words(error, self.lang))
-            return
-        if not self.weights and not self.figures:
-            self._say_saved(word("panel.nothing", self.lang))
-            return
-        if (self.folder / told.file).exists():
-            self._say_saved(word("panel.taken", self.lang))
-            return
-        try:
-            path = save_scenario(told, self.official.result, self.folder)
-        except UsageError as error:
-            self._say_saved(words(error, self.lang))
-            return
-        command = f"briefing build {self.official.quarter} --scenario {name}{self._where}"
-        self._say_saved(word("panel.saved", self.lang, file=f"{path.parent.name}/{path.name}", command=command))
-
-    def _say_saved(self, text: str) -> None:
-        self.saved.value = html_text(text)
 
 
 def _share(node: Node) -> Fraction:

@@ -9,7 +9,7 @@ from books import book, data_folder, growths, old_book, table
 from refusals import GDP, good, refused
 
 from helpers.desk import intake as desk
-from helpers.intake.mapping import pattern_of
+from helpers.intake.mapping_names import pattern_of
 from helpers.model import DataError
 
 

@@ -8,7 +8,7 @@ import pytest
 from books import NAMES, book, data_folder, growths, merged, sheets_book, table
 
 from helpers.desk import intake as desk
-from helpers.intake.mapping import pattern_of
+from helpers.intake.mapping_names import pattern_of
 from helpers.intake.periods import marked, told
 from helpers.intake.plan import plan
 from helpers.model import DataError, Quarter

@@ -247,24 +247,25 @@ def test_a_move_leaves_nothing_for_a_later_one_to_clear_up(w):
 
 
 def test_a_scenario_is_saved_and_gone_on_from(w, tmp_path, monkeypatch):
-    w.folder = tmp_path / "scenarios"
-    w.save.click()
-    assert "无需" in w.saved.value or "名称" in w.saved.value
+    keeping = w.keeping
+    keeping.folder = tmp_path / "scenarios"
+    keeping.save.click()
+    assert "无需" in keeping.saved.value or "名称" in keeping.saved.value
     w.sliders["economy"].value = 55
     w.district.value = JIAOZHOU
     w.fields["satisfaction"].value = "90"
-    w.name.value, w.author.value, w.note.value = "../up", "张三", "试算"
-    w.save.click()
-    assert "不能用作名称：只用字母" in w.saved.value and not w.folder.exists()
-    w.name.value = "con"
-    w.save.click()
-    assert "“con”在 Windows 中是设备的名称" in w.saved.value and not w.folder.exists()
-    w.name.value = "up"
-    w.save.click()
-    assert "scenarios/up.toml" in w.saved.value
-    assert f'briefing build 2023Q2 --scenario up --data "{ROOT / "data"}"' in html.unescape(w.saved.value)
-    w.save.click()
-    assert "已有同名" in w.saved.value
+    keeping.name.value, keeping.author.value, keeping.note.value = "../up", "张三", "试算"
+    keeping.save.click()
+    assert "不能用作名称：只用字母" in keeping.saved.value and not keeping.folder.exists()
+    keeping.name.value = "con"
+    keeping.save.click()
+    assert "“con”在 Windows 中是设备的名称" in keeping.saved.value and not keeping.folder.exists()
+    keeping.name.value = "up"
+    keeping.save.click()
+    assert "scenarios/up.toml" in keeping.saved.value
+    assert f'briefing build 2023Q2 --scenario up --data "{ROOT / "data"}"' in html.unescape(keeping.saved.value)
+    keeping.save.click()
+    assert "已有同名" in keeping.saved.value
     again = panel.open_panel("2023Q2", data=ROOT / "data", scenario=tmp_path / "scenarios" / "up.toml")
     assert (again.weights, again.figures) == (w.weights, w.figures)
     assert again.percents["economy"].value == 55 and again.now.result.total.equals(w.now.result.total)
