@@ -158,7 +158,7 @@ def limits(result: Result, id_: str) -> tuple[float, float]:
     if item.method == "given":
         return 0.0, float(item.params.get("max", 100.0))
     if item.method == "survey":
-        return float(item.params.get("dissatisfied", 55.0)), float(item.params.get("satisfied", 100.0))
+        return methods.METHODS["survey"].bounds(item.params, len(result.codes))
     ends = {k: item.params[k] for k in ("minimum", "maximum") if k in item.params}
     season = result.quarter.number
     ends = {k: float(methods.settle({"end": v}, season)["end"]) for k, v in ends.items()}

@@ -23,7 +23,7 @@ from .folding import Fold, fold
 from .language import phrases
 from .parameters import check_parameters
 from .refusals import told_in
-from .table_face import Column, Table
+from .table_face import Align, Column, Table
 from .tabling import fitted, unbroken
 from .terms import check_language
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LONG = 80  # characters of a cell's text that are printed
 
 
+Heads = Sequence[tuple[str, Align, float]]  # each: the head by its key, how cells stand, the share of the width
 _EMPTY = 0.8  # share of the width of a column without a word in it: its head on two lines
 
 
@@ -42,7 +43,7 @@ class Check(Speaker):
 
     contract: Contract
 
-    def table(self, name: str, heads: Sequence[tuple[str, str, float]], rows: Sequence[Sequence[str]]) -> Table | Words:
+    def table(self, name: str, heads: Heads, rows: Sequence[Sequence[str]]) -> Table | Words:
         """A table under its caption; the sentence that there is nothing, where there is nothing."""
         if not rows:
             yet = {} if self.contract.there else self.words.NOTHING_YET
@@ -122,7 +123,7 @@ def faults(c: Check) -> Table | Words | Stack:
     findings = c.contract.findings
     told = fold([_at_its_place(f) for f in findings], [f.item for f in findings])
     rows = [_fault_row(c, one, [findings[k] for k in one.at]) for one in told]
-    heads = (
+    heads: Heads = (
         ("place", "left", 2.2), ("value", "left", 1.1), ("about", "left", 1.6), ("rule", "left", 2.2),
         ("hint", "left", 2), ("kind", "center", 0.8),
     )  # fmt: skip
@@ -197,7 +198,7 @@ def sums(c: Check) -> Table | Words:
         summed = summed if s.whole else c.words.TOTAL_ROW.format(partial=summed)
         gap = signed(s.gap, s.item.decimals)
         rows.append((c.item(s.item), summed, c.figure(s.total, s.item), gap, c.unit(s.item), c.place(s.place)))
-    heads = (
+    heads: Heads = (
         ("item", "left", 2), ("summed", "right", 1.2), ("total", "right", 1), ("gap", "right", 0.9),
         ("unit", "center", 0.8), ("place", "left", 2),
     )  # fmt: skip
@@ -218,7 +219,7 @@ def jumps(c: Check) -> Table | Words:
         )
         for j in c.contract.doubts.jumps
     ]
-    heads = (
+    heads: Heads = (
         ("district", "left", 0.9), ("item", "left", 1.8), ("before", "right", 0.9), ("now", "right", 0.9),
         ("change", "right", 0.8), ("usual", "right", 1), ("place", "left", 2),
     )  # fmt: skip
@@ -239,7 +240,7 @@ def slips(c: Check) -> Table | Words:
         )
         for s in c.contract.doubts.slips
     ]
-    heads = (
+    heads: Heads = (
         ("district", "left", 0.9), ("item", "left", 1.6), ("now", "right", 1), ("beside", "right", 0.9),
         ("meant", "right", 1.1), ("guess", "left", 1.6), ("place", "left", 1.8),
     )  # fmt: skip
@@ -259,7 +260,7 @@ def mixups(c: Check) -> Table | Words:
         )
         for m in c.contract.doubts.mixups
     ]
-    heads = (
+    heads: Heads = (
         ("district", "left", 0.9), ("item", "left", 2), ("before", "right", 1), ("now", "right", 1),
         ("meant", "right", 1.1), ("place", "left", 2),
     )  # fmt: skip
@@ -279,7 +280,7 @@ def columns(c: Check) -> Table | Words:
         )
         for d in c.contract.doubts.columns
     ]
-    heads = (
+    heads: Heads = (
         ("item", "left", 1.5), ("district", "left", 0.9), ("before", "right", 0.9), ("now", "right", 0.9),
         ("doubt", "left", 2), ("place", "left", 1.8),
     )  # fmt: skip
@@ -296,7 +297,7 @@ def late(c: Check) -> Stack:
         names = c.words.WHOLE if waits.whole else c.words.listed([c.name(d) for d in waits.districts])
         rows.append((who, c.item(waits.item), names))
     told = [c.words.late_by(markdown_text(who), *_much(waits)) for who, waits in by_department.items()]
-    heads = (("department", "left", 1.2), ("item", "left", 2), ("districts", "left", 2.4))
+    heads: Heads = (("department", "left", 1.2), ("item", "left", 2), ("districts", "left", 2.4))
     return Stack.of(Words(tuple(told), bullets=True), c.table("late", heads, rows))
 
 
@@ -309,5 +310,5 @@ def _much(late: Sequence[Late]) -> tuple[int, int, int]:
 def books(c: Check) -> Table | Words:
     """The workbooks that figures were taken in from."""
     rows = [(b.name, b.department or c.words.UNKNOWN, str(b.figures)) for b in c.contract.books]
-    heads = (("book", "left", 2.4), ("department", "left", 1.6), ("figures", "right", 0.8))
+    heads: Heads = (("book", "left", 2.4), ("department", "left", 1.6), ("figures", "right", 0.8))
     return c.table("books", heads, rows)

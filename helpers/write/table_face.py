@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from ..markup import html_text, typst_string, typst_text
 from .notes import MARK_HTML, MARK_TYPST, NO_CITE, STYLE, Cite, Note, html_of, note_of
 from .parting import even_lines, head_parts, name_parts
 
+Align = Literal["left", "center", "right"]
 TYPST = "text/vnd.typst"
 CELL_SIZE = 9.0  # points of a table's cells on paper
 TIGHT = (7.5, 7.0, 6.5, 6.0)  # sizes of tables of many columns, whose cells have narrower margins
@@ -34,7 +36,7 @@ class Column:
     """
 
     label: str
-    align: str = "right"  # left, center, right
+    align: Align = "right"
     share: float = 0
     roomy: bool = False
     parted: bool = False
