@@ -71,6 +71,12 @@ def test_a_name_like_no_district_offers_none(data, tmp_path):
     assert fault.rule == "no such district: 高密" and "did you mean" not in fault.hint
 
 
+def test_a_column_of_formulas_without_results_says_so(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", "GDP增速（%）"], [f"=C{k}" for k in range(2, 12)]))
+    faults = refused(data, path)
+    assert len(faults) == 10 and all("a formula without a stored result" in f.rule for f in faults)
+
+
 @pytest.mark.parametrize("error", ["#DIV/0!", "#N/A", "#REF!"])
 def test_a_formula_with_an_error(data, tmp_path, error):
     def wrong(parts):
