@@ -19,6 +19,7 @@ _NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3
 _YEAR = r"(?:(?P<year>20\d\d)(?:年度?|[./-])?)?"
 _DASH = r"[-–—~至到]"
 _MONTH_NAME = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
+_SEASON = r"季(?:度|(?=末?(?:$|[/),、:])))"  # 三季 is one where nothing is written behind it
 _PLANNED = r"(?!度?(?:投资)?(?:计划|目标|任务|预期|预算))"  # 占全年计划 tells no time
 _WORDS = (
     (rf"(?P<year>20\d\d)\.0?1{_DASH}0?(?P<m>\d{{1,2}})月?(?![\d.])", "since"),
@@ -32,9 +33,9 @@ _WORDS = (
     (rf"{_YEAR}(?:(?<!\d)(?:1|01|一)(?:月份?)?|年初){_DASH}(?P<m>{_MONTH_NAME})月份?", "since"),
     (rf"{_YEAR}前(?P<m>{_MONTH_NAME})个月{_PLANNED}", "since"),
     (rf"{_YEAR}(?<!\d)(?P<first>\d{{1,2}})(?:月份?)?{_DASH}(?P<m>\d{{1,2}})月份?", "months"),
-    (rf"{_YEAR}(?:(?:1|一){_DASH}|前)(?P<upto>[二三四两2-4])个?季度{_PLANNED}", "half"),
+    (rf"{_YEAR}(?:(?:1|一){_DASH}|前)(?P<upto>[二三四两2-4])个?{_SEASON}{_PLANNED}", "half"),
     (rf"{_YEAR}(?P<half>上半年|前三季度|前三个季度|前二季度|全年){_PLANNED}", "half"),
-    (rf"{_YEAR}第?(?P<q>[一二三四1-4])季度", "quarter"),
+    (rf"{_YEAR}第?(?P<q>[一二三四1-4]){_SEASON}", "quarter"),
     (rf"(?:截[至止]到?)?{_YEAR}(?P<m>{_MONTH_NAME})月份?(?:末|底|(?P<day>\d{{1,2}})[日号])?", "month"),
     (r"(?P<year>20\d\d)年度?", "year"),
 )
@@ -50,6 +51,11 @@ _SINCE_JANUARY = re.compile(
     rf"(?:(20\d\d)[,.]?)?jan(?:uary)?\.?(?:[-–—~]|to|through)({_MONTH_IN_ENGLISH})\.?(?:,?(20\d\d))?"
 )
 _MONTH_OF_YEAR = re.compile(rf"(?<![a-z])(jan(?:uary)?|{_MONTH_IN_ENGLISH})\.?[-,./'’]{{0,2}}(20\d\d|[1-3]\d)(?!\d)")
+# As analysts write the months so far, and years: 9M23, 1H23 and FY2023; 2H23 is the year's other half.
+_IN_LETTERS = re.compile(
+    r"(?<![a-z\d.])(?:(?P<m>[2-9]|1[0-2])m|(?P<h>[12])h|fy)(?P<y>20\d\d|[1-3]\d)(?![\d/-])"
+    r"|(?<!\d)(?P<whole>20\d\d)fy(?![a-z\d])"
+)
 _FIRST = 15  # the earliest year that two digits stand for
 _DIGITS = {**dict.fromkeys("〇○零o0", "0"), **{name: str(k) for k, name in enumerate("一二三四五六七八九", start=1)}}
 _HALVES = {"上半年": 6, "前二季度": 6, "前三季度": 9, "前三个季度": 9, "全年": 12}
@@ -75,11 +81,23 @@ class Marked:
 
 def in_full(text: str) -> str:
     """A plain text with its years in four digits, 二〇二二年 and 22年 are 2022年; and Jan-Sep 2023 as 2023年1-9月,
-    Dec-23 as 2023-12."""
+    Dec-23 as 2023-12,
+    9M23 as 2023年1-9月."""
     text = _SINCE_JANUARY.sub(_since_january, text)
     text = _MONTH_OF_YEAR.sub(lambda m: f"20{m[2][-2:]}-{_ENGLISH.index(m[1][:3]) + 1:02d}", text)
+    text = _IN_LETTERS.sub(_of_letters, text)
     text = _IN_CHINESE.sub(lambda m: f"20{_DIGITS[m[1]]}{_DIGITS[m[2]]}", text)
     return _IN_SHORT.sub(lambda m: f"20{m[1]}年" if int(m[1]) >= _FIRST else m[0], text)
+
+
+def _of_letters(found: re.Match[str]) -> str:
+    year = int(found["whole"] or found["y"]) % 100
+    if year < _FIRST:
+        return found[0]
+    if found["h"] == "2":
+        return f"20{year}年7-12月"
+    months = 6 if found["h"] else int(found["m"] or 12)
+    return f"20{year}年1-{months}月"
 
 
 def _since_january(found: re.Match[str]) -> str:
