@@ -18,6 +18,7 @@ from .heads import Block, Head
 from .likeness import lone_month, lone_quarter
 from .mapping import Column, Mapping, SheetMap
 from .mapping_names import fits_sheet, same_head
+from .one_head import of_figures
 from .reading import Gathered, read_column
 from .subjects import names_nothing
 from .trade_words import brought, without_times
@@ -42,7 +43,9 @@ def gather(
             places = [(b, h) for b in mine for h in b.heads if same_head(column.head, h.key, quarter)]
             if not places:
                 faults.append(_no_head(book, mine, column, mapping))
-            item, places = items[column.key], _in_its_unit(places, items[column.key])
+            item = items[column.key]
+            places, odd = of_figures(book, _in_its_unit(places, item), item)
+            faults += odd
             shown = _shown(places)
             for block, head in shown:
                 if wrong := _of_another_item(book, block, head, column, mapping, items):

@@ -65,6 +65,8 @@ RULES: dict[str, str] = {
     "not a figure that can be taken": "此数不能采用",
     "{item} of this district is claimed twice: {text} in {place}": "该区市{item}报了两个数，{place}为“{text}”",
     "{value} was taken in from {place}: two workbooks claim {item}": "{place}已报{value}：两个工作簿都报了{item}",
+    "stands under the head of the figures of {item}, and may change what they say":
+        "与{item}的数据同在一个表头之下，可能影响数据的含义",
     "no such district: {name}": "区市名单中没有此区市：{name}",
     "a figure without a district": "此数没有对应的区市名",
     "its cells show percentages such as {share}%: a hundred times too much":
@@ -201,6 +203,8 @@ HINTS: dict[str, str] = {
         "从{place}中删去此列；数据无误的，在其中写 any_size = true",
     'ask for the figure itself; if all is right, any_size = ["{id}"] in [source] of source.toml':
         '修改查询，取数据本身；数据无误的，在source.toml的[source]中写 any_size = ["{id}"]',
+    "give it a head of its own (备注, 位次, 单位); write a minus sign, or a unit, where the figures are":
+        "请为此列单设表头（备注、位次、单位等）；下降的写成负数，单位写在表头或数据中",
     "part the merged cell, and write each district's own figure; or leave the cells empty":
         "取消合并，分别填各区市的数；没有的留空",
     "leave one unit: in the column of units, or behind the indicator's name":
