@@ -35,6 +35,16 @@ _FOOTNOTE = re.compile(r"^(?P<before>[*※]+)\s*(?=[+\d.-])|(?<=[\d%‰])\s*(?P<
 _DATE = re.compile(r"(?:19|20)\d\d(?:年|[-/.]\d)", flags=re.ASCII)
 _ROUGH = re.compile("约|近|左右|上下|大概|大致|接近|不足|不到|低于|不超|未满|以[上下内]|[~≈≤≥<>]")
 _PREFIXES = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
+_PREFIXES |= {"十亿": 9, "百亿": 10, "千亿": 11}
+_ALONE = {prefix for prefix in _PREFIXES if prefix[-1:] in ("万", "亿")}  # 5.6万, （百万）: of what is known already
+_SPELT = str.maketrans("仟佰拾萬億圓圆", "千百十万亿元元")  # as on banknotes
+_YUAN_IN_ENGLISH = re.compile(
+    r"(?P<before>rmb|cny|[¥￥]|yuan)?(?P<power>thousand|10,?000|ten-?thousand|million|mn|100million|hundred-?million"
+    r"|billion|bn)?(?P<behind>yuan|rmb|cny)?",
+    flags=re.ASCII,
+)
+_POWERS_IN_ENGLISH = {None: "", "thousand": "千", "million": "百万", "mn": "百万", "billion": "十亿", "bn": "十亿"}
+_POWERS_IN_ENGLISH |= {"100million": "亿", "hundredmillion": "亿", "10000": "万", "tenthousand": "万"}
 _PER_MILLE = -1, "%"
 _ALIASES = {
     **{"％": "%", "百分比": "%", "百分点": "个百分点", "人民币元": "元", "元人民币": "元"},
@@ -208,8 +218,11 @@ def how_to_write(rule: str) -> str:
 
 def parts_of(unit: str) -> tuple[int, str]:
     """A unit as power of ten and base: 万元 is (4, 元); ("", 0) for what is no unit. 万 alone is (4, "")."""
-    word = plain(unit).replace("人民币", "")
+    word = plain(unit).translate(_SPELT).replace("人民币", "")
     word = _ALIASES.get(word, word)
+    english = _YUAN_IN_ENGLISH.fullmatch(word)
+    if english and (english["before"] or english["behind"]):
+        word = _POWERS_IN_ENGLISH[re.sub("[,-]", "", english["power"] or "") or None] + "元"
     if word == "‰":
         return _PER_MILLE
     for prefix in sorted(_PREFIXES, key=len, reverse=True):
@@ -217,7 +230,7 @@ def parts_of(unit: str) -> tuple[int, str]:
         base = _ALIASES.get(base, base)
         if word.startswith(prefix) and base in _BASES:
             return _PREFIXES[prefix], base
-    if word in ("万", "亿"):
+    if word in _ALONE:
         return _PREFIXES[word], ""
     return 0, ""
 

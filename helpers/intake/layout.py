@@ -13,8 +13,10 @@ from dataclasses import replace
 from itertools import chain
 
 from ..model import Quarter
+from . import unit_columns
 from .beside import Part, parts
-from .figures import figure, plain
+from .dated_heads import with_dates
+from .figures import NOT_AVAILABLE, figure, plain
 from .grids import Grid, filled, fullest, turned
 from .heads import (
     BELOW,
@@ -35,12 +37,19 @@ from .subjects import with_subjects
 from .units import corner_units, line_units, tells_measure, unit_of
 from .workbooks import Cell, Sheet
 
+Headings = tuple[tuple[str, ...], ...]  # rows of heads, top first: the text of each column but the districts'
 _LABELLED = re.compile(r"(?!其中|其他)[\u4e00-\u9fff]{2,8}[:：]\s*\S")  # 委托单位：市综合考核办
 _LEGEND = re.compile(r"(?:(?:注|说明|备注)\d?[:：]?)?.{0,6}?[*※]+.{2,}")
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
 _TIME = re.compile(r"20\d\d(?:年|[.]\d{1,2}|0[1-9]|1[0-2])?")  # over a column: 2023, 2023.9, 202309
 _COMPUTED = re.compile(r"(?<=\d)=[\d()*/×÷+-]+%?$")
 _NOT_OF_DISTRICTS = UNIT_HEADS | {"名称", "指标", "指标名称"}  # heads of names, but perhaps not of districts
+_SENDERS = {
+    "填报单位",
+    "填报地区",
+    "填报区市",
+    "填报部门",
+}  # over 市南区统计局, as the row of heads; elsewhere who sent it
 _HEAD_BEHIND = re.compile("(?:区市?|地区|县市|指标|名称|项目)$")  # 单位：% 区市\指标, in the corner of a table
 
 
@@ -88,7 +97,8 @@ class _Reader:
         self, sheet: Sheet, grid: Grid, part: Part, names: Names, quarter: Quarter, titles: Grid | None,
         first: Block | None,
     ) -> None:  # fmt: skip
-        self.sheet, self.grid, self.part, self.names, self.quarter = sheet, grid, part, names, quarter
+        self.sheet, self.part, self.names, self.quarter = sheet, part, names, quarter
+        self.grid = with_dates(grid, part.place, names, quarter)
         self.titles, self.first, self.place = titles, first, part.place
 
     def blocks(self) -> list[Block]:
@@ -107,16 +117,16 @@ class _Reader:
         """First and last row of each table: a district named again after other text begins another."""
         spans: list[tuple[int, int]] = []
         seen: set[str] = set()
-        own: tuple[str, ...] = ()
+        own: Headings = ()
         first = last = -1
         for r, row in enumerate(self.grid):
             code = self.names.code(row[self.place].text)
             if not code or code == TOTAL:
                 continue
             between = range(last + 1, r)
-            heads = next((texts for k in reversed(between) if (texts := self.headings(self.grid[k]))), ())
+            heads = self.headings(self.grid[last + 1 : r], row)
             again = code in seen and any(not self.names.code(self.grid[k][self.place].text) for k in between)
-            if again or (first >= 0 and heads and heads != own):
+            if again or (first >= 0 and heads and heads != own[-len(heads) :]):
                 spans.append((first, last))
                 first, seen = r, set()
             first = r if first < 0 else first
@@ -125,11 +135,22 @@ class _Reader:
             seen.add(code)
         return [*spans, (first, last)]
 
-    def headings(self, row: tuple[Cell, ...]) -> tuple[str, ...]:
-        """The texts of a row of heads, 区市 and what stands beside it; none of any other row."""
-        if plain(row[self.place].text) not in self.names.heads or any(map(is_figure, row)):
-            return ()
-        return tuple(plain(cell.text) for cell in row) if len(set(self.others(row))) > 1 else ()
+    def headings(self, above: Grid, row: tuple[Cell, ...]) -> Headings:
+        """The texts of the rows of heads above a district's row, beside 区市 or an empty corner; none where no row of
+        texts stands over all its figures."""
+        figures = [c for c, cell in enumerate(row) if c != self.place and is_figure(cell)]
+        found: list[tuple[str, ...]] = []
+        for heads in reversed(above):
+            corner, others = plain(heads[self.place].text), self.others(heads)
+            texts = [heads[c].text for c in figures] if not found else others
+            if not others or any(map(is_figure, heads)) or is_count(others) or all(map(unit_of, others)):
+                if found:
+                    break
+                continue
+            if (corner and corner not in self.names.heads) or not all(plain(t) not in NOT_AVAILABLE for t in texts):
+                break
+            found.insert(0, tuple(plain(cell.text) for c, cell in enumerate(heads) if c != self.place))
+        return tuple(found)
 
     def until_heads(self, last: int, next_: int) -> Grid:
         """The rows below a table that may be its own: up to the first of the next one's titles and heads; all where
@@ -160,21 +181,25 @@ class _Reader:
             # a table beside the first, or below it, under the one title of both, if with a unit of its own
             shared = [line for line in self.first.lines if not (lines and _UNIT_LINE.match(plain(line)))]
             title, lines = self.first.title, list(dict.fromkeys([*shared, *lines]))
+        columns = [c for c in range(len(self.grid[first])) if c != self.place]
+        titled = {c: list(dict.fromkeys(row[c].text.strip() for row in head_rows if row[c])) for c in columns}
+        of_columns, own = unit_columns.beside(titled, [*self.grid[first : last + 1], *after], self.place)
+        own, after = own[: last + 1 - first], own[last + 1 - first :]
+        units = units or of_columns or unit_columns.below(after, self.place)
         heads = []
-        for c in range(len(self.grid[first])):
-            if c != self.place:
-                levels = list(dict.fromkeys(row[c].text.strip() for row in head_rows if row[c]))
-                cell = self.grid[first][c]
-                hidden = cell.in_hidden_column if self.titles is None else cell.in_hidden_row
-                made = head(c, levels, units.get(c, ""), self.quarter, year, hidden)
-                if noted_cells := tuple(row[c] for row in head_rows if row[c].comment):
-                    made = replace(made, comments=noted_cells)
-                if time.other and made.key and not made.time.kind and not made.time.other:
-                    key = f"{{{time.other}}} / {made.key}"  # found by no mapping
-                    made = replace(made, key=key, time=Marked(made.key, "", time.other))
-                heads.append(made)
-        left = [row[self.place] for row in (*self.grid[first : last + 1], *after) if self.is_left(row)]
-        body = (row_of(row, self.place, self.names) for row in self.grid[first : last + 1])
+        for c in columns:
+            levels = titled[c]
+            cell = self.grid[first][c]
+            hidden = cell.in_hidden_column if self.titles is None else cell.in_hidden_row
+            made = head(c, levels, units.get(c, ""), self.quarter, year, hidden)
+            if noted_cells := tuple(row[c] for row in head_rows if row[c].comment):
+                made = replace(made, comments=noted_cells)
+            if time.other and made.key and not made.time.kind and not made.time.other:
+                key = f"{{{time.other}}} / {made.key}"  # found by no mapping
+                made = replace(made, key=key, time=Marked(made.key, "", time.other))
+            heads.append(made)
+        left = [row[self.place] for row in (*own, *after) if self.is_left(row)]
+        body = (row_of(row, self.place, self.names) for row in own)
         below_it = [row_of(row, self.place, self.names) for row in after]
         rows = [row for row in body if row is not None]
         rows += [row for row in below_it if row and (row.code or row.name or not whole)]
@@ -211,7 +236,8 @@ class _Reader:
         said = [t for t in times if t[0].kind] or [t for t in times if t[0].other]
         if said:
             return said[0]
-        if self.first and (self.first.time.kind or self.first.time.other):
+        of_year = any(year_in(c.text) == self.quarter.year for c in cells)  # whatever the table before it is of
+        if self.first and not of_year and (self.first.time.kind or self.first.time.other):
             return self.first.time, self.first.told
         return told(self.sheet.name, self.quarter, year), None
 
@@ -265,7 +291,9 @@ class _Reader:
             if lone and not heads and above_it:
                 loose.append(row)  # a group's name, or a unit, between the heads and the first district
                 continue
-            if lone or BELOW.match(texts[0]) or self.is_unit_line(row) or all(map(_LABELLED.match, texts)):
+            over_senders = not heads and others and plain(row[self.place].text) in _SENDERS
+            below = BELOW.match(texts[0]) and not over_senders
+            if lone or below or self.is_unit_line(row) or all(map(_LABELLED.match, texts)):
                 return heads[::-1], units, [*above[: k + 1], *loose]
             heads.append(row)
         return heads[::-1], units, loose

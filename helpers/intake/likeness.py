@@ -26,6 +26,8 @@ _SPANS = (
     (re.compile("累计|年初以来|年初至今|全年|截[至止]"), SINCE),
 )
 _TITLES = {QUARTER: SINGLE, SINCE_JANUARY: SINCE}  # of two sheets, 四季度 and 1-12月; one alone may be called either
+_SUM = re.compile("(?:全年|年度)?(?:合计|总计|小计|总数)|total")
+_ONE_QUARTER = re.compile(r"\{(?:quarter|\d{4}Q[1-4])\}")
 _OUT_OF = re.compile(r"满分(?:均?[为是])?\d{1,4}分?|\d{1,4}分制|[五十百]分制")
 # What stands beside the figure asked for and is not it; comparisons with it (比上年增长) and shares of it are.
 _COMPARED = re.compile(
@@ -42,7 +44,7 @@ _MONTH = re.compile(
     r"(?:20\d\d[-./]\d{1,2}|20\d\d(?:0[1-9]|1[0-2])|(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?)"
     r"(?![末底\d]|[-./]\d)"
 )
-_QUARTER = re.compile("(?:第?[一二三四1-4]季度|q[1-4])")
+_QUARTER = re.compile(r"第?[一二三四1-4]季度?|[1-4]q\d{2,4}|(?:20)?\d\d/?q[1-4]|q[1-4]")
 _SINCE = re.compile(
     r"累计|年初|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
 )
@@ -63,7 +65,8 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
     workbook's name, which tells what a table without a title is of."""
     found = []
     name, titles = brought(head.key), _titles(block, file)
-    if head.subject is None and _SO_FAR.fullmatch(name):
+    summed = sums_quarters(block, head)
+    if head.subject is None and (_SO_FAR.fullmatch(name) or summed):
         name = ""  # 累计, under a title that says what is counted
     named = name
     this = [(word, named_in(title, items)) for word, title in titles] if tells_this_period(head) else []
@@ -80,7 +83,7 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
             if longer >= LIKE:  # 增速 behind 社零额
                 before = head.subject.title
                 score, why = LIKE + 0.01 + (longer - LIKE) / 5, say("by subject", before=before, item=item.name.zh)
-        part = _is_part(name, head, item) or (of_points and item.table == "scores")
+        part = summed or _is_part(name, head, item) or (of_points and item.table == "scores")
         if score < LIKE and item.table != "survey" and (word := next((w for w, told in this if item in told), "")):
             score, why = LIKE + 0.01 + (1 - LIKE) / 5, say(word, item=item.name.zh)  # 本期 under 新签约项目
         if score < LIKE and item.table != "survey" and part and not this:
@@ -214,7 +217,7 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
 def _has_since(block: Block, head: Head) -> bool:
     """Whether columns counted since January stand beside one of the quarter: it is of the quarter alone then."""
     beside = (h for h in block.heads if h.at != head.at and not h.time.other and figures_of(block, h))
-    return any(_span_of(h) == SINCE for h in beside)
+    return any(_span_of(h) == SINCE or sums_quarters(block, h) for h in beside)
 
 
 def _wider_subject(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
@@ -321,6 +324,19 @@ def _item_span(item: Item) -> str:
 
 def _span_of(head: Head) -> str:
     return _span(plain(head.title)) or (SINCE if head.time.kind == SINCE_JANUARY else "")
+
+
+def sums_quarters(block: Block, head: Head) -> bool:
+    """Whether a column headed 合计 is the sum of those of the year's quarters beside it, up to the one reported."""
+    if not _SUM.fullmatch(plain(head.title)):
+        return False
+    quarters = [h for h in block.heads if _ONE_QUARTER.fullmatch(h.key)]
+    last = [h for h in quarters if h.time.kind == QUARTER]
+    years = {h.time.other[:4] for h in quarters if h.time.other}
+    if len(last) != 1 or len(years) != 1 or len(quarters) < 2:
+        return False
+    parts, sums = [figures_of(block, h) for h in quarters], figures_of(block, head)
+    return bool(sums) and all(sum(part.get(code, Decimal(0)) for part in parts) == v for code, v in sums.items())
 
 
 def _alike(name: str, head: Head, item: Item, say: Say) -> tuple[float, str]:

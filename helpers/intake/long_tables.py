@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .dated_heads import date_of
 from .figures import NOT_AVAILABLE, UNITS, figure, parts_of, plain, scale
 from .grids import Grid, named_in
 from .heads import BELOW, NAME_HEADS, NOTE_HEADS, UNIT_HEADS, Names, is_figure
@@ -29,10 +30,13 @@ _ASIDE = re.compile(
     "序号|(?:指标|行政区划|区划|区市|地区)?(?:代码|编码|编号)|no\\.?|id|code|(?:所属)?板块|类别|分类|大类"
     "|.*(?:部门|来源|填报人|责任单位|联系人|电话)|boards?|categor(?:y|ies)|sources?|departments?"
 )
+# 本期 | 上年同期 under 类别: what tells one line from the other
+_OF_A_TIME = re.compile("(?:[本当报][年期季月告]期?|今年|(?:上年|去年|上期|前期)(?:同期)?|同期)(?:累计|完成)?[数值]?")
 _PLAIN = re.compile(
     "(?:指标|统计|实际|完成|本期|当期)?(?:数值|数据|值|数|结果)|完成情况|实绩|本期|当期|values?|figures?|data|amounts?|numbers?"
 )
 _MOSTLY = 0.8  # of its lines are labelled, where a column tells them apart
+_DATES = re.compile("(?:数据|统计|报告|所属)?(?:日期|时间|时期|报告期|月份)|dates?|time|period|month")
 _SPAN = re.compile(r"(20\d\d)-?(\d\d)(?:\.\.|[-–—~至到])(?:\1-?)?(\d\d)")
 _DAY = re.compile(r"(20\d\d)([-/.])(\d{1,2})\2(\d{1,2})")
 
@@ -147,7 +151,9 @@ def _columns(head: Sequence[str], body: Grid, place: int, names: Names, one: boo
     times, labels, figures, unit = [], [], [], None
     for c, title in enumerate(head):
         word, cells = plain(parted(title.split(" / ")[-1])[0] or title), [row[c] for row in body if row[c]]
-        if c == place or not cells or word in NOTE_HEADS or _ASIDE.fullmatch(word):
+        if c == place or not cells or word in NOTE_HEADS:
+            continue
+        if _ASIDE.fullmatch(word) and not all(_OF_A_TIME.fullmatch(plain(cell.text)) for cell in cells):
             continue
         if 2 * sum(bool(names.code(cell.text)) for cell in cells) > len(cells):
             continue  # the district once more, or its code
@@ -189,6 +195,8 @@ def _told(head: Sequence[str], row: Row, columns: _Columns) -> tuple[str, ...]:
 def _time(head: str, text: str) -> str:
     """A period as heads write it: 202312, 2023-12-31, 4 under 季度, 2023-01..2023-12."""
     word, title = plain(text), plain(head)
+    if _DATES.fullmatch(title) and (serial := date_of(word)):
+        word = serial.isoformat()  # a date whose format is lost
     if day := _DAY.fullmatch(word):
         return f"{day[1]}年{day[3]}月{day[4]}日"
     if span := _SPAN.fullmatch(word):

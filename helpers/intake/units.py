@@ -11,7 +11,7 @@ from .figures import is_unit, parts_of, plain, scale
 
 _OPEN, _CLOSE = "([【〔{", ")]】〕}"
 _BRACKETS = re.compile(rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]*)[{re.escape(_CLOSE)}]")
-_POWERS = "万亿|千万|百万|十万|亿|万|千|百"
+_POWERS = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 _MONEY = "美元|美金|欧元|日元|港元|港币|英镑|韩元|usd|eur|hkd"
 _FOREIGN = re.compile(rf"(?:{_POWERS})?(?:{_MONEY})")  # money that no item is in: never taken for 元
 _YUAN = re.compile(r"人民币|rmb|cny")
@@ -21,15 +21,19 @@ _RATE = re.compile("增速|增长|增幅|增减|涨幅|降幅|同比|±|率|比�
 _NO_AMOUNT = re.compile("增速|增幅|涨幅|降幅|增长率|完成率|开工率|占比|比重|百分比|growth")
 _AMOUNT = re.compile("总量|总额|绝对|数额|金额|数量|amount|total")
 FULL_MARKS = re.compile(r"满分(?:值|分值)?(?:均?[为是]|:)?(\d{1,4})(?![\d.])|(?<![\d.])(\d{1,4})分制|([五十百])分制")
-_LINE = re.compile(r"单位[\s:]*")
+_LINE = re.compile(r"(?:单位|(?<![a-z])units?(?=\s*:))[\s:]*(?:[均都]?[为是])?[\s:]*", flags=re.IGNORECASE)
+_TEN_THOUSAND = re.compile(r"(?<!\d)10[,，]000(?!\d)")
+_WITHIN = re.compile(r"(?<=[a-z\d¥])[ \t]+(?=[a-z])", flags=re.IGNORECASE)  # RMB million is one unit
+_IN_ENGLISH = r"(?:rmb|cny|yuan|thousand|million|[bm]n|billion)(?![a-z])"
 _MONEY_WORD = re.compile(
-    rf"(?:{_POWERS})元|(?:{_POWERS})?(?:{_MONEY})|[(\[【:/,、](?:元|亿|万)(?!{_MONEY})|亿|万(?!人|户|平|达|象|科)|元[)\]】]"
+    rf"(?:{_POWERS})元|(?:{_POWERS})?(?:{_MONEY})|(?:{_POWERS})?人民币|{_IN_ENGLISH}|[(\[【:/,、](?:元|亿|万)(?!{_MONEY})|亿|万(?!人|户|平|达|象|科)|元[)\]】]"
 )
 
 
 def unit_of(text: str) -> str:
     """The unit a text is, without brackets and 人民币: 万元 for 万元（人民币）; "" for what is none."""
-    word = _YUAN.sub("", plain(text)).replace("()", "").strip(_OPEN + _CLOSE + ":,;、/")
+    word = plain(text).strip(_OPEN + _CLOSE + ":,;、/")
+    word = word if is_unit(word) else _YUAN.sub("", word).replace("()", "").strip(_OPEN + _CLOSE + ":,;、/")
     return word if is_unit(word) or _FOREIGN.fullmatch(word) else ""
 
 
@@ -38,7 +42,7 @@ def parted(level: str, whole: str = "") -> tuple[str, str]:
 
     GDP（亿元、%） stands over amounts and rates: the `whole` head says which, as 总量 / GDP（亿元、%） does.
     """
-    lines, unit = level.strip().split("\n"), ""
+    lines, unit = _TEN_THOUSAND.sub("10000", level).strip().split("\n"), ""
     if len(lines) > 1 and (unit := unit_of(lines[-1])):
         lines.pop()
     word = plain("".join(lines))
@@ -78,12 +82,12 @@ def _told_by(head: str, units: Sequence[str]) -> str:
 
 def line_units(text: str) -> tuple[str, ...]:
     """The units a line beside the table tells, for columns that have none: 单位：万元、% or （万元）."""
-    word = unicodedata.normalize("NFKC", text)
+    word = _WITHIN.sub("", _TEN_THOUSAND.sub("10000", unicodedata.normalize("NFKC", text)))
     if len(plain(word)) > 2 and (alone := unit_of(word)):
         return (alone,)
     found: list[str] = []
     for place in _LINE.finditer(word):
-        told = re.split(r"[\s;()]", word[place.end() :].replace("(人民币)", ""), maxsplit=1)[0]
+        told = re.split(r"[\s;()。]", word[place.end() :].replace("(人民币)", ""), maxsplit=1)[0]
         for part in re.split("[,、/和及]", told):
             if not (unit := unit_of(part)):
                 break

@@ -111,3 +111,11 @@ def test_a_unit_above_the_right_part_takes_the_title_of_both_from_neither(data, 
     rows += [[NAMES[k], 5.1 + k, None, NAMES[k + 5], 6.2 + k] for k in range(5)]
     figures = [5.1 + k for k in range(5)] + [6.2 + k for k in range(5)]
     assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("industry_growth", figures)
+
+
+@pytest.mark.parametrize("words", [("表1", "表2"), ("表一：", "表二："), ("附表1、", "附表2、")])
+def test_numbers_of_tables_in_their_titles_are_no_part_of_what_they_name(data, tmp_path, words):
+    rows = [[f"{words[0]}GDP增速", None, None, f"{words[1]}社零额增速"], ["区市", "增速(%)", None, "区市", "增速(%)"]]
+    rows += [[n, a, None, m, b] for n, a, m, b in zip(NAMES, growths(), NAMES[::-1], growths(6.0)[::-1], strict=True)]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("gdp_growth", growths()) | expect("retail_growth", growths(6.0))

@@ -85,3 +85,44 @@ def test_months_in_digits_over_the_columns_are_times(data, tmp_path, early, late
     path = book(tmp_path / "a.xlsx", rows, change=merged("A1:A2", "B1:C1"))
     [one] = plan(data, Q4, [path]).proposals[0].open
     assert "{month}" in one.column.head and "since January" in one.question
+
+
+@pytest.mark.parametrize(("first", "second"), [("①", "②"), ("(1)", "(2)"), ("⒈", "⒉"), ("㈠", "㈡")])
+def test_numbers_before_heads_are_no_part_of_them(data, tmp_path, first, second):
+    """①GDP增速 was 1GDP增速: another indicator, perhaps."""
+    rows = table(["区市", f"{first}GDP增速（%）", f"{second}规上工业增加值增速（%）"], growths(), growths(3.0))
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))
+
+
+@pytest.mark.parametrize("head", ["增速（初步核算，%）", "增速(初核数)", "增速（最终核实）"])
+def test_what_a_bracket_says_of_how_far_figures_are_checked_is_no_other_indicator(data, tmp_path, head):
+    path = book(tmp_path / "a.xlsx", [["2023年地区生产总值增速"], *table(["区市", head], growths())])
+    assert taken(data, path) == expect("gdp_growth", growths())
+
+
+def test_who_sent_each_line_stands_over_the_districts(data, tmp_path):
+    """填报单位 began a remark, and the heads beside it were none."""
+    rows = [["主要指标"], *table(["填报单位", "GDP增速（%）"], growths(), names=[f"{name}统计局" for name in NAMES])]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("gdp_growth", growths())
+
+
+def test_who_sent_the_table_above_its_heads_is_none_of_them(data, tmp_path):
+    rows = [["填报单位", "青岛市统计局"], *table(["区市", "GDP增速（%）"], growths())]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("gdp_growth", growths())
+
+
+QUARTERS = ["一季度", "二季度", "三季度", "四季度", "合计"]
+
+
+def test_the_sum_of_the_years_quarters_is_counted_since_january(data, tmp_path):
+    """四季度 was taken beside 合计."""
+    last, sums = list(range(80, 90)), list(range(350, 360))
+    rows = [["2023年新签约项目（个）"], *table(["区市", *QUARTERS], [100] * 10, [90] * 10, [80] * 10, last, sums)]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("signed_projects", sums, 0)
+
+
+def test_what_is_not_the_sum_of_the_quarters_beside_it_is_not_taken_for_it(data, tmp_path):
+    rows = [["2023年新签约项目（个）"], *table(["区市", *QUARTERS], *[range(80, 90)] * 4, range(350, 360))]
+    assert ("胶州市", "signed_projects") in (found := taken(data, book(tmp_path / "a.xlsx", rows)))
+    assert found == expect("signed_projects", range(80, 90), 0)  # and told as a quarter's alone: doubts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import books
 import pytest
 from books import NAMES, book, data_folder, growths, merged, old_book, table
 from openpyxl.utils import get_column_letter
@@ -347,3 +348,13 @@ def test_a_stacked_long_table_of_the_year_before_is_left_aside(data, tmp_path):
     then = [["2022年四季度"], ["区市", "指标", "数值"], *([n, "GDP增速（%）", 1.0] for n in NAMES)]
     made = plan(data, Q4, [book(tmp_path / "a.xlsx", [*now, [], *then])], accept=True)
     assert [c.new for c in made.changes] == [f"{5 + k / 10:.1f}" for k in range(10)]
+
+
+def test_this_years_and_last_years_lines_of_a_district_under_a_head_of_kinds(tmp_path):
+    """What told its lines apart stood under 类别, and each figure was claimed twice."""
+    data = data_folder(tmp_path)
+    rows = [["区市", "类别", "新签约项目（个）"]]
+    for k, name in enumerate(NAMES):
+        rows += [[name, "本期", 350 + k], [None, "上年同期", 340 + k]]
+    path = book(tmp_path / "a.xlsx", rows, change=merged(*(f"A{2 + 2 * k}:A{3 + 2 * k}" for k in range(10))))
+    assert books.taken(data, path) == books.expect("signed_projects", range(350, 360), 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, Q4, book, data_folder, expect, growths, table, taken
+from books import NAMES, Q4, book, data_folder, expect, growths, merged, table, taken
 
 from helpers.intake.plan import plan
 
@@ -74,3 +74,56 @@ def test_the_same_heads_again_on_the_next_page_are_no_other_table(data, tmp_path
     both = list(zip(NAMES, growths(), strict=True))
     rows = [["区市", GDP], *both[:5], ["区市", GDP], *both[5:]]
     assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("gdp_growth", growths())
+
+
+@pytest.mark.parametrize("corner", [None, "区市"])
+@pytest.mark.parametrize("own", [None, "区市"])
+@pytest.mark.parametrize("ranked", [False, True])
+def test_heads_in_another_order_with_nothing_in_the_corner(data, tmp_path, corner, own, ranked):
+    """The figures of the second five districts were taken under the heads of the first without a word."""
+    rows = [[own, GDP, INDUSTRY], *zip(NAMES[:5], growths(), growths(3.0), strict=False)]
+    rows += [[corner, INDUSTRY, GDP], *zip(NAMES[5:], growths(3.5)[:5], growths(5.5)[:5], strict=True)]
+    rows = [[("序号" if k in (0, 6) else k) if ranked else None, *row] for k, row in enumerate(rows)]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))
+
+
+def test_one_column_under_another_head_below_the_first_districts_is_that_heads(data, tmp_path):
+    rows = [["区市", GDP], *zip(NAMES[:5], growths(), strict=False)]
+    rows += [["区市", INDUSTRY], *zip(NAMES[5:], growths(3.0), strict=False)]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    wanted = dict(list(expect("gdp_growth", growths()).items())[:5])
+    assert found == wanted | {(n, "industry_growth"): f"{v:.1f}" for n, v in zip(NAMES[5:], growths(3.0), strict=False)}
+
+
+def test_groups_of_heads_that_differ_over_lower_heads_alike_begin_another_table(data, tmp_path):
+    lower = [None, "总量（亿元）", "增速（%）"]
+    first = [[n, 900, g] for n, g in zip(NAMES[:5], growths(), strict=False)]
+    second = [[n, 300, g] for n, g in zip(NAMES[5:], growths(3.0), strict=False)]
+    rows = [["区市", "GDP", None], lower, *first, ["区市", "社零额", None], lower, *second]
+    found = taken(data, book(tmp_path / "a.xlsx", rows, change=merged("A1:A2", "B1:C1", "A8:A9", "B8:C8")))
+    assert {item for _, item in found} == {"gdp_growth", "retail_growth"} and len(found) == 10
+
+
+@pytest.mark.parametrize(
+    "between", [[None, None, "接上页"], [None, "远郊区市", None], [None, "-", "—"], [None, "%", "%"]]
+)
+def test_a_row_of_remarks_or_dashes_between_districts_is_no_row_of_heads(data, tmp_path, between):
+    both = list(zip(NAMES, growths(), growths(3.0), strict=True))
+    path = book(tmp_path / "a.xlsx", [["区市", GDP, INDUSTRY], *both[:5], between, *both[5:]])
+    assert taken(data, path) == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))
+
+
+def test_the_lower_heads_alone_on_the_next_page_are_no_other_table(data, tmp_path):
+    rows = [["区市", "GDP", None], [None, "总量（亿元）", "增速（%）"]]
+    rows += [[n, 900, g] for n, g in zip(NAMES, growths(), strict=True)]
+    rows.insert(7, rows[1])
+    path = book(tmp_path / "a.xlsx", rows, change=merged("A1:A2", "B1:C1"))
+    assert taken(data, path) == expect("gdp_growth", growths())
+
+
+def test_a_table_of_this_year_below_one_of_the_next_is_of_this_year(data, tmp_path):
+    """2024年计划 above was the time of both, and the workbook of another quarter."""
+    rows = [["一、2024年计划新签约项目（个）"], *table(["区市", "数量"], range(500, 510)), []]
+    rows += [["二、2023年完成新签约项目（个）"], *table(["区市", "数量"], range(350, 360))]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("signed_projects", range(350, 360), 0)

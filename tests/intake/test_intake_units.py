@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from books import Q4, book, data_folder, expect, growths, table, taken
+from books import NAMES, Q4, book, data_folder, expect, growths, table, taken
 from refusals import refused
 
 from helpers.desk import intake as desk
@@ -123,3 +123,80 @@ def test_of_two_columns_of_one_head_the_one_in_the_items_unit_is_read(data, tmp_
     heads, figures = zip(columns[first], columns[1 - first], strict=True)
     path = book(tmp_path / "a.xlsx", table(["区市", *heads], *figures))
     assert taken(data, path) == expect("signed_projects", range(400, 410), 0)
+
+
+UNITS = [
+    ("十亿元", 10),
+    ("千亿元", 1000),
+    ("百万", 0.01),
+    ("千万", 0.1),
+    ("十万", 0.001),
+    ("萬元", 0.0001),
+    ("億元", 1),
+]
+UNITS += [("仟万元", 0.1), ("百万人民币", 0.01), ("人民币百万元", 0.01), ("RMB million", 0.01), ("million yuan", 0.01)]
+UNITS += [("10,000 yuan", 0.0001), ("100 million yuan", 1), ("CNY bn", 10)]
+
+
+@pytest.mark.parametrize(("unit", "factor"), UNITS)
+@pytest.mark.parametrize("place", ["head", "line"])
+def test_powers_of_ten_before_yuan_in_chinese_and_english(data, tmp_path, unit, factor, place):
+    """RMB million and 百万人民币 were no unit, and the figures were taken for 亿元."""
+    figures = [812.5 + k for k in range(10)]
+    rows = table(["区市", f"{MONEY}（{unit}）" if place == "head" else MONEY], [round(v / factor, 6) for v in figures])
+    rows = rows if place == "head" else [["签约"], [f"单位：{unit}"], *rows]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect(AMOUNT, figures, 2)
+
+
+@pytest.mark.parametrize("unit", ["million", "in RMB million", "USD million"])
+def test_money_in_english_that_is_no_unit_is_asked_about(data, tmp_path, unit):
+    [fault] = refused(
+        data, book(tmp_path / "a.xlsx", table(["区市", f"{MONEY}（{unit}）"], [81250.0 + k for k in range(10)]))
+    )
+    assert "the unit of 新签约项目投资额同比增加 is not clear" in fault.rule
+
+
+@pytest.mark.parametrize(
+    "note", ["注：1.表中金额单位为万元。2.数据为初步统计数。", "说明：金额单位均为万元", "Unit: 10,000 yuan"]
+)
+def test_a_remark_below_the_table_that_says_in_words_which_unit_it_is_in(data, tmp_path, note):
+    rows = [*table(["区市", MONEY], [8125000 + 10000 * k for k in range(10)]), [note]]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect(AMOUNT, [812.5 + k for k in range(10)], 2)
+
+
+UNIT = "单位"
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["before", "behind"])
+def test_a_column_of_units_beside_the_figures_is_theirs(data, tmp_path, first):
+    """The column was passed over, and figures in 万元 were 亿元 that had grown ten thousandfold."""
+    pairs = [(UNIT, ["万元"] * 10), (MONEY, TYPED)]
+    heads, columns = zip(*(pairs if first else pairs[::-1]), strict=True)
+    path = book(tmp_path / "a.xlsx", table(["区市", *heads, "同比增长"], *columns, growths()))
+    assert taken(data, path) == expect(AMOUNT, range(1, 11), 2)
+
+
+def test_hours_in_a_column_of_units_are_no_days(data, tmp_path):
+    """They were within what days may be, and taken for days."""
+    path = book(tmp_path / "a.xlsx", table(["区市", "企业开办平均用时", UNIT], [0.9] * 10, ["小时"] * 10))
+    [fault] = refused(data, path)
+    assert "its unit is 小时" in fault.rule
+
+
+def test_lines_in_units_of_their_own(data, tmp_path):
+    figures = [v if k % 2 else v / 10000 for k, v in enumerate(TYPED)]
+    units = ["万元" if k % 2 else "亿元" for k in range(10)]
+    path = book(tmp_path / "a.xlsx", table(["区市", MONEY, UNIT], figures, units))
+    assert taken(data, path) == expect(AMOUNT, range(1, 11), 2)
+
+
+def test_each_column_of_units_is_of_the_figures_before_it(data, tmp_path):
+    heads = ["区市", "新签约项目", UNIT, MONEY, UNIT]
+    path = book(tmp_path / "a.xlsx", table(heads, range(100, 110), ["个"] * 10, TYPED, ["万元"] * 10))
+    found = taken(data, path)
+    assert found == expect(AMOUNT, range(1, 11), 2) | expect("signed_projects", range(100, 110), 0)
+
+
+def test_units_behind_districts_across_the_top(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", [["指标", *NAMES, UNIT], [MONEY, *TYPED, "万元"]])
+    assert taken(data, path) == expect(AMOUNT, range(1, 11), 2)
