@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +12,8 @@ from .. import places
 from ..calling import now
 from ..intake import CLEAR, KEEP
 from ..model import Quarter, UsageError, nearest
-from ..press import swap
 from .intake_words import how_told, word
+from .putting import Seen, put
 
 if TYPE_CHECKING:
     from ..intake.mapping import Column
@@ -28,10 +26,11 @@ SHOWN = 400  # cells of a diff that are listed; the rest is counted
 
 @dataclass(frozen=True)
 class Asked:
-    """A plan with the folder it is for."""
+    """A plan with the folder it is for, and the tables that it was made from."""
 
     data: Path
     plan: Plan
+    seen: Seen
 
 
 def prepare(
@@ -69,15 +68,16 @@ def prepare(
             if not there:
                 raise UsageError("there is no file {path}", path=path)
             raise UsageError("there is no file {path}; {hint}", path=path, hint=nearest(path.name, there))
+    seen = Seen.of(folder, when)
     if database:
         if paths:
             raise UsageError("name workbooks, or --database; not both")
         from ..intake.source import plan_of_source
 
-        return Asked(folder, plan_of_source(folder, when, withdrawn, replaces))
+        return Asked(folder, plan_of_source(folder, when, withdrawn, replaces), seen)
     if not paths:
         raise UsageError("name the workbooks to take in, or --database")
-    return Asked(folder, plan(folder, when, paths, accept, withdrawn, replaces, lang))
+    return Asked(folder, plan(folder, when, paths, accept, withdrawn, replaces, lang), seen)
 
 
 def existing_quarter(data: Path, word: str) -> Quarter:
@@ -194,36 +194,13 @@ def _confirmed(path: Path) -> bytes:
 def write_figures(asked: Asked) -> list[Path]:
     """Write the quarter's tables and the record of where each figure came from; all of them or none.
 
-    Raises UsageError while nobody has said what becomes of figures withdrawn.
+    Raises UsageError while nobody has said what becomes of figures withdrawn, and where they are no longer the tables
+    that the plan was made from.
     """
     if asked.plan.waits:
         raise UsageError("figures are withdrawn: say what becomes of them, --withdrawn keep or --withdrawn clear")
-    put(asked.data, asked.plan.files)
+    put(asked.data, asked.plan.files, asked.seen)
     return sorted(asked.plan.files)
-
-
-def put(data: Path, files: Mapping[Path, bytes]) -> None:
-    """Write files under the data folder, beside first, then swapped in together; raises UsageError when refused."""
-    if not files:
-        return
-    try:
-        staging = Path(tempfile.mkdtemp(prefix=".intake-", dir=data))
-    except OSError as error:
-        raise UsageError(
-            "cannot write in {folder}: {reason}; nothing was written", folder=data, reason=swap.reason(error)
-        ) from error
-    try:
-        staged = {}
-        for number, (target, content) in enumerate(files.items()):
-            beside = staging / str(number)
-            beside.write_bytes(content)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged[beside] = target
-        swap.swap_in(staged)
-    except OSError as error:
-        raise UsageError("cannot write: {reason}; nothing was changed", reason=swap.reason(error)) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def diff_rows(plan: Plan, lang: str) -> list[list[str]]:

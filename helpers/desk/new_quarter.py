@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import places
 from ..model import Quarter, UsageError
 from ..press import swap
+from .putting import beside
 
 if TYPE_CHECKING:
     from ..intake.new_quarter import NewQuarter
@@ -23,15 +22,12 @@ def lay_out(quarter: str, data: str = "") -> tuple[Path, NewQuarter]:
     made = plan(folder, Quarter.parse(quarter))
     target = folder / str(made.quarter)
     try:
-        staging = Path(tempfile.mkdtemp(prefix=".intake-", dir=folder))
-        try:
-            beside = staging / target.name
-            beside.mkdir()
+        with beside(folder) as staging:
+            quarter_folder = staging / target.name
+            quarter_folder.mkdir()
             for name, content in made.files.items():
-                (beside / name).write_bytes(content)
-            beside.rename(target)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+                (quarter_folder / name).write_bytes(content)
+            quarter_folder.rename(target)
     except OSError as error:
         raise UsageError(
             "cannot make {folder}: {reason}; nothing was made", folder=target, reason=swap.reason(error)

@@ -99,6 +99,10 @@ USAGE: dict[str, str] = {
     "cd to the project's folder, then run the command again":
         "当前所在的文件夹已不存在（被删除、移走或共享已断开）；用 cd 进入项目文件夹后再运行",
     "cannot write in {folder}: {reason}; nothing was written": "不能写入{folder}：{reason:told}；未写入任何文件",
+    "another program is writing to {folder}; run the command again after it":
+        "另一个程序正在写入{folder}：请在其完成后重新运行",
+    "{files} changed while this was looked at; nothing was written: run the command again":
+        "查看期间{files}有改动，未写入任何文件：请重新运行",
     "cannot write: {reason}; nothing was changed": "不能写入：{reason:told}；未作任何改动",
     "cannot make {folder}: {reason}; nothing was made": "不能建立{folder}：{reason:told}；未建立任何文件",
     # the database

@@ -6,13 +6,14 @@ import pytest
 from books import book, growths, table
 
 from helpers.desk import intake as desk
+from helpers.desk.putting import LOCK
 from helpers.model import DataError
 
 GDP = "地区生产总值增速（%）"
 
 
 def snapshot(data):
-    return {p: p.read_bytes() for p in data.rglob("*") if p.is_file()}
+    return {p: p.read_bytes() for p in data.rglob("*") if p.is_file() and p.name != LOCK}
 
 
 def refused(data, *paths, accept=True):

@@ -16,6 +16,7 @@ import sqlalchemy
 from books import NAMES, data_folder
 
 from helpers.desk import intake as desk
+from helpers.desk.putting import Seen
 from helpers.intake import database
 from helpers.intake.source import plan_of_source
 from helpers.model import DataError, Quarter, UsageError
@@ -96,7 +97,7 @@ def test_a_database_that_is_a_file_beside_the_data(data, kind):
     expect(plan)
     (made_up,) = [warning for warning in plan.warnings if warning.column == "source"]
     assert (made_up.file, made_up.hint.rpartition(", and ")[2]) == ("source.toml", "its id as source in this file")
-    desk.write_figures(desk.Asked(data, plan))
+    desk.write_figures(desk.Asked(data, plan, Seen.of(data, plan.quarter)))
     again = plan_of_source(data, Q4)
     assert not again.changes and not again.files and again.same == 70
     assert (data / "figures.db").read_bytes() == before
