@@ -10,8 +10,10 @@ from ..assess import revised
 from ..assess.files import input_files
 from ..press.build import Outcome, Report, Run, build
 from ..press.export import check_format
+from ..press.record import Record
 from . import reports
 from .archive import write_archive
+from .checked import FACT
 
 NOTEBOOK, NAME = "correction.ipynb", "correction"
 
@@ -44,6 +46,8 @@ def correct(
         Report(f"{NAME}.{lang}", notebook, {**shared, "lang": lang}, tuple(formats), inputs)
         for lang in dict.fromkeys(langs)
     ]
+    # Of the briefings that lie there, not of the notice: whether they are stamped, what their scores were made from.
+    told = Record.read(job.folder).run
     run = build(
         notices,
         job.folder,
@@ -51,6 +55,7 @@ def correct(
         force,
         on_event,
         settings={**job.settings, "report": NAME, "force": force},
+        on_record={FACT: told[FACT]} if FACT in told else None,
         environment=job.environment,
     )
     write_archive(job.folder.parent, job.checked.districts, job.environment.code)

@@ -25,7 +25,7 @@ from . import plan, running, swap
 from .engine import Engine, closing_zygotes
 from .export import FORMATS
 from .plan import Shows
-from .record import FILE, Environment, Key, Record, resolved
+from .record import FILE, Environment, Key, Record, resolved, sha256_of
 from .report import Outcome, Report, Task, make
 
 if TYPE_CHECKING:
@@ -149,13 +149,19 @@ def build(
                     executor = workers.executor if workers is not None else None
                     running.run(tasks, executor, min(jobs or default_jobs(), len(tasks)), note)
         finally:  # what was made before an interruption is on record too
+            moved = _changed_meanwhile(stale, hashes)
             for report in stale:
                 if report.name in outcomes:
                     outcome = outcomes[report.name]
                     facts = _facts(report, outcome, declared[report.notebook], hashes[report.notebook])
-                    record.enter(report.name, facts, outcome.files, keys[report.name])
+                    if moved.isdisjoint((report.notebook, *report.inputs.values())):
+                        record.enter(report.name, facts, outcome.files, keys[report.name])
+                    else:  # of which state it tells is not known: the next build makes it again
+                        files = {extension: {**entry, "data": ""} for extension, entry in outcome.files.items()}
+                        record.enter(report.name, facts, files)
             seconds = time.perf_counter() - began
-            if stale or recovered or (writable and found.adopted):
+            unsaid = writable and not (on_record or {}).keys() <= record.run.keys()
+            if stale or recovered or unsaid or (writable and found.adopted):
                 record.run = {
                     "settings": dict(settings or {}),
                     **(on_record or {}),
@@ -223,6 +229,12 @@ def _cell_timeout() -> int:
             "{setting} is {word!r}; give whole seconds, more than 0, as in {setting}=1200", setting=_TIMEOUT, word=asked
         )
     return int(asked or CELL_TIMEOUT)
+
+
+def _changed_meanwhile(reports: Sequence[Report], hashed: Mapping[Path, str]) -> frozenset[Path]:
+    """Notebooks and input files of these reports that are no longer as they were when the build looked at them."""
+    paths = dict.fromkeys(path for report in reports for path in (report.notebook, *report.inputs.values()))
+    return frozenset(path for path in paths if not path.is_file() or sha256_of(path) != hashed[path])
 
 
 def _declared(reports: Sequence[Report]) -> dict[Path, Mapping[str, str]]:

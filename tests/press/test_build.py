@@ -239,3 +239,25 @@ def test_when_the_last_notebook_has_run_it_is_told_once_while_its_report_is_stil
 def test_as_many_notebooks_run_at_once_as_there_are_cores_and_two_at_least(monkeypatch, cores, jobs):
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(cores)), raising=False)
     assert default_jobs() == jobs
+
+
+def test_a_report_made_while_its_data_change_is_made_again_though_they_are_changed_back(tmp_path, data):
+    """Which of the two states it tells of is not known, so it is on record as made from neither."""
+    out, before = tmp_path / "out", data.read_bytes()
+    notebook = write_notebook(tmp_path / "told.ipynb", f"open({str(data)!r}, 'a').write('more')", "print(word)")
+    reports = [report(notebook, data)]
+    assert [o.status for o in build(reports, out, exporters=STOCK).outcomes] == ["made"]
+    assert data.read_bytes() != before
+    data.write_bytes(before)
+    assert [o.status for o in build(reports, out, exporters=STOCK).outcomes] == ["made"]
+
+
+def test_what_goes_on_record_of_a_run_is_there_though_nothing_has_to_be_made(tmp_path, notebook, data):
+    """As after a run into the same folder that had nothing to say of it; then the record is left alone."""
+    out, reports = tmp_path / "out", [report(notebook, data)]
+    build(reports, out, exporters=STOCK)
+    assert [o.status for o in build(reports, out, exporters=STOCK, on_record={"draft": True}).outcomes] == ["kept"]
+    assert Record.read(out).run["draft"] is True
+    before = (out / "run.json").stat().st_mtime_ns
+    build(reports, out, exporters=STOCK, on_record={"draft": True})
+    assert (out / "run.json").stat().st_mtime_ns == before
