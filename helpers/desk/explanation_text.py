@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..assess import streaks
 from ..assess.explain import Gap
+from ..assess.printed import change_digits
 from ..assess.robust import close_pairs
 from ..markup import unmarked
 from ..scheme import Node
@@ -152,21 +153,21 @@ def _change(e: Explanation) -> list[Block]:
     b, lang, code = e.b, e.b.lang, e.code
     heading = Heading(word("change", lang))
     parts = b.change_parts
-    if b.change is None or parts is None or code not in parts.index:
+    if b.change is None or b.previous is None or parts is None or code not in parts.index:
         return [heading, word("change.none", lang, quarter=quarter_short(b.quarter.previous, lang))]
-    row = parts.loc[code]
-    rows = [(term("before", lang), fixed(row["before"], e.decimals))]
+    row, digits = parts.loc[code], change_digits(b.result, b.previous)
+    rows = [(term("before", lang), fixed(row["before"], b.previous.scheme.policies.decimals))]
     for name in parts.columns:
         if name in ("before", "after", "change") or (name == "rounding" and not row[name]):
             continue
-        rows.append((called(b, sentences(lang).cause(name)), signed(row[name], e.decimals)))
+        rows.append((called(b, sentences(lang).cause(name)), signed(row[name], digits)))
         if name == "own":
             for id_, points in e.own_changes.items():
                 item = e.item(id_)
                 label = word("change.indicator", lang, name=item.name.label(lang) if item else id_)
                 rows.append((_indent(lang) + label, signed(points, e.decimals)))
             if e.own_residue:
-                rows.append((_indent(lang) + term("residue", lang), signed(e.own_residue, e.decimals)))
+                rows.append((_indent(lang) + term("residue", lang), signed(e.own_residue, digits)))
     rows.append((term("after", lang), fixed(row["after"], e.decimals)))
     columns = (Column(term("part", lang), "left"), Column(word("change.part", lang)))
     note = phrases(lang).CHANGES_NOTE if b.change.comparable else phrases(lang).CHANGES_NOT_COMPARABLE

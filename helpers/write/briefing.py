@@ -267,7 +267,9 @@ class Briefing:
     @cached_property
     def change_parts(self) -> pd.DataFrame | None:
         """The causes of each district's change in total as printed, summing to the last digit."""
-        return printed.change_parts(self.result, self.change) if self.change is not None else None
+        if self.change is None or self.previous is None:
+            return None
+        return printed.change_parts(self.result, self.previous, self.change)
 
     @cached_property
     def firmness(self) -> robust.Firmness:

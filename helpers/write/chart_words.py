@@ -234,7 +234,8 @@ def track(b: Briefing) -> About:
         if result is None or (place := pick.place(result, b.code)) is None:
             continue
         total = result.total[b.code]
-        points = "" if pd.isna(total) else say_in(b, f"{_points(b, total)}分", f", {_points(b, total)} points")
+        printed = fixed(total, result.scheme.policies.decimals)
+        points = "" if pd.isna(total) else say_in(b, f"{printed}分", f", {printed} points")
         told.append(
             say_in(
                 b,

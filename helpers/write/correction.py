@@ -168,11 +168,10 @@ def _results(c: Correction) -> Table | None:
     codes = tuple(dict.fromkeys((*moved(c.before, c.after), *others)))
     if not codes:
         return None
-    decimals = c.b.scheme.policies.decimals
     rows = tuple(
         (
             _name(c, code),
-            *(fixed(r.total[code], decimals) for r in (c.before, c.after)),
+            *(fixed(r.total[code], r.scheme.policies.decimals) for r in (c.before, c.after)),  # each as it is printed
             *(_whole(r.rank[code]) for r in (c.before, c.after)),
             *(change(r.change[code]) for r in (c.before, c.after) if others),
             *(_whole(r.stars_total[code]) for r in (c.before, c.after)),
@@ -210,12 +209,12 @@ def _published_or_not(c: Correction, codes: Sequence[str], turned_too: bool) -> 
 
 
 def _boards(c: Correction) -> Table | None:
-    a, z, decimals = c.before, c.after, c.b.scheme.policies.decimals
+    a, z = c.before, c.after
     rows = tuple(
         (
             _name(c, code),
             board.name.label(c.b.lang),
-            *(fixed(r.boards.at[code, board.id], decimals) for r in (a, z)),
+            *(fixed(r.boards.at[code, board.id], r.scheme.policies.decimals) for r in (a, z)),
             *(_whole(r.board_rank.at[code, board.id]) for r in (a, z)),
             *(_whole(r.stars.at[code, board.id]) for r in (a, z)),
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
 from ..assess import streaks
+from ..assess.printed import change_digits
 from ..scheme import Node
 from . import findings as city
 from . import indicator_findings as indicators
@@ -239,9 +241,15 @@ def ahead(b: Briefing) -> Finding:
 def change_of_total(b: Briefing) -> Finding | None:
     """Why its total moved since the quarter before: causes as printed, and the indicators that did most of it."""
     parts, found = b.change_parts, b.change
-    if parts is None or found is None or b.code not in parts.index or pd.isna(parts.at[b.code, "change"]):
+    if (
+        parts is None
+        or found is None
+        or b.previous is None
+        or b.code not in parts.index
+        or pd.isna(parts.at[b.code, "change"])
+    ):
         return None
-    row = parts.loc[b.code]
+    row, digits = parts.loc[b.code], change_digits(b.result, b.previous)
     causes = [(name, float(row[name])) for name in parts.columns[2:-1] if row[name] and not pd.isna(row[name])]
     own = found.by_leaf.loc[b.code].round(b.scheme.policies.decimals)
     order = own.abs().sort_values(ascending=False, kind="stable").index
@@ -250,8 +258,8 @@ def change_of_total(b: Briefing) -> Finding | None:
         "moved",
         b.code,
         figures={
-            "change": part(b, row["change"]) if row["change"] else None,
-            "causes": tuple(part(b, v) for _, v in causes),
+            "change": replace(part(b, row["change"]), decimals=digits) if row["change"] else None,
+            "causes": tuple(replace(part(b, v), decimals=digits) for _, v in causes),
             "indicators": tuple(part(b, v, name) for name, v in most),
         },
         times=(b.quarter.previous,),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..assess.printed import change_digits
 from ..style import fixed, signed
 from . import further
 from .briefing import Briefing
@@ -18,7 +19,8 @@ def changes(b: Briefing) -> Table | None:
     parts, found, before = b.change_parts, b.change, b.previous
     if parts is None or found is None or before is None:
         return None
-    lang, decimals = b.lang, b.scheme.policies.decimals
+    lang, digits = b.lang, change_digits(b.result, before)
+    own = [r.scheme.policies.decimals for r in (before, b.result)]  # each total as its own briefing prints it
     causes = list(parts.columns[2:-1])
     columns = (
         Column(term("district", lang), "left", 1.1),
@@ -33,9 +35,9 @@ def changes(b: Briefing) -> Table | None:
     rows = tuple(
         (
             b.name(c),
-            sourced(b, b.trace.total(c, before.quarter, parts.at[c, "before"]), fixed(parts.at[c, "before"], decimals)),
-            sourced(b, b.trace.total(c), fixed(parts.at[c, "after"], decimals)),
-            *(sourced(b, b.trace.cause(c), signed(parts.at[c, name], decimals)) for name in (*causes, "change")),
+            sourced(b, b.trace.total(c, before.quarter, parts.at[c, "before"]), fixed(parts.at[c, "before"], own[0])),
+            sourced(b, b.trace.total(c), fixed(parts.at[c, "after"], own[1])),
+            *(sourced(b, b.trace.cause(c), signed(parts.at[c, name], digits)) for name in (*causes, "change")),
         )
         for c in shown
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,9 @@ import pytest
 from helpers.assess import score
 from helpers.assess.prose import Prose
 from helpers.desk.scores import scored_table
-from helpers.style import text_width
-from helpers.write import findings, story, tables
+from helpers.model import Quarter
+from helpers.style import fixed, text_width
+from helpers.write import charts, explaining, findings, story, tables
 from helpers.write.briefing import Briefing
 from helpers.write.table_face import CELL_SIZE, TIGHT
 
@@ -189,3 +191,23 @@ def test_where_nothing_is_compared_the_ranking_has_no_changes():
     """The first quarter there is."""
     table = tables.ranking(briefing(TWO, {"a": [90, 80], "b": [90, 80]}))
     assert table.columns[-1].label == "总分" and "▲" not in table.note
+
+
+@pytest.mark.parametrize(("then", "now"), [(2, 1), (1, 2)])
+def test_a_total_of_a_quarter_before_is_told_with_the_decimals_it_was_printed_with(then, now):
+    """Its scheme printed more decimals than today's, or fewer; every row still sums to the last digit."""
+    quarters = (Quarter(2023, 1), Quarter(2023, 2))
+    found = []
+    for quarter, decimals, figures in zip(quarters, (then, now), ([90.17, 80.26], [93.44, 71.08]), strict=True):
+        scheme = made.leaves({"id": "a", **GIVEN}, source="office", stars=[2, 1], policies={"decimals": decimals})
+        table = pd.DataFrame({"a": figures}, index=["d1", "d2"])
+        given = replace(drawn.sourced(made.inputs(scheme, table)), quarter=quarter)
+        found.append(score.score(given, found[-1] if found else None))
+    b = Briefing(quarters[1], "zh", tuple(found), BACKGROUND, Prose(), found[1].districts[0])
+    (row, *_) = explaining.changes(b).rows
+    printed = [fixed(r.total.iloc[0], r.scheme.policies.decimals) for r in found]
+    assert [str(cell) for cell in row[1:3]] == printed and [len(t.partition(".")[2]) for t in printed] == [then, now]
+    before, after, *causes, change = (Decimal(str(cell).replace("−", "-")) for cell in row[1:])
+    assert change == after - before == sum(causes)
+    told = story.moved(b).markdown
+    assert f"{abs(change)}分" in told and printed[0] in charts.track(b).alt and f">{printed[0]}<" in charts.track(b).svg

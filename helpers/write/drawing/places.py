@@ -74,7 +74,7 @@ def draw_bump(b: Briefing) -> str:
 def draw_track(b: Briefing) -> str:
     """One district: its place in every quarter above, its total below, beside the first's total in grey."""
     run, results, code = pick.quarters(b), pick.results(b), b.code
-    decimals = b.scheme.policies.decimals
+    decimals = {q: r.scheme.policies.decimals for q, r in results.items()}  # each total as its own briefing prints it
     places = {q: place for q, r in results.items() if (place := pick.place(r, code)) is not None}
     totals = {q: float(r.total[code]) for q, r in results.items() if code in r.total.index and pd.notna(r.total[code])}
     best = {q: float(r.total.max()) for q, r in results.items() if r.total.notna().any()}
@@ -121,7 +121,7 @@ def draw_track(b: Briefing) -> str:
             neighbours = reached[max(i - 1, 0) : i + 2]
             above = total > sum(neighbours) / len(neighbours)  # the line leaves this point downwards: room is above
             dy = 0.13 if above else -0.13
-            label = say(low, x, total, fixed(total, decimals), size=SMALL, color=INK, ha="center", dy=dy)
+            label = say(low, x, total, fixed(total, decimals[stretch[i]]), size=SMALL, color=INK, ha="center", dy=dy)
             label.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 0.6})  # the first's line stays legible
     _quarters_below(low, b, run)
     _new_schemes(top, b, run, height - 0.1)
