@@ -39,9 +39,10 @@ def test_a_what_if_changes_no_file(briefing, tmp_path):
 def test_every_face_of_a_what_if_is_stamped(briefing, lang):
     words = ("what-if", "2023Q2", "--set", "胶州市.gdp_growth=5.5", "--lang", lang)
     _, out, _ = briefing(*words)
-    assert "测算" in out.splitlines()[0]
+    mark = {"zh": "【测算】", "en": "[What if]"}[lang]
+    assert out.splitlines()[0].startswith(mark)
     said = suppose("2023Q2", ["胶州市.gdp_growth=5.5"], DATA, lang)
-    assert all("测算" in table.caption for table in tables(said))
+    assert all(table.caption.startswith(mark) for table in tables(said))
     _, out, _ = briefing(*words, "--format", "json")
     told = json.loads(out)
     assert told["stamp"] == "测算" and told["hypothetical"] is True

@@ -22,7 +22,7 @@ from .drawing import boards, firmness, gap, pick, places, ranking, reading, star
 from .drawing.canvas import stamped
 from .faces import Chart
 from .language import phrases
-from .supposing_words import STAMP, word
+from .supposing_words import word
 from .terms import term
 
 _drawing: ContextVar[bool] = ContextVar("drawing", default=True)
@@ -53,7 +53,9 @@ def _chart(
         alt, caption = (word("caption", b.lang, caption=text) for text in (about.alt, about.caption))
         known = of(b, caption)
         caption, note = _marked(b, caption, known), _with(b, about.note, known.marking)
-        return Chart(stamped(draw(), STAMP), alt, caption, note, "", chart_sources.ask(b), known.note, known.cite)
+        return Chart(
+            stamped(draw(), word("stamp", b.lang)), alt, caption, note, "", chart_sources.ask(b), known.note, known.cite
+        )
     reads = hashlib.sha256(repr(drawn_from).encode()).hexdigest() if drawn_from is not None else ""
     svg = draw() if _drawing.get() or not reads else ""
     known = of(b, about.caption)

@@ -1,4 +1,4 @@
-"""What if: the tables that lay a supposed result beside the official one, in both languages, all marked 测算.
+"""What if: the tables that lay a supposed result beside the official one, in both languages, all marked 测算 (what if).
 
 For the command line, the interactive notebook and the briefings of a scenario alike.
 """
@@ -20,7 +20,7 @@ from .faces import Cover, Stack, Words
 from .group_names import group_name, weighed
 from .language import phrases
 from .result_rows import ResultRows
-from .supposing_words import STAMP, word
+from .supposing_words import word
 from .table_face import Column, Table
 from .tabling import change, fewest, whole
 from .terms import term
@@ -57,7 +57,7 @@ def supposed_cover(b: Briefing, official: Cover) -> Cover:
         basis="",
         date=phrases(b.lang).data_until(b.quarter),
         dated=b.quarter.last_day.isoformat(),
-        stamp=STAMP,
+        stamp=word("stamp", b.lang),
         notice=("；" if b.lang == "zh" else ". ").join(filter(None, (notice, official.notice))),
     )
 

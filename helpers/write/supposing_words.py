@@ -1,37 +1,37 @@
-"""What a what-if says beside the briefings' own sentences and terms, in both languages; everything marked 测算."""
+"""What a what-if says beside the briefings' own sentences and terms, in both languages; everything marked 测算, in
+English what if."""
 
 from __future__ import annotations
 
 from ..model import UsageError
 
-# 测算 stands in every language: it is the office's own mark for a figure that was never official.
-STAMP = "测算"
+STAMP = "测算"  # for programs, the same in every language: what was never official
 
 _WORDS: dict[str, tuple[str, str]] = {
+    "stamp": (STAMP, "WHAT IF"),  # on pages, tables and drawings
     "supposed": (
         "【测算】{quarter}，假设情况下的结果与正式结果对照；非正式结果，不得引用。",
-        "[测算 · what if] {quarter}: the supposed result beside the official one. "
-        "Not an official result; not to be quoted.",
+        "[What if] {quarter}: the supposed result beside the official one. Not an official result; not to be quoted.",
     ),
-    "settings": ("【测算】假设", "[测算] Assumptions"),
+    "settings": ("【测算】假设", "[What if] Assumptions"),
     "setting": ("假设事项", "Setting"),
     "official": ("正式", "Official"),
-    "assumed": ("测算", "Supposed (测算)"),
+    "assumed": ("测算", "Supposed"),
     "unchanged": ("未作调整", "No changes"),
     "weight_of": ("{name}权重", "Weight of {name}"),
     "in_groups": ("{name}（{groups}）", "{name}, {groups}"),
     "follows": ("（随之调整）", " (follows)"),
-    "moved": ("【测算】成绩与位次对照", "[测算] Totals and ranks"),
+    "moved": ("【测算】成绩与位次对照", "[What if] Totals and ranks"),
     "official_total": ("正式总分", "Official total"),
-    "assumed_total": ("测算总分", "Supposed total (测算)"),
+    "assumed_total": ("测算总分", "Supposed total"),
     "official_rank": ("正式位次", "Official rank"),
-    "assumed_rank": ("测算位次", "Supposed rank (测算)"),
+    "assumed_rank": ("测算位次", "Supposed rank"),
     "places": ("位次变化", "Change of rank"),
-    "flags": ("【测算】红旗", "[测算] Flags"),
+    "flags": ("【测算】红旗", "[What if] Flags"),
     "won": ("新获", "Won"),
     "lost": ("失去", "Lost"),
-    "nobody_moves": ("【测算】位次没有变化。", "[测算] No district changes its rank."),
-    "moves": ("【测算】位次变化：{moves}。", "[测算] Ranks that change: {moves}."),
+    "nobody_moves": ("【测算】位次没有变化。", "[What if] No district changes its rank."),
+    "moves": ("【测算】位次变化：{moves}。", "[What if] Ranks that change: {moves}."),
     "move": ("{name}由第{before}位到第{after}位", "{name} from {before} to {after}"),
     "doubt.slip": (
         "请核实：{name}{item}设为{figure}，疑差10的整数次方，似应为{beside}。",
@@ -60,14 +60,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "author": ("{author}：{note}", "{author}: {note}"),
     "data": (
         "【测算】按假设情景“{name}”计算，与正式结果对照，非正式结果，不得引用。",
-        '[测算 · what if] Scenario "{name}" beside the official result. Not an official result; not to be quoted.',
+        '[What if] Scenario "{name}" beside the official result. Not an official result; not to be quoted.',
     ),
     "unnamed": ("未命名", "unnamed"),
     "notice": (
         "测算：按假设情景“{name}”计算，非正式结果，不得引用",
-        '测算 (what if): computed for the scenario "{name}"; not an official result, not to be quoted',
+        'What if: computed for the scenario "{name}"; not an official result, not to be quoted',
     ),
-    "title": ("{title}（测算）", "{title}: what if (测算)"),
+    "title": ("{title}（测算）", "{title} (what if)"),
     # the interactive notebook
     "panel.title": ("“摘星夺旗”考核情景推演", "The assessment under other weights and figures"),
     "panel.boards": ("板块权重", "Weights of boards"),
@@ -113,7 +113,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "panel.nothing": ("还没有改动，无需保存。", "Nothing is changed yet: there is nothing to save."),
     "panel.taken": ("已有同名情景，请换一个名称。", "There is a scenario of this name; choose another."),
-    "caption": ("【测算】{caption}", "[测算] {caption}"),
+    "caption": ("【测算】{caption}", "[What if] {caption}"),
 }
 
 

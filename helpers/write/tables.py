@@ -15,7 +15,7 @@ from .key_work import facts
 from .language import phrases
 from .notes import MARK
 from .sourcing import is_illustrative, publishers
-from .supposing_words import STAMP
+from .supposing_words import word
 from .table_face import Column, Table
 from .tabling import (
     board_weights,
@@ -239,7 +239,7 @@ def _points(b: Briefing, exact: float) -> str:
 def _origin(b: Briefing, code: str, leaf: Node) -> tuple[str, str]:
     """Whether a figure is published or illustrative, and the row it stands in: `values.csv:12`."""
     if b.supposes(code, leaf.id):
-        return STAMP, term("none", b.lang)
+        return word("assumed", b.lang).lower(), term("none", b.lang)
     origin = b.origin(code, leaf)
     if origin is None:
         return term("none", b.lang), term("none", b.lang)

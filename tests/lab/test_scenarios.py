@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from reports_made import ROOT
 
@@ -11,7 +13,7 @@ from helpers.assess.scenario_reader import read_scenario
 from helpers.assess.whatif import Settings
 from helpers.model import DataError, Quarter, UsageError, frozen
 from helpers.places import scenario_folder
-from helpers.write import open_briefing, story, supposing, tables
+from helpers.write import charts, open_briefing, story, supposing, tables
 
 GOOD = """\
 format = 1
@@ -135,6 +137,18 @@ def test_a_supposed_briefing_says_so_everywhere_and_quotes_no_row_for_what_was_n
     assert reported.published and not supposed.published and len(supposed.rows) < len(reported.rows)
     facts = {row[0] for row in tables.key_facts(official).rows} - {row[0] for row in tables.key_facts(b).rows}
     assert len(facts) == 1  # the rate that is supposed, and was not reported
+
+
+def test_an_english_what_if_is_stamped_in_english(saved):
+    b = open_briefing("2023Q2", "en", "胶州", ROOT / "data", scenario=saved(GOOD))
+    cover = story.cover(b)
+    assert cover.stamp == "WHAT IF" and cover.title == "Jiaozhou: results of the quarterly assessment (what if)"
+    faces = (tables.indicators(b), tables.gap(b), charts.rank_bars(b), supposing.assumptions(b).faces[1])
+    assert all(face.caption.startswith("[What if] ") for face in faces)
+    assert ">WHAT IF</text>" in charts.rank_bars(b).svg
+    assert {row[1]: row for row in tables.indicators(b).rows}["GDP growth"][5] == "supposed"
+    told = [cover.title, cover.stamp, cover.notice, cover.running, *cover.summary, str(faces[-1]), *faces[-1].rows[0]]
+    assert not re.search("[\u4e00-\u9fff]", "".join(told))
 
 
 def test_keeping_a_scenario_makes_no_official_briefing_again():

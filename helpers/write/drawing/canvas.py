@@ -290,7 +290,8 @@ def stamped(drawing: str, mark: str) -> str:
     if found is None:
         raise ValueError("a drawing without a view box cannot be stamped")
     across, down = float(found[1]), float(found[2])
-    x, y, size = across / 2, down / 2, min(across / 5, down / 2.2)
+    wide = sum(1.0 if ord(character) > 0x2E7F else 0.62 for character in mark)  # in the mark's own size
+    x, y, size = across / 2, down / 2, min(across / (2.5 * wide), down / 2.2)
     words = (
         f'<text x="{x:.1f}" y="{y + size / 3:.1f}" transform="rotate(-15 {x:.1f} {y:.1f})" text-anchor="middle" '
         f'font-size="{size:.1f}" font-weight="700" fill="{RED}" fill-opacity="0.12">{mark}</text>'
