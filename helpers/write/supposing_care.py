@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from ..assess.result import Result
     from ..intake.supposed import Doubted
 
+# What was done about a figure that is missing (`Result.filled`), as the policy that says so: where figures are carried
+# forward, one that the quarter before lacks as well leaves its district without a total.
+_DEALT = {"carried": "carry-forward", "excluded": "exclude", "missing": "withhold"}
+
 
 def missing_line(found: WhatIf, lang: str) -> str:
     """Whose figures have not arrived, and what the scheme makes of that; empty where none is missing.
@@ -22,21 +26,22 @@ def missing_line(found: WhatIf, lang: str) -> str:
     Figures that are supposed instead are no longer missing here: they stand among the assumptions.
     """
     result, names = found.result, names_of(found.result, lang)
-    told = []
-    lacks = result.filled.to_numpy(object) != ""
-    for code, row in zip(result.filled.index, lacks, strict=True):
-        gone = [item_of(result.scheme, id_).name.label(lang) for id_ in result.filled.columns[row]]
-        if gone:
-            key = "missing.many" if len(gone) > SHOWN else "missing.few"
-            items = ("、" if lang == "zh" else ", ").join(gone[:SHOWN])
-            told.append(word(key, lang, name=names[str(code)], items=items, many=len(gone)))
-    if not told:
+    filled = result.filled.to_numpy(object)
+    sentences = []
+    for state, policy in _DEALT.items():
+        told = []
+        for code, row in zip(result.filled.index, filled == state, strict=True):
+            gone = [item_of(result.scheme, id_).name.label(lang) for id_ in result.filled.columns[row]]
+            if gone:
+                key = "missing.many" if len(gone) > SHOWN else "missing.few"
+                items = ("、" if lang == "zh" else ", ").join(gone[:SHOWN])
+                told.append(word(key, lang, name=names[str(code)], items=items, many=len(gone)))
+        if told:
+            listed = ("；" if lang == "zh" else "; ").join(told)
+            sentences.append(word("missing", lang, listed=listed, policy=term(f"missing.{policy}", lang)))
+    if not sentences:
         return ""
-    listed = ("；" if lang == "zh" else "; ").join(told)
-    policy = term(f"missing.{result.scheme.policies.missing}", lang)
-    return word("missing", lang, listed=listed, policy=policy) + (
-        word("possible.means", lang) if result.provisional else ""
-    )
+    return ("" if lang == "zh" else " ").join(sentences) + (word("possible.means", lang) if result.provisional else "")
 
 
 def doubt_lines(

@@ -8,7 +8,10 @@ from pathlib import Path
 import parse_back
 import pytest
 
-from helpers.write import findings, open_briefing, sections, story, tables
+from helpers.assess.whatif import Settings, what_if
+from helpers.model import frozen
+from helpers.write import findings, open_briefing, sections, story, supposing_care, tables
+from helpers.write.terms import term
 
 sys.path.append(str(Path(__file__).parents[1] / "assess"))
 
@@ -77,6 +80,23 @@ def test_figures_carried_forward_are_told_to_be_so(tmp_path):
     made.quarter(tmp_path, "2023Q1")
     b = briefing(tmp_path, scheme=scheme)
     assert said(b, "headline", "unreported") == ["丁市缺报收入，沿用上季度数据。"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_what_if_says_carried_forward_only_of_what_was(tmp_path, lang):
+    """甲县 lacks its growth in both quarters: nothing was carried forward, and it has no total."""
+    scheme = RELATIVE.replace('missing = "exclude"', 'missing = "carry-forward"')
+    never, now = ({name: dict(figures) for name, figures in made.PLAIN.items()} for _ in range(2))
+    first = next(iter(never))
+    never[first]["growth"] = now[first]["growth"] = now["丁市"]["revenue"] = ""
+    made.folder(tmp_path, scheme)
+    made.quarter(tmp_path, "2023Q1", figures=never)
+    b = briefing(tmp_path, lang, scheme=scheme, figures=now)
+    told = supposing_care.missing_line(what_if(b.result, Settings(frozen({}), frozen({}))), lang)
+    carried, withheld = (term(f"missing.{policy}", lang) for policy in ("carry-forward", "withhold"))
+    names = [d.label(lang) for d in b.result.districts if d.name in (first, "丁市")]
+    assert [told.count(policy) for policy in (carried, withheld)] == [1, 1]
+    assert told.index(names[-1]) < told.index(carried) < told.index(names[0]) < told.index(withheld)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
