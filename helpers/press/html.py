@@ -93,7 +93,7 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
         title=_names_kept(front.title),
         said=said,
         summary=[kept_together(tree.inner(root).strip()) for root in summary],
-        cites=cites,
+        cites=[_ranges_kept(text) for text in cites],
         notes="\n".join(fragments.notes.values()),
         script=script,
         allowed=f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" if script else "",
@@ -112,6 +112,15 @@ _SHORT_NAME = re.compile("“[^”]{1,8}”|（[^）]{1,8}）")  # as `balanced`
 def _names_kept(title: str) -> str:
     """A title as HTML in which what stands in quotation marks or brackets, where it is short, stays on one line."""
     return _SHORT_NAME.sub(lambda found: f'<span class="kept">{found[0]}</span>', html_text(title))
+
+
+# A browser would begin a line with the dash of a Chinese range, with 行, or with the last number of the sources.
+_RANGES = re.compile("第?[0-9A-Za-z]+—|第?[0-9]+行[；，。）]*|（[^（）]{1,16}）")
+
+
+def _ranges_kept(text: str) -> str:
+    """A source note as HTML, as `list-source-notes` in briefing.typ."""
+    return _RANGES.sub(lambda found: f'<span class="kept">{found[0]}</span>', html_text(text))
 
 
 def _keep_to_notes(root: Element, fragments: Fragments) -> None:

@@ -352,3 +352,16 @@ def test_no_character_of_a_caption_stands_alone_on_its_last_line(browser, tmp_pa
 def test_a_notice_cannot_leave_the_style_sheet():
     page = to_html(briefing(notice='"}</style><script>x</script>\\'))
     assert "<script" not in page and page.count("</style>") == 1
+
+
+def test_no_line_of_a_printed_source_note_begins_with_a_dash_or_a_last_number(browser, tmp_path):
+    """Notes a little longer each time, printed by a browser: it breaks before a Chinese dash, 行 and a last number."""
+    notes = [f"{'2023Q2/values.csv第3行；' * 3}{'a' * n} 第120—141行（来源1、2）" for n in range(30)]
+    faces = [f'<p>文{n}<sup class="cite" data-note="{note}"></sup></p>' for n, note in enumerate(notes)]
+    page, _, _ = opened(browser, to_html(notebook("# 甲", *[cell({"text/html": face}) for face in faces])), tmp_path)
+    page.pdf(path=tmp_path / "notes.pdf", prefer_css_page_size=True)
+    page.close()
+    told = subprocess.run(["pdftotext", "-layout", tmp_path / "notes.pdf", "-"], capture_output=True, check=True).stdout
+    lines = [line.strip() for line in told.decode().splitlines()]
+    assert sum("141" in line for line in lines) == len(notes)
+    assert not [line for line in lines if re.match(r"[—行]|[0-9]+）|）", line)]
