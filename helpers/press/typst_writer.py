@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..markup import typst_string, typst_text
+from ..markup import english_measured, typst_measured, typst_string, typst_text
 from . import formula, tree
 from .cleaning import IMAGE_KINDS
 from .outline import NUMBERED
@@ -43,6 +43,7 @@ class TypstWriter:
     drawings: list[Drawing]
     words: Mapping[str, str]
     files: dict[str, bytes] = field(default_factory=dict)
+    _last: str = ""  # the last character of the text written before, in its paragraph
 
     def flow(self, nodes: Iterable[Element | str]) -> str:
         """Block content: paragraphs, lists, tables … in the order of the tree."""
@@ -50,6 +51,7 @@ class TypstWriter:
         run: list[Element | str] = []
 
         def close() -> None:
+            self._last = ""
             text = self.inline(run).strip()
             run.clear()
             if text:
@@ -203,10 +205,17 @@ class TypstWriter:
                     out.append(" ")
                 elif text:
                     lead, tail = " " * text.startswith(" "), " " * text.endswith(" ")
-                    out.append(f"{lead}{typst_text(text.strip(' '))}{tail}")
+                    out.append(f"{lead}{self._text(text.strip(' '), lead)}{tail}")
             else:
                 out.append(self._inline(node))
         return "".join(out)
+
+    def _text(self, text: str, lead: str) -> str:
+        """Text in which figures stay with their units."""
+        before, self._last = lead or self._last, text[-1:]
+        if self.words["html_lang"] == "en":
+            text = english_measured(text)
+        return typst_measured(text, before)
 
     def _inline(self, tag: Element) -> str:
         name, classes = tag.tag, tree.classes(tag)

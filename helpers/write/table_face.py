@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ..markup import html_text, typst_string, typst_text
+from ..markup import MEASURED, html_text, typst_boxed, typst_measured, typst_string, typst_text
 from .notes import MARK_HTML, MARK_TYPST, NO_CITE, STYLE, Cite, Note, html_of, note_of
 from .parting import even_lines, head_parts, name_parts
 
@@ -17,14 +17,15 @@ CELL_SIZE = 9.0  # points of a table's cells on paper
 TIGHT = (7.5, 7.0, 6.5, 6.0)  # sizes of tables of many columns, whose cells have narrower margins
 _MARGINS = 10  # points at the sides of a cell of others
 _LONG = 5  # rows from which a table may break over pages: its last two stay together, as a foot does
-_LONG_WORD = re.compile(r"[!-~]{12,}")
+_LONG_WORD = re.compile(r"[!-~]{8,}")
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
 # A browser breaks a line after any hyphen, before a dash, and before 行.
 _WHOLE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|第?[0-9A-Za-z]+—|第?\d+行[；，。）]*")
-# The beginning of a range with its dash, a number of rows, and the last two characters of a Chinese text that may take
-# two lines (not a unit: from its box the space between it and its figure would be gone).
-_LATIN = re.compile("[0-9A-Za-z]")  # between it and Chinese paper sets a quarter of an em, but not before a box
-_UNBROKEN = re.compile("(第?[0-9A-Za-z]+—|第?[0-9]+行[；，。）]*|(?<=.{6})(?<![0-9])[\u4e00-\u9fff]{2}[）”。；]*$)")
+# The beginning of a range with its dash, a number of rows, a figure with its unit, and the last two characters of a
+# Chinese text that may take two lines.
+_UNBROKEN = re.compile(
+    f"(第?[0-9A-Za-z]+—|第?[0-9]+行[；，。）]*|{MEASURED}|(?<=.{{6}})(?<![0-9])[\u4e00-\u9fff]{{2}}[）”。；]*$)"
+)
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,8 @@ def _foldable(text: str) -> str:
     def piece(text: str) -> str:
         return "#box();".join(map(typst_text, _FOLDS.split(text))) if _LONG_WORD.fullmatch(text) else typst_text(text)
 
-    whole = [
-        ("#h(0.25em, weak: true);" if _LATIN.match(text[max(0, part.start() - 1)]) and part[0][0] > "z" else "")
-        + f"#box[{typst_text(part[0])}]"
-        for part in _UNBROKEN.finditer(text)
-    ]
-    between = ["".join(map(piece, filter(None, re.split(r"([!-~]{12,})", p)))) for p in _UNBROKEN.split(text)[::2]]
+    whole = [typst_boxed(text[: p.start()], p[0], text[p.end() :]) for p in _UNBROKEN.finditer(text)]
+    between = ["".join(map(piece, filter(None, re.split(r"([!-~]{8,})", p)))) for p in _UNBROKEN.split(text)[::2]]
     return "".join(itertools.chain.from_iterable(itertools.zip_longest(between, whole, fillvalue="")))
 
 
@@ -158,7 +155,7 @@ class Table:
         )
         if self.size != CELL_SIZE:
             figure = f"#{'tight' if self.size in TIGHT else 'sized'}({self.size}pt)[{figure}]"
-        return f"#noted[{figure}][{typst_text(self.note)}]\n" if self.note else figure + "\n"
+        return f"#noted[{figure}][{typst_measured(self.note)}]\n" if self.note else figure + "\n"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         lines = ["\t".join(c.label for c in self.columns), *("\t".join(row) for row in self.rows)]

@@ -135,6 +135,21 @@ def test_a_figure_stands_as_far_from_a_long_unit_as_from_a_short_one():
     assert words.count("569.96") == 2 and {"亿元", "亿"} <= set(words), words
 
 
+@pytest.mark.parametrize(
+    ("lang", "filler", "said"),
+    [("zh", "占", "相差10.59分，居第3位"), ("en", "a ", "they are 10.59 points apart, in Q2 2023, by CNY 31 billion")],
+)
+def test_no_line_ends_between_a_figure_and_its_unit(lang, filler, said):
+    """Paragraphs a little longer each time: in some of them the line would end behind the figure."""
+    texts = [f"{filler * n}{said}{filler * 4}。" for n in range(24, 48)]
+    made = to_pdf(notebook(cell({DOCUMENT: {**COVER, "lang": lang, "summary": []}, "text/plain": "x"}), *texts))
+    told = subprocess.run(["pdftotext", "-layout", "-", "-"], input=made, capture_output=True, check=True).stdout
+    lines = [line.strip() for line in told.decode().replace("\u2060", "").splitlines()]
+    assert sum("10.59" in line for line in lines) == len(texts)
+    assert not [line for line in lines if re.search(r"(10\.59|31|第|第 ?3|Q2|CNY)$", line)]
+    assert len({line.index("10.59") for line in lines if "10.59" in line}) > 5  # it came to the line's end
+
+
 def test_a_table_s_note_stands_closer_to_it_than_to_the_text_below():
     table = Table("t", (Column("a", "left", 1), Column("b", "left", 1)), (("lastrow", "cell"),), note="thenote")
     made = to_pdf(notebook("# t", cell({"text/vnd.typst": table.typst}), "thetext below"))
