@@ -9,6 +9,7 @@ import subprocess
 import pypdf
 import pytest
 from analyst import COVER, briefing, cell, notebook, to_pdf
+from PIL import Image, ImageChops
 
 from helpers.press.reading import DOCUMENT
 from helpers.write.table_face import Column, Table
@@ -148,6 +149,23 @@ def test_no_line_ends_between_a_figure_and_its_unit(lang, filler, said):
     assert sum("10.59" in line for line in lines) == len(texts)
     assert not [line for line in lines if re.search(r"(10\.59|31|第|第 ?3|Q2|CNY)$", line)]
     assert len({line.index("10.59") for line in lines if "10.59" in line}) > 5  # it came to the line's end
+
+
+def test_the_stamp_shows_through_the_key_points_of_a_cover():
+    """Half of 征求意见稿 was hidden under their box."""
+    sheets_of = []
+    for stamp in ("征求意见稿", ""):
+        made = to_pdf(briefing(stamp=stamp))
+        shot = subprocess.run(["pdftoppm", "-r", "40", "-gray", "-l", "1"], input=made, capture_output=True, check=True)
+        sheets_of.append(Image.open(io.BytesIO(shot.stdout)))
+    width, height = sheets_of[0].size
+    told = subprocess.run(
+        ["pdftotext", "-bbox", "-l", "1", "-", "-"], input=made, capture_output=True, check=True
+    ).stdout
+    (top,) = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="[\d.]+">要点<', told.decode())
+    box = (0, round(float(top) * 40 / 72), width, round(height * 0.62))
+    apart = ImageChops.difference(*(sheet.crop(box) for sheet in sheets_of))
+    assert sum(apart.histogram()[4:]) > 50
 
 
 def test_a_table_s_note_stands_closer_to_it_than_to_the_text_below():
