@@ -31,7 +31,7 @@ NAME_HEADS = frozenset(
 )
 UNIT_HEADS = frozenset({"单位", "计量单位", "unit"})
 BELOW = re.compile(r"^(注|说明|备注|资料来源|数据来源|填表|填报|制表|审核|联系|单位负责人|分管领导|负责人|\*)")
-_MARKS = re.compile(r"[*＊#①-⑳〔〕¹²³⁰-⁹“”\"《》]+|\[\d{1,2}\]|［\d{1,2}］|注\d{1,2}$")
+_MARKS = re.compile(r"[*＊#★☆●○◆■①-⑳〔〕¹²³⁰-⁹“”\"《》]+|\[\d{1,2}\]|［\d{1,2}］|注\d{1,2}$")
 _SIMPLE = str.maketrans("區縣島嶗滄膠萊陽", "区县岛崂沧胶莱阳")
 _ORDERED = re.compile("^\\s*[①-⑳]\\s*(?=\\S)")  # ①GDP增速: which of the heads it is
 _NEAR, _FEW, _SHORT = 0.5, 3, 2  # how alike a name is that is named as the nearest, and of how many at most

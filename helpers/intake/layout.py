@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise, starmap
 
 from ..model import Quarter
 from . import unit_columns
@@ -100,6 +100,7 @@ class _Reader:
         self.sheet, self.part, self.names, self.quarter = sheet, part, names, quarter
         self.grid = with_dates(grid, part.place, names, quarter)
         self.titles, self.first, self.place = titles, first, part.place
+        self.heads: Grid = []  # of the table read last
 
     def blocks(self) -> list[Block]:
         found: list[Block] = []
@@ -125,8 +126,9 @@ class _Reader:
                 continue
             between = range(last + 1, r)
             heads = self.headings(self.grid[last + 1 : r], row)
+            units = any(map(self.tells_units, self.grid[last + 1 : r]))
             again = code in seen and any(not self.names.code(self.grid[k][self.place].text) for k in between)
-            if again or (first >= 0 and heads and heads != own[-len(heads) :]):
+            if again or (first >= 0 and (units or (heads and heads != own[-len(heads) :]))):
                 spans.append((first, last))
                 first, seen = r, set()
             first = r if first < 0 else first
@@ -167,8 +169,10 @@ class _Reader:
         while first > top and self.is_body(self.grid[first - 1], whole):
             first -= 1
         head_rows, units, loose = self.parted(self.grid[top:first])
-        if self.sheet.merged is None:
-            head_rows = [self.spread(row) for row in head_rows[:-1]] + head_rows[-1:]
+        if not head_rows and any(map(self.tells_units, self.grid[top:first])):
+            head_rows = self.heads  # the table goes on in another unit
+        self.heads = head_rows
+        head_rows = [*starmap(self.spread, pairwise(head_rows)), *head_rows[-1:]]
         cells = [c for row in (*(self.titles or ()), *loose) for c in row if c]
         lines = list(dict.fromkeys(c.text.strip() for c in cells))
         under = list(dict.fromkeys(c.text.strip() for row in below for c in row if c and tells_measure(c.text)))
@@ -261,12 +265,17 @@ class _Reader:
     def others(self, row: tuple[Cell, ...]) -> list[str]:
         return [c.text.strip() for j, c in enumerate(row) if c and j != self.place]
 
-    def spread(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-        """A row of group heads whose empty cells belong to the group at their left."""
+    def spread(self, row: tuple[Cell, ...], lower: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """A row of group heads whose empty cells belong to the group at their left: where the file does not tell merged
+        ranges, and over the heads below where none of the row is merged (centred across columns, perhaps)."""
+        told = self.sheet.merged is not None
+        if told and any(cell.merged_right or cell.merged_down for c, cell in enumerate(row) if c != self.place):
+            return row
         filled: list[Cell] = []
         for c, cell in enumerate(row):
             left = filled[-1] if filled and c - 1 != self.place else None
-            filled.append(cell if cell or left is None else Cell(left.text, cell.at))
+            group = not cell and left is not None and (lower[c] or not told)
+            filled.append(Cell(left.text, cell.at) if group and left else cell)
         return tuple(filled)
 
     def parted(self, above: Grid) -> tuple[Grid, dict[int, str], Grid]:
@@ -301,6 +310,12 @@ class _Reader:
     def is_heads(self, row: tuple[Cell, ...]) -> bool:
         texts = {c.text.strip() for c in row if c}
         return len(texts) > 1 and not any(map(BELOW.match, texts)) and not self.is_unit_line(row)
+
+    def tells_units(self, row: tuple[Cell, ...]) -> bool:
+        """Whether a row tells the unit of what follows, by a line or by column."""
+        corner, others = plain(row[self.place].text), self.others(row)
+        by_column = (not corner or corner in UNIT_HEADS) and bool(others) and all(map(unit_of, others))
+        return by_column or self.is_unit_line(row)
 
     def is_unit_line(self, row: tuple[Cell, ...]) -> bool:
         """Whether a row tells the unit of the table below; not where it is in the corner of the row of heads."""

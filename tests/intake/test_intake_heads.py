@@ -126,3 +126,28 @@ def test_what_is_not_the_sum_of_the_quarters_beside_it_is_not_taken_for_it(data,
     rows = [["2023年新签约项目（个）"], *table(["区市", *QUARTERS], *[range(80, 90)] * 4, range(350, 360))]
     assert ("胶州市", "signed_projects") in (found := taken(data, book(tmp_path / "a.xlsx", rows)))
     assert found == expect("signed_projects", range(80, 90), 0)  # and told as a quarter's alone: doubts
+
+
+INDUSTRY = "规上工业增加值增速（%）"
+
+
+def test_a_groups_head_that_is_not_merged_stands_over_the_heads_behind_it(data, tmp_path):
+    """It stood over the first alone, and the others were of no time: last year's growth was taken for this one's."""
+    rows = [["区市", "2022年1-12月", None], [None, "GDP增速（%）", INDUSTRY]]
+    rows += [list(row) for row in zip(NAMES, growths(), growths(3.0), strict=True)]
+    [fault] = refused(data, book(tmp_path / "a.xlsx", rows))
+    assert f"2022年1-12月 / {INDUSTRY} — it is of 2022Q4" in fault.hint
+
+
+def test_two_groups_of_two_years_that_are_not_merged(data, tmp_path):
+    rows = [["区市", "2022年1-12月", None, "2023年1-12月", None], [None, *["GDP增速（%）", INDUSTRY] * 2]]
+    rows += [[n, 1.1, 2.2, g, i] for n, g, i in zip(NAMES, growths(), growths(3.0), strict=True)]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))
+
+
+def test_a_head_in_two_rows_beside_a_remark_is_no_group(data, tmp_path):
+    rows = [["区市", "GDP增速", None, "备注"], [None, "（%）", INDUSTRY, None]]
+    rows += [[n, g, i, "核实"] for n, g, i in zip(NAMES, growths(), growths(3.0), strict=True)]
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))

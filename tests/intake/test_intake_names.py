@@ -39,9 +39,19 @@ def test_a_row_of_the_whole_city_is_neither_head_nor_district(data, tmp_path, na
         [f"{k}、{name}" for k, name in zip("一二三四五六七八九十", NAMES, strict=True)],
         [*NAMES[:4], "西海岸", *NAMES[5:]],
         [f"{name}政府" for name in NAMES],
+        [f"★{name}" for name in NAMES],
         ["1.市南区人民政府", *NAMES[1:4], "西海岸新区管委", *NAMES[5:]],
     ],
-    ids=["first of the city", "of the city", "numbered", "numbered in Chinese", "west coast", "offices", "one of each"],
+    ids=[
+        "first of the city",
+        "of the city",
+        "numbered",
+        "numbered in Chinese",
+        "west coast",
+        "offices",
+        "starred",
+        "one of each",
+    ],
 )
 def test_districts_with_the_citys_name_a_number_or_cut_short(data, tmp_path, names):
     assert taken(data, book(tmp_path / "a.xlsx", table(["区市", GDP], growths(), names=names))) == expect(

@@ -127,3 +127,24 @@ def test_a_table_of_this_year_below_one_of_the_next_is_of_this_year(data, tmp_pa
     rows = [["一、2024年计划新签约项目（个）"], *table(["区市", "数量"], range(500, 510)), []]
     rows += [["二、2023年完成新签约项目（个）"], *table(["区市", "数量"], range(350, 360))]
     assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("signed_projects", range(350, 360), 0)
+
+
+BETWEEN = {
+    "line": lambda unit: [[f"单位：{unit}"]],
+    "line and heads": lambda unit: [[f"单位：{unit}"], HEAD],
+    "heads and row": lambda unit: [HEAD, [None, unit]],
+    "row": lambda unit: [[None, unit]],
+    "title and row": lambda unit: [["续表"], ["单位", unit]],
+}
+HEAD = ["区市", "新签约项目投资额同比增加"]
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("百万元", 100), ("亿元", 1)])
+@pytest.mark.parametrize("between", BETWEEN.values(), ids=BETWEEN)
+def test_a_table_that_goes_on_in_another_unit_is_in_that_unit(data, tmp_path, between, unit, factor):
+    """The same heads again, or none, were no other table, and its figures in the unit of the first."""
+    figures = [812.5 + k for k in range(10)]
+    rows = [["单位：亿元"], HEAD, *zip(NAMES[:5], figures, strict=False), *between(unit)]
+    rows += zip(NAMES[5:], (v * factor for v in figures[5:]), strict=True)
+    found = taken(data, book(tmp_path / "a.xlsx", rows))
+    assert found == expect("signed_investment_growth_amount", figures, 2)
