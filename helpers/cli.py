@@ -20,7 +20,7 @@ from .cli_help import HelpedCommand, HelpedGroup
 from .cli_log import Log
 from .cli_options import FAILED, INTERRUPTED, DataOption, QuarterWord
 from .cli_speaking import of_line, screen, speaking, tell, tell_misuse
-from .desk.screen_words import screen_word
+from .desk.screen_words import comma, screen_word
 from .model import BriefingError, Quarter, UsageError
 from .press.litter import SELDOM
 from .terminal import (
@@ -121,6 +121,7 @@ def build(
 
             warm_up(engine)
         from .desk import reports
+        from .desk.on_record import made_otherwise
         from .desk.request import words
 
         errors = console_of(sys.stderr)
@@ -154,6 +155,9 @@ def build(
         print_run(run, job.formats, told)
         if job.stamp_told and not scenario and len(run.failed) < len(run.outcomes):
             say(console_of(sys.stdout), in_language(job.stamp_told, told))
+        if unlike := made_otherwise(job, run):
+            names = comma([path.name for path in unlike], told)
+            say(errors, screen_word("told.otherwise", told, files=names, quarter=job.quarter))
         if run.failed:
             print_failed(run, told)
             raise typer.Exit(FAILED)

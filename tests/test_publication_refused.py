@@ -19,6 +19,7 @@ from helpers.desk import publication, reports
 from helpers.model import Quarter, UsageError
 from helpers.press import swap
 from helpers.press.record import sha256_of
+from helpers.write.usage_zh import usage
 
 sys.path.insert(0, str(Path(__file__).parent / "press"))
 from small_notebooks import write_notebook
@@ -129,23 +130,84 @@ def test_a_publication_that_ends_half_way_leaves_the_drafts_as_they_were(data, c
     assert {path.name for path in home.glob("city.*")} == {*before}
 
 
+def _in_use(staged, home, names):
+    raise PermissionError(13, "Permission denied", str(home / "city.zh.html"))
+
+
+def _full(*_):
+    raise swap.CannotWrite("{file} cannot be written: {reason}; the earlier one stays", file="x", reason="full")
+
+
 @pytest.mark.slow
-def test_published_but_not_put_in_place_is_told_and_the_next_build_mends_it(data, monkeypatch):
-    """As where a published file is open in another program: the ledger has the quarter, the reports lie as drafts."""
-
-    def refused(staged, home, names):
-        raise PermissionError(13, "Permission denied", str(home / "city.zh.html"))
-
+@pytest.mark.parametrize(
+    ("step", "fault", "reason"),
+    [
+        ("hand_over", _in_use, "writing there is not permitted"),
+        ("hand_over", _full, "x cannot be written: full"),
+        ("write_archive", _full, "x cannot be written: full"),
+    ],
+    ids=["a published file is open", "no room for the record", "no room for the archive"],
+)
+def test_published_but_not_put_in_place_is_told_and_the_next_build_mends_it(data, monkeypatch, step, fault, reason):
+    """The ledger has the quarter, whatever follows; where the reports could not be moved they lie as drafts."""
     words = {"districts": ("none",), "formats": ("html",), "data": data, "out": data.parent / "reports"}
-    monkeypatch.setattr(publication, "hand_over", refused)
-    with pytest.raises(swap.CannotWrite, match="2023Q1 is published, but its reports are not in place"):
+    monkeypatch.setattr(publication, step, fault)
+    with pytest.raises(
+        swap.CannotWrite, match=f"^2023Q1 is published, but its reports are not in place: {reason}"
+    ) as t:
         publication.publish("2023Q1", **words)
+    assert usage(t.value.args[0]).startswith("2023Q1已发布，但通报未能放入通报文件夹：")
     monkeypatch.undo()
     assert on_record(data) == ["2023Q1 1 2023-05-07"]
     job = reports.prepare("2023Q1", ("none",), ("zh",), ("html",), data, data.parent / "reports")
     assert not job.stamp_told and not reports.run(job).failed
     (row,) = [row for row in files(data, "2023Q1", 1) if row["kind"] == "report"]
     assert row["sha256"] == sha256_of(job.folder / "city.zh.html")
+
+
+@pytest.mark.slow
+def test_what_goes_on_record_is_what_the_reports_tell_though_the_data_change_as_they_are_made(data, monkeypatch):
+    """Changed after the last notebook was run, which would have met the change, and before the ledger is written."""
+    run, values = reports.run, data / "2023Q1" / "values.csv"
+    before = values.read_bytes()
+
+    def run_then_change(*words, **named):
+        done = run(*words, **named)
+        change(values, ("胶州市", "gdp_growth"), "value", "9.9")
+        return done
+
+    words = {"districts": ("none",), "formats": ("html",), "data": data, "out": data.parent / "reports"}
+    monkeypatch.setattr(reports, "run", run_then_change)
+    with pytest.raises(
+        publication.NotPublished, match="the data changed while its reports were made; publish it again"
+    ):
+        publication.publish("2023Q1", **words)
+    monkeypatch.undo()
+    assert not (data / "ledger.csv").exists() and not list((data.parent / "reports" / "2023Q1").glob("city*"))
+    values.write_bytes(before)
+    assert publication.publish("2023Q1", **words).fresh
+
+
+@pytest.mark.slow
+def test_a_published_briefing_that_comes_out_with_other_numbers_is_told_and_so_is_why(data, command):
+    """The quarter before is not published, and free to change; the published one prints its ranks and figures."""
+    words = ("2023Q1", "--district", "none", "--format", "html", "--data", data)
+    assert command("briefing", "publish", *words).returncode == 0
+    values = data / "2022Q4" / "values.csv"
+    before = values.read_bytes()
+    change(values, ("胶州市", "gdp_growth"), "value", "1.9")
+    told = (
+        "warning: city.zh.html: other numbers than were published. Something beside the figures of 2023Q1 has changed"
+    )
+    built = command("briefing", "build", *words)
+    assert built.returncode == 0 and told in built.stderr
+    verified = command("briefing", "verify", "2023Q1", "--data", data)
+    assert verified.returncode == 1 and "changed since: 2022Q4/values.csv" in verified.stdout
+    values.write_bytes(before)
+    built = command("briefing", "build", *words)
+    assert built.returncode == 0 and "other numbers" not in built.stderr
+    (row,) = [row for row in files(data, "2023Q1", 1) if row["kind"] == "report"]
+    assert row["sha256"] == sha256_of(data.parent / "reports" / "2023Q1" / "city.zh.html")
 
 
 def test_two_quarters_are_not_published_from_one_data_folder_at_once(data):

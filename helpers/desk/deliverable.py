@@ -64,6 +64,12 @@ def check_made(home: Path, quarter: Quarter, recipients: Sequence[Recipient], dr
         _check_one_state(record, quarter, asked)
 
 
+def report_files(home: Path, recipients: Sequence[Recipient]) -> tuple[Path, ...]:
+    """The files that these recipients get, each once."""
+    names = (f"{report}.{lang}.{f}" for r in recipients for report in r.reports for lang in r.langs for f in r.formats)
+    return tuple(home / name for name in dict.fromkeys(names))
+
+
 def _check_there(home: Path, quarter: Quarter, asked: dict[tuple[str, str], dict[str, None]]) -> None:
     missing: list[str] = []
     langs: dict[str, None] = {}

@@ -23,7 +23,8 @@ from ..press import swap
 from ..press.delivery import letter, post, sent
 from ..press.delivery.letter import Enclosure
 from ..press.delivery.server import Server, from_environment
-from .deliverable import check_embargo, check_made, check_stamps
+from .deliverable import check_embargo, check_made, check_stamps, report_files
+from .on_record import check_on_record
 from .parcels import Parcel, packed, parcel_of
 from .recipients import Recipient, read_recipients
 from .request import find_quarter
@@ -105,6 +106,8 @@ def deliver(
     check_stamps(home, when, chosen, draft)
     if draft and (until := issue(folder, when).embargo):
         check_embargo(home, when, chosen, until)
+    if send:
+        check_on_record(base.register, when, report_files(home, chosen))
     parcels = packed(home, when, chosen, number)
     if server is None:
         return _write_drafts(parcels, home, sender, whole=len(chosen) == len(everybody), on_told=on_told)

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from .. import places
 from ..assess import frozen, ledger
 from ..assess.frozen import FROZEN, Cells
 from ..assess.ledger import Edition
@@ -54,10 +55,13 @@ def digest(kind: str, content: bytes) -> str:
 
 
 def texts(data: Path, quarter: Quarter) -> dict[str, Path]:
-    """What a briefing prints beside its frozen figures: commentary, pictures, names, sources, background."""
+    """What a briefing prints beside its frozen figures: commentary, pictures, names, sources, background, and the
+    tables of the quarters before."""
     shared = [path for path in sorted(data.iterdir()) if path.is_file() and path.stem not in _NOT_TEXTS]
     own = [path for path in sorted((data / str(quarter)).rglob("*")) if path.is_file() and path.stem not in FROZEN]
-    kept = [path for path in (*shared, *own) if not path.name.startswith((".", "~$"))]
+    before = [data / str(q) for q in places.quarters(data) if q < quarter]
+    earlier = [path for folder in before for path in sorted(folder.iterdir()) if path.stem in FROZEN and path.is_file()]
+    kept = [path for path in (*shared, *earlier, *own) if not path.name.startswith((".", "~$"))]
     return {path.relative_to(data).as_posix(): path for path in kept}
 
 

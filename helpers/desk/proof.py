@@ -18,7 +18,7 @@ from ..model import Quarter, UsageError
 from ..press import room, showing
 from ..press.build import Outcome
 from ..press.record import NOTEBOOK as EXECUTED
-from ..press.record import Record
+from ..press.record import Record, sha256_of
 from ..said import Said
 from ..write.usage_zh import usage
 from . import reports
@@ -123,7 +123,10 @@ def verify(
         files = [_scores(read(folder, kept, SCORES), job.checked.scored)]
         files += [_file(row, job.folder, numbers[row["file"]], failed) for row in published]
         notebooks = [_notebook(row, job.folder, files) for row in report_files(folder, kept, NOTEBOOK)]
-    altered = _altered(places.report_folder(folder, out) / str(when), names)
+    home = places.report_folder(folder, out) / str(when)
+    altered = _altered(home, names)
+    if kept is register.of(when)[-1] and not register.is_draft(when):
+        altered += _unlike(home, published)
     why = _why(folder, when, kept, job.environment.code)
     return Proof(kept, files[0].numbers, tuple(files), why, tuple(notebooks), altered)
 
@@ -135,6 +138,20 @@ def _altered(home: Path, names: Mapping[str, Sequence[str]]) -> tuple[Path, ...]
     known = [(name, kind) for name, kind in kinds if kind in record.reports.get(name, {}).get("files", {})]
     there = [(name, kind) for name, kind in known if (home / f"{name}.{kind}").is_file()]
     return tuple(home / f"{name}.{kind}" for name, kind in there if not record.as_made(name, kind, home))
+
+
+def _unlike(home: Path, published: Sequence[Mapping[str, str]]) -> tuple[Path, ...]:
+    """Published reports that lie in `home` with other bytes, where no build has put on record how it made them: the
+    record beside them was lost, or altered too."""
+    record = Record.read(home)
+    there = [home / row["file"] for row in published if not _on_record(record, row["file"])]
+    known = {row["file"]: row["sha256"] for row in published}
+    return tuple(path for path in there if path.is_file() and sha256_of(path) != known[path.name])
+
+
+def _on_record(record: Record, file: str) -> bool:
+    name, _, extension = file.rpartition(".")
+    return extension in record.reports.get(name, {}).get("files", {})
 
 
 def _scores(published: list[dict[str, str]], scored: bytes) -> FileProof:
@@ -192,7 +209,9 @@ def _why(data: Path, quarter: Quarter, edition: Edition, code: str) -> tuple[str
         )
     known = {row["file"]: row["sha256"] for row in read(data, edition, ledger.FILES) if row["kind"] == TEXT}
     now = {label: digest(TEXT, path.read_bytes()) for label, path in texts(data, quarter).items()}
-    changed = [name for name in sorted({*known, *now}) if known.get(name) != now.get(name)]
+    # Of the quarters before, what the edition has on record of them: earlier editions had nothing.
+    asked = {*known, *(name for name in now if "/" not in name or name.startswith(f"{quarter}/"))}
+    changed = [name for name in sorted(asked) if known.get(name) != now.get(name)]
     if changed:
         found.append(Said("changed since: {files}", files=", ".join(changed)))
     return tuple(found)

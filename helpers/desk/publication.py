@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .. import places
 from ..assess import frozen, ledger, load, prose
+from ..assess.files import input_files
 from ..assess.ledger import Edition, Register
 from ..assess.load import Base
 from ..assess.revisions import parse_day
@@ -20,7 +21,7 @@ from ..press import swap
 from ..press.build import Outcome, Run
 from ..press.handing_over import hand_over
 from ..said import Said, joined
-from . import edition_record, reports
+from . import checked, edition_record, reports
 from .archive import write_archive
 from .edition_record import report_files, table
 from .release import version
@@ -91,9 +92,12 @@ def publish(
             made = [
                 aside.folder / f"{report.name}.{extension}" for report in job.reports for extension in report.formats
             ]
-            written = record(base, when, published, made, job.checked.scored, job.environment.code)
+            written = record(
+                base, when, published, made, job.checked.scored, job.environment.code, lambda: _check_unchanged(job)
+            )
             _put_in_place(aside, job)
-        write_archive(job.folder.parent, job.checked.districts, job.environment.code)
+        with _in_place(when):
+            write_archive(job.folder.parent, job.checked.districts, job.environment.code)
         return Publication(written, True, len(made), replace(run, folder=job.folder))
 
 
@@ -145,25 +149,55 @@ def _all_made(aside: reports.Job, run: Run, home: Path) -> None:
         )
 
 
+def _check_unchanged(job: reports.Job) -> None:
+    """Raises NotPublished where the data are not those that the reports were made from: what goes on record would not
+    be what they tell."""
+    data = job.opening.data
+    now = checked.key(data, job.quarter, input_files(data, job.quarter), job.environment)
+    if job.checked.key != f"{now} {reports.PUBLISHING}":
+        raise NotPublished(
+            "{quarter} is not published: the data changed while its reports were made; publish it again",
+            quarter=job.quarter,
+        )
+
+
 def _put_in_place(aside: reports.Job, job: reports.Job) -> None:
     """What the ledger now has, beside the other reports."""
-    try:
+    with _in_place(job.quarter):
         hand_over(aside.folder, job.folder, [report.name for report in job.reports])
-    except OSError as error:
+        for name, content in job.checked.files.items():
+            swap.write_if_changed(job.folder / name, content)
+
+
+@contextmanager
+def _in_place(quarter: Quarter) -> Iterator[None]:
+    """For what follows the ledger's row: a file that cannot be written is told with the word that the quarter is
+    published all the same."""
+    try:
+        yield
+    except (OSError, swap.CannotWrite) as error:
+        told = error.args[0] if isinstance(error, swap.CannotWrite) else swap.reason(error)
         raise swap.CannotWrite(
             "{quarter} is published, but its reports are not in place: {reason}; "
             "briefing build {quarter} makes the same files again",
-            quarter=job.quarter,
-            reason=swap.reason(error),
+            quarter=quarter,
+            reason=told,
         ) from error
-    for name, content in job.checked.files.items():
-        swap.write_if_changed(job.folder / name, content)
 
 
 def record(
-    base: Base, quarter: Quarter, published: datetime.date, made: Sequence[Path], scored: bytes, code: str
+    base: Base,
+    quarter: Quarter,
+    published: datetime.date,
+    made: Sequence[Path],
+    scored: bytes,
+    code: str,
+    check: Callable[[], None] = lambda: None,
 ) -> Edition:
-    """Write the next edition of a quarter: its content as it stands, these reports, the table of results."""
+    """Write the next edition of a quarter: its content as it stands, these reports, the table of results.
+
+    `check` is called once all of it is read, before any is written.
+    """
     now = load.present_cells(base, quarter)
     kept = edition_record.files(base, quarter, now.cells, made, scored)
     edition = Edition(
@@ -176,6 +210,7 @@ def record(
         code_sha256=code,
         files_sha256=ledger.text_hash(kept[ledger.FILES]),
     )
+    check()
     return _write(base.register, edition, kept)
 
 

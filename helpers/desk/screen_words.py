@@ -55,6 +55,13 @@ _WORDS: dict[str, tuple[str, str]] = {
         "已中断；已发给谁、发了什么见 data/deliveries.csv，再次运行即发送其余的",
         "interrupted; data/deliveries.csv says who got what so far, and run again it sends the rest",
     ),
+    "told.otherwise": (
+        "提示：{files}的数字与已发布的不同：{quarter}的数字之外有改动（如未发布的前面季度、评述）；"
+        "briefing verify {quarter} 逐个指出；改回后重新生成",
+        "warning: {files}: other numbers than were published. Something beside the figures of {quarter} has changed, "
+        "such as an earlier quarter that is not published, or the commentary: briefing verify {quarter} names them; "
+        "put it back, then build again",
+    ),
     "log.lost": ("未能写入{path}：{why}", "could not write to {path}: {why}"),
     "wrong.made": ("数据有{n}处错误，未生成任何文件", "{n} errors in the data; nothing was made"),
     "wrong.made.1": ("数据有1处错误，未生成任何文件", "1 error in the data; nothing was made"),

@@ -14,6 +14,8 @@ ISSUING: dict[str, str] = {
         "{quarter}未发布，有通报未能生成：{failed:told}",
     "{quarter} is not published: the data changed while {reports} was made; publish it again":
         "{quarter}未发布：生成{reports}期间数据有变化；请再次发布",
+    "{quarter} is not published: the data changed while its reports were made; publish it again":
+        "{quarter}未发布：生成通报期间数据有变化；请再次发布",
     "{quarter} is published, but its reports are not in place: {reason}; briefing build {quarter} makes the same files "
     "again":
         "{quarter}已发布，但通报未能放入通报文件夹：{reason:told}；用 briefing build {quarter} 重新生成相同的文件",
@@ -26,6 +28,11 @@ ISSUING: dict[str, str] = {
         "前面的季度于{earlier}发布，{quarter}不能在{day}发布",
     "a later quarter was published on {later}: {quarter} cannot have been published on {day}":
         "后面的季度于{later}发布，{quarter}不能在{day}发布",
+    "{files}: other numbers than were published. Something beside the figures of {quarter} has changed, "
+    "such as an earlier quarter that is not published, or the commentary: briefing verify {quarter} names "
+    "them; put it back, then build again; nothing was sent":
+        "{files}的数字与已发布的不同：{quarter}的数字之外有改动（如未发布的前面季度、评述）；briefing verify {quarter} "
+        "逐个指出。改回后重新生成；未发送任何内容",
     # correction
     "{quarter} is not published, so there is nothing to correct: briefing publish {quarter}":
         "{quarter}尚未发布，没有可更正的；先运行 briefing publish {quarter}",

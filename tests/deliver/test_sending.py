@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import email
 import email.policy
 import hashlib
@@ -18,10 +19,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from letters import HUANGDAO, JIAOZHOU, OFFICE, ROOT, rows, send, states, way
 from posts import Mood, certificate, cutter, server
-from small_reports import remake
+from small_reports import remake, stamp
 
-from helpers.desk import delivery
-from helpers.model import DataError, UsageError
+from helpers.assess import load
+from helpers.desk import delivery, publication
+from helpers.model import DataError, Quarter, UsageError
 from helpers.press.delivery import sent
 from helpers.press.delivery.server import from_environment
 from helpers.write.usage_zh import usage
@@ -45,6 +47,25 @@ def test_everybody_gets_a_letter_and_the_ledger_says_which_bytes(published):
         hashlib.sha256((out / "2023Q2" / "city.zh.pdf").read_bytes()).hexdigest()
     }
     assert (data / "deliveries.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_what_tells_other_numbers_than_were_published_is_not_mailed(made):
+    """A build of a published quarter after what stands beside its figures has changed, such as an earlier quarter."""
+    data, out = made
+    home = out / "2023Q2"
+    remake(home, "district-370281.zh", "html", "<p>总分 97.44分</p>".encode())
+    stamp(home, "")
+    page, day = home / "district-370281.zh.html", datetime.date(2023, 8, 8)
+    publication.record(load.load_base(data), Quarter(2023, 2), day, [page], b"code\n", "0" * 64)
+    mood = Mood()
+    with server(mood) as at:
+        remake(home, "district-370281.zh", "html", "<p>总分 97.40分</p>".encode())
+        with pytest.raises(UsageError, match=r"^district-370281.zh.html: other numbers than were published") as told:
+            send(made, way(at))
+        assert mood.taken == [] and not (data / "deliveries.csv").exists()
+        assert usage(told.value.args[0]).startswith("district-370281.zh.html的数字与已发布的不同")
+        remake(home, "district-370281.zh", "html", "<p>总分为 97.44分</p>".encode())  # in other words
+        assert states(send(made, way(at))) == ["sent"] * 3
 
 
 def test_the_same_bytes_are_never_sent_twice_and_new_ones_are(published):
