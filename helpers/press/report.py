@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model import BriefingError
-from . import export, exporting, showing, swap
+from . import export, exporting, room, showing, swap
 from .engine import Engine
 from .litter import collecting_seldom
 from .record import NOTEBOOK, Environment, sha256_of
@@ -188,7 +188,8 @@ def _made(task: Task) -> Outcome:
         cell = getattr(error, "cell", "")
         return Outcome(name, "failed", seconds, error=f"{cell}: {error}" if cell else str(error))
     except OSError as error:
-        return Outcome(name, "failed", seconds, error=swap.reason(error) + swap.remedy(error))
+        full = str(room.no_room()) if room.lacked(error, task.folder) else ""
+        return Outcome(name, "failed", seconds, error=full or swap.reason(error) + swap.remedy(error))
     except Exception as error:
         words = f"{type(error).__name__}: {error}"
         return Outcome(name, "failed", seconds, error=words, detail=traceback.format_exc())

@@ -25,6 +25,8 @@ from . import swap
 _ROOM = "briefing-run-"
 _rooms: list[tuple[tempfile.TemporaryDirectory[str], IO[bytes]]] = []
 _rooms_lock = threading.Lock()
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_LITTLE = 1 << 20  # bytes: with less than that, what one kernel needs may have had no room
 _QUIET = 3600  # seconds since a kernel came or went in a room, where no lock says whose it is: no build is so quiet
 
 
@@ -38,13 +40,25 @@ def telling_no_room() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in _FULL:
             raise
-        raise NoRoom(
-            "there is no room for temporary files in {folder}; make room there, or name another folder in the "
-            "environment variable TMPDIR (Windows: TMP), then build again: what is made is kept",
-            folder=tempfile.gettempdir(),
-        ) from error
+        raise no_room() from error
+
+
+def no_room() -> NoRoom:
+    """What to say of it, and what to do."""
+    return NoRoom(
+        "there is no room for temporary files in {folder}; make room there, or name another folder in the "
+        "environment variable TMPDIR (Windows: TMP), then build again: what is made is kept",
+        folder=tempfile.gettempdir(),
+    )
+
+
+def lacked(error: OSError, folder: Path) -> bool:
+    """Whether a disk that was met full was that of temporary files, and not that of `folder`."""
+    if error.errno not in _FULL:
+        return False
+    return shutil.disk_usage(tempfile.gettempdir()).free < _LITTLE <= shutil.disk_usage(folder).free
 
 
 def path() -> Path:

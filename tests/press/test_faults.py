@@ -194,6 +194,23 @@ def test_a_full_disk_of_temporary_files_is_told_as_theirs_not_as_that_of_the_rep
     assert list(small_disk.iterdir()) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a disk of one megabyte is mounted as on Linux")
+def test_a_full_disk_of_what_a_kernel_needs_is_told_as_that_of_temporary_files(tmp_path, small_disk, monkeypatch):
+    notebook = write_notebook(tmp_path / "told.ipynb", "print(word)")
+    with suppress(OSError), (small_disk / "filled").open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    room.close()
+    (failed,) = made_by("plain", notebook, tmp_path / "out", ("bad",)).failed
+    assert failed.error.startswith(f"there is no room for temporary files in {small_disk}; ")
+    assert f"临时文件夹{small_disk}所在的磁盘已满" in usage(failed.error)
+    (small_disk / "filled").unlink()
+    room.close()
+    assert made_by("plain", notebook, tmp_path / "out", ("bad",)).failed == ()
+    room.close()
+
+
 @posix
 @pytest.mark.parametrize("choice", ENGINES)
 def test_a_worker_process_that_is_killed_leaves_no_kernel(tmp_path, mark, choice):
