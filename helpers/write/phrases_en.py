@@ -132,7 +132,7 @@ def quantity(value: float, decimals: int, qualifier: str, unit: str) -> str:
     else:
         exact = _exact(value, decimals)
     digits = format_decimal(exact, f"#,##0.{'0' * decimals}".rstrip("."), locale="en")
-    return f"{more}{digits} {unit}".replace("-", "−")
+    return f"{more}{digits} {one_or_more(digits, unit)}".replace("-", "−")
 
 
 def _month(number: str | int) -> str:
@@ -267,7 +267,12 @@ def measured(figure: str, unit: str) -> str:
         digits = figure.lstrip("+−")
         amount = quantity(float(digits), len(digits.partition(".")[2]), "", unit)
         return figure[: len(figure) - len(digits)] + amount
-    return f"{grouped(figure)}%" if unit == "%" else f"{grouped(figure)} {unit}".strip()
+    return f"{grouped(figure)}%" if unit == "%" else f"{grouped(figure)} {one_or_more(figure, unit)}".strip()
+
+
+def one_or_more(figure: str, unit: str) -> str:
+    """The unit of a figure: `projects`, but `project` of 1, +1 and −1 without decimals."""
+    return unit.removesuffix("s") if figure.lstrip("+−-") == "1" and unit[:1].islower() else unit
 
 
 def unit_word(unit: str, english: str = "") -> str:

@@ -38,3 +38,13 @@ def test_a_background_table_always_names_its_year():
     assert phrases_zh.background_caption("gdp", "2023-01..2023-06") == "背景数据：2023年1—6月地区生产总值"
     assert phrases_zh.background_caption("gdp", "2022") == "背景数据：2022年地区生产总值"
     assert phrases_en.background_caption("gdp", "2022Q4..2023Q1").endswith("product, Q4 2022 to Q1 2023")
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"),
+    [("1", "1 project"), ("+1", "+1 project"), ("−1", "−1 project"), ("11", "11 projects"), ("1.0", "1.0 projects")],
+)
+def test_one_of_a_unit_is_told_in_the_singular(figure, told):
+    assert phrases_en.measured(figure, "projects") == told
+    decimals = len(figure.partition(".")[2])
+    assert phrases_en.quantity(float(figure.replace("−", "-")), decimals, "", "projects") == told.lstrip("+")
