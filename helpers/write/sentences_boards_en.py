@@ -280,7 +280,7 @@ def flag(f: Finding, say: Voice) -> str:
 
 def _all(f: Finding, say: Voice) -> str:
     """How many won it, where more did than are named."""
-    return f" and others, {say.amount(f['all'])} in all" if f.get("all") else ""
+    return f" and others ({say.amount(f['all'])} in all)" if f.get("all") else ""
 
 
 def _each_rose(figure: Figure, say: Voice) -> str:

@@ -122,7 +122,7 @@ def test_a_notice_names_every_winner_of_a_flag_and_its_cover_a_dozen(province, l
     for turn in range(3):
         assert all(b.name(c) in story.sentence(b, riser.turned(turn)) for c in winners)
     monkeypatch.setattr(award_findings, "MOST_WINNERS", further.MOST)
-    in_all = f"等{len(winners)}个区市" if lang == "zh" else f"and others, {len(winners)} districts in all"
+    in_all = f"等{len(winners)}个区市" if lang == "zh" else f"and others ({len(winners)} districts in all)"
     for first in (in_brief, rise(sections.findings_of(b, "flags"))):
         for turn in range(3):
             text = story.sentence(b, first.turned(turn))
