@@ -17,7 +17,7 @@ HEADS = {
     "old": "Was",
     "new": "Is now",
     "date": "Revised on",
-    "who": "By",
+    "who": "Revised by",
     "reason": "Reason",
     "source": "Source",
     "board": "Board",
@@ -64,4 +64,4 @@ def opening(issued: str, quarter: str, title: str, count: int) -> str:
 
 def of_all(shared: list[tuple[str, str]]) -> str:
     """What all rows of the table of figures share, head and words."""
-    return f"The same for all: {'; '.join(f'{head.lower()} {words}' for head, words in shared)}."
+    return f"For all of them, {'; '.join(f'{head.lower()}: {words}' for head, words in shared)}."

@@ -66,7 +66,7 @@ def test_the_notice_sets_old_beside_new(data):
         "各项修订单位均为市统计局、事由均为最终核实、出处均为演示数据。"
     )  # once, not in every row
     english = correction.changed(open_correction("2023Q1", "en", data))
-    assert len(english.columns) == 5 and "The same for all: by " in english.note
+    assert len(english.columns) == 5 and "For all of them, revised by: " in english.note
     assert "有2项已经修订" in correction.opening(c).markdown
     results = next(iter(correction.results(c)))
     before, after = (r.total["370281"] for r in (c.before, c.after))
