@@ -17,7 +17,7 @@ CELL_SIZE = 9.0  # points of a table's cells on paper
 TIGHT = (7.5, 7.0, 6.5, 6.0)  # sizes of tables of many columns, whose cells have narrower margins
 _MARGINS = 10  # points at the sides of a cell of others
 _LONG = 5  # rows from which a table may break over pages: its last two stay together, as a foot does
-_LONG_WORD = re.compile(r"[!-~]{8,}")
+_LONG_WORD = re.compile(r"[!-~]{10,}")
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
 # A browser breaks a line after any hyphen, before a dash, and before 行.
 _WHOLE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|第?[0-9A-Za-z]+—|第?\d+行[；，。）]*")
@@ -53,7 +53,7 @@ def _foldable(text: str) -> str:
         return "#box();".join(map(typst_text, _FOLDS.split(text))) if _LONG_WORD.fullmatch(text) else typst_text(text)
 
     whole = [typst_boxed(text[: p.start()], p[0], text[p.end() :]) for p in _UNBROKEN.finditer(text)]
-    between = ["".join(map(piece, filter(None, re.split(r"([!-~]{8,})", p)))) for p in _UNBROKEN.split(text)[::2]]
+    between = ["".join(map(piece, filter(None, re.split(r"([!-~]{10,})", p)))) for p in _UNBROKEN.split(text)[::2]]
     return "".join(itertools.chain.from_iterable(itertools.zip_longest(between, whole, fillvalue="")))
 
 
