@@ -50,6 +50,7 @@ _SENDERS = {
     "填报区市",
     "填报部门",
 }  # over 市南区统计局, as the row of heads; elsewhere who sent it
+_GROUP = re.compile(r"(?:区市?|[县市镇乡]|街道|区域)(?:\(.*\))?$")  # 市内三区 over the districts that follow
 _HEAD_BEHIND = re.compile("(?:区市?|地区|县市|指标|名称|项目)$")  # 单位：% 区市\指标, in the corner of a table
 
 
@@ -145,7 +146,8 @@ class _Reader:
         for heads in reversed(above):
             corner, others = plain(heads[self.place].text), self.others(heads)
             texts = [heads[c].text for c in figures] if not found else others
-            if not others or any(map(is_figure, heads)) or is_count(others) or all(map(unit_of, others)):
+            group = len(figures) == 1 and not corner and all(map(_GROUP.search, map(plain, others)))
+            if group or not others or any(map(is_figure, heads)) or is_count(others) or all(map(unit_of, others)):
                 if found:
                     break
                 continue

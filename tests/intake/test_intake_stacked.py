@@ -114,6 +114,20 @@ def test_a_row_of_remarks_or_dashes_between_districts_is_no_row_of_heads(data, t
     assert taken(data, path) == expect("gdp_growth", growths()) | expect("industry_growth", growths(3.0))
 
 
+@pytest.mark.parametrize("group", ["其他区市", "郊区", "县级市（4个）"])
+def test_a_group_of_districts_named_over_the_only_figures_is_no_head(data, tmp_path, group):
+    """The districts below it were lost: its name was the head of another table."""
+    own = list(zip(NAMES, growths(), strict=True))
+    path = book(tmp_path / "a.xlsx", [["区市", GDP], [None, "市内三区"], *own[:3], [None, group], *own[3:]])
+    assert taken(data, path) == expect("gdp_growth", growths())
+
+
+def test_another_head_over_the_only_figures_begins_another_table(data, tmp_path):
+    own = list(zip(NAMES, growths(), strict=True))
+    path = book(tmp_path / "a.xlsx", [["区市", GDP], *own[:5], [None, "固定资产投资增速（%）"], *own[5:]])
+    assert taken(data, path) == dict(list(expect("gdp_growth", growths()).items())[:5])
+
+
 def test_the_lower_heads_alone_on_the_next_page_are_no_other_table(data, tmp_path):
     rows = [["区市", "GDP", None], [None, "总量（亿元）", "增速（%）"]]
     rows += [[n, 900, g] for n, g in zip(NAMES, growths(), strict=True)]
