@@ -152,6 +152,21 @@ def test_what_latest_means_is_found_without_reading_everything():
     assert answer.stdout.strip() == "none"
 
 
+@pytest.mark.slow
+def test_a_build_with_nothing_to_do_reads_no_more_than_that_takes(here, data):
+    """Looking up what was published, after a build, had brought pandas into every one."""
+    build = ["build", "2023Q3", "--district", "none", "--format", "html", "--data", data, "--out", data.parent / "made"]
+    assert here("briefing", *build).returncode == 0
+    asked = (
+        "import atexit, sys; from helpers import cli; "
+        "atexit.register(lambda: print({'numpy', 'pandas'} & set(sys.modules) or 'none')); cli.main()"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", asked, *map(str, build)], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    assert answer.stdout.splitlines()[-1] == "none"
+
+
 def test_commands_that_read_finished_quarters_say_what_they_pass_over(here, data):
     scored = here("briefing", "score", "latest", "--format", "csv", "--data", data)
     assert scored.returncode == 0
