@@ -16,17 +16,15 @@ from ..model import Quarter
 from . import unit_columns
 from .beside import Part, parts
 from .dated_heads import with_dates
-from .figures import NOT_AVAILABLE, figure, plain
+from .figures import plain
 from .grids import Grid, filled, fullest, turned
 from .heads import (
-    BELOW,
     NUMBERING,
     TOTAL,
     UNIT_HEADS,
     Block,
     Names,
     head,
-    is_average,
     is_figure,
     row_of,
 )  # fmt: skip
@@ -34,24 +32,12 @@ from .long_tables import widened
 from .periods import Marked, marked, told, year_in
 from .stacked import told_apart
 from .subjects import with_subjects
-from .units import corner_units, line_units, tells_measure, unit_of
+from .table_rows import UNIT_LINE, Headings, TableRows
+from .units import corner_units, line_units, tells_measure
 from .workbooks import Cell, Sheet
 
-Headings = tuple[tuple[str, ...], ...]  # rows of heads, top first: the text of each column but the districts'
-_LABELLED = re.compile(r"(?!其中|其他)[\u4e00-\u9fff]{2,8}[:：]\s*\S")  # 委托单位：市综合考核办
 _LEGEND = re.compile(r"(?:(?:注|说明|备注)\d?[:：]?)?.{0,6}?[*※]+.{2,}")
-_UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:：]")
-_TIME = re.compile(r"20\d\d(?:年|[.]\d{1,2}|0[1-9]|1[0-2])?")  # over a column: 2023, 2023.9, 202309
-_COMPUTED = re.compile(r"(?<=\d)=[\d()*/×÷+-]+%?$")
 _NOT_OF_DISTRICTS = UNIT_HEADS | {"名称", "指标", "指标名称"}  # heads of names, but perhaps not of districts
-_SENDERS = {
-    "填报单位",
-    "填报地区",
-    "填报区市",
-    "填报部门",
-}  # over 市南区统计局, as the row of heads; elsewhere who sent it
-_GROUP = re.compile(r"(?:区市?|[县市镇乡]|街道|区域)(?:\(.*\))?$")  # 市内三区 over the districts that follow
-_HEAD_BEHIND = re.compile("(?:区市?|地区|县市|指标|名称|项目)$")  # 单位：% 区市\指标, in the corner of a table
 
 
 def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
@@ -101,6 +87,7 @@ class _Reader:
         self.sheet, self.part, self.names, self.quarter = sheet, part, names, quarter
         self.grid = with_dates(grid, part.place, names, quarter)
         self.titles, self.first, self.place = titles, first, part.place
+        self.rows = TableRows(names, part.place)
         self.heads: Grid = []  # of the table read last
 
     def blocks(self) -> list[Block]:
@@ -109,7 +96,7 @@ class _Reader:
         bodies = self.bodies()
         for k, (first, last) in enumerate(bodies):
             rest = self.grid[last + 1 :] if k == len(bodies) - 1 else self.until_heads(last, bodies[k + 1][0])
-            block = self.block(top, first, last, rest if k == len(bodies) - 1 else [], self.after(rest))
+            block = self.block(top, first, last, rest if k == len(bodies) - 1 else [], self.rows.after(rest))
             self.first = self.first or block
             found.append(block)
             top = last + 1
@@ -126,8 +113,8 @@ class _Reader:
             if not code or code == TOTAL:
                 continue
             between = range(last + 1, r)
-            heads = self.headings(self.grid[last + 1 : r], row)
-            units = any(map(self.tells_units, self.grid[last + 1 : r]))
+            heads = self.rows.headings(self.grid[last + 1 : r], row)
+            units = any(map(self.rows.tells_units, self.grid[last + 1 : r]))
             again = code in seen and any(not self.names.code(self.grid[k][self.place].text) for k in between)
             if again or (first >= 0 and (units or (heads and heads != own[-len(heads) :]))):
                 spans.append((first, last))
@@ -137,24 +124,6 @@ class _Reader:
             last = r
             seen.add(code)
         return [*spans, (first, last)]
-
-    def headings(self, above: Grid, row: tuple[Cell, ...]) -> Headings:
-        """The texts of the rows of heads above a district's row, beside 区市 or an empty corner; none where no row of
-        texts stands over all its figures."""
-        figures = [c for c, cell in enumerate(row) if c != self.place and is_figure(cell)]
-        found: list[tuple[str, ...]] = []
-        for heads in reversed(above):
-            corner, others = plain(heads[self.place].text), self.others(heads)
-            texts = [heads[c].text for c in figures] if not found else others
-            group = len(figures) == 1 and not corner and all(map(_GROUP.search, map(plain, others)))
-            if group or not others or any(map(is_figure, heads)) or is_count(others) or all(map(unit_of, others)):
-                if found:
-                    break
-                continue
-            if (corner and corner not in self.names.heads) or not all(plain(t) not in NOT_AVAILABLE for t in texts):
-                break
-            found.insert(0, tuple(plain(cell.text) for c, cell in enumerate(heads) if c != self.place))
-        return tuple(found)
 
     def until_heads(self, last: int, next_: int) -> Grid:
         """The rows below a table that may be its own: up to the first of the next one's titles and heads; all where
@@ -168,10 +137,10 @@ class _Reader:
         `after` are rows below that may be its own."""
         named = {self.names.code(row[self.place].text) for row in self.grid[first : last + 1]}
         whole = named >= set(self.names.lookup.values())  # a figure without a name is no district's then
-        while first > top and self.is_body(self.grid[first - 1], whole):
+        while first > top and self.rows.is_body(self.grid[first - 1], whole):
             first -= 1
-        head_rows, units, loose = self.parted(self.grid[top:first])
-        if not head_rows and any(map(self.tells_units, self.grid[top:first])):
+        head_rows, units, loose = self.rows.parted(self.grid[top:first])
+        if not head_rows and any(map(self.rows.tells_units, self.grid[top:first])):
             head_rows = self.heads  # the table goes on in another unit
         self.heads = head_rows
         head_rows = [*starmap(self.spread, pairwise(head_rows)), *head_rows[-1:]]
@@ -183,9 +152,9 @@ class _Reader:
         lines += [text for text in corner if text not in lines]
         year = year_in(title) or year_in(self.sheet.name)
         time, told_by = self.time(cells, year)
-        if self.first and all(_UNIT_LINE.match(plain(line)) for line in lines if line not in corner):
+        if self.first and all(UNIT_LINE.match(plain(line)) for line in lines if line not in corner):
             # a table beside the first, or below it, under the one title of both, if with a unit of its own
-            shared = [line for line in self.first.lines if not (lines and _UNIT_LINE.match(plain(line)))]
+            shared = [line for line in self.first.lines if not (lines and UNIT_LINE.match(plain(line)))]
             title, lines = self.first.title, list(dict.fromkeys([*shared, *lines]))
         columns = [c for c in range(len(self.grid[first])) if c != self.place]
         titled = {c: list(dict.fromkeys(row[c].text.strip() for row in head_rows if row[c])) for c in columns}
@@ -204,7 +173,7 @@ class _Reader:
                 key = f"{{{time.other}}} / {made.key}"  # found by no mapping
                 made = replace(made, key=key, time=Marked(made.key, "", time.other))
             heads.append(made)
-        left = [row[self.place] for row in (*own, *after) if self.is_left(row)]
+        left = [row[self.place] for row in (*own, *after) if self.rows.is_left(row)]
         body = (row_of(row, self.place, self.names) for row in own)
         below_it = [row_of(row, self.place, self.names) for row in after]
         rows = [row for row in body if row is not None]
@@ -247,26 +216,6 @@ class _Reader:
             return self.first.time, self.first.told
         return told(self.sheet.name, self.quarter, year), None
 
-    def is_body(self, row: tuple[Cell, ...], whole: bool) -> bool:
-        """Whether a row above the first district is one of the table's rows: a total, or a name with figures.
-
-        Figures without a name may be a district's, where not the `whole` of them is named.
-        """
-        name = row[self.place]
-        word = plain(name.text)
-        if self.names.code(name.text) or (is_average(word) and _figures(self.others(row))):
-            return True
-        about = word in self.names.heads or word in UNIT_HEADS or NUMBERING.fullmatch(word)
-        return bool(word or not whole) and not about and not BELOW.match(word) and _is_figures(self.others(row))
-
-    def is_left(self, row: tuple[Cell, ...]) -> bool:
-        """Whether a row has figures, and is of a part of the city that is no assessed district."""
-        figures = any(is_figure(c) for j, c in enumerate(row) if j != self.place)
-        return figures and self.names.is_no_district(row[self.place].text)
-
-    def others(self, row: tuple[Cell, ...]) -> list[str]:
-        return [c.text.strip() for j, c in enumerate(row) if c and j != self.place]
-
     def spread(self, row: tuple[Cell, ...], lower: tuple[Cell, ...]) -> tuple[Cell, ...]:
         """A row of group heads whose empty cells belong to the group at their left: where the file does not tell merged
         ranges, and over the heads below where none of the row is merged (centred across columns, perhaps)."""
@@ -279,79 +228,3 @@ class _Reader:
             group = not cell and left is not None and (lower[c] or not told)
             filled.append(Cell(left.text, cell.at) if group and left else cell)
         return tuple(filled)
-
-    def parted(self, above: Grid) -> tuple[Grid, dict[int, str], Grid]:
-        """The rows above the body as heads, units by column, and titles and notes."""
-        heads: Grid = []
-        units: dict[int, str] = {}
-        loose: Grid = []
-        for k in range(len(above) - 1, -1, -1):
-            row = above[k]
-            texts = [c.text.strip() for c in row if c]
-            others = self.others(row)
-            if not texts or is_count(others) or _is_figures(others):
-                continue
-            if others and all(unit_of(t) for t in others) and not heads:
-                units = {j: unit_of(c.text) for j, c in enumerate(row) if c and j != self.place}
-                continue
-            lone = len(set(texts)) < 2
-            above_it = any(self.is_heads(r) for r in above[:k])
-            if len(texts) == 1 and not row[self.place] and not heads and not above_it:
-                heads.append(row)  # the one figure's head; nothing stands over the districts
-                continue
-            if lone and not heads and above_it:
-                loose.append(row)  # a group's name, or a unit, between the heads and the first district
-                continue
-            over_senders = not heads and others and plain(row[self.place].text) in _SENDERS
-            below = BELOW.match(texts[0]) and not over_senders
-            if lone or below or self.is_unit_line(row) or all(map(_LABELLED.match, texts)):
-                return heads[::-1], units, [*above[: k + 1], *loose]
-            heads.append(row)
-        return heads[::-1], units, loose
-
-    def is_heads(self, row: tuple[Cell, ...]) -> bool:
-        texts = {c.text.strip() for c in row if c}
-        return len(texts) > 1 and not any(map(BELOW.match, texts)) and not self.is_unit_line(row)
-
-    def tells_units(self, row: tuple[Cell, ...]) -> bool:
-        """Whether a row tells the unit of what follows, by a line or by column."""
-        corner, others = plain(row[self.place].text), self.others(row)
-        by_column = (not corner or corner in UNIT_HEADS) and bool(others) and all(map(unit_of, others))
-        return by_column or self.is_unit_line(row)
-
-    def is_unit_line(self, row: tuple[Cell, ...]) -> bool:
-        """Whether a row tells the unit of the table below; not where it is in the corner of the row of heads."""
-        corner = row[self.place]
-        heads = _HEAD_BEHIND.search(plain(corner.text)) and len(set(self.others(row))) > 1
-        return any(_UNIT_LINE.match(plain(c.text)) for c in row if c and not (heads and c is corner))
-
-    def after(self, below: Grid) -> Grid:
-        """Rows directly below the last district that may be the table's: up to the first without name or figures."""
-        found = []
-        for row in below:
-            nameless = not row[self.place] and not any(is_figure(c) for c in row)
-            if nameless or BELOW.match(plain(row[self.place].text)):
-                break
-            found.append(row)
-        return found
-
-
-def is_count(texts: Sequence[str]) -> bool:
-    """A row that numbers the columns: 1, 2, 3, (1), (2), ①, ② or 甲, 乙, 丙, A, B, C; behind some, how they are
-    computed: 3=1/2. Years number nothing."""
-    if len(texts) < 2:
-        return False
-    counts = [_COMPUTED.sub("", plain(text).strip("()[]")) for text in texts]
-    if counts[0].isdecimal() and int(counts[0]) < 1000:
-        return counts == [str(k) for k in range(int(counts[0]), int(counts[0]) + len(counts))]
-    letters = ["".join(map(chr, range(first, first + len(counts)))) for first in map(ord, "ab")]
-    return all(c and c in "甲乙丙丁戊己庚辛壬癸" for c in counts) or "".join(counts) in letters
-
-
-def _is_figures(texts: Sequence[str]) -> bool:
-    """Whether texts are figures for the most part; years, and the numbers of columns, are none."""
-    return 2 * len(_figures(texts)) > len(texts) and not is_count(texts)
-
-
-def _figures(texts: Sequence[str]) -> list[str]:
-    return [t for t in texts if figure(t).value is not None and not _TIME.fullmatch(plain(t))]

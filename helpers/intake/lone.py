@@ -16,8 +16,9 @@ from .district_names import DISTRICT, within
 from .figures import NOT_AVAILABLE, figure, plain
 from .grids import Grid, filled
 from .heads import BELOW, NUMBERING, TOTAL, Block, Names, is_figure
-from .layout import is_count, read_down
+from .layout import read_down
 from .long_tables import widened
+from .table_rows import is_count
 from .units import unit_of
 from .workbooks import Book, Cell, Sheet
 
