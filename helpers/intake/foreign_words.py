@@ -9,6 +9,7 @@ from .expected import Item
 from .figures import plain
 from .heads import Block, Head
 from .trade_words import LIKE, brought, in_trade_words, without_times
+from .units import without_own
 
 _NARROWING = re.compile("其中|外资|内资|外商|港澳台|民间|国有|重点|省级|市级|亿元以上|超亿元|小微|个体|支出")
 _OF_ALL_YEARS = re.compile("(?:计划|概算|估算|协议|合同)总投资")  # a project's own, until it is built: no year's plan
@@ -29,6 +30,7 @@ _NEUTRAL = re.compile(
     "|(?:下降|减少)(?:[为用以](?:负数?|表示)*|(?:负数?|表示)+)$|负数?(?:为|表示)(?:下降|减少)"
     "|初步|核算|初核|预计|预估|快报|最终|修订|调整|[我全][市区县]|辖区|各地|主要"
 )
+_KIND_OF_POINTS = re.compile("(?<=[\u4e00-\u9fff])(?:[加减扣]分|加减分|[奖赋]分)(?:项|情况|数|值)?$")
 _PARTICLES = re.compile("[数额值总分的率度比较户按]")
 
 
@@ -39,8 +41,9 @@ def foreign_word(block: Block, head: Head, item: Item, file: str) -> str:
 
     Heads above may group columns by whatever they like; not by words that narrow what stands below them.
     """
-    other, levels = brought(plain(item.name.zh)), head.key.split(" / ")
-    if not re.search("[\u4e00-\u9fff]", brought(head.key)):
+    key = _without_kind(without_own(head.key, item), item)
+    other, levels = brought(plain(item.name.zh)), key.split(" / ")
+    if not re.search("[\u4e00-\u9fff]", brought(key)):
         return ""  # in English, or nothing but a time
     tails = [brought(" / ".join(levels[k:])) for k in range(len(levels))]
     tails = [tail for tail in tails if _PARTICLES.sub("", _NEUTRAL.sub("", tail))]  # 累计完成 is anything's
@@ -54,6 +57,11 @@ def foreign_word(block: Block, head: Head, item: Item, file: str) -> str:
     beside = [block.title, block.sheet, *([] if block.title else [file]), *([head.subject.key] if head.subject else [])]
     lacks = (_beyond(other, brought(without_times(text)) + brought(head.key)) for text in beside)
     return min(lacks, key=len)
+
+
+def _without_kind(key: str, item: Item) -> str:
+    """A head without what the points of an item of departments are called: 表彰奖励加分, 安全事故扣分（分）."""
+    return _KIND_OF_POINTS.sub("", key) if item.table == "scores" else key
 
 
 def narrowed_by_title(block: Block, head: Head, item: Item, file: str, is_whole: bool) -> str:

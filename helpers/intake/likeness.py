@@ -18,6 +18,7 @@ from .propose_words import Say
 from .subjects import POINTS, names_nothing
 from .surveys import other_survey
 from .trade_words import LIKE, brought, in_trade_words, without_times
+from .units import without_own
 
 SINGLE, SINCE, MONTHLY = "single", "since", "monthly"
 _SPANS = (
@@ -72,7 +73,8 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
     this = [(word, named_in(title, items)) for word, title in titles] if tells_this_period(head) else []
     of_points = POINTS.fullmatch(_OUT_OF.sub("", name)) is not None and _told_once(titles, items)
     for item in items:
-        name = named if "累计" in item.name.zh else _SO_FAR.sub("", named) or named  # 增速 / 累计, 累计增速
+        own = brought(without_own(head.key, item)) if item.unit and named else named
+        name = own if "累计" in item.name.zh else _SO_FAR.sub("", own) or own  # 增速 / 累计, 累计增速
         if NUMBERING.fullmatch(head.key.split(" / ")[-1]) and not NUMBERING.search(item.name.zh):
             continue
         score, why = _alike(name, head, item, say)

@@ -23,7 +23,7 @@ from .propose_words import Say
 from .reading import parts_of_one
 from .senders import department_of
 from .subjects import names_nothing
-from .units import money_word
+from .units import money_word, without_own
 from .workbooks import Book
 
 NEAR = 0.08  # a second item this close is named beside the guess
@@ -214,6 +214,8 @@ class _Proposer:
             return head.unit, self.say("unit of head", unit=head.unit)
         if unit := block.unit_for(item):
             return unit, self.say("unit of line", unit=unit)
+        if without_own(head.key, item) != head.key:
+            return item.unit, self.say("unit of head", unit=item.unit)
         if item.table != "values":
             return "", ""
         if money_word(item, [head.title, *block.lines]):

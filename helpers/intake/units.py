@@ -60,6 +60,15 @@ def parted(level: str, whole: str = "") -> tuple[str, str]:
     return word, unit
 
 
+def without_own(head: str, item: Item) -> str:
+    """A head's words without its item's own unit in brackets: PM2.5浓度（微克/立方米）, 噪声（分贝）.
+
+    A unit that is not known by itself is no reason to take any bracket off a head.
+    """
+    unit = r" ?/ ?".join(map(re.escape, plain(item.unit).split("/")))  # the levels of a head are parted by " / "
+    return re.sub(rf"[{re.escape(_OPEN)}]{unit}[{re.escape(_CLOSE)}]", "", head) if item.unit else head
+
+
 def is_rate(head: str) -> bool:
     """Whether a head's words are those of a rate: 增速, 占比, 进度."""
     return _RATE.search(plain(head)) is not None

@@ -254,3 +254,24 @@ def test_a_column_of_places_or_arrows_is_not_said_to_lack_numbers(data, tmp_path
     head = ["区市", "企业开办平均用时（天）", "位次", "环比"]
     path = book(tmp_path / "a.xlsx", [["企业开办平均用时"], *table(head, growths(), places, arrows)])
     assert not proposed(data, path)[2]
+
+
+@pytest.mark.parametrize("unit", ["微克/立方米", "分贝"])
+def test_an_items_own_unit_in_brackets_is_no_other_indicators_word(tmp_path, unit):
+    """PM2.5浓度（微克/立方米） was left aside because of “微克立方米”."""
+    data = data_folder(tmp_path)
+    scheme = data / "schemes" / "2023.toml"
+    text = scheme.read_text(encoding="utf-8").replace('unit = "天"', f'unit = "{unit}"')
+    scheme.write_text(text.replace("企业开办平均用时", "PM2.5平均浓度"), encoding="utf-8")
+    for path in data.glob("2023Q[234]/values.csv"):
+        path.write_text(path.read_text(encoding="utf-8").replace(",天,", f",{unit},"), encoding="utf-8")
+    figures = [0.8 + k / 100 for k in range(10)]
+    path = book(tmp_path / "环境.xlsx", table(["区市", f"PM2.5平均浓度（{unit}）"], figures))
+    (mapping,) = plan(data, Q4, [path]).proposals
+    assert [(c.indicator, c.unit) for s in mapping.sheets for c in s.columns] == [("service_days", unit)]
+    assert proposed(data, book(tmp_path / "b.xlsx", table(["区市", "PM2.5平均浓度（毫克）"], figures)))[0] == []
+
+
+def test_what_points_are_called_behind_an_items_name_is_no_word_of_another(data, tmp_path):
+    path = book(tmp_path / "a.xlsx", table(["区市", "项目落地质量评价加分"], FIGURES))
+    assert proposed(data, path)[:2] == (["projects_given"], [])
