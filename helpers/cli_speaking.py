@@ -91,7 +91,7 @@ def tell(error: BriefingError, lang: str, ending: str = "wrong.made") -> int:
     errors = console_of(sys.stderr)
     if isinstance(error, DataError):
         print_faults(errors, error.faults, lang)
-        say(errors, _ending(ending, len(error.faults), lang))
+        say(errors, _ending(ending, sum(fault.severity == "error" for fault in error.faults), lang))
     else:
         say(errors, f"briefing: {in_language(str(error), lang)}")
     return int(getattr(error, "exit_code", WRONG))

@@ -36,12 +36,14 @@ def data_folder(named: str | Path = "") -> Path:
     """The data folder, absolute: the one named; else the nearest `data` at or above the working folder; else the one
     beside the installed package.
 
-    Raises UsageError when there is none, or the one named has no list of districts.
+    Raises UsageError when there is none, or the one named, or the `data` of the working folder itself, has no list of
+    districts: whoever begins one there would otherwise write into another city's.
     """
-    if not str(named).strip():
+    here = Path.cwd() / "data"
+    if not str(named).strip() and not (here.is_dir() and not _has(here, DATA_MARKS)):
         advice = "no {mark} at or above {folder}, nor beside the package; name the folder with --data"
         return _nearest("data", DATA_MARKS, (Path.cwd(), PACKAGE.parent), advice)
-    folder = Path(named).expanduser().absolute()
+    folder = Path(named).expanduser().absolute() if str(named).strip() else here
     if not _has(folder, DATA_MARKS):
         raise UsageError("{folder} is not a data folder: it has no districts.csv", folder=folder)
     return folder

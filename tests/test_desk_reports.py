@@ -167,6 +167,13 @@ def test_the_project_s_own_data_serve_where_there_are_none(tmp_path, monkeypatch
     assert places.data_folder() == places.PACKAGE.parent / "data"
 
 
+def test_a_data_folder_that_is_being_begun_is_not_passed_over_for_another(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=r"data is not a data folder: it has no districts\.csv"):
+        places.data_folder()
+
+
 @pytest.fixture
 def prepared(data, tmp_path, monkeypatch):
     """Prepare a build as often as wanted, and count how often the data are checked."""

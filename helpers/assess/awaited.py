@@ -43,13 +43,8 @@ class Awaited:
         if not self.tables:
             return Said("{quarter:s} has no tables yet", quarter=quarter)
         if self.figures == 1:
-            return Said("{quarter:s} still awaits 1 indicator (1 figure)", quarter=quarter)
-        if self.indicators == 1:
-            return Said(
-                "{quarter:s} still awaits 1 indicator ({figures:d} figures)", quarter=quarter, figures=self.figures
-            )
-        many = "{quarter:s} still awaits {indicators:d} indicators ({figures:d} figures)"
-        return Said(many, quarter=quarter, indicators=self.indicators, figures=self.figures)
+            return Said("{quarter:s} still awaits 1 figure", quarter=quarter)
+        return Said("{quarter:s} still awaits {figures:d} figures", quarter=quarter, figures=self.figures)
 
 
 NOTHING = Awaited()

@@ -78,7 +78,7 @@ def read_prose(
     for lang, name in COMMENTARY.items():
         if (folder / name).is_file():
             try:
-                commentary[lang] = _REMARK.sub("", read_text(folder / name, f"{quarter}/{name}")).strip()
+                commentary[lang] = said_in(read_text(folder / name, f"{quarter}/{name}"))
                 faults += _glyphs(commentary[lang], f"{quarter}/{name}")
             except DataError as error:
                 faults += error.faults
@@ -90,6 +90,11 @@ def read_prose(
     faults += found
     pictures = {name: (data / name).read_bytes() for name in photos["file"]}
     return Prose(told.date, frozen(commentary), frozen(key_work), frozen(pictures), told), faults
+
+
+def said_in(commentary: str) -> str:
+    """What a commentary says: its text without remarks to whoever writes it, which are never printed."""
+    return _REMARK.sub("", commentary).strip()
 
 
 def _glyphs(text: str, file: str) -> list[Fault]:

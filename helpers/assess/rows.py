@@ -214,7 +214,7 @@ def scheme_against_data(
     faults: list[Fault] = []
 
     def fault(key: str, value: str, rule: str, known: list[str]) -> None:
-        faults.append(Fault(scheme.file, rule, nearest(value, known), column=key, value=value))
+        faults.append(Fault(scheme.file, rule, nearest(value, known) if known else "", column=key, value=value))
 
     if sources_ and scheme.source and scheme.source not in sources_:
         fault("source", scheme.source, "no such source in sources.csv", list(sources_))

@@ -35,7 +35,7 @@ _CHINESE: dict[str, str] = {
     "Take departments' workbooks into a quarter's tables: read, checked, shown as old and new, then written.":
         "将部门报送的工作簿读入一个季度的数据表：先读取、核对、列出新旧对照，再写入。",
     "Lay out a quarter: its folder, the rows its scheme waits for, issue date and commentary to be filled in.":
-        "建立一个季度：文件夹、考核办法所需的各行、待填的印发日期和评述。",
+        "建立一个季度：文件夹、考核办法所需的各行、待填的印发日期和研判意见。",
     "Start a notebook of your own from a template; `briefing build QUARTER --notebook FILE` makes its briefings.":
         "按模板新建自己的笔记本；用 `briefing build 季度 --notebook 文件` 生成其通报。",
     "Freeze a quarter: make its briefings, then put content, results and files on record in data/ledger.csv.":

@@ -91,7 +91,7 @@ def _misnamed(fault: Fault, table: Table | None) -> Fault:
     absent = [name for name in TAKES if not any(table.columns[name])]
     word = str(fault.column).lower()
     near = get_close_matches(word, absent, n=1, cutoff=0.75) or [name for name in absent if word.startswith(name)]
-    return replace(fault, severity="error", hint=f"rename it to {near[0]}") if near else fault
+    return replace(fault, severity="error", hint=Said("rename it {name}", name=near[0])) if near else fault
 
 
 def _faults(table: Table, k: int, cell: dict[str, str]) -> list[Fault]:

@@ -45,7 +45,7 @@ RULES: dict[str, str] = {
     "the list of published files is not what the ledger has on record": "已公布文件的清单与台账不符",
     "its content is not what ledger.csv has on record": "内容与台账不符",
     "it judges the result as it was published on {published}, and figures were revised since":
-        "评述的是{published}公布的结果，此后数据有修订",
+        "研判的是{published}公布的结果，此后数据有修订",
     # figures
     "not a number": "不是数字",
     "the number is too large": "数字过大",

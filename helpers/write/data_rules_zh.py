@@ -25,7 +25,8 @@ RULES: dict[str, str] = {
     "a whole number, 0 or more": "应为不小于0的整数",
     "no such board in any scheme": "各考核办法中都没有此板块",
     "no such indicator": "没有此指标",
-    "its figure is a fact; no such one in facts.csv": "取自背景事项，而facts.csv中没有此项",
+    "its figure is a fact; no such one in facts.csv":
+        "按方法计分的加减分项，其数字是facts.csv中同编号的事项，而其中没有此项",
     "no district is in that group": "没有属于该组的区市",
     "neither a district nor an earlier award": "既不是区市，也不是此前的奖项",
     "no district is assessed in {quarter}": "{quarter}没有参加考核的区市",

@@ -170,10 +170,8 @@ MAKING: dict[str, str] = {
         "{quarter}印有“征求意见稿”，用 briefing publish {quarter} 发布后取消",
     "latest is {quarter}; {passed}": "latest 指{quarter}；{passed:told}",
     "{quarter:s} has no tables yet": "{quarter}尚无数据表",
-    "{quarter:s} still awaits {indicators:d} indicators ({figures:d} figures)":
-        "{quarter}尚有{indicators}项指标（{figures}个数）待报",
-    "{quarter:s} still awaits 1 indicator ({figures:d} figures)": "{quarter}尚有1项指标（{figures}个数）待报",
-    "{quarter:s} still awaits 1 indicator (1 figure)": "{quarter}尚有1项指标（1个数）待报",
+    "{quarter:s} still awaits {figures:d} figures": "{quarter}尚有{figures}个数据待报",
+    "{quarter:s} still awaits 1 figure": "{quarter}尚有1个数据待报",
 }  # fmt: skip
 
 # why a report is made, or kept (--explain); wide ones, to be tried after all others

@@ -10,7 +10,7 @@ import pytest
 from publishing import change, enter, entry, pasted, publish, put, rows, take_out
 from three_quarters import Q1, Q2, Q3, faults, laid_out, only, revised
 
-from helpers.assess import frozen, ledger, load, score
+from helpers.assess import check, frozen, ledger, load, score
 from helpers.model import DataError
 
 
@@ -276,3 +276,14 @@ def test_nothing_is_held_against_a_quarter_that_is_not_published(data):
     change(data / "2023Q3" / "values.csv", ("甲区", "growth"), "value", "8.2")
     assert faults(data, Q3) == []
     assert rows(data / "ledger.csv")[0] == list(ledger.HEADER)
+
+
+def test_a_commentary_is_to_be_read_again_after_a_revision_only_where_it_says_something(data):
+    folder = data / "2023Q2"
+    (folder / "commentary.md").write_text("甲区居首。\n", encoding="utf-8")
+    (folder / "commentary.en.md").write_text("<!-- write here -->\n", encoding="utf-8")  # as new-quarter lays it out
+    publish(data)
+    change(folder / "values.csv", ("甲区", "growth"), "value", "8.2")
+    enter(data, *pasted(only(data)))
+    told = check.check_commentary(load.load_base(data), Q2)
+    assert [fault.file for fault in told] == ["2023Q2/commentary.md"]

@@ -168,7 +168,7 @@ def test_a_column_that_was_meant_as_another_is_refused_because_it_is_not_read(ma
     data, out = made
     people = PEOPLE.replace(f",{meant},", f",{written},") + "甲,a@example.org,全市,zh,html,,\n"
     (data / "recipients.csv").write_text(people, encoding="utf-8-sig")
-    with pytest.raises(DataError, match=f"row 1 column {written}: no such column is known.*rename it to {meant}"):
+    with pytest.raises(DataError, match=f"row 1 column {written}: no such column is known.*rename it {meant}"):
         delivery.deliver("2023Q2", data=data, out=out, env={})
     assert not (out / "2023Q2" / "delivery").exists()
 
