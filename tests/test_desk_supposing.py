@@ -39,7 +39,7 @@ def test_a_what_if_changes_no_file(briefing, tmp_path):
 def test_every_face_of_a_what_if_is_stamped(briefing, lang):
     words = ("what-if", "2023Q2", "--set", "胶州市.gdp_growth=5.5", "--lang", lang)
     _, out, _ = briefing(*words)
-    mark = {"zh": "【测算】", "en": "[What if]"}[lang]
+    mark = {"zh": "【测算】", "en": "[What if 测算]"}[lang]
     assert out.splitlines()[0].startswith(mark)
     said = suppose("2023Q2", ["胶州市.gdp_growth=5.5"], DATA, lang)
     assert all(table.caption.startswith(mark) for table in tables(said))

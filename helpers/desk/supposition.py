@@ -1,7 +1,6 @@
 """What if: the supposed result beside the official one, for `briefing what-if`. Nothing is written anywhere.
 
-Every answer carries the mark 测算 (in English what if): as `stamp` for programs, on the first line and in every caption
-for readers.
+Every answer carries the mark 测算: as `stamp` for programs, on the first line and in every caption for readers.
 """
 
 from __future__ import annotations

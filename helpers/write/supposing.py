@@ -1,4 +1,4 @@
-"""What if: the tables that lay a supposed result beside the official one, in both languages, all marked 测算 (what if).
+"""What if: the tables that lay a supposed result beside the official one, in both languages, all marked 测算.
 
 For the command line, the interactive notebook and the briefings of a scenario alike.
 """

@@ -1,19 +1,20 @@
 """What a what-if says beside the briefings' own sentences and terms, in both languages; everything marked 测算, in
-English what if."""
+English after what it means."""
 
 from __future__ import annotations
 
 from ..model import UsageError
 
-STAMP = "测算"  # for programs, the same in every language: what was never official
+STAMP = "测算"  # the office's own mark for a figure that was never official; for programs, this alone
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "stamp": (STAMP, "WHAT IF"),  # on pages, tables and drawings
+    "stamp": (STAMP, "WHAT IF 测算"),  # on pages, tables and drawings
     "supposed": (
         "【测算】{quarter}，假设情况下的结果与正式结果对照；非正式结果，不得引用。",
-        "[What if] {quarter}: the supposed result beside the official one. Not an official result; not to be quoted.",
+        "[What if 测算] {quarter}: the supposed result beside the official one. "
+        "Not an official result; not to be quoted.",
     ),
-    "settings": ("【测算】假设", "[What if] Assumptions"),
+    "settings": ("【测算】假设", "[What if 测算] Assumptions"),
     "setting": ("假设事项", "Setting"),
     "official": ("正式", "Official"),
     "assumed": ("测算", "Supposed"),
@@ -21,17 +22,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "weight_of": ("{name}权重", "Weight of {name}"),
     "in_groups": ("{name}（{groups}）", "{name}, {groups}"),
     "follows": ("（随之调整）", " (follows)"),
-    "moved": ("【测算】成绩与位次对照", "[What if] Totals and ranks"),
+    "moved": ("【测算】成绩与位次对照", "[What if 测算] Totals and ranks"),
     "official_total": ("正式总分", "Official total"),
     "assumed_total": ("测算总分", "Supposed total"),
     "official_rank": ("正式位次", "Official rank"),
     "assumed_rank": ("测算位次", "Supposed rank"),
     "places": ("位次变化", "Change of rank"),
-    "flags": ("【测算】红旗", "[What if] Flags"),
+    "flags": ("【测算】红旗", "[What if 测算] Flags"),
     "won": ("新获", "Won"),
     "lost": ("失去", "Lost"),
-    "nobody_moves": ("【测算】位次没有变化。", "[What if] No district changes its rank."),
-    "moves": ("【测算】位次变化：{moves}。", "[What if] Ranks that change: {moves}."),
+    "nobody_moves": ("【测算】位次没有变化。", "[What if 测算] No district changes its rank."),
+    "moves": ("【测算】位次变化：{moves}。", "[What if 测算] Ranks that change: {moves}."),
     "move": ("{name}由第{before}位到第{after}位", "{name} from {before} to {after}"),
     "doubt.slip": (
         "请核实：{name}{item}设为{figure}，疑差10的整数次方，似应为{beside}。",
@@ -60,12 +61,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "author": ("{author}：{note}", "{author}: {note}"),
     "data": (
         "【测算】按假设情景“{name}”计算，与正式结果对照，非正式结果，不得引用。",
-        '[What if] Scenario "{name}" beside the official result. Not an official result; not to be quoted.',
+        '[What if 测算] Scenario "{name}" beside the official result. Not an official result; not to be quoted.',
     ),
     "unnamed": ("未命名", "unnamed"),
     "notice": (
         "测算：按假设情景“{name}”计算，非正式结果，不得引用",
-        'What if: computed for the scenario "{name}"; not an official result, not to be quoted',
+        'What if (测算): computed for the scenario "{name}"; not an official result, not to be quoted',
     ),
     "title": ("{title}（测算）", "{title} (what if)"),
     # the interactive notebook
@@ -113,7 +114,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "panel.nothing": ("还没有改动，无需保存。", "Nothing is changed yet: there is nothing to save."),
     "panel.taken": ("已有同名情景，请换一个名称。", "There is a scenario of this name; choose another."),
-    "caption": ("【测算】{caption}", "[What if] {caption}"),
+    "caption": ("【测算】{caption}", "[What if 测算] {caption}"),
 }
 
 

@@ -24,8 +24,7 @@ from .terms import term
 
 
 def illustrative_caption(b: Briefing, caption: str) -> str:
-    """The caption, with the mark 演示数据 where any figure of the table may be illustrative; 【测算】 or [What if] in a
-    what-if."""
+    """The caption, with the mark 演示数据 where any figure of the table may be illustrative; 【测算】 in a what-if."""
     if b.supposed is not None:
         caption = word("caption", b.lang, caption=caption)
     if not b.illustrative:

@@ -142,10 +142,10 @@ def test_a_supposed_briefing_says_so_everywhere_and_quotes_no_row_for_what_was_n
 def test_an_english_what_if_is_stamped_in_english(saved):
     b = open_briefing("2023Q2", "en", "胶州", ROOT / "data", scenario=saved(GOOD))
     cover = story.cover(b)
-    assert cover.stamp == "WHAT IF" and cover.title == "Jiaozhou: results of the quarterly assessment (what if)"
+    assert cover.stamp == "WHAT IF 测算" and cover.title == "Jiaozhou: results of the quarterly assessment (what if)"
     faces = (tables.indicators(b), tables.gap(b), charts.rank_bars(b), supposing.assumptions(b).faces[1])
-    assert all(face.caption.startswith("[What if] ") for face in faces)
-    assert ">WHAT IF</text>" in charts.rank_bars(b).svg
+    assert all(face.caption.startswith("[What if 测算] ") for face in faces)
+    assert ">WHAT IF 测算</text>" in charts.rank_bars(b).svg
     assert {row[1]: row for row in tables.indicators(b).rows}["GDP growth"][5] == "supposed"
     told = [cover.title, cover.stamp, cover.notice, cover.running, *cover.summary, str(faces[-1]), *faces[-1].rows[0]]
     assert not re.search("[\u4e00-\u9fff]", "".join(told))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import subprocess
 
@@ -96,12 +97,28 @@ def test_a_table_of_few_rows_stays_on_one_page():
     assert on(pages, "第0行始") == on(pages, "第6行终") == 1
 
 
-@pytest.mark.parametrize("stamp", ["征求意见稿", "DRAFT", "WHAT IF"])
+@pytest.mark.parametrize("stamp", ["征求意见稿", "DRAFT", "WHAT IF 测算"])
 def test_the_stamp_can_be_searched_on_every_page(stamp):
     made = to_pdf(briefing(stamp=stamp))
     said = subprocess.run(["pdftotext", "-", "-"], input=made, capture_output=True, check=True).stdout.decode("utf-8")
     for page in said.removesuffix("\f").split("\f"):
         assert stamp in page
+
+
+@pytest.mark.parametrize("stamp", ["征求意见稿", "DRAFT", "测算", "WHAT IF 测算"])
+def test_the_stamp_stands_across_the_page_on_one_line(stamp):
+    """A longer one ran over the edge, or broke."""
+    made = to_pdf(briefing(stamp=stamp))
+    told = subprocess.run(["pdftotext", "-bbox", "-l", "1", "-", "-"], input=made, capture_output=True, check=True)
+    boxes = re.findall(
+        r'xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.)</word>', told.stdout.decode()
+    )
+    large = sorted(
+        (float(x), float(y), float(right), c) for x, y, right, bottom, c in boxes if float(bottom) - float(y) > 40
+    )
+    assert "".join(c for *_, c in large) == stamp.replace(" ", "")
+    assert all(y > after for (_, y, *_), (_, after, *_) in itertools.pairwise(large))  # it rises from left to right
+    assert large[0][0] > 30 and large[-1][2] < 565  # points, of the sheet's 595
 
 
 @pytest.mark.parametrize("name", ["gdp_growth", "renewal_completion_rate_of_the_2023Q2_data"])

@@ -101,4 +101,4 @@ def test_a_what_if_that_supposes_nothing_says_so(lang, said):
 def test_the_stamp_of_a_what_if_stands_once_in_each_caption(lang):
     supposed = open_briefing("2023Q2", lang=lang).supposing(Settings(frozen({}), frozen({"economy": 0.45})))
     for face in (charts.rank_intervals(supposed), charts.rank_bars(supposed), tables.ranking(supposed)):
-        assert face.caption.count({"zh": "【测算】", "en": "[What if]"}[lang]) == 1
+        assert face.caption.count({"zh": "【测算】", "en": "[What if 测算]"}[lang]) == 1
