@@ -43,6 +43,8 @@ _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[0-9A-Za-z]")
 # A Chinese figure with its unit, an ordinal: 97.44分, 580亿元, 第2位, 10余家.
 MEASURED = r"(?<![0-9A-Za-z.])第?[+−]?[0-9]+(?:[.,][0-9]+)*[余多]?(?:个百分点|亿元|万元|[\u4e00-\u9fff])"
 _MEASURED = re.compile(MEASURED)
+_NEVER_FIRST = ("；", "：")  # of what no line begins with, what typst lets begin one behind a box that is not joined
+_JOINED = "#sym.wj;"
 
 
 def typst_boxed(before: str, inside: str, after: str) -> str:
@@ -58,11 +60,15 @@ def typst_boxed(before: str, inside: str, after: str) -> str:
 def typst_measured(text: object, before: str = "") -> str:
     """Text as `typst_text` in which no line parts a Chinese figure from its unit; `before` is what stands before it."""
     told, out, at = clean(text), [], 0
+    if before and told.startswith(_NEVER_FIRST):
+        out.append(_JOINED)
     for found in _MEASURED.finditer(told):
         if found.start() > at:
             out.append(typst_text(told[at : found.start()]))
         out.append(typst_boxed(before + told[: found.start()], found[0], told[found.end() :]))
         at = found.end()
+        if told.startswith(_NEVER_FIRST, at):
+            out.append(_JOINED)
     if at < len(told):
         out.append(typst_text(told[at:]))
     return "".join(out)

@@ -40,12 +40,13 @@ def walked(folder: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
 def names(data: Path, quarter: Quarter) -> list[str]:
     """What lies in the data folder by name, as far as a briefing of `quarter` or its check may depend on it.
 
-    Not a later quarter, nor what tells how figures came or who gets the briefings: `input_files` has none of it either.
+    Not a later quarter or a hidden file, such as a lock, nor what tells how figures came or who gets the briefings:
+    `input_files` has none of it either.
     """
 
     def is_apart(path: Path) -> bool:
         unread = path.stem in _NOT_READ and path.suffix in (".csv", ".xlsx", ".toml")
-        return unread or path.name in _HOW_IT_CAME or _is_later(path.name, quarter)
+        return unread or path.name.startswith(".") or path.name in _HOW_IT_CAME or _is_later(path.name, quarter)
 
     return sorted(path.name for path in data.iterdir() if not is_apart(path))
 
