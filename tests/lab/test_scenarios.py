@@ -139,7 +139,7 @@ def test_a_supposed_briefing_says_so_everywhere_and_quotes_no_row_for_what_was_n
     assert len(facts) == 1  # the rate that is supposed, and was not reported
 
 
-def test_an_english_what_if_is_stamped_in_english(saved):
+def test_an_english_what_if_says_what_its_stamp_means_and_the_rest_in_english(saved):
     b = open_briefing("2023Q2", "en", "胶州", ROOT / "data", scenario=saved(GOOD))
     cover = story.cover(b)
     assert cover.stamp == "WHAT IF 测算" and cover.title == "Jiaozhou: results of the quarterly assessment (what if)"
@@ -148,7 +148,7 @@ def test_an_english_what_if_is_stamped_in_english(saved):
     assert ">WHAT IF 测算</text>" in charts.rank_bars(b).svg
     assert {row[1]: row for row in tables.indicators(b).rows}["GDP growth"][5] == "supposed"
     told = [cover.title, cover.stamp, cover.notice, cover.running, *cover.summary, str(faces[-1]), *faces[-1].rows[0]]
-    assert not re.search("[\u4e00-\u9fff]", "".join(told))
+    assert not re.search("[\u4e00-\u9fff]", "".join(told).replace("测算", ""))  # the office's own mark
 
 
 def test_keeping_a_scenario_makes_no_official_briefing_again():
