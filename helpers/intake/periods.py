@@ -80,9 +80,8 @@ class Marked:
 
 
 def in_full(text: str) -> str:
-    """A plain text with its years in four digits, 二〇二二年 and 22年 are 2022年; and Jan-Sep 2023 as 2023年1-9月,
-    Dec-23 as 2023-12,
-    9M23 as 2023年1-9月."""
+    """A plain text with its years in four digits, 二〇二二年 and 22年 are 2022年; and Jan-Sep 2023 and 9M23 as
+    2023年1-9月, Dec-23 as 2023-12."""
     text = _SINCE_JANUARY.sub(_since_january, text)
     text = _MONTH_OF_YEAR.sub(lambda m: f"20{m[2][-2:]}-{_ENGLISH.index(m[1][:3]) + 1:02d}", text)
     text = _IN_LETTERS.sub(_of_letters, text)
