@@ -189,25 +189,30 @@ def test_what_goes_on_record_is_what_the_reports_tell_though_the_data_change_as_
 
 
 @pytest.mark.slow
-def test_a_published_briefing_that_comes_out_with_other_numbers_is_told_and_so_is_why(data, command):
+def test_a_published_page_is_not_replaced_by_one_with_other_numbers_and_why_is_told(data, command):
     """The quarter before is not published, and free to change; the published one prints its ranks and figures."""
     words = ("2023Q1", "--district", "none", "--format", "html", "--data", data)
     assert command("briefing", "publish", *words).returncode == 0
     values = data / "2022Q4" / "values.csv"
     before = values.read_bytes()
     change(values, ("胶州市", "gdp_growth"), "value", "1.9")
-    told = (
-        "warning: city.zh.html: other numbers than were published. Something beside the figures of 2023Q1 has changed"
-    )
+    page = data.parent / "reports" / "2023Q1" / "city.zh.html"
+    (row,) = [row for row in files(data, "2023Q1", 1) if row["kind"] == "report"]
+    for options in ((), ("--force",)):
+        built = command("briefing", "build", *words, *options)
+        kept = "city.zh.html would tell other numbers than were published, and stays as it is. Something beside the"
+        assert built.returncode == 1 and kept in " ".join(built.stderr.split())
+        assert row["sha256"] == sha256_of(page)
+    page.rename(page.with_suffix(".published"))
     built = command("briefing", "build", *words)
-    assert built.returncode == 0 and told in built.stderr
+    told = "warning: city.zh.html: other numbers than were published. Something beside the figures of 2023Q1"
+    assert built.returncode == 0 and told in built.stderr and row["sha256"] != sha256_of(page)
     verified = command("briefing", "verify", "2023Q1", "--data", data)
     assert verified.returncode == 1 and "changed since: 2022Q4/values.csv" in verified.stdout
     values.write_bytes(before)
     built = command("briefing", "build", *words)
     assert built.returncode == 0 and "other numbers" not in built.stderr
-    (row,) = [row for row in files(data, "2023Q1", 1) if row["kind"] == "report"]
-    assert row["sha256"] == sha256_of(data.parent / "reports" / "2023Q1" / "city.zh.html")
+    assert row["sha256"] == sha256_of(page)
 
 
 def test_two_quarters_are_not_published_from_one_data_folder_at_once(data):

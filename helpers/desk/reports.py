@@ -21,6 +21,7 @@ from . import checked, executors, request
 from .archive import write_archive
 from .checked import Checked, workbook_names
 from .executors import LOCAL
+from .keeping import Keeping
 from .request import chosen_districts, find_quarter
 from .warming import BRIEFING_WARM, warm_up, worker_ready
 
@@ -266,6 +267,7 @@ def _build(
     workers: Workers | None,
     engine: Engine,
 ) -> Run:
+    official = not (job.checked.draft or job.opening.publishing or job.opening.as_of or "scenario" in job.settings)
     return build(
         job.reports,
         job.folder,
@@ -281,4 +283,5 @@ def _build(
         on_plan=on_plan,
         workers=workers,
         engine=engine,
+        accept=Keeping(job.opening.data, job.quarter) if official else None,
     )

@@ -88,6 +88,7 @@ def build(
     shows: Shows | None = None,
     share: Callable[[Path, bool], Mapping[str, str]] | None = None,
     on_plan: Callable[[Mapping[str, str]], None] | None = None,
+    accept: Callable[[Mapping[Path, Path]], None] | None = None,
 ) -> Run:
     """Make `reports` in the folder `out`, and write `run.json` there.
 
@@ -100,7 +101,8 @@ def build(
     `shows` says of reports whose data files alone have changed what each code cell would show now (see plan.py); a
     report whose cells would show what they showed is kept. `share(folder, forked)` puts what all kernels can use into a
     folder of this build, or sees to it that it is made where they are forked from, and returns variables for their
-    environment. `on_plan` is told why each report is made or kept.
+    environment. `on_plan` is told why each report is made or kept. `accept`, which must be picklable, may refuse
+    a report's finished files (see `report.Task`).
 
     Raises UsageError before anything is made: a notebook or parameter that does not exist, a folder that cannot be
     written (one that may only be read will do where all reports are kept). A report that fails is in the result; its
@@ -144,7 +146,8 @@ def build(
                 with _shared(out, share, forked) as variables:
                     run, timeout = secrets.token_hex(8), cell_timeout or _cell_timeout()
                     common = dict(exporters), timeout, engine
-                    rest = run, variables, *((environment.id, workers.at_once) if workers is not None else ())
+                    who = (environment.id, workers.at_once) if workers is not None else ("", 1)
+                    rest = run, variables, *who, accept
                     tasks = [Task(r, out, keys[r.name].base, *common, keys[r.name].data, *rest) for r in stale]
                     executor = workers.executor if workers is not None else None
                     running.run(tasks, executor, min(jobs or default_jobs(), len(tasks)), note)

@@ -58,7 +58,8 @@ class Task:
     `key` and `data` are the two hashes of what it is made from (see record.py), `run` names the build, `environment`
     are variables that its kernel finds in its environment. `program` is the id of the environment that may make it, ""
     where no other can: what another makes would go on record as made by this one. `at_once` is how many notebooks such
-    a worker process runs at once; others of its tasks export meanwhile.
+    a worker process runs at once; others of its tasks export meanwhile. `accept` is called with the finished files
+    before they are put in place (their place -> the file) and raises BriefingError to leave there what there is.
     """
 
     report: Report
@@ -72,6 +73,7 @@ class Task:
     environment: Mapping[str, str] = field(default_factory=dict)
     program: str = ""
     at_once: int = 1
+    accept: Callable[[Mapping[Path, Path]], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -256,6 +258,8 @@ def _make_in(
             files[extension] = _entry(made, task)
             seconds[extension] = round(took, 3)
         files[NOTEBOOK] = _entry(copy, task)
+        if task.accept is not None:
+            task.accept({place: made for made, place in swaps.items()})
         swap.swap_in({**swaps, copy: folder / copy.name})
     except BaseException:
         if not stopping():

@@ -1,0 +1,44 @@
+"""A published page stays where it is: none that tells other numbers takes its place.
+
+Only the figures of the quarter itself are frozen; on_record.py says what else a page prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..model import BriefingError, Quarter
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """What a build of a published quarter asks before it puts a report's files in place. Picklable."""
+
+    data: Path
+    quarter: Quarter
+
+    def __call__(self, made: Mapping[Path, Path]) -> None:
+        """`made`: place -> the file that is to go there, under the same name.
+
+        Raises BriefingError where a file there tells what was published and the new one tells other numbers.
+        """
+        there = {place.name: place for place in made if place.is_file()}
+        if not there:
+            return
+        from ..assess.load import load_base  # with all that reading data imports: most builds make no such file
+        from .on_record import otherwise
+
+        register = load_base(self.data).register
+        unlike = [path.name for path in otherwise(register, self.quarter, made.values()) if path.name in there]
+        altered = {path.name for path in otherwise(register, self.quarter, (there[name] for name in unlike))}
+        if kept := [name for name in unlike if name not in altered]:
+            raise BriefingError(
+                "{files} would tell other numbers than were published, and stays as it is. Something beside the "
+                "figures of {quarter} has changed, such as an earlier quarter that is not published, or the "
+                "commentary: briefing verify {quarter} names it; put it back, or move the published file away, "
+                "then build again",
+                files=", ".join(kept),
+                quarter=self.quarter,
+            )
