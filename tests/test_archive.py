@@ -115,6 +115,33 @@ def test_a_folder_without_reports_gets_no_archive(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_quarter_published_in_part_says_which_briefings_are_still_drafts(tmp_path, history):
+    """`publish --district none` makes the city's alone; the districts' lie beside it, stamped, until they are built."""
+    root = fill(tmp_path / "reports", history)
+    folder, paths = root / "2023Q2", [root / name for name in PAGES.values()]
+
+    def seals(names: list[str], draft: bool) -> list[tuple[str, int]]:
+        """What each page says of the quarter, and of how many of its rows, once these were made."""
+        record = Record.read(folder)
+        record.run[FACT] = {"draft": draft}
+        for name in names:
+            record.enter(name, {"marks": {"draft": draft}}, {})
+        (folder / "run.json").write_text(record.text(), encoding="utf-8")
+        write_archive(root, history[-1].districts)
+        shelves = [
+            next(part for part in path.read_text("utf-8").split("<details") if "2023Q2/city.zh.pdf" in part)
+            for path in paths
+        ]
+        heads = [re.search(r'class="seal">([^<]+)</span></summary>', shelf) for shelf in shelves]
+        rows = [len(re.findall(r'class="seal">[^<]+</span></th>', shelf)) for shelf in shelves]
+        return [(head[1] if head else "", n) for head, n in zip(heads, rows, strict=True)]
+
+    names = ["city.zh", *(f"district-{code}.zh" for code in history[-1].codes)]
+    assert seals(names, True) == [("征求意见稿", 0), ("Draft", 0)]
+    assert seals(["city.zh"], False) == [("部分为征求意见稿", 10), ("Some are drafts", 10)]
+    assert seals(names, False) == [("", 0), ("", 0)]
+
+
 def test_a_quarter_of_a_second_edition_is_marked_as_revised(tmp_path, history):
     data = tmp_path / "data"
     shutil.copytree(DATA, data)

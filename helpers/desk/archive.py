@@ -19,7 +19,7 @@ from ..press import swap
 from ..press.record import NOTEBOOK, Record, digest, sha256_of
 from .archive_page import page
 from .archive_words import LANGUAGES
-from .checked import FACT
+from .checked import DRAFT, FACT
 
 FILE = {"zh": "index.html", "en": "index.en.html"}
 SCORES = "scored.csv"
@@ -34,7 +34,10 @@ _KEY = re.compile(r'<meta name="archive-key" content="([0-9a-f]{64})">')
 
 @dataclass(frozen=True)
 class Row:
-    """A district in a quarter, or the city (code ""): figures as printed, and files as (language, format, path)."""
+    """A district in a quarter, or the city (code ""): figures as printed, and files as (language, format, path).
+
+    `drafts`: the paths of files that are stamped, its own among them.
+    """
 
     code: str
     name: str
@@ -43,11 +46,12 @@ class Row:
     change: int | None = None
     flags: tuple[Name, ...] = ()
     files: tuple[tuple[str, str, str], ...] = ()
+    drafts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """One quarter's folder; `draft`: its briefings are stamped, since the ledger did not have them (征求意见稿).
+    """One quarter's folder; `draft`: all its briefings are stamped, since the ledger did not have them (征求意见稿).
 
     `corrections`: the files of its correction notice, as a row has its own. `illustrative`: its briefings say so.
     `revised`: the ledger has a later edition than the first. `calling`: what the scheme calls those assessed.
@@ -75,19 +79,22 @@ def write_archive(root: Path, districts: Sequence[District], code: str = "") -> 
         return
     records = {folder: Record.read(folder) for folder in folders}
     runs = {folder: record.run for folder, record in records.items()}
+    drafts = {folder: _drafts(folder, listed[folder], record) for folder, record in records.items()}
     sources = _data(runs.values())
     schemes = [sha256_of(path) for data in sources for path in sorted((data / "schemes").glob("*.toml"))]
     revised = {folder: _is_revised(folder, runs[folder]) for folder in folders}
     notebooks = {folder: _notebook(folder, listed[folder]) for folder in folders}
     marks = [_shown(notebook, records[folder]) if notebook else "" for folder, notebook in notebooks.items()]
     words = [list(revised.values()), marks, [d.names for d in districts], schemes, code]
-    key = _key(folders, listed, runs, words)
+    key = _key(folders, listed, drafts, words)
     stale = [lang for lang in LANGUAGES if _kept(root / FILE[lang]) != key]
     if not stale:
         return
     flags = _flags(sources)
     shelves = tuple(
-        _shelf(folder, listed[folder], runs[folder], districts, flags, revised[folder], notebooks[folder])
+        _shelf(
+            folder, listed[folder], runs[folder], districts, flags, drafts[folder], revised[folder], notebooks[folder]
+        )
         for folder in folders
     )
     for lang in stale:
@@ -97,7 +104,7 @@ def write_archive(root: Path, districts: Sequence[District], code: str = "") -> 
 def _key(
     folders: Sequence[Path],
     listed: Mapping[Path, Sequence[str]],
-    runs: Mapping[Path, Mapping[str, object]],
+    drafts: Mapping[Path, frozenset[str]],
     words: Sequence[object],
 ) -> str:
     """A hash over what the page shows: names of files, scores, drafts, and what gives the `words` for the rest."""
@@ -105,7 +112,7 @@ def _key(
     for folder in folders:
         shown = [name for name in listed[folder] if name in EXTRAS or any(p.fullmatch(name) for p in _PATTERNS)]
         scores = sha256_of(folder / SCORES) if SCORES in shown else ""
-        state.append([folder.name, shown, scores, _is_draft(runs[folder])])
+        state.append([folder.name, shown, scores, sorted(drafts[folder])])
     return digest([state, words])
 
 
@@ -143,6 +150,7 @@ def _shelf(
     run: Mapping[str, object],
     districts: Sequence[District],
     flags: Mapping[str, str],
+    drafts: frozenset[str],
     revised: bool,
     notebook: Path | None,
 ) -> Shelf:
@@ -150,14 +158,14 @@ def _shelf(
     scored = {row["code"]: row for row in _scores(folder / SCORES)}
     known = {district.code: district.name for district in districts}
     codes = dict.fromkeys([*scored, *files])
-    rows = [_row(code, scored.get(code, {}), known, flags, files.get(code, ())) for code in codes]
-    city = Row("", "", files=tuple(files.get("", ())))
+    rows = [_row(code, scored.get(code, {}), known, flags, files.get(code, ()), drafts) for code in codes]
+    city = Row("", "", files=tuple(files.get("", ())), drafts=drafts)
     ranked = sorted((row for row in rows if row.code), key=lambda row: row.rank or 10**6)
     return Shelf(
         Quarter.parse(folder.name),
         tuple(([city] if city.files else []) + ranked),
         tuple(f"{folder.name}/{name}" for name in EXTRAS if name in names),
-        _is_draft(run),
+        drafts == {path for found in files.values() for *_, path in found},
         tuple(_files(folder, names, _CORRECTION).get("", ())),
         notebook is not None and _is_illustrative(notebook),
         revised,
@@ -179,9 +187,17 @@ def _files(folder: Path, names: Sequence[str], pattern: re.Pattern[str]) -> dict
     return files
 
 
-def _is_draft(run: Mapping[str, object]) -> bool:
-    found = run.get(FACT)
-    return isinstance(found, Mapping) and found.get("draft") is True
+def _drafts(folder: Path, names: Sequence[str], record: Record) -> frozenset[str]:
+    """The briefings among these files that are stamped, as their paths: each as it was made, since a publication may
+    be of some alone; by the folder's last build where that is not on record."""
+    found = record.run.get(FACT)
+    last = {DRAFT: isinstance(found, Mapping) and found.get(DRAFT) is True}
+    return frozenset(
+        f"{folder.name}/{name}"
+        for name in names
+        if _REPORT.fullmatch(name)
+        and record.reports.get(name.rpartition(".")[0], {}).get("marks", last).get(DRAFT) is True
+    )
 
 
 def _is_revised(folder: Path, run: Mapping[str, object]) -> bool:
@@ -227,6 +243,7 @@ def _row(
     known: Mapping[str, str],
     flags: Mapping[str, str],
     files: Sequence[tuple[str, str, str]],
+    drafts: frozenset[str],
 ) -> Row:
     return Row(
         code,
@@ -236,6 +253,7 @@ def _row(
         _whole(scored.get("change")),
         tuple(Name(flag, flags.get(flag, "")) for flag in (scored.get("flags") or "").split("|") if flag),
         tuple(files),
+        drafts,
     )
 
 

@@ -238,7 +238,8 @@ def _details(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
         words = _search(row.code, row.name, known, *_said(shelf.quarter), *(w for f in row.flags for w in (f.zh, f.en)))
         body += (
             f'<tr data-words="{words}" data-briefings="{int(bool(row.files))}"><td class="digits">{row.rank or ""}</td>'
-            f'<th scope="row">{html_text(name)}{_flags(row, lang)}</th><td class="digits">{html_text(row.total)}</td>'
+            f'<th scope="row">{html_text(name)}{_flags(row, lang)}{_stamp(row, shelf, lang)}</th>'
+            f'<td class="digits">{html_text(row.total)}</td>'
             f'<td class="digits wide">{moved}</td><td>{_links(row.files, shelf.quarter, lang, name)}</td></tr>\n'
         )
     if shelf.corrections:
@@ -254,7 +255,8 @@ def _details(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
     )  # fmt: skip
     titles = "".join(f'<th scope="col"{look}>{word(key, lang)}</th>' for key, look in heads)
     first = next((row for row in shelf.rows if row.rank == 1), None)
-    seal = "draft" if shelf.draft else "revised" if shelf.revised else ""
+    some = any(_is_stamped(row) for row in shelf.rows)
+    seal = "draft" if shelf.draft else "drafts.some" if some else "revised" if shelf.revised else ""
     told = f'<span class="seal">{word(seal, lang)}</span>' if seal else ""
     if first:
         name = _name(first.code, first.name, known, lang)
@@ -267,6 +269,15 @@ def _details(shelf: Shelf, known: Mapping[str, District], lang: str, newest: boo
         f"<details data-group{' open' if newest else ''}><summary><strong>{label}{_mark(shelf.illustrative)}</strong>"
         f"{told}</summary>\n{_table(label, titles, body, lang)}{below}</details>\n"
     )
+
+
+def _is_stamped(row: Row) -> bool:
+    return any(path in row.drafts for *_, path in row.files)
+
+
+def _stamp(row: Row, shelf: Shelf, lang: str) -> str:
+    """Said of one district's briefings where not all of the quarter's are drafts."""
+    return f' <span class="seal">{word("draft", lang)}</span>' if _is_stamped(row) and not shelf.draft else ""
 
 
 def _flags(row: Row, lang: str) -> str:

@@ -50,6 +50,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "first": ("首位：{name} {total}分", "First: {name}, {total}"),
     "files": ("计算：", "Calculation: "),
     "draft": ("征求意见稿", "Draft"),
+    "drafts.some": ("部分为征求意见稿", "Some are drafts"),
     "revised": ("已修订", "Revised"),
     "correction": ("更正通知", "Correction notice"),
     "correction.link": ("{quarter}更正通知，{format}", "Correction notice, {quarter}, {format}"),

@@ -17,7 +17,7 @@ from ..assess.files import names
 from ..model import District, Fault, Quarter
 from ..press.record import Environment, Record, digest, sha256_of
 
-FACT, SCORES = "checked", "scored.csv"
+FACT, DRAFT, SCORES = "checked", "draft", "scored.csv"
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Checked:
                 "districts": [asdict(district) for district in self.districts],
                 "scored_sha256": hashlib.sha256(self.scored).hexdigest(),
                 "workbooks": {name: hashlib.sha256(book).hexdigest() for name, book in self.workbooks.items()},
-                "draft": self.draft,
+                DRAFT: self.draft,
                 **({"doubts": self.doubts} if self.doubts else {}),
             }
         }
@@ -83,7 +83,7 @@ def recall(folder: Path, key: str, workbooks: Iterable[str] = ()) -> Checked | N
             return None
         warnings = tuple(Fault(**fault) for fault in facts["warnings"])
         districts = tuple(District(**{**row, "aliases": tuple(row["aliases"])}) for row in facts["districts"])
-        draft, doubts = bool(facts["draft"]), facts.get("doubts", {})
+        draft, doubts = bool(facts[DRAFT]), facts.get("doubts", {})
     except (OSError, KeyError, TypeError):  # nothing that can be trusted: the data are checked anew
         return None
     return Checked(key, warnings, districts, scored, books, draft, doubts)

@@ -19,7 +19,7 @@ from ..press.record import Environment
 from ..said import Said
 from . import checked, executors, request
 from .archive import write_archive
-from .checked import Checked, workbook_names
+from .checked import DRAFT, Checked, workbook_names
 from .executors import LOCAL
 from .keeping import Keeping
 from .request import chosen_districts, find_quarter
@@ -276,6 +276,7 @@ def _build(
         on_event,
         settings={**job.settings, "force": force},
         on_record=job.checked.facts,
+        marks={DRAFT: job.checked.draft},
         extra_files=job.checked.files,
         environment=job.environment,
         shows=job.opening.shows,

@@ -17,6 +17,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..model import UsageError
@@ -80,6 +81,7 @@ def build(
     exporters: Mapping[str, str] = FORMATS,
     settings: Mapping[str, object] | None = None,
     on_record: Mapping[str, object] | None = None,
+    marks: Mapping[str, object] = MappingProxyType({}),
     extra_files: Mapping[str, bytes] | None = None,
     cell_timeout: int | None = None,
     workers: Workers | None = None,
@@ -93,10 +95,10 @@ def build(
     """Make `reports` in the folder `out`, and write `run.json` there.
 
     `on_event(outcome, done, total)` is called in the calling thread as each report ends. `settings` (what the user
-    asked for) goes into run.json, `on_record` beside it under its own names; `extra_files` (name -> bytes) are written
-    beside the reports. `workers` make the reports; without them, threads here drive `jobs` kernels at once.
-    `environment`: this one, where the caller has already looked. `engine`: how kernels start; the files do not depend
-    on it.
+    asked for) goes into run.json, `on_record` beside it under its own names, `marks` with each report that is made;
+    `extra_files` (name -> bytes) are written beside the reports. `workers` make the reports; without them, threads here
+    drive `jobs` kernels at once. `environment`: this one, where the caller has already looked. `engine`: how kernels
+    start; the files do not depend on it.
 
     `shows` says of reports whose data files alone have changed what each code cell would show now (see plan.py); a
     report whose cells would show what they showed is kept. `share(folder, forked)` puts what all kernels can use into a
@@ -117,7 +119,7 @@ def build(
         environment, record = environment or Environment.here(), Record.read(out)
         hashes = plan.hashes(reports)
         keys = plan.keys(reports, hashes, environment, exporters)
-        recovered = writable and plan.recover(record, reports, keys, out)
+        recovered = writable and plan.recover(record, reports, keys, out, marks)
         found = plan.stale(record, reports, keys, hashes, out, force, shows)
         stale = [report for report in reports if report.name in found.stale]
         if on_plan:
@@ -147,8 +149,10 @@ def build(
                     run, timeout = secrets.token_hex(8), cell_timeout or _cell_timeout()
                     common = dict(exporters), timeout, engine
                     who = (environment.id, workers.at_once) if workers is not None else ("", 1)
-                    rest = run, variables, *who, accept
-                    tasks = [Task(r, out, keys[r.name].base, *common, keys[r.name].data, *rest) for r in stale]
+                    tasks = [
+                        Task(r, out, keys[r.name].base, *common, keys[r.name].data, run, variables, *who, accept)
+                        for r in stale
+                    ]
                     executor = workers.executor if workers is not None else None
                     running.run(tasks, executor, min(jobs or default_jobs(), len(tasks)), note)
         finally:  # what was made before an interruption is on record too
@@ -156,7 +160,7 @@ def build(
             for report in stale:
                 if report.name in outcomes:
                     outcome = outcomes[report.name]
-                    facts = _facts(report, outcome, declared[report.notebook], hashes[report.notebook])
+                    facts = _facts(report, outcome, declared[report.notebook], hashes[report.notebook], marks)
                     if moved.isdisjoint((report.notebook, *report.inputs.values())):
                         record.enter(report.name, facts, outcome.files, keys[report.name])
                     else:  # of which state it tells is not known: the next build makes it again
@@ -258,7 +262,10 @@ def _declared(reports: Sequence[Report]) -> dict[Path, Mapping[str, str]]:
     return declared
 
 
-def _facts(report: Report, outcome: Outcome, declared: Mapping[str, str], notebook: str) -> dict[str, object]:
+def _facts(
+    report: Report, outcome: Outcome, declared: Mapping[str, str], notebook: str, marks: Mapping[str, object]
+) -> dict[str, object]:
+    made = {"shows": " ".join(outcome.shows), "marks": dict(marks)}
     return {
         "status": outcome.status,
         "error": outcome.error,
@@ -267,5 +274,5 @@ def _facts(report: Report, outcome: Outcome, declared: Mapping[str, str], notebo
         "parameters": resolved(declared, report.parameters),
         "formats": list(report.formats),
         "seconds": dict(outcome.seconds),
-        **({"shows": " ".join(outcome.shows)} if outcome.status == "made" else {}),
+        **(made if outcome.status == "made" else {}),
     }

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from ..model import UsageError
 from ..places import is_device
@@ -87,7 +88,13 @@ def keys(
     return found
 
 
-def recover(record: Record, reports: Sequence[Report], wanted: Mapping[str, Key], out: Path) -> bool:
+def recover(
+    record: Record,
+    reports: Sequence[Report],
+    wanted: Mapping[str, Key],
+    out: Path,
+    marks: Mapping[str, object] = MappingProxyType({}),
+) -> bool:
     """Put on record what a build that was killed had finished, by the marks its tasks left; take the marks away."""
     found = False
     for report in reports:
@@ -101,7 +108,7 @@ def recover(record: Record, reports: Sequence[Report], wanted: Mapping[str, Key]
         if outcome is not None:
             facts: dict[str, object] = {"status": "made", "error": "", "notebook": report.notebook.name}
             facts |= {"parameters": dict(report.parameters), "formats": list(report.formats)}
-            facts |= {"seconds": dict(outcome.seconds), "shows": " ".join(outcome.shows)}
+            facts |= {"seconds": dict(outcome.seconds), "shows": " ".join(outcome.shows), "marks": dict(marks)}
             record.enter(report.name, facts, outcome.files, key)
             found = True
     for mark in out.glob(f"{swap.STAGING}*{swap.DONE}"):

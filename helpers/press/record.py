@@ -184,7 +184,7 @@ class Record:
         known = self.reports.get(name, {})
         earlier = known.get("files", {})
         kept = {extension: entry for extension, entry in earlier.items() if extension not in files}
-        about: dict[str, Any] = {what: known[what] for what in ("made_from", "shows") if what in known}
+        about: dict[str, Any] = {what: known[what] for what in ("made_from", "shows", "marks") if what in known}
         if files and key is not None:
             about["made_from"] = {"environment": key.environment_id, "input": key.data}
             self.environments[key.environment_id] = dict(key.environment)

@@ -37,8 +37,8 @@ ISSUING: dict[str, str] = {
     "figures of {quarter} has changed, such as an earlier quarter that is not published, or the "
     "commentary: briefing verify {quarter} names it; put it back, or move the published file away, "
     "then build again":
-        "{files}的数字会与已发布的不同，保留已发布的文件：{quarter}的数字之外有改动（如未发布的前面季度、评述）；briefing verify {quarter} "
-        "逐个指出。改回，或将已发布的文件移走，再重新生成",
+        "{files}的数字会与已发布的不同，保留已发布的文件：{quarter}的数字之外有改动（如未发布的前面季度、评述）；"
+        "briefing verify {quarter} 逐个指出。改回，或将已发布的文件移走，再重新生成",
     # correction
     "{quarter} is not published, so there is nothing to correct: briefing publish {quarter}":
         "{quarter}尚未发布，没有可更正的；先运行 briefing publish {quarter}",
