@@ -92,12 +92,16 @@ def build(
         ),
     ] = "",
     executor: Annotated[
-        str, typer.Option(metavar="local|dask://HOST:PORT", help="where reports are made: here, or by Dask's workers")
+        str,
+        typer.Option(
+            metavar="local|dask://HOST:PORT", help="where reports are made: here, or by Dask's workers  [local]"
+        ),
     ] = "local",
     engine: Annotated[
         str,
         typer.Option(
-            metavar="auto|plain|forked", help="how kernels start: forked with their imports done (Linux), or plain"
+            metavar="auto|plain|forked",
+            help="how kernels start: forked with their imports done (Linux), or plain  [auto]",
         ),
     ] = "auto",
     scenario: Annotated[

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TypeVar
 
-from .said import Said
+from .said import Listed, Said
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -88,7 +88,7 @@ def nearest(word: str, choices: list[str]) -> str:
         near = [choice for choice in choices if word and (word in choice or choice in word)][:3]
     if near:
         return Said("did you mean {names}?", names=" / ".join(near))
-    return Said("known: {names}", names=", ".join(choices[:12]) + (" …" if len(choices) > 12 else ""))
+    return Said("known: {names}", names=Listed([*choices[:12], *(["…"] if len(choices) > 12 else [])]))
 
 
 @dataclass(frozen=True, order=True)

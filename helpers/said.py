@@ -5,7 +5,7 @@ Floor 0 of the house: standard library only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 class Said(str):
@@ -35,6 +35,25 @@ class Said(str):
 
 def _again(template: str, fields: dict[str, str | int | float]) -> Said:
     return Said(template, **fields)
+
+
+class Listed(str):
+    """Names or words side by side: `a, b, c`, which Chinese parts by its own sign. A field of what is `Said`."""
+
+    __slots__ = ("several",)
+    several: tuple[str, ...]
+
+    def __new__(cls, several: Iterable[str]) -> Listed:
+        kept = tuple(several)
+        listed = super().__new__(cls, ", ".join(kept))
+        listed.several = kept
+        return listed
+
+    def __str__(self) -> str:
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Listed, (self.several,)
 
 
 def joined(several: Sequence[str]) -> str:

@@ -205,6 +205,7 @@ def test_scores_come_as_csv_for_programs_and_as_a_table_for_readers(briefing):
     line = next(line for line in out.splitlines() if "胶州市" in line)
     assert "97.44" in line
     assert len(out.splitlines()) == 11
+    assert " −2 " in out and "-" not in out, "a fall has a minus on the screen"
 
 
 def test_a_build_from_the_shell_makes_files_and_says_where(project, tmp_path):

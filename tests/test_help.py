@@ -58,7 +58,7 @@ def test_what_stands_beside_a_name_is_in_one_column_and_a_longer_name_stands_alo
     lines = helped("build", "zh", monkeypatch).splitlines()
     options = lines[lines.index("选项：") + 1 :]
     at = options.index("  --executor local|dask://HOST:PORT")
-    assert options[at + 1] == " " * 28 + "在何处生成：local 为本机，或交给 Dask 集群"
+    assert options[at + 1] == " " * 28 + "在何处生成：本机，或 Dask 集群。不写：local"
     assert "  --force                   全部重新生成，没有变化的也重做" in options
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from helpers.model import BriefingError, Quarter, UsageError, nearest
 from helpers.press.swap import CannotWrite
-from helpers.said import Said, joined
+from helpers.said import Listed, Said, joined
 
 SAID = Said("there is no file {path}; {hint}", path=Path("a.csv"), hint=Said("known: {names}", names="b.csv"))
 
@@ -64,3 +64,10 @@ def test_several_things_are_joined_and_stay_apart():
     assert joined(["a"]) == "a"
     told = joined(["a", SAID, "c"])
     assert told == f"a; {SAID}; c" and told.fields["first"].fields["second"].template == SAID.template
+
+
+@pytest.mark.parametrize("again", [str, copy.deepcopy, lambda said: pickle.loads(pickle.dumps(said))])
+def test_a_list_stays_one_wherever_it_goes(again):
+    told = again(Said("known: {names}", names=Listed(["a", "b"])))
+    assert told == "known: a, b" and told.fields["names"].several == ("a", "b")
+    assert again(Listed(["a", "b"])).several == ("a", "b")

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..model import DataError, Fault
-from ..said import Said
+from ..said import Listed, Said
 from .addresses import column_number
 
 LARGEST = 50 * 2**20  # bytes of a file; a department's workbook has some hundred thousand
@@ -66,7 +66,7 @@ def admit(path: Path) -> Arrival:
         raise refused(name, "not a workbook or CSV by its name", _SAVE_AGAIN, path.suffix)
     if path.suffix.lower() not in KINDS:
         raise refused(
-            name, "not a workbook or CSV by its name", Said("known: {names}", names=", ".join(KINDS)), path.suffix
+            name, "not a workbook or CSV by its name", Said("known: {names}", names=Listed(KINDS)), path.suffix
         )
     try:
         size = path.stat().st_size

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..model import Fault, Name, Quarter, UsageError, nearest
-from ..said import Said
+from ..said import Listed, Said
 from .characters import OTHERWISE, no_glyph
 
 
@@ -70,7 +70,7 @@ class Keys:
             self.fault(
                 at_key(where, key),
                 value,
-                Said("one of {words}", words=", ".join(among)),
+                Said("one of {words}", words=Listed(among)),
                 nearest(str(value), list(among)),
             )
             return default or among[0]

@@ -16,7 +16,7 @@ import pandas as pd
 
 from .. import places
 from ..model import DataError, District, Fault, Quarter, Source, UsageError, frozen
-from ..said import Said
+from ..said import Listed, Said
 from ..scheme import Scheme
 from . import faithful, intake, ledger, rows
 from .ratios import check_ratios
@@ -168,7 +168,7 @@ def known_quarter(data: Path, quarter: Quarter) -> None:
     """Raises UsageError, naming those there are, when a quarter has no folder."""
     there = quarters(data)
     if quarter not in there:
-        known = ", ".join(map(str, there)) if there else "none at all"
+        known = Listed(map(str, there)) if there else "none at all"
         raise UsageError(
             "there are no data for {quarter} in {folder}; there are: {known}", quarter=quarter, folder=data, known=known
         )

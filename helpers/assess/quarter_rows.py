@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..model import Fault, nearest
-from ..said import Said
+from ..said import Listed, Said
 from . import methods, period
 from .figures import positions
 from .methods import figures_named
@@ -273,7 +273,7 @@ def check_missing(desk: Desk, frames: Mapping[str, pd.DataFrame], files: Mapping
                     lacks.setdefault(board, []).append(id_)
             for board, ids in lacks.items():
                 whole = ids == [id_ for id_, b in wanted.items() if b == board]
-                rule = Said(_NO_ROWS if whole else _NO_ROW, district=district.name, board=board, items=", ".join(ids))
+                rule = Said(_NO_ROWS if whole else _NO_ROW, district=district.name, board=board, items=Listed(ids))
                 hint = "add the rows; leave the figure empty where it is not available"
                 faults.append(Fault(files[table], rule, hint, value=district.name))
     if "survey" in desk.needed:

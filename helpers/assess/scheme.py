@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import DataError, Fault, Quarter
-from ..said import Said
+from ..said import Listed, Said
 from ..scheme import Scheme
 from .reader import AGGREGATES, Reader
 from .toml import read_toml
@@ -129,7 +129,7 @@ def scheme_for(schemes: tuple[Scheme, ...], quarter: Quarter) -> Scheme:
     for scheme in schemes:
         if scheme.covers(quarter):
             return scheme
-    spans = ", ".join(f"{s.file} {s.first}..{s.last or ''}" for s in schemes)
+    spans = Listed(f"{s.file} {s.first}..{s.last or ''}" for s in schemes)
     raise DataError(
         Fault(
             "schemes/",

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..model import DataError, Fault, nearest
-from ..said import Said
+from ..said import Listed, Said
 from . import bulk
 from .characters import unprintable, unseen
 from .workbook import NotAWorkbook, sheet_cells
@@ -133,7 +133,7 @@ def _table(
             Fault(
                 file,
                 "the table is empty",
-                Said("its first row names the columns {columns}", columns=", ".join(needs)),
+                Said("its first row names the columns {columns}", columns=Listed(needs)),
                 sheet,
             )
         ]
@@ -226,7 +226,7 @@ def _head(
         if like:
             hint = Said("did you mean {name}? rename it {right}", name=like, right=name)
         else:
-            hint = Said("add it; the columns are {columns}", columns=", ".join([*needs, *takes]))
+            hint = Said("add it; the columns are {columns}", columns=Listed([*needs, *takes]))
         faults.append(Fault(file, "the column is missing", hint, sheet, 1, name))
     return faults
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..model import UsageError, frozen, nearest
+from ..said import Listed
 from ..scheme import Node, Scheme
 from . import methods
 
@@ -63,7 +64,7 @@ def with_weights(scheme: Scheme, weights: Mapping[str, float | Fraction]) -> Sch
         rest = 1 - sum(fixed.values())
         free = [n for n in siblings if n.id not in fixed]
         if any(not 0 <= share <= 1 for share in fixed.values()) or rest < 0 or (not free and rest != 0):
-            parts = ", ".join(f"{id_} {float(share) * 100:g}" for id_, share in fixed.items())
+            parts = Listed(f"{id_} {float(share) * 100:g}" for id_, share in fixed.items())
             raise UsageError(
                 "weights of siblings lie between 0 and 100 and sum to 100; asked for: {parts}", parts=parts
             )
@@ -71,7 +72,7 @@ def with_weights(scheme: Scheme, weights: Mapping[str, float | Fraction]) -> Sch
             whole = sum(n.weight_in(group) for n in free)
             if free and whole == 0 and rest > 0:
                 nothing = "nothing beside {nodes} has a weight that could take the rest"
-                raise UsageError(nothing, nodes=", ".join(fixed))
+                raise UsageError(nothing, nodes=Listed(fixed))
             for node in siblings:
                 share = fixed[node.id] if node.id in fixed else rest * node.weight_in(group) / (whole or 1)
                 found[node.id][group] = share

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from ..model import DataError, Fault, UsageError, nearest
-from ..said import Said
+from ..said import Listed, Said
 from ..scheme import Scheme
 from . import robust, rounding
 from .published import Published, inputs_of
@@ -113,7 +113,7 @@ def verify(folder: Path, recipes: Path | None = None) -> tuple[Check, ...]:
             "nothing to verify in {folder}: no verify.toml, nor scheme.toml with expected.csv; "
             "recipes are known for folders named {known}"
         )
-        raise UsageError(nothing, folder=folder, known=", ".join(known))
+        raise UsageError(nothing, folder=folder, known=Listed(known))
     return tuple(check for path, recipe in found for check in verify_index(path, recipe))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..model import Quarter, UsageError
 from ..press.record import NOTEBOOK, Record
-from ..said import Said
+from ..said import Listed, Said
 from .recipients import Recipient
 from .stamps import stamped, withheld
 
@@ -104,7 +104,7 @@ def check_stamps(home: Path, quarter: Quarter, recipients: Sequence[Recipient], 
     names = dict.fromkeys(f"{report}.{lang}" for r in recipients for report in r.reports for lang in r.langs)
     if wrong := [name for name in names if stamped(home / f"{name}.{NOTEBOOK}") is (not draft)]:
         langs = ",".join(dict.fromkeys(name.rpartition(".")[2] for name in wrong))
-        told, again = ", ".join(wrong), f"briefing build {quarter} --lang {langs}"
+        told, again = Listed(wrong), f"briefing build {quarter} --lang {langs}"
         raise UsageError(_UNSTAMPED if draft else _STAMPED, reports=told, quarter=quarter, command=again)
 
 

@@ -23,6 +23,7 @@ from ..press import swap
 from ..press.delivery import letter, post, sent
 from ..press.delivery.letter import Enclosure
 from ..press.delivery.server import Server, from_environment
+from ..said import Listed
 from .deliverable import check_embargo, check_made, check_stamps, report_files
 from .on_record import check_on_record
 from .parcels import Parcel, packed, parcel_of
@@ -154,7 +155,7 @@ def _chosen(everybody: Sequence[Recipient], to: Sequence[str]) -> tuple[Recipien
             raise UsageError(
                 "{word!r} is a part of several names in recipients.csv: {names}; write one of them whole",
                 word=word,
-                names=", ".join(r.name for r in mine),
+                names=Listed(r.name for r in mine),
             )
         found += [r for r in mine if r not in found]
     return tuple(found)

@@ -84,9 +84,9 @@ _CHINESE: dict[str, str] = {
     "say of each report why it is made, or kept": "逐份说明为何生成或保留",
     "from the data as known on that day, or again as it was published":
         "按该日已知的数据生成；published：按发布时的数据",
-    "where reports are made: here, or by Dask's workers": "在何处生成：local 为本机，或交给 Dask 集群",
-    "how kernels start: forked with their imports done (Linux), or plain":
-        "内核的启动方式：forked 为预载后派生（Linux），plain 为逐个启动",
+    "where reports are made: here, or by Dask's workers  [local]": "在何处生成：本机，或 Dask 集群。不写：local",
+    "how kernels start: forked with their imports done (Linux), or plain  [auto]":
+        "内核的启动方式：forked 为预载后派生（Linux），plain 为逐个启动。不写：auto，能派生则派生",
     "as a saved what-if supposes (测算), in a folder of its own": "按已保存的测算情景生成，另存一个文件夹",
     "notebooks of your own instead of the briefings; repeat": "不生成通报，改用自己的笔记本；可重复写",
     "for schedulers: say only what is made or fails, at the end of this file (-: here)":

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import places
+from ..assess.guard import KINDS
 from ..calling import now
 from ..intake import CLEAR, KEEP
 from ..model import Quarter, UsageError, nearest
@@ -64,7 +65,7 @@ def prepare(
         if path.is_dir():
             raise UsageError("{path} is a folder; name the workbooks in it", path=path)
         if not path.is_file():
-            there = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
+            there = _workbooks(path.parent)
             if not there:
                 raise UsageError("there is no file {path}", path=path)
             raise UsageError("there is no file {path}; {hint}", path=path, hint=nearest(path.name, there))
@@ -253,3 +254,9 @@ def _taken_for(column: Column, plan: Plan, lang: str) -> str:
 
 def _sheets(pattern: str, sheets: Sequence[str]) -> str:
     return (", ".join(sheets) or "—") if sheets else pattern
+
+
+def _workbooks(folder: Path) -> list[str]:
+    """The files there that can be taken in, by their names."""
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [p.name for p in found if p.suffix.lower() in KINDS and not p.name.startswith((".", "~$")) and p.is_file()]

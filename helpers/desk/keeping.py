@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model import BriefingError, Quarter
+from ..said import Listed
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,6 @@ class Keeping:
                 "figures of {quarter} has changed, such as an earlier quarter that is not published, or the "
                 "commentary: briefing verify {quarter} names it; put it back, or move the published file away, "
                 "then build again",
-                files=", ".join(kept),
+                files=Listed(kept),
                 quarter=self.quarter,
             )

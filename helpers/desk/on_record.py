@@ -15,6 +15,7 @@ from ..assess.load import load_base
 from ..model import Quarter, UsageError
 from ..press.build import Run
 from ..press.record import sha256_of
+from ..said import Listed
 from .edition_record import NUMBERS, read, report_files
 from .printed_numbers import differences, lines
 from .reports import Job
@@ -57,6 +58,6 @@ def check_on_record(register: Register, quarter: Quarter, files: Iterable[Path])
             "{files}: other numbers than were published. Something beside the figures of {quarter} has changed, "
             "such as an earlier quarter that is not published, or the commentary: briefing verify {quarter} names "
             "them; put it back, then build again; nothing was sent",
-            files=f"{', '.join(names[:_MOST])}{' …' if len(names) > _MOST else ''}",
+            files=Listed([*names[:_MOST], *(["…"] if len(names) > _MOST else [])]),
             quarter=quarter,
         )

@@ -19,7 +19,7 @@ from ..press import room, showing
 from ..press.build import Outcome
 from ..press.record import NOTEBOOK as EXECUTED
 from ..press.record import Record, sha256_of
-from ..said import Said
+from ..said import Listed, Said
 from ..write.usage_zh import usage
 from . import reports
 from .checked import SCORES
@@ -213,5 +213,5 @@ def _why(data: Path, quarter: Quarter, edition: Edition, code: str) -> tuple[str
     asked = {*known, *(name for name in now if "/" not in name or name.startswith(f"{quarter}/"))}
     changed = [name for name in sorted(asked) if known.get(name) != now.get(name)]
     if changed:
-        found.append(Said("changed since: {files}", files=", ".join(changed)))
+        found.append(Said("changed since: {files}", files=Listed(changed)))
     return tuple(found)

@@ -20,7 +20,7 @@ from ..model import BriefingError, DataError, Quarter, UsageError
 from ..press import swap
 from ..press.build import Outcome, Run
 from ..press.handing_over import hand_over
-from ..said import Said, joined
+from ..said import Listed, Said, joined
 from . import checked, edition_record, reports
 from .archive import write_archive
 from .edition_record import report_files, table
@@ -107,7 +107,7 @@ def _none_left_behind(data: Path, before: Edition, job: reports.Job) -> None:
     made = {f"{report.name}.{extension}" for report in job.reports for extension in report.formats}
     stay = [row["file"] for row in report_files(data, before) if row["file"] not in made]
     if stay := [name for name in stay if (job.folder / name).exists()]:
-        named: str = ", ".join(stay[:NAMED])
+        named: str = Listed(stay[:NAMED])
         if len(stay) > NAMED:
             named = Said("{cells} and {n:d} more", cells=named, n=len(stay) - NAMED)
         raise UsageError(
@@ -145,7 +145,7 @@ def _all_made(aside: reports.Job, run: Run, home: Path) -> None:
         raise NotPublished(
             "{quarter} is not published: the data changed while {reports} was made; publish it again",
             quarter=aside.quarter,
-            reports=", ".join(drafts),
+            reports=Listed(drafts),
         )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from ..model import Quarter, UsageError
 from ..press import swap
 from ..press.record import sha256_of
+from ..said import Listed
 
 LOCK, STAGING = ".intake.lock", ".intake-"
 _TABLES = (".csv", ".xlsx")
@@ -89,5 +90,5 @@ def _check_unchanged(data: Path, seen: Seen) -> None:
     if changed := sorted(path for path in {*was, *now} if was.get(path) != now.get(path)):
         raise UsageError(
             "{files} changed while this was looked at; nothing was written: run the command again",
-            files=", ".join(path.relative_to(data).as_posix() for path in changed),
+            files=Listed(path.relative_to(data).as_posix() for path in changed),
         )

@@ -14,7 +14,7 @@ from ..markup import is_formula
 from ..model import DataError, District, Fault, UsageError, find_district, nearest
 from ..press.delivery.letter import address_fault
 from ..press.export import FORMATS
-from ..said import Said
+from ..said import Listed, Said
 from ..write.terms import LANGUAGES
 
 NAME = "recipients"
@@ -165,7 +165,7 @@ def _several(
                 table.fault(
                     k,
                     column,
-                    Said("{word!r} is not one of {known}", word=word, known=", ".join(known)),
+                    Said("{word!r} is not one of {known}", word=word, known=Listed(known)),
                     nearest(word, list(known)),
                 )
             )

@@ -9,6 +9,7 @@ from pathlib import Path
 from .. import places
 from ..model import UsageError
 from ..press import schedule
+from ..said import Listed
 from ..write.terms import check_language
 from .request import find_quarter
 
@@ -24,7 +25,7 @@ def entry(
     be read.
     """
     if kind not in KINDS:
-        raise UsageError("name one scheduler: {options}", options=", ".join(f"--{word}" for word in KINDS))
+        raise UsageError("name one scheduler: {options}", options=Listed(f"--{word}" for word in KINDS))
     folder = places.data_folder(data)
     told = tuple(check_language(lang) for lang in langs)
     # the interpreter as it is called, not what a link to it leads to: that is how it knows its virtual environment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ from .screen_words import screen_word
 
 if TYPE_CHECKING:
     from ..assess.score import Result
+
+_SIGN = re.compile(r"^-(?=\d)")
 
 
 def scored_table(result: Result) -> pd.DataFrame:
@@ -110,7 +113,8 @@ def _shown(result: Result, lang: str) -> tuple[list[str], list[list[str]], list[
     else:
         heads = [own(name, lang) for name in table.columns]
     texts = {"mark", "code", "district", "group", "flags", "provisional"}
-    return heads, table.values.tolist(), ["left" if name in texts else "right" for name in table.columns]
+    rows = [[_SIGN.sub("−", cell) for cell in row] for row in table.values.tolist()]
+    return heads, rows, ["left" if name in texts else "right" for name in table.columns]
 
 
 def _head(column: str, boards: Mapping[str, str], lang: str) -> str:

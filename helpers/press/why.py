@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..said import Said, joined
+from ..said import Listed, Said, joined
 from .record import Key, Record
 
 MOST = 3  # things named one by one; of more, the number is told
@@ -83,7 +83,7 @@ def cells(names: Sequence[str], differing: Sequence[int]) -> str:
     """The cells that show something else now, by their first lines."""
     shown = [names[k] for k in differing if k < len(names)]
     more = len(differing) - MOST
-    first = ", ".join(shown[:MOST])
+    first = Listed(shown[:MOST])
     return Said("{cells} and {n:d} more", cells=first, n=more) if more > 0 else first
 
 

@@ -2,7 +2,7 @@
 
 A table has the English template of each message (helpers/said.py), and the Chinese one with the same fields. There
 `{name}` is the field as it stands, or in Chinese where it is such words itself; `{name:told}` is a field of words that
-are told in Chinese too, and `{name:.0}` one that Chinese does without.
+are told in Chinese too, and `{name:.0}` one that Chinese does without. What is `Listed` is parted by 、.
 
 Words that come as plain text (out of a kernel, another process, a record) are read by a pattern that is made of the
 template. Where several fit, the one with the most words of its own counts, and of each field the shortest reading.
@@ -17,7 +17,7 @@ from string import Formatter
 from typing import NamedTuple
 
 from ..calling import own
-from ..said import Said
+from ..said import Listed, Said
 
 Tell = Callable[[str], str]
 _SIGNS = 6  # so many signs between its fields may be anybody's
@@ -120,7 +120,7 @@ def _shown(said: Said) -> dict[str, str]:
         if slot.quoted:
             shown[slot.name] = _bare(repr(field), slot)
         else:
-            shown[slot.name] = field if isinstance(field, Said) else format(field, slot.spec)
+            shown[slot.name] = field if isinstance(field, Said | Listed) else format(field, slot.spec)
     return shown
 
 
@@ -143,6 +143,8 @@ class _Field:
     def __format__(self, spec: str) -> str:
         if spec == ".0":
             return ""
+        if isinstance(self.shown, Listed):
+            return "、".join(map(self.tell, self.shown.several) if spec == "told" else self.shown.several)
         return self.tell(self.shown) if self.shown and (spec == "told" or isinstance(self.shown, Said)) else self.shown
 
 

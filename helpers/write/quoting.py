@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..assess.prose import COMMENTARY
 from ..model import DataError, Fault, nearest
-from ..said import Said
+from ..said import Listed, Said
 from . import findings as city
 from . import sections
 from .briefing import Briefing
@@ -131,7 +131,7 @@ def wrong_quotes(b: Briefing, text: str) -> Iterator[Fault]:
             continue
         if not found:
             there = [name for name in names(b) if quoted(b, name)]
-            hint = Said("leave it out; there are: {names}", names=", ".join(there))
+            hint = Said("leave it out; there are: {names}", names=Listed(there))
             yield Fault(file, "this quarter has no such finding", hint, row=line, value=value)
         elif match["figure"] and match["figure"] not in found[0].figures:
             rule = Said("{finding} has no figure of this name", finding=match["name"])

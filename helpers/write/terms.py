@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..model import UsageError
+from ..said import Listed
 
 LANGUAGES = ("zh", "en")
 
@@ -148,5 +149,5 @@ def term(key: str, lang: str) -> str:
 def check_language(lang: str) -> str:
     """The language itself; raises UsageError when briefings are not written in it."""
     if lang not in LANGUAGES:
-        raise UsageError("there is no language {lang!r}; known: {known}", lang=lang, known=", ".join(LANGUAGES))
+        raise UsageError("there is no language {lang!r}; known: {known}", lang=lang, known=Listed(LANGUAGES))
     return lang

@@ -133,6 +133,11 @@ def test_an_edited_proposal_keeps_its_edits_when_it_is_accepted(here, data, tmp_
     ("words", "told", "chinese"),
     [
         (("none.xlsx", "--quarter", QUARTER), "there is no file", "none.xlsx这个文件"),
+        (
+            (ROOT / "Makefil.xlsx", "--quarter", QUARTER),
+            "Makefil.xlsx; known: requirements.txt",
+            "已有：requirements.txt",
+        ),
         ((ROOT / "data", "--quarter", QUARTER), "is a folder; name the workbooks in it", "是文件夹：请写其中的工作簿"),
         (("--quarter", QUARTER), "name the workbooks to take in", "请写要读入的工作簿，或用 --database"),
         (("a.xlsx", "--quarter", "2024Q1"), "briefing new-quarter 2024Q1", "先建立本季度：briefing new-quarter 2024Q1"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.said import Said
+from helpers.said import Listed, Said
 from helpers.write.catalogue import Catalogue, fields, pattern
 
 TABLE = {
@@ -36,6 +36,8 @@ def tell(text: str) -> str:
         (Said("no name {name!r}", name="a\nb"), "没有“a\\nb”"),
         (Said("no language {lang}; {hint}", lang="fr", hint="known: zh"), "没有fr：写 zh"),
         (Said("{what} ({file})", what="full", file="a"), "已满（a）"),
+        (Said("known: {names}", names=Listed(["a", "full"])), "已有：a、full"),
+        (Said("no file {path}; {hint}", path="a", hint=Listed(["b", "full"])), "没有a；b、已满"),
         (Said("nobody knows {x}", x="full"), "nobody knows full"),
     ],
 )
