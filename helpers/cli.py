@@ -164,6 +164,8 @@ def build(
             if unlike := made_otherwise(job, run):
                 names = comma([path.name for path in unlike], told)
                 say(errors, screen_word("told.otherwise", told, files=names, quarter=job.quarter))
+        if job.scores_kept:
+            say(errors, screen_word("scores.kept", told, quarter=job.quarter))
         if run.failed:
             print_failed(run, told)
             raise typer.Exit(FAILED)

@@ -163,7 +163,7 @@ def print_run(run: Run, formats: Sequence[str], lang: str) -> None:
             screen_word(outcome.status, lang),
             *(f"{outcome.seconds[step]:.2f}" if step in outcome.seconds else "" for step in steps),
             f"{sum(outcome.seconds.values()):.2f}" if outcome.seconds else "",
-            "; ".join(in_language(note, lang) for note in outcome.notes),
+            ("；" if lang == "zh" else "; ").join(in_language(note, lang) for note in outcome.notes),
         ]
         for outcome in shown
     ]

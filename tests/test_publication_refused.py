@@ -196,23 +196,27 @@ def test_a_published_page_is_not_replaced_by_one_with_other_numbers_and_why_is_t
     values = data / "2022Q4" / "values.csv"
     before = values.read_bytes()
     change(values, ("胶州市", "gdp_growth"), "value", "1.9")
-    page = data.parent / "reports" / "2023Q1" / "city.zh.html"
+    page, scored = (data.parent / "reports" / "2023Q1" / name for name in ("city.zh.html", "scored.csv"))
+    results = scored.read_bytes()
     (row,) = [row for row in files(data, "2023Q1", 1) if row["kind"] == "report"]
     for options in ((), ("--force",)):
         built = command("briefing", "build", *words, *options)
         kept = "city.zh.html would tell other numbers than were published, and stays as it is. Something beside the"
         assert built.returncode == 1 and kept in " ".join(built.stderr.split())
         assert row["sha256"] == sha256_of(page)
+        assert scored.read_bytes() == results and "scored.csv and scored.xlsx stay as they were" in built.stderr
     page.rename(page.with_suffix(".published"))
+    scored.unlink()
     built = command("briefing", "build", *words)
+    assert scored.read_bytes() != results
     told = "warning: city.zh.html: other numbers than were published. Something beside the figures of 2023Q1"
     assert built.returncode == 0 and told in built.stderr and row["sha256"] != sha256_of(page)
     verified = command("briefing", "verify", "2023Q1", "--data", data)
     assert verified.returncode == 1 and "changed since: 2022Q4/values.csv" in verified.stdout
     values.write_bytes(before)
     built = command("briefing", "build", *words)
-    assert built.returncode == 0 and "other numbers" not in built.stderr
-    assert row["sha256"] == sha256_of(page)
+    assert built.returncode == 0 and "other numbers" not in built.stderr and "stay as" not in built.stderr
+    assert row["sha256"] == sha256_of(page) and scored.read_bytes() == results
 
 
 def test_two_quarters_are_not_published_from_one_data_folder_at_once(data):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from .. import places
@@ -92,3 +92,18 @@ def read(data: Path, edition: Edition, name: str) -> list[dict[str, str]]:
 def report_files(data: Path, edition: Edition, kind: str = REPORT) -> list[dict[str, str]]:
     """The published reports of an edition, or their notebooks (older editions have none): file, bytes, sha256."""
     return [row for row in read(data, edition, ledger.FILES) if row["kind"] == kind]
+
+
+def score_differences(published: Iterable[Mapping[str, str]], scored: bytes) -> list[tuple[str, str, str]]:
+    """Where a scored.csv differs from the rows of the published one: district and column, as published, as made."""
+    rows = csv.DictReader(io.StringIO(scored.decode("utf-8-sig"), newline=""))
+    made = {row["code"]: {column: as_recorded(cell) for column, cell in row.items()} for row in rows}
+    found = []
+    for row in published:
+        now = made.pop(row["code"], {})
+        found += [
+            (f"{row['district']} {column}", value, now.get(column) or "")
+            for column, value in row.items()
+            if (now.get(column) or "") != value
+        ]
+    return found + [(f"{row['district']}", "", "a district that was not published") for row in made.values()]

@@ -43,3 +43,16 @@ class Keeping:
                 files=Listed(kept),
                 quarter=self.quarter,
             )
+
+    def keeps_scores(self, there: Path, made: bytes) -> bool:
+        """Whether the scored.csv that lies there tells what was published, and one of these bytes would not."""
+        if not there.is_file() or there.read_bytes() == made:
+            return False
+        from ..assess.load import load_base
+        from .edition_record import read, score_differences
+
+        register = load_base(self.data).register
+        if register.is_draft(self.quarter):
+            return False
+        published = read(self.data, register.of(self.quarter)[-1], there.name)
+        return not score_differences(published, there.read_bytes()) and bool(score_differences(published, made))

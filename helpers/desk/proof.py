@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +11,6 @@ from .. import places
 from ..assess import ledger
 from ..assess.ledger import Edition
 from ..assess.load import load_base
-from ..markup import as_recorded
 from ..model import Quarter, UsageError
 from ..press import room, showing
 from ..press.build import Outcome
@@ -23,7 +20,7 @@ from ..said import Listed, Said
 from ..write.usage_zh import usage
 from . import reports
 from .checked import SCORES
-from .edition_record import NOTEBOOK, NUMBERS, TEXT, digest, read, report_files, texts
+from .edition_record import NOTEBOOK, NUMBERS, TEXT, digest, read, report_files, score_differences, texts
 from .printed_numbers import differences, lines
 from .release import version
 from .request import find_quarter
@@ -70,7 +67,7 @@ class Proof:
         e, every = self.edition, (*self.files, *self.notebooks)
         name = screen_word("proof.name", lang, quarter=e.quarter, edition=e.edition, day=e.published)
         lie = screen_word("proof.lie", lang, n=len(self.altered)) if self.altered else ""
-        why = "; ".join(usage(reason) if lang == "zh" else reason for reason in self.why)
+        why = ("；" if lang == "zh" else "; ").join(usage(reason) if lang == "zh" else reason for reason in self.why)
         told = {"name": name, "lie": lie, "all": len(every), "files": len(self.files)}
         bad = [file for file in every if file.state not in (IDENTICAL, NUMBERS_SAME)]
         if bad:
@@ -156,19 +153,9 @@ def _on_record(record: Record, file: str) -> bool:
 
 def _scores(published: list[dict[str, str]], scored: bytes) -> FileProof:
     """The table of results, cell by cell."""
-    rows = csv.DictReader(io.StringIO(scored.decode("utf-8-sig"), newline=""))
-    made = {row["code"]: {column: as_recorded(cell) for column, cell in row.items()} for row in rows}
-    differing = []
-    for row in published:
-        now = made.pop(row["code"], {})
-        differing += [
-            (f"{row['district']} {column}", value, now.get(column) or "")
-            for column, value in row.items()
-            if (now.get(column) or "") != value
-        ]
-    differing += [(f"{row['district']}", "", "a district that was not published") for row in made.values()]
+    differing = tuple(score_differences(published, scored))
     cells = sum(len(row) - 2 for row in published)
-    return FileProof(SCORES, DIFFERENT if differing else IDENTICAL, cells, tuple(differing))
+    return FileProof(SCORES, DIFFERENT if differing else IDENTICAL, cells, differing)
 
 
 def _file(row: dict[str, str], folder: Path, published: list[str], failed: dict[str, str]) -> FileProof:

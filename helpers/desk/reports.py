@@ -19,7 +19,7 @@ from ..press.record import Environment
 from ..said import Said
 from . import checked, executors, request
 from .archive import write_archive
-from .checked import DRAFT, Checked, workbook_names
+from .checked import DRAFT, SCORES, Checked, workbook_names
 from .executors import LOCAL
 from .keeping import Keeping
 from .request import chosen_districts, find_quarter
@@ -137,6 +137,17 @@ class Job:
             "{quarter} is stamped 征求意见稿 (draft) until briefing publish {quarter} puts it on record",
             quarter=self.quarter,
         )
+
+    @property
+    def keeping(self) -> Keeping | None:
+        """What keeps published files where they are; None where what is made is not what was published."""
+        other = self.checked.draft or self.opening.publishing or self.opening.as_of or "scenario" in self.settings
+        return None if other else Keeping(self.opening.data, self.quarter)
+
+    @property
+    def scores_kept(self) -> bool:
+        """Whether the table of results beside the reports, once they are made, is still the one that was published."""
+        return self.keeping is not None and (self.folder / SCORES).read_bytes() != self.checked.scored
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -267,7 +278,9 @@ def _build(
     workers: Workers | None,
     engine: Engine,
 ) -> Run:
-    official = not (job.checked.draft or job.opening.publishing or job.opening.as_of or "scenario" in job.settings)
+    keeping, files = job.keeping, job.checked.files
+    if keeping is not None and keeping.keeps_scores(job.folder / SCORES, job.checked.scored):
+        files = {}  # nor the workbooks, which calculate the same
     return build(
         job.reports,
         job.folder,
@@ -277,12 +290,12 @@ def _build(
         settings={**job.settings, "force": force},
         on_record=job.checked.facts,
         marks={DRAFT: job.checked.draft},
-        extra_files=job.checked.files,
+        extra_files=files,
         environment=job.environment,
         shows=job.opening.shows,
         share=job.opening.share,
         on_plan=on_plan,
         workers=workers,
         engine=engine,
-        accept=Keeping(job.opening.data, job.quarter) if official else None,
+        accept=keeping,
     )

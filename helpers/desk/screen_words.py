@@ -62,6 +62,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "such as an earlier quarter that is not published, or the commentary: briefing verify {quarter} names them; "
         "put it back, then build again",
     ),
+    "scores.kept": (
+        "提示：scored.csv、scored.xlsx 的结果会与已发布的不同，保留已发布的：briefing verify {quarter} 逐个指出；"
+        "改回后重新生成",
+        "warning: scored.csv and scored.xlsx stay as they were published, since they would tell other results: "
+        "briefing verify {quarter} names them; put back what has changed, then build again",
+    ),
     "log.lost": ("未能写入{path}：{why}", "could not write to {path}: {why}"),
     "wrong.made": ("数据有{n}处错误，未生成任何文件", "{n} errors in the data; nothing was made"),
     "wrong.made.1": ("数据有1处错误，未生成任何文件", "1 error in the data; nothing was made"),
