@@ -270,9 +270,13 @@ def measured(figure: str, unit: str) -> str:
     return f"{grouped(figure)}%" if unit == "%" else f"{grouped(figure)} {one_or_more(figure, unit)}".strip()
 
 
+_ONE = {"ies": "y", "sses": "ss", "ches": "ch", "shes": "sh", "xes": "x", "ss": "ss", "s": ""}  # the first that fits
+
+
 def one_or_more(figure: str, unit: str) -> str:
     """The unit of a figure: `projects`, but `project` of 1, +1 and −1 without decimals."""
-    return unit.removesuffix("s") if figure.lstrip("+−-") == "1" and unit[:1].islower() else unit
+    is_one = figure.lstrip("+−-") == "1" and unit[:1].islower()
+    return next((unit[: -len(end)] + one for end, one in _ONE.items() if unit.endswith(end)), unit) if is_one else unit
 
 
 def unit_word(unit: str, english: str = "") -> str:

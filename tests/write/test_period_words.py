@@ -48,3 +48,22 @@ def test_one_of_a_unit_is_told_in_the_singular(figure, told):
     assert phrases_en.measured(figure, "projects") == told
     decimals = len(figure.partition(".")[2])
     assert phrases_en.quantity(float(figure.replace("−", "-")), decimals, "", "projects") == told.lstrip("+")
+
+
+@pytest.mark.parametrize(
+    ("unit", "one"),
+    [
+        ("cases", "case"),
+        ("companies", "company"),
+        ("businesses", "business"),
+        ("classes", "class"),
+        ("branches", "branch"),
+        ("boxes", "box"),
+        ("mass", "mass"),
+        ("enterprises", "enterprise"),
+        ("Celsius", "Celsius"),
+        ("mu", "mu"),
+    ],
+)
+def test_the_singular_of_a_unit_is_a_word(unit, one):
+    assert phrases_en.one_or_more("1", unit) == one
