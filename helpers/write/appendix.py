@@ -6,11 +6,12 @@ from ..assess import sums
 from ..style import fixed
 from .briefing import Briefing
 from .calling import called
+from .column_widths import unbroken
 from .faces import Stack
 from .language import phrases
 from .scoring import extra_line, method_line
 from .table_face import Column, Table
-from .tabling import by_group, sourced, table, unbroken
+from .tabling import by_group, sourced, table
 from .terms import term
 
 _GROUPS = 4  # groups of districts that have a column of weights each

@@ -17,6 +17,7 @@ from ..model import Fault, Quarter
 from ..places import data_folder
 from ..style import quarter_label, quarter_short, signed
 from . import contract_rules_en, contract_rules_zh
+from .column_widths import fitted, unbroken
 from .doubt_lines import Speaker
 from .faces import Cover, Stack, Words
 from .folding import Fold, fold
@@ -24,7 +25,6 @@ from .language import phrases
 from .parameters import check_parameters
 from .refusals import told_in
 from .table_face import Align, Column, Table
-from .tabling import fitted, unbroken
 from .terms import check_language
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from ..assess.printed import change_digits
 from ..style import fixed, signed
 from . import further
 from .briefing import Briefing
+from .column_widths import fitted, unbroken
 from .language import phrases, sentences
 from .table_face import Column, Table
-from .tabling import fitted, noted, sourced, table, unbroken
+from .tabling import noted, sourced, table
 from .terms import term
 
 

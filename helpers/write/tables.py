@@ -10,6 +10,7 @@ from ..scheme import Node
 from ..style import fixed, quarter_short, signed
 from . import further
 from .briefing import Briefing
+from .column_widths import fitted, small_enough, unbroken
 from .drawing import pick
 from .key_work import facts
 from .language import phrases
@@ -17,19 +18,7 @@ from .notes import MARK
 from .sourcing import is_illustrative, publishers
 from .supposing_words import word
 from .table_face import Column, Table
-from .tabling import (
-    board_weights,
-    change,
-    fitted,
-    noted,
-    percent,
-    small_enough,
-    sourced,
-    table,
-    two_weights,
-    unbroken,
-    whole,
-)
+from .tabling import board_weights, change, noted, percent, sourced, table, two_weights, whole
 from .terms import term
 from .voice import Voice
 

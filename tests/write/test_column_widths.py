@@ -8,9 +8,9 @@ import pytest
 
 from helpers.style import text_width
 from helpers.write import appendix, data_check, explaining, open_briefing, tables
+from helpers.write.column_widths import unbroken
 from helpers.write.parting import head_parts, name_parts
 from helpers.write.table_face import Column, Table
-from helpers.write.tabling import unbroken
 
 DATA = Path(__file__).parents[2] / "data"
 LINE = 166 / 25.4  # inches of A4 between its margins
