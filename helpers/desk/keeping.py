@@ -36,10 +36,9 @@ class Keeping:
         altered = {path.name for path in otherwise(register, self.quarter, (there[name] for name in unlike))}
         if kept := [name for name in unlike if name not in altered]:
             raise BriefingError(
-                "{files} would tell other numbers than were published, and stays as it is. Something beside the "
-                "figures of {quarter} has changed, such as an earlier quarter that is not published, or the "
-                "commentary: briefing verify {quarter} names it; put it back, or move the published file away, "
-                "then build again",
+                "{files}: kept as published, since the new numbers are others. Something beside the figures of "
+                "{quarter} has changed, such as an earlier quarter that is not published, or the commentary: "
+                "briefing verify {quarter} names it; put it back, or move the published file away, then build again",
                 files=Listed(kept),
                 quarter=self.quarter,
             )
