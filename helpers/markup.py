@@ -43,6 +43,8 @@ _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[0-9A-Za-z]")
 # A Chinese figure with its unit, an ordinal: 97.44分, 580亿元, 第2位, 10余家.
 MEASURED = r"(?<![0-9A-Za-z.])第?[+−]?[0-9]+(?:[.,][0-9]+)*[余多]?(?:个百分点|亿元|万元|[\u4e00-\u9fff])"
 _MEASURED = re.compile(MEASURED)
+# A range's beginning with its dash, a number of rows: no line begins with that dash or with 行. So in briefing.typ.
+RANGED = r"第?[0-9A-Za-z]+—|第?[0-9]+行[；，。）]*"
 _NEVER_FIRST = ("；", "：")  # of what no line begins with, what typst lets begin one behind a box that is not joined
 _JOINED = "#sym.wj;"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.markup import as_recorded, is_formula, kept_together, recorded, safe
+from helpers.markup import RANGED, as_recorded, is_formula, kept_together, recorded, safe
+from helpers.press.html import TEMPLATES
 
 FIGURE = '<button class="fig" popovertarget="n1">第4位</button>'
 MARK = '<sup class="illustrative">※</sup>'
@@ -31,6 +32,10 @@ def test_a_figure_stays_with_its_punctuation_and_a_mark_with_what_it_marks(befor
 
 def test_a_figure_between_words_is_left_as_it_is():
     assert kept_together(f"居{FIGURE}次") == f"居{FIGURE}次"
+
+
+def test_paper_keeps_ranges_and_rows_by_the_same_pattern():
+    assert f'show regex("{RANGED}")' in (TEMPLATES / "briefing.typ").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

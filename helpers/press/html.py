@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from traitlets import default
 
-from ..markup import html_text, kept_together
+from ..markup import RANGED, html_text, kept_together
 from . import regions, tree, tree_reading
 from .page_fonts import FONTS, with_fonts
 from .reader_only import ReadingExporter
@@ -114,8 +114,7 @@ def _names_kept(title: str) -> str:
     return _SHORT_NAME.sub(lambda found: f'<span class="kept">{found[0]}</span>', html_text(title))
 
 
-# A browser would begin a line with the dash of a Chinese range, with 行, or with the last number of the sources.
-_RANGES = re.compile("第?[0-9A-Za-z]+—|第?[0-9]+行[；，。）]*|（[^（）]{1,16}）")
+_RANGES = re.compile(f"{RANGED}|（[^（）]{{1,16}}）")  # in brackets: the last number of the sources
 
 
 def _ranges_kept(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ..markup import MEASURED, html_text, typst_boxed, typst_measured, typst_string, typst_text
+from ..markup import MEASURED, RANGED, html_text, typst_boxed, typst_measured, typst_string, typst_text
 from .notes import MARK_HTML, MARK_TYPST, NO_CITE, STYLE, Cite, Note, html_of, note_of
 from .parting import even_lines, head_parts, name_parts
 
@@ -19,13 +19,9 @@ _MARGINS = 10  # points at the sides of a cell of others
 _LONG = 5  # rows from which a table may break over pages: its last two stay together, as a foot does
 _LONG_WORD = re.compile(r"[!-~]{10,}")
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
-# A browser breaks a line after any hyphen, before a dash, and before 行.
-_WHOLE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|第?[0-9A-Za-z]+—|第?\d+行[；，。）]*")
-# The beginning of a range with its dash, a number of rows, a figure with its unit, and the last two characters of a
-# Chinese text that may take two lines.
-_UNBROKEN = re.compile(
-    f"(第?[0-9A-Za-z]+—|第?[0-9]+行[；，。）]*|{MEASURED}|(?<=.{{6}})(?<![0-9])[\u4e00-\u9fff]{{2}}[）”。；]*$)"
-)
+_WHOLE = re.compile(rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|{RANGED}")  # a browser breaks a line after any hyphen
+# Ranges and rows, a figure with its unit, and the last two characters of a Chinese text that may take two lines.
+_UNBROKEN = re.compile(f"({RANGED}|{MEASURED}|(?<=.{{6}})(?<![0-9])[\u4e00-\u9fff]{{2}}[）”。；]*$)")
 
 
 @dataclass(frozen=True)
