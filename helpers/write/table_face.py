@@ -19,9 +19,10 @@ _MARGINS = 10  # points at the sides of a cell of others
 _LONG = 5  # rows from which a table may break over pages: its last two stay together, as a foot does
 _LONG_WORD = re.compile(r"[!-~]{10,}")
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
-_WHOLE = re.compile(rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|{RANGED}")  # a browser breaks a line after any hyphen
-# Ranges and rows, a figure with its unit, and the last two characters of a Chinese text that may take two lines.
-_UNBROKEN = re.compile(f"({RANGED}|{MEASURED}|(?<=.{{6}})(?<![0-9])[\u4e00-\u9fff]{{2}}[）”。；]*$)")
+_COLUMN = r"(?<![0-9A-Za-z_])[0-9A-Za-z_]{1,12}列[；，。）]*"  # a fault's: 第3行value列
+_WHOLE = re.compile(rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|{RANGED}|{_COLUMN}")  # a browser breaks a line after any hyphen
+# Ranges, rows and columns, a figure with its unit, the last two characters of a Chinese text that may take two lines.
+_UNBROKEN = re.compile(f"({RANGED}|{_COLUMN}|{MEASURED}|(?<=.{{6}})(?<![0-9])[\u4e00-\u9fff]{{2}}[）”。；]*$)")
 
 
 @dataclass(frozen=True)

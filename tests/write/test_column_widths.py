@@ -33,6 +33,14 @@ def test_no_line_of_a_cell_in_the_browser_begins_with_a_dash_or_with_the_word_fo
     assert f"{kept('2022Q1—')}2023Q1/scores.csv{kept('第2—')}{kept('11行；')}</td>" in table.html
 
 
+def test_no_line_begins_with_the_word_for_a_column_behind_its_name():
+    table = Table("t", (Column("h", "left"), Column("r", "left")), (("values.csv第3行value列", "第3行value列，空"),))
+    kept = '<span class="kept">{}</span>'.format
+    assert f"values.csv{kept('第3行')}{kept('value列')}</th>" in table.html
+    assert f"{kept('第3行')}{kept('value列，')}空</td>" in table.html
+    assert table.typst.count('#box[#"value列') == 2
+
+
 WIDE = [tables.ranking, tables.stars, explaining.changes]
 LONG = [tables.key_facts, tables.indicators, appendix.methods, appendix.sources]
 
