@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ..markup import MEASURED, RANGED, html_text, typst_boxed, typst_measured, typst_string, typst_text
+from ..markup import (
+    MEASURED,
+    RANGED,
+    html_text,
+    typst_boxed,
+    typst_measured,
+    typst_string,
+    typst_text,
+)
 from .notes import MARK_HTML, MARK_TYPST, NO_CITE, STYLE, Cite, Note, html_of, note_of
 from .parting import even_lines, head_parts, name_parts
 
@@ -17,10 +26,10 @@ CELL_SIZE = 9.0  # points of a table's cells on paper
 TIGHT = (7.5, 7.0, 6.5, 6.0)  # sizes of tables of many columns, whose cells have narrower margins
 _MARGINS = 10  # points at the sides of a cell of others
 _LONG = 5  # rows from which a table may break over pages: its last two stay together, as a foot does
-_LONG_WORD = re.compile(r"[!-~]{10,}")
+_LONG_WORD, _LONGER_WORD = re.compile(r"([!-~]{10,})"), re.compile(r"([!-~]{18,})")  # on paper, on a page
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
 _COLUMN = r"(?<![0-9A-Za-z_])[0-9A-Za-z_]{1,12}列[；，。）]*"  # a fault's: 第3行value列
-_WHOLE = re.compile(rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|{RANGED}|{_COLUMN}")  # a browser breaks a line after any hyphen
+_WHOLE = re.compile(rf"(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}\b|{RANGED}|{_COLUMN}")  # a browser breaks a line after any hyphen
 # Ranges, rows and columns, a figure with its unit, the last two characters of a Chinese text that may take two lines.
 _UNBROKEN = re.compile(f"({RANGED}|{_COLUMN}|{MEASURED}|(?<=.{{6}})(?<![0-9])[\u4e00-\u9fff]{{2}}[）”。；]*$)")
 
@@ -40,17 +49,22 @@ class Column:
     parted: bool = False
 
 
-def _foldable(text: str) -> str:
-    """Text of a cell for paper, where the name of a key or a file, which no column is wide enough for, may break after
-    its low lines and commas: `qingdao_news_2022-11-17`; no line begins with the dash of a range, and no last line
-    is a single Chinese character. Nothing is put into its text.
-    """
+def _folded(text: str, long: re.Pattern[str], shown: Callable[[str], str], fold: str) -> str:
+    """Text in which the name of a key or a file, which no column is wide enough for, may break after its low lines and
+    commas: `qingdao_news_2022-11-17`. Nothing is put into its text."""
+    pieces = ([piece] if at % 2 == 0 else _FOLDS.split(piece) for at, piece in enumerate(long.split(text)))
+    return "".join(fold.join(map(shown, filter(None, parts))) for parts in pieces)
 
-    def piece(text: str) -> str:
-        return "#box();".join(map(typst_text, _FOLDS.split(text))) if _LONG_WORD.fullmatch(text) else typst_text(text)
 
+def _for_page(text: str) -> str:
+    return _WHOLE.sub(r'<span class="kept">\g<0></span>', _folded(text, _LONGER_WORD, html_text, "<wbr>"))
+
+
+def _for_paper(text: str) -> str:
+    """Text of a cell for paper: no line begins with the dash of a range, and no last line is a single Chinese
+    character."""
     whole = [typst_boxed(text[: p.start()], p[0], text[p.end() :]) for p in _UNBROKEN.finditer(text)]
-    between = ["".join(map(piece, filter(None, re.split(r"([!-~]{10,})", p)))) for p in _UNBROKEN.split(text)[::2]]
+    between = [_folded(piece, _LONG_WORD, typst_text, "#box();") for piece in _UNBROKEN.split(text)[::2]]
     return "".join(itertools.chain.from_iterable(itertools.zip_longest(between, whole, fillvalue="")))
 
 
@@ -86,7 +100,7 @@ class Table:
     @property
     def html(self) -> str:
         def shown(text: str, row: int, at: int) -> str:
-            note, inner = note_of(text), _WHOLE.sub(r'<span class="kept">\g<0></span>', html_text(text))
+            note, inner = note_of(text), _for_page(text)
             mark = MARK_HTML if (row, at) in self.marked else ""
             return (note.button(inner) if note and inner else inner) + mark
 
@@ -121,7 +135,7 @@ class Table:
         aligns = ", ".join(f"{c.align} + horizon" for c in self.columns)
 
         def shown(text: str, row: int, at: int) -> str:
-            return _foldable(text) + (MARK_TYPST if (row, at) in self.marked else "")
+            return _for_paper(text) + (MARK_TYPST if (row, at) in self.marked else "")
 
         def parted(parts: list[str], row: int, at: int) -> str:
             *before, last = parts if self.columns[at].parted else ["".join(parts)]

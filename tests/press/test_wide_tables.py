@@ -73,3 +73,22 @@ def test_a_page_without_a_wide_table_has_nothing_for_one(wide):
 )
 def test_words_are_parted_between_syllables(word, parted):
     assert _parted(word) == parted.replace("-", "\u00ad")
+
+
+def test_no_column_of_texts_becomes_a_ladder_of_words_beside_a_longer_one(browser, tmp_path):
+    known = "known: article_2023Q2, netease_K803EBJO0556645W, qingdaomop_13259, " + ", ".join(["gdp_2022"] * 20)
+    heads = ("Where", "As typed", "District, item", "What is wrong", "What to do", "Kind")
+    columns = tuple(Column(head, "center" if head == "Kind" else "left") for head in heads)
+    row = ("2023Q2/values.csv", "nowhere", "Shinan, share of the plan", "the sum is not the city's", known, "error")
+    book = briefing(lang="en")
+    book.cells.append(cell(Table("Faults", columns, (row,) * 3)._repr_mimebundle_()))
+    file = tmp_path / "page.html"
+    file.write_text(to_html(book), encoding="utf-8")
+    seen = browser.new_page(viewport={"width": 1280, "height": 900})
+    seen.goto(file.as_uri())
+    seen.evaluate("document.fonts.ready")
+    box = seen.locator(".scroll.table", has_text="What is wrong")
+    widths = box.evaluate("one => [...one.querySelectorAll('tbody tr:first-child td')].map(c => c.offsetWidth)")
+    whole = box.evaluate("one => one.scrollWidth <= one.clientWidth")
+    seen.close()
+    assert whole and min(widths[1:4]) >= 108, widths

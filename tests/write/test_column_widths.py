@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,12 @@ def test_no_line_begins_with_the_word_for_a_column_behind_its_name():
     assert f"values.csv{kept('第3行')}{kept('value列')}</th>" in table.html
     assert f"{kept('第3行')}{kept('value列，')}空</td>" in table.html
     assert table.typst.count('#box[#"value列') == 2
+
+
+def test_a_long_name_of_a_key_may_break_in_the_browser_and_a_date_in_it_may_not():
+    table = Table("t", (Column("h"), Column("r", "left")), (("n", "netease_K803EBJO0556645W, xinhua_2023-11-07"),))
+    assert '>netease_<wbr>K803EBJO0556645W, xinhua_<span class="kept">2023-11-07</span></td>' in table.html
+    assert "netease_K803EBJO0556645W, xinhua_2023-11-07" in unescape(re.sub("<[^>]*>", "", table.html))
 
 
 WIDE = [tables.ranking, tables.stars, explaining.changes]
