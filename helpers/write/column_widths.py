@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from ..style import MM_AN_INCH, TEXT_WIDTH, text_width
 from .parting import head_parts, name_parts
-from .table_face import CELL_SIZE, TIGHT, Column
+from .table_face import CELL_SIZE, TIGHT, Column, measured
 
 _SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
-_PARTS = re.compile(  # a line breaks after a hyphen or a stroke, but not before a figure: 2023-05-07
-    r"(?:[^\s\u3000-\u9fff\uff00-\uffef\-–/_]|[\-/](?=\d))+[\-–/_]?|[\u3000-\u9fff\uff00-\uffef]{1,2}"
+_PARTS = re.compile(  # a line breaks after a hyphen or a stroke, but not before a figure (2023-05-07) or its unit
+    r"(?:[^\s\u3000-\u9fff\uff00-\uffef\-–/_]|\u00a0|[\-/](?=\d))+[\-–/_]?|[\u3000-\u9fff\uff00-\uffef]{1,2}"
 )
 _HEAD_LINES = (2, 3)  # that a head takes at most where the columns have room for it: of names of words
 _ROUNDED = 0.01  # inches that sums of parts may be off
@@ -90,7 +90,7 @@ def _fitting(
     tight = size in TIGHT
     margins, heads = (_TIGHT_MARGINS, size - 0.5) if tight else (_CELL_MARGINS, _HEAD)
     for at, column in enumerate(columns):
-        cells = {str(row[at]): None for row in rows}
+        cells = {measured(str(row[at]), column.align): None for row in rows}
         longest = max((_set(cell, at == header, size) for cell in cells), default=0.0)
         if not column.share:
             line -= max(longest, text_width(column.label, heads, True)) + margins

@@ -85,7 +85,7 @@ def _enough(b: Briefing, caption: str, ways: list[dict]) -> Table:
         told = (said.measured(needed, unit), said.measured(moved, said.difference_unit(unit)), said.gain(gain))
         rows.append((name, _now(b, way), *(sourced(b, drawn, text) for text in told)))
     note = said.OVERTAKE_NOTE + said.not_alone(others) if others else said.OVERTAKE_NOTE
-    return table(b, caption, columns, rows, note)
+    return table(b, caption, unbroken(columns, rows), rows, note)
 
 
 def _at_best(b: Briefing, caption: str, ways: list[dict]) -> Table:
@@ -108,7 +108,7 @@ def _at_best(b: Briefing, caption: str, ways: list[dict]) -> Table:
             told = (fixed(best, decimals), fixed(goal - best, decimals), str(int(way["best_rank"])))
             ends = [sourced(b, drawn, text) for text in told]
         rows.append((_item(b, way["id"])[0], _now(b, way), *ends))
-    return table(b, caption, columns, rows, phrases(lang).AT_BEST_NOTE)
+    return table(b, caption, unbroken(columns, rows), rows, phrases(lang).AT_BEST_NOTE)
 
 
 def _item(b: Briefing, id_: str) -> tuple[str, int, str]:

@@ -11,6 +11,7 @@ from typing import Literal
 from ..markup import (
     MEASURED,
     RANGED,
+    english_measured,
     html_text,
     typst_boxed,
     typst_measured,
@@ -26,6 +27,7 @@ CELL_SIZE = 9.0  # points of a table's cells on paper
 TIGHT = (7.5, 7.0, 6.5, 6.0)  # sizes of tables of many columns, whose cells have narrower margins
 _MARGINS = 10  # points at the sides of a cell of others
 _LONG = 5  # rows from which a table may break over pages: its last two stay together, as a foot does
+_UNIT_WORDS = 3  # of a unit, at most
 _LONG_WORD, _LONGER_WORD = re.compile(r"([!-~]{10,})"), re.compile(r"([!-~]{18,})")  # on paper, on a page
 _FOLDS = re.compile(r"(?<=[_,;=])(?=[A-Za-z0-9])")
 _COLUMN = r"(?<![0-9A-Za-z_])[0-9A-Za-z_]{1,12}列[；，。）]*"  # a fault's: 第3行value列
@@ -47,6 +49,12 @@ class Column:
     share: float = 0
     roomy: bool = False
     parted: bool = False
+
+
+def measured(text: str, align: Align) -> str:
+    """Text of a cell in which no line parts an English figure from its unit, as prose has it. What is a unit alone, in
+    a column of units (CNY 100 million), may take two lines."""
+    return english_measured(text) if align == "right" or len(text.split()) > _UNIT_WORDS else text
 
 
 def _folded(text: str, long: re.Pattern[str], shown: Callable[[str], str], fold: str) -> str:
@@ -135,7 +143,7 @@ class Table:
         aligns = ", ".join(f"{c.align} + horizon" for c in self.columns)
 
         def shown(text: str, row: int, at: int) -> str:
-            return _for_paper(text) + (MARK_TYPST if (row, at) in self.marked else "")
+            return _for_paper(measured(text, self.columns[at].align)) + (MARK_TYPST if (row, at) in self.marked else "")
 
         def parted(parts: list[str], row: int, at: int) -> str:
             *before, last = parts if self.columns[at].parted else ["".join(parts)]

@@ -208,8 +208,8 @@ def indicators(b: Briefing) -> Table:
             )
         )
     columns = (
-        Column(term("board", lang), "left", 1.55),
-        Column(term("indicator", lang), "left", 2.3),
+        Column(term("board", lang), "left", 1.75),
+        Column(term("indicator", lang), "left", 2.1),
         Column(term("value", lang), "right", 1.15),
         Column(term("score", lang), "right", 0.6),
         Column(term("score_rank", lang), "center", 0.75),

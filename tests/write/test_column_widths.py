@@ -16,7 +16,7 @@ from helpers.write.table_face import Column, Table
 
 DATA = Path(__file__).parents[2] / "data"
 LINE = 166 / 25.4  # inches of A4 between its margins
-JIAOZHOU = "370281"
+JIAOZHOU, SHINAN = "370281", "370202"
 
 
 def widths(table: Table) -> list[float]:
@@ -47,6 +47,23 @@ def test_a_long_name_of_a_key_may_break_in_the_browser_and_a_date_in_it_may_not(
     table = Table("t", (Column("h"), Column("r", "left")), (("n", "netease_K803EBJO0556645W, xinhua_2023-11-07"),))
     assert '>netease_<wbr>K803EBJO0556645W, xinhua_<span class="kept">2023-11-07</span></td>' in table.html
     assert "netease_K803EBJO0556645W, xinhua_2023-11-07" in unescape(re.sub("<[^>]*>", "", table.html))
+
+
+def test_no_line_of_a_cell_on_paper_parts_an_english_figure_from_its_unit():
+    columns = (Column("h"), Column("value", "right"), Column("unit", "left"), Column("method", "left"))
+    table = Table("t", columns, (("n", "CNY 40.634 billion", "CNY 100 million", "60 points at the goal, 2 to 3 days"),))
+    for shown in ("CNY\u00a040.634\u00a0billion", "CNY 100 million", "60\u00a0points at the goal, 2 to 3\u00a0days"):
+        assert f'#"{shown}";' in table.typst
+
+
+@pytest.mark.parametrize("made", [tables.indicators, explaining.overtake])
+def test_a_column_has_room_for_the_longest_english_figure_with_its_unit(made):
+    table = made(open_briefing("2023Q2", lang="en", district=SHINAN, data=DATA))
+    for wide, at in zip(widths(table), range(len(table.columns)), strict=True):
+        for row in table.rows:
+            if "billion" in row[at]:
+                assert text_width(row[at], table.size) + 10 / 72 <= wide + 0.01
+    assert "CNY\u00a040.634\u00a0billion" in table.typst
 
 
 WIDE = [tables.ranking, tables.stars, explaining.changes]
