@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 import shutil
 import statistics
@@ -11,12 +12,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from reports_made import DATA
 from the_readme_says import OFFICES
 
 from helpers.assess import score
 from helpers.desk.live.book import scored_workbook
-from helpers.desk.live.sheet import largest, packed, pages_across
+from helpers.desk.live.sheet import Formats, Sheet, largest, packed, pages_across
 from helpers.model import Quarter
 from helpers.write.language import phrases
 
@@ -100,6 +102,24 @@ def test_a_row_of_heads_is_as_high_as_its_longest_head(printed):
     result = book.worksheets[2]
     assert head in [cell.value for cell in result[5]]
     assert result.row_dimensions[5].height == pytest.approx(15 * lines + 2, abs=0.5)
+
+
+def test_no_title_of_a_source_is_cut_by_what_stands_beside_it(printed):
+    """The kind is written over what a column has no room for."""
+    _, book, pages = printed
+    data = book.worksheets[5]
+    titles = [data.cell(row, 10).value or "" for row in range(5, data.max_row + 1)]
+    longest = max(titles, key=len)
+    assert sum(" ".join(text for _, text in page).count(longest) for page in pages) == titles.count(longest)
+
+
+@pytest.mark.parametrize("letters", [60, 200])
+def test_a_row_is_as_high_as_its_longest_text(letters):
+    book = xlsxwriter.Workbook(io.BytesIO())
+    sheet = Sheet(book, Formats(book), "s", "t", "")
+    sheet.long_text(4, 0, "word " * (letters // 5))
+    assert sheet.tall.get(4) == {60: None, 200: 60}[letters]
+    book.close()
 
 
 @pytest.mark.parametrize(("columns", "wide"), [([], 1), ([20] * 10, 1), ([20] * 11, 2), ([0] * 50 + [20] * 10, 1)])

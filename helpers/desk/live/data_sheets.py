@@ -39,7 +39,7 @@ def write_data(sheet: Sheet, result: Result, lang: str) -> dict[tuple[str, str],
             look = "#,##0" + ("." + "0" * decimals if decimals else "")
             sheet.number(row, 4, about["value"], look, changeable=True)
             for k, key in enumerate(("qualifier", "unit", "period", "scope", "source", "kind", "note"), start=5):
-                sheet.text(row, k, str(about.get(key, "")))
+                (sheet.long_text if key in ("source", "note") else sheet.text)(row, k, str(about.get(key, "")))
             cells[id_, district.code] = sheet.at(row, 4)
             row += 1
     sheet.sheet.autofilter(3, 0, row - 1, len(heads))

@@ -12,6 +12,7 @@ from ...style import RED, RULE, TINT
 
 CHANGEABLE = "#fff7d6"  # the ground of cells that a reader may change
 _WIDEST, _NARROWEST, _HEAD = 46, 7, 11  # characters; a head makes its column no wider than this, and goes on below
+_ROOMY = 70  # characters of a column of long texts that stand beside others
 _UNDER_TITLE = 3  # the first row that is none of title, notice and what the sheet is about
 _MUTED = "#565f6d"
 _A4 = 9
@@ -33,6 +34,10 @@ class Formats:
             base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
             self.made[key] = self.book.add_format({**base, **wanted})
         return self.made[key]
+
+    @property
+    def folded(self) -> Any:
+        return self.get(num_format="General", bottom=4, bottom_color=RULE, align="left", text_wrap=True)
 
     def cell(self, number: str = "General", changeable: bool = False, bold: bool = False, left: bool = False) -> Any:
         look: dict[str, object] = {"num_format": number, "bottom": 4, "bottom_color": RULE}
@@ -56,6 +61,7 @@ class Sheet:
         self.wide: dict[int, float] = {}
         self.tall: dict[int, float] = {}
         self.hidden: set[int] = set()
+        self.roomy: set[int] = set()
         self.fixed: dict[int, float] = {}
         self.sheet.write_string(0, 0, title, formats.get(bold=True, font_size=14, font_color=RED))
         for row, text in ((1, notice), (2, about)):
@@ -81,6 +87,17 @@ class Sheet:
         """Text as text: what begins with = + - @ is never a formula."""
         self.sheet.write_string(row, column, text, self.formats.cell(left=True, bold=bold))
         self._widen(column, _width(text))
+
+    def long_text(self, row: int, column: int, text: str) -> None:
+        """Text that stands beside others, in a column that may be wider; it goes on below where that does not do."""
+        self.roomy.add(column)
+        if _width(text) <= _ROOMY - 2:
+            self.text(row, column, text)
+            return
+        self.sheet.write_string(row, column, text, self.formats.folded)
+        self._widen(column, _ROOMY)
+        self.tall[row] = max(self.tall.get(row, 0), 15 * _lines(text, _ROOMY - 2))
+        self.sheet.set_row(row, self.tall[row])
 
     def number(self, row: int, column: int, value: float, number: str = "General", changeable: bool = False) -> None:
         """A number; nothing where there is none (NaN)."""
@@ -136,7 +153,8 @@ class Sheet:
         """Characters by column; 0 for what is hidden."""
         widths = [0.0] * (max([*self.wide, *self.fixed], default=-1) + 1)
         for column, width in self.wide.items():
-            widths[column] = 0 if column in self.hidden else min(max(width + 2, _NARROWEST), _WIDEST)
+            widest = _ROOMY if column in self.roomy else _WIDEST
+            widths[column] = 0 if column in self.hidden else min(max(width + 2, _NARROWEST), widest)
         for column, width in self.fixed.items():
             widths[column] = width
         return widths
