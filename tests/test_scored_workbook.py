@@ -43,6 +43,13 @@ def test_the_english_workbook_says_the_same(books, history):
     agrees(book, history["2023Q2"], "en")
 
 
+def test_the_english_workbook_names_units_as_the_english_briefings_do(books):
+    for name in ("Data", "Rules"):
+        units = {str(row[6]) for row in books["en"][name].iter_rows(min_row=5, values_only=True)}
+        assert {"%", "CNY 100 million", "projects"} <= units
+        assert not [unit for unit in units if not unit.isascii()], name
+
+
 def test_the_ranking_sheet_stands_in_the_order_of_ranks(books, history):
     result = history["2023Q2"]
     shown = columns(books["2023Q2"].worksheets[1], 10)

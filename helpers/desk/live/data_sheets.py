@@ -14,7 +14,7 @@ from ...assess.result import Result
 from ...assess.rows import SCOPES, split_sources
 from ...scheme import Node
 from . import formulas
-from .rules_sheet import Rules, items
+from .rules_sheet import Rules, items, unit_in
 from .sheet import Sheet
 from .words import word
 
@@ -70,7 +70,7 @@ def _arrived(result: Result, lang: str) -> Iterator[tuple[str, str, int, dict[st
         told = {}
         for k, code in enumerate(result.codes):
             about = _said(result, table.get((item.id, code)), lang)
-            about |= {"value": column[k], "unit": about.get("unit") or item.unit}
+            about |= {"value": column[k], "unit": unit_in(item, about.get("unit") or item.unit, lang)}
             if filled is not None and filled[code] == "carried":
                 about["kind"] = word("carried", lang)
             elif is_leaf and "of" in item.params:

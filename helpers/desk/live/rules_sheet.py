@@ -14,6 +14,7 @@ from ...assess.result import Result
 from ...calling import own
 from ...scheme import Extra, Node
 from ...write.group_names import group_name
+from ...write.language import phrases
 from ...write.terms import term
 from . import formulas
 from .sheet import Sheet
@@ -102,6 +103,12 @@ def _depth_first(result: Result, parent: str = "") -> Iterator[Node]:
         yield from _depth_first(result, node.id)
 
 
+def unit_in(item: Node | Extra, unit: str, lang: str) -> str:
+    """A unit as the briefings of that language name it: 亿元 is CNY 100 million."""
+    english = item.unit_en if isinstance(item, Node) and unit == item.unit else ""
+    return phrases(lang).unit_word(unit, english)
+
+
 def _item_row(
     sheet: Sheet,
     row: int,
@@ -115,7 +122,7 @@ def _item_row(
     direction = item.direction if isinstance(item, Node) else str(item.params.get("direction", "up"))
     if item.method not in ("given", "survey"):
         sheet.text(row, 5, term(f"direction.{direction}", lang))
-    sheet.text(row, 6, item.unit_en if lang == "en" and isinstance(item, Node) and item.unit_en else item.unit)
+    sheet.text(row, 6, unit_in(item, item.unit, lang))
     first, names = shown
     cells: dict[str, str] = {}
     for k, name in enumerate(names, start=first):
@@ -180,8 +187,6 @@ def _policies(sheet: Sheet, row: int, result: Result, rules: Rules, lang: str) -
 
 
 def _awards(sheet: Sheet, row: int, result: Result, rules: Rules, lang: str) -> None:
-    from ...write.language import phrases
-
     if not result.scheme.awards:
         return
     sheet.heads(row, ["", word("awards", lang), word("award_n", lang)])
