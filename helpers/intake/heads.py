@@ -11,6 +11,7 @@ from functools import cached_property
 from ..calling import USUAL, Calling
 from ..model import District, Quarter
 from ..said import Said
+from .bare_spans import in_months
 from .expected import Item
 from .figures import figure, parts_of, plain
 from .periods import SINCE_JANUARY, YEAR, Marked, marked
@@ -260,7 +261,7 @@ def head(at: int, levels: Sequence[str], unit: str, quarter: Quarter, year: int 
     """
     words, own = [], unit
     for level in levels:
-        word, told = parted(_ORDERED.sub("", level), " / ".join(levels))
+        word, told = parted(in_months(_ORDERED.sub("", level), quarter), " / ".join(levels))
         word = _PIVOTED.sub("", word)
         unit = told or (own if tells_rate(word) and parts_of(unit)[1] != "%" else unit)
         words.append(f"{word}年" if re.fullmatch(r"20\d\d", word) else word)

@@ -14,6 +14,7 @@ from itertools import chain, pairwise, starmap
 
 from ..model import Quarter
 from . import unit_columns
+from .bare_spans import in_months
 from .beside import Part, parts
 from .dated_heads import with_dates
 from .figures import plain
@@ -214,7 +215,7 @@ class _Reader:
         of_year = any(year_in(c.text) == self.quarter.year for c in cells)  # whatever the table before it is of
         if self.first and not of_year and (self.first.time.kind or self.first.time.other):
             return self.first.time, self.first.told
-        return told(self.sheet.name, self.quarter, year), None
+        return told(in_months(self.sheet.name, self.quarter), self.quarter, year), None
 
     def spread(self, row: tuple[Cell, ...], lower: tuple[Cell, ...]) -> tuple[Cell, ...]:
         """A row of group heads whose empty cells belong to the group at their left: where the file does not tell merged

@@ -24,7 +24,7 @@ SINGLE, SINCE, MONTHLY = "single", "since", "monthly"
 _SPANS = (
     (re.compile("当月|单月|本月"), MONTHLY),
     (re.compile("当季|本季|单季|当期"), SINGLE),
-    (re.compile("累计|年初以来|年初至今|全年|截[至止]"), SINCE),
+    (re.compile("累计|年初以来|年初至今|全年|截[至止]|(?<![a-z])ytd|year-?to-?date"), SINCE),
 )
 _TITLES = {QUARTER: SINGLE, SINCE_JANUARY: SINCE}  # of two sheets, 四季度 and 1-12月; one alone may be called either
 _SUM = re.compile("(?:全年|年度)?(?:合计|总计|小计|总数)|total")
@@ -47,7 +47,7 @@ _MONTH = re.compile(
 )
 _QUARTER = re.compile(r"第?[一二三四1-4]季度?|[1-4]q\d{2,4}|(?:20)?\d\d/?q[1-4]|q[1-4]")
 _SINCE = re.compile(
-    r"累计|年初|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
+    r"累计|年初|(?<![a-z])ytd|year-?to-?date|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
 )
 _OTHER_ANSWERS = re.compile("(?:很|非常|十分|比较|较|不太|一般|极)(?:不?满意)?(?:的?人数|数|票|票数|份)?|一般")
 _NARROWED = re.compile("规模以上|限额以上|民间|高新?技术|新登记")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from ..calling import own
 from ..model import Quarter
+from .bare_spans import in_months
 from .district_names import DISTRICT
 from .figures import plain
 from .periods import QUARTER, SINCE_JANUARY, YEAR, marked
@@ -36,11 +37,11 @@ def sheet_pattern(name: str, quarter: Quarter) -> str:
 
 def _marked(name: str, quarter: Quarter) -> str:
     """A sheet's name with marks for words that speak of the quarter, or of its year alone; else as it is."""
-    word = plain(name)
+    word = plain(in_months(name, quarter))
     if re.fullmatch(rf"{quarter.year}年?度?", word):
         return YEAR
     time = marked(word, quarter)
-    return word if time.other else time.text
+    return plain(name) if time.other else time.text
 
 
 def pattern_of(name: str) -> str:

@@ -30,6 +30,7 @@ _WORDS = (
     (r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?!\d)", "month in digits"),
     (r"(?P<y>20\d\d)q(?P<q>[1-4])|(?P<y2>20\d\d)[./-]0?(?P<m2>\d{1,2})(?:[./-](?P<day>\d{1,2}))?(?!\d)", "coded"),
     (rf"{_YEAR}(?<![a-z\d])q(?P<q>[1-4])(?![a-z\d])", "quarter"),
+    (rf"(?P<year>20\d\d)年0?1{_DASH}0?(?P<m>[5-9]|1[0-2])(?![\d.月])", "since"),
     (rf"{_YEAR}(?:(?<!\d)(?:1|01|一)(?:月份?)?|年初){_DASH}(?P<m>{_MONTH_NAME})月份?", "since"),
     (rf"{_YEAR}前(?P<m>{_MONTH_NAME})个月{_PLANNED}", "since"),
     (rf"{_YEAR}(?<!\d)(?P<first>\d{{1,2}})(?:月份?)?{_DASH}(?P<m>\d{{1,2}})月份?", "months"),
@@ -56,6 +57,7 @@ _IN_LETTERS = re.compile(
     r"(?<![a-z\d.])(?:(?P<m>[2-9]|1[0-2])m|(?P<h>[12])h|fy)(?P<y>20\d\d|[1-3]\d)(?![\d/-])"
     r"|(?<!\d)(?P<whole>20\d\d)fy(?![a-z\d])"
 )
+_TO_DATE = re.compile(r"(?:(20\d\d)[年./-]?|(?<![a-z]))(?:ytd(?![a-z])|year-?to-?date)(?:[./-]?(20\d\d)(?!\d))?")
 _FIRST = 15  # the earliest year that two digits stand for
 _DIGITS = {**dict.fromkeys("〇○零o0", "0"), **{name: str(k) for k, name in enumerate("一二三四五六七八九", start=1)}}
 _HALVES = {"上半年": 6, "前二季度": 6, "前三季度": 9, "前三个季度": 9, "全年": 12}
@@ -81,10 +83,11 @@ class Marked:
 
 def in_full(text: str) -> str:
     """A plain text with its years in four digits, 二〇二二年 and 22年 are 2022年; and Jan-Sep 2023 and 9M23 as
-    2023年1-9月, Dec-23 as 2023-12."""
+    2023年1-9月, Dec-23 as 2023-12, YTD as 累计."""
     text = _SINCE_JANUARY.sub(_since_january, text)
     text = _MONTH_OF_YEAR.sub(lambda m: f"20{m[2][-2:]}-{_ENGLISH.index(m[1][:3]) + 1:02d}", text)
     text = _IN_LETTERS.sub(_of_letters, text)
+    text = _TO_DATE.sub(lambda m: f"{m[1] or m[2]}年累计" if m[1] or m[2] else "累计", text)
     text = _IN_CHINESE.sub(lambda m: f"20{_DIGITS[m[1]]}{_DIGITS[m[2]]}", text)
     return _IN_SHORT.sub(lambda m: f"20{m[1]}年" if int(m[1]) >= _FIRST else m[0], text)
 

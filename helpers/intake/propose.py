@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ..model import Quarter
 from .bare_heads import beyond, only_subject, tells_period_before, tells_this_period
+from .bare_spans import made_a_date, of_months_or_quarters
 from .district_names import DISTRICT, within
 from .expected import Item
 from .figures import figure, parts_of, plain
@@ -122,6 +123,9 @@ class _Proposer:
             for head in block.heads:
                 if not _is_open(block, head):
                     continue
+                if span := of_months_or_quarters(head.title, self.quarter):
+                    self.reasons[at, head.at] = WHY + self.say("months or quarters", span=span)
+                    continue
                 known, name = learnt.get(head.key, (None, ""))
                 item = next((i for i in self.items if known and i.key == known.key), None)
                 if item:
@@ -142,6 +146,8 @@ class _Proposer:
         """Why a column that is like no item under its title is not read; "" where nothing is known."""
         if tells_period_before(head):
             return self.say("before")
+        if span := made_a_date(head.title):
+            return self.say("made a date", span=span)
         own = next((i for i in self.items if tells_this_period(head) and only_subject(block, i)), None)
         return self.say("no measure", item=own.name.zh, own=self.say(of_item(own))) if own else ""
 

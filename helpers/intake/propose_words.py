@@ -61,6 +61,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "表外注明单位为{unit}，{item}的单位是{own}",
         "the line beside the table says {unit}, and {item} is in {own}",
     ),
+    "months or quarters": (
+        "“{span}”没有说明是月还是季：表头写明“{span}月”或“{span}季度”",
+        "{span} may count months or quarters: say in the head which, {span}月 or {span}季度",
+    ),
+    "made a date": (
+        "表头是日期，疑为“{span}”被表格软件改成了日期：改写为“{span}月”",
+        "its head is a date, which a spreadsheet may have made of {span}: write {span}月",
+    ),
     "before": ("是上年同期或上期的数据", "it is of the year, or of the period, before"),
     "narrow": (
         "{item}限于“{word}”，表头和标题均未注明",
