@@ -18,7 +18,7 @@ from .heads import Block, Head
 from .likeness import lone_month, lone_quarter
 from .mapping import Column, Mapping, SheetMap
 from .mapping_names import fits_sheet, same_head
-from .one_head import of_figures
+from .one_head import of_figures, two_of_figures
 from .reading import Gathered, read_column
 from .subjects import names_nothing
 from .trade_words import brought, without_times
@@ -47,6 +47,9 @@ def gather(
             places, odd = of_figures(book, _in_its_unit(places, item), item)
             faults += odd
             shown = _shown(places)
+            if two := two_of_figures(book, shown, item):
+                faults += two
+                continue
             for block, head in shown:
                 if wrong := _of_another_item(book, block, head, column, mapping, items):
                     faults.append(wrong)

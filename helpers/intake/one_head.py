@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from ..model import Fault
 from ..said import Said
@@ -15,6 +16,10 @@ from .likeness import are_places, figures_of
 from .units import unit_of
 from .workbooks import Book, Cell
 
+_TWO = "two columns of figures stand under this one head, from {first} and {other} on: which is {item}?"
+_TELL_APART = (
+    "give each column a head that says what it is (1-9月, 1-12月; 本期, 上年同期), or delete the one not meant"
+)
 Place = tuple[Block, Head]
 _MOVED = re.compile(r"[↑↓▲▼△▽+\-±升降增减负涨跌]|\d")  # words that may be a part of the figure beside them
 _PLACE = re.compile(r"(?:并列)?(?:第\d{1,2}[名位]?|\d{1,2}[名位])")
@@ -38,6 +43,21 @@ def of_figures(book: Book, places: Sequence[Place], item: Item) -> tuple[list[Pl
         elif _has_figures(block, head):
             kept.append((block, head))
     return kept, faults
+
+
+def two_of_figures(book: Book, places: Sequence[Place], item: Item) -> list[Fault]:
+    """A fault for each table in which two columns under one head have figures that differ: nobody tells them apart."""
+    found = []
+    for (block, one), (other_block, other) in combinations(places, 2):
+        figures, others = figures_of(block, one), figures_of(other_block, other)
+        if block is not other_block or all(figures[code] == others[code] for code in figures.keys() & others.keys()):
+            continue
+        first, second = (
+            next(filter(is_figure, (row.cells[h.at] for row in block.rows if row.code))) for h in (one, other)
+        )
+        rule = Said(_TWO, first=first.at, other=second.at, item=item.name.zh)
+        found.append(Fault(book.name, rule, _TELL_APART, block.sheet, column=one.title))
+    return found
 
 
 def _has_figures(block: Block, head: Head) -> bool:

@@ -63,6 +63,8 @@ RULES: dict[str, str] = {
     "a number of answers is a whole number": "人数应为整数",
     "the district is not assessed this quarter": "该区市本季度不参加考核",
     "not a figure that can be taken": "此数不能采用",
+    "two columns of figures stand under this one head, from {first} and {other} on: which is {item}?":
+        "同一表头下有两列数，分别自{first}、{other}起，不知哪一列是{item}",
     "{item} of this district is claimed twice: {text} in {place}": "该区市{item}报了两个数，{place}为“{text}”",
     "{value} was taken in from {place}: two workbooks claim {item}": "{place}已报{value}：两个工作簿都报了{item}",
     "stands under the head of the figures of {item}, and may change what they say":
@@ -274,6 +276,8 @@ HINTS: dict[str, str] = {
     "the figure is read; see that it is that of the whole district": "已读入；请核实是否为该区市全域数",
     "if it is another: a row for their sender in sources.csv, and its id as source in the mapping":
         "来源有误的，在sources.csv为报送单位加一行，并把其编号写入对应关系的source",
+    "give each column a head that says what it is (1-9月, 1-12月; 本期, 上年同期), or delete the one not meant":
+        "分别写明表头（1-9月、1-12月；本期、上年同期），或删去不用的一列",
     "move the heads so that each stands over its own figures": "移动表头，使其与所属数据对齐",
     "write 0 if nothing changed; otherwise ask for the figure": "确无变化的写0，否则请报送单位提供数值",
     "open it in Excel or WPS, let it calculate, save it; or send values": "用Excel或WPS打开，计算后保存；或只报数值",

@@ -49,5 +49,11 @@ def test_a_figure_among_the_words_is_told(data, tmp_path):
 
 
 def test_two_columns_of_figures_under_one_head_are_not_chosen_from(data, tmp_path):
-    told = refused(data, under_one(tmp_path / "a.xlsx", growths(7.0)))
-    assert all("claimed twice" in fault.rule for fault in told) and len(told) == 10
+    for is_merged in (True, False):
+        [fault] = refused(data, under_one(tmp_path / "a.xlsx", growths(7.0), is_merged))
+        assert "from B2 and C2 on" in fault.rule and fault.column == GDP and "a head that says" in fault.hint
+
+
+def test_two_columns_under_one_head_that_agree_ask_nothing(data, tmp_path):
+    beside = [g if k % 2 else None for k, g in enumerate(growths())]
+    assert taken(data, under_one(tmp_path / "a.xlsx", beside)) == expect("gdp_growth", growths())
