@@ -18,6 +18,7 @@ from .heads import Block, Head
 from .likeness import lone_month, lone_quarter
 from .mapping import Column, Mapping, SheetMap
 from .mapping_names import fits_sheet, same_head
+from .moved_cells import BELOW, NAMED, Moved
 from .one_head import of_figures, two_of_figures
 from .reading import Gathered, read_column
 from .subjects import names_nothing
@@ -53,6 +54,9 @@ def gather(
             for block, head in shown:
                 if wrong := _of_another_item(book, block, head, column, mapping, items):
                     faults.append(wrong)
+                    continue
+                if moved := next((m for m in block.moved if head.at in m.columns), None):
+                    faults.append(_displaced(book, block, moved))
                     continue
                 read = read_column(book, block, head, mapping, sheet, column, item)
                 claims += read.claims
@@ -143,6 +147,25 @@ def _of_another_item(
         place=mapping.place,
     )
     return Fault(book.name, rule, hint, block.sheet, column=head.title)
+
+
+def _displaced(book: Book, block: Block, moved: Moved) -> Fault:
+    """Cells that have moved: no figure of their columns can be told to be its own."""
+    start, end, lines = moved.start.at, moved.end.at, moved.lines
+    if moved.kind == BELOW:
+        words = "{start} is empty, and {end}, beside no district, holds a figure: the cells have moved down"
+        words_of_hint = "take out the cell put in at {start}; if {end} is a total, write 合计 beside it"
+        hint: str = Said(words_of_hint, start=start, end=end)
+    else:
+        words = "{start} is empty, and {end} holds a figure where other lines have none: the cells have moved"
+        if moved.kind == NAMED:
+            words = "{start} has no name, and {end} names a district: the cells have moved"
+        hint = "take out the cells put in, so that every figure stands under its own head"
+        if lines > 1:
+            hint = Said("take out the cells put in, in {lines} lines, so that every figure stands under its own head",
+                        lines=lines)  # fmt: skip
+    rule = Said(words, start=start, end=end)
+    return cell_fault(book.name, block.sheet, end, moved.end.text, rule, hint)
 
 
 def _no_sheet(book: Book, sheet: SheetMap, mapping: Mapping, there: Sequence[str]) -> Fault:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..calling import USUAL, Calling
 from ..model import District, Quarter
@@ -17,6 +18,9 @@ from .figures import figure, parts_of, plain
 from .periods import SINCE_JANUARY, YEAR, Marked, marked
 from .units import one_for, parted, tells_rate
 from .workbooks import Cell
+
+if TYPE_CHECKING:
+    from .moved_cells import Moved
 
 TOTAL = "全市"
 _TOTALS = r"(?:{all})|(?:{all})?\(?(?:合计|总计|总数|汇总)数?\)?|total"
@@ -97,6 +101,7 @@ class Block:
     legends   remarks in the sheet that speak of a footnote's mark, * or ※, the nearest below first
     left      the names of rows with figures that are left out because they are of no district: 高新区, 市本级
     shifted   the head that says 区市 over figures, and the one over the districts' names, where heads stand apart
+    moved     lines whose cells stand under other heads, or beside other districts, than those they are of
     called    its sheet's name with {district} in place of that district's name, where the sheet is named by it
     """
 
@@ -112,6 +117,7 @@ class Block:
     told: Cell | None = None
     quarrel: tuple[Cell, Cell] | None = None
     shifted: tuple[Cell, Cell] | None = None
+    moved: tuple[Moved, ...] = ()
     district: str = ""
     called: str = ""
     legends: tuple[str, ...] = ()

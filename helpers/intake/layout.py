@@ -30,6 +30,7 @@ from .heads import (
     row_of,
 )  # fmt: skip
 from .long_tables import widened
+from .moved_cells import moved_cells
 from .periods import Marked, marked, told, year_in
 from .stacked import told_apart
 from .subjects import with_subjects
@@ -176,14 +177,16 @@ class _Reader:
             heads.append(made)
         left = [row[self.place] for row in (*own, *after) if self.rows.is_left(row)]
         body = (row_of(row, self.place, self.names) for row in own)
-        below_it = [row_of(row, self.place, self.names) for row in after]
+        below_it = [row for cells in after if (row := row_of(cells, self.place, self.names))]
         rows = [row for row in body if row is not None]
-        rows += [row for row in below_it if row and (row.code or row.name or not whole)]
+        rows += [row for row in below_it if row.code or row.name or not whole]
+        nameless = [row for row in below_it if not (row.code or row.name)]
+        moved = moved_cells(heads, rows, nameless, self.names)
         noted = tuple(dict.fromkeys(chain(*map(corner_units, corner), *map(line_units, (*lines, *under)))))
         return Block(
             self.sheet.name, self.titles is not None, with_subjects(heads), tuple(rows), noted, title,
             (*lines, *under), self.sheet.hidden, time, told_by, self.part.quarrel,
-            legends=self.legends(0 if self.titles is not None else last + 1), left=tuple(left),
+            legends=self.legends(0 if self.titles is not None else last + 1), left=tuple(left), moved=moved,
             shifted=self.shifted(head_rows, self.grid[first : last + 1]),
         )  # fmt: skip
 

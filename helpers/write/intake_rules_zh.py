@@ -83,6 +83,12 @@ RULES: dict[str, str] = {
     "the mapping multiplies by 100, and the figures are percentages already": "对应关系要求乘100，而数据已是百分数",
     "looks like a part of one (0.957), not a percentage": "疑为小数形式（0.957）的百分数",
     "all figures look like parts of one (0.957), not percentages": "全列疑为小数形式（0.957）的百分数",
+    "{start} is empty, and {end}, beside no district, holds a figure: the cells have moved down":
+        "{start}为空，而{end}有数却没有对应的区市：疑插入过单元格，数据向下错了行",
+    "{start} is empty, and {end} holds a figure where other lines have none: the cells have moved":
+        "{start}为空，而{end}有数，其他行此处没有：疑插入过单元格，数据错了列",
+    "{start} has no name, and {end} names a district: the cells have moved":
+        "{start}没有区市名，区市名在{end}：疑插入过单元格，数据错了列",
     "no column is headed {head!r}": "没有表头为“{head}”的列",
     'no table in a sheet {sheet!r}, which {file} reads for workbook = "{workbook}"':
         "没有“{sheet}”工作表的数据；按{file}（workbook = “{workbook}”）应读此表",
@@ -276,6 +282,12 @@ HINTS: dict[str, str] = {
     "the figure is read; see that it is that of the whole district": "已读入；请核实是否为该区市全域数",
     "if it is another: a row for their sender in sources.csv, and its id as source in the mapping":
         "来源有误的，在sources.csv为报送单位加一行，并把其编号写入对应关系的source",
+    "take out the cell put in at {start}; if {end} is a total, write 合计 beside it":
+        "删去{start}插入的单元格；{end}是合计的，在其旁写“合计”",
+    "take out the cells put in, so that every figure stands under its own head":
+        "删去插入的单元格，使各数回到所属表头之下",
+    "take out the cells put in, in {lines} lines, so that every figure stands under its own head":
+        "删去插入的单元格（共{lines}行），使各数回到所属表头之下",
     "give each column a head that says what it is (1-9月, 1-12月; 本期, 上年同期), or delete the one not meant":
         "分别写明表头（1-9月、1-12月；本期、上年同期），或删去不用的一列",
     "move the heads so that each stands over its own figures": "移动表头，使其与所属数据对齐",

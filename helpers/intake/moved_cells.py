@@ -1,0 +1,109 @@
+"""Cells that somebody has moved: one was put in, and what stood right of it, or below it, is not where it belongs.
+
+Every figure behind it would be read under the head, or beside the district, of another. It shows where a cell is empty
+whose column has figures, and a figure stands where the other rows have none: there the line came to end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .figures import figure
+from .heads import TOTAL, Head, Names, Row, is_figure
+from .workbooks import Cell
+
+ASIDE, NAMED, BELOW = "aside", "named", "below"
+_FEW = 3  # districts, below which a column says nothing of a cell in it
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A line whose cells have moved from `start`, which is empty, on to `end`; so have `lines` lines, this the first.
+
+    `kind`: ASIDE along the line of a district, with its name (NAMED; `start` is where the name should be) or without;
+    BELOW from district to district. `columns` are those that no figure can be read from.
+    """
+
+    kind: str
+    start: Cell
+    end: Cell
+    lines: int
+    columns: frozenset[int]
+
+
+def moved_cells(heads: Sequence[Head], rows: Sequence[Row], nameless: Sequence[Row], names: Names) -> tuple[Moved, ...]:
+    """What has moved in a table. `nameless` are lines of figures below its last district, beside no name."""
+    found = [_with_names(heads, rows, names)]
+    own = [row for row in rows if row.code not in ("", TOTAL)]
+    if len(own) >= _FEW:
+        found += [_aside(heads, own), _below(heads, own, nameless)]
+    return tuple(moved for moved in found if moved)
+
+
+def _with_names(heads: Sequence[Head], rows: Sequence[Row], names: Names) -> Moved | None:
+    """Lines whose district's name stands in another column than the other lines'."""
+    nobodys = [row for row in rows if not row.code and (not row.name or is_figure(row.name))]
+    cells = [(row, cell) for row in nobodys if (cell := _district_in(row, heads, names))]
+    if not cells:
+        return None
+    (row, cell), everywhere = cells[0], frozenset(head.at for head in heads)
+    return Moved(NAMED, row.name, cell, len(cells), everywhere)
+
+
+def _district_in(row: Row, heads: Sequence[Head], names: Names) -> Cell | None:
+    cells = (row.cells[head.at] for head in heads)
+    return next((cell for cell in cells if names.code(cell.text) not in ("", TOTAL)), None)
+
+
+def _aside(heads: Sequence[Head], rows: Sequence[Row]) -> Moved | None:
+    """Lines that go on to a column of remarks, of words or without a head, and have an empty cell before."""
+    found: list[tuple[Row, Head, Head]] = []
+    for k, end in enumerate(heads):
+        there = [row for row in rows if is_figure(row.cells[end.at])]
+        others = [row for row in rows if not is_figure(row.cells[end.at])]
+        if not there or not _ends_lines(end, others):
+            continue
+        for row in there:
+            before = next((head for head in reversed(heads[:k]) if not row.cells[head.at]), None)
+            if before is not None and _lacks(before, others, rows):
+                found.append((row, before, end))
+    if not found:
+        return None
+    row, before, end = min(found, key=lambda place: rows.index(place[0]))
+    first, last = (pick(heads.index(place[n]) for place in found) for pick, n in ((min, 1), (max, 2)))
+    columns = frozenset(head.at for head in heads[first : last + 1])
+    return Moved(ASIDE, row.cells[before.at], row.cells[end.at], len({id(place[0]) for place in found}), columns)
+
+
+def _ends_lines(head: Head, others: Sequence[Row]) -> bool:
+    """Whether a column has no figures by right: it has no head, is one of remarks, or the others' cells are words."""
+    words = sum(bool(row.cells[head.at]) for row in others)
+    return not head.title or head.is_note or 2 * words > len(others) > 0
+
+
+def _lacks(head: Head, others: Sequence[Row], rows: Sequence[Row]) -> bool:
+    """Whether an empty cell is a gap in a column: the other lines have figures there; or there are no others, and the
+    column has a head over nothing."""
+    if not others:
+        return bool(head.title) and not head.is_note and not any(row.cells[head.at] for row in rows)
+    return 2 * sum(is_figure(row.cells[head.at]) for row in others) > len(others)
+
+
+def _below(heads: Sequence[Head], rows: Sequence[Row], nameless: Sequence[Row]) -> Moved | None:
+    """A figure below the last district, in a column in which a district has none; not a total without a name."""
+    for line in nameless:
+        ends = [head for head in heads if is_figure(line.cells[head.at])]
+        gaps = [next((row.cells[head.at] for row in rows if not row.cells[head.at]), None) for head in ends]
+        if not ends or None in gaps or all(_is_sum(line.cells[head.at], head, rows) for head in ends):
+            continue
+        first = gaps[0]
+        if first is not None:
+            return Moved(BELOW, first, line.cells[ends[0].at], len(ends), frozenset(head.at for head in ends))
+    return None
+
+
+def _is_sum(cell: Cell, head: Head, rows: Sequence[Row]) -> bool:
+    figures = [figure(row.cells[head.at].text).value or Decimal(0) for row in rows]
+    return figure(cell.text).value == sum(figures, Decimal(0))
