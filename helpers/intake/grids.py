@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
-from .heads import TOTAL, Names
+from .heads import TOTAL, Names, is_figure
 from .workbooks import Cell, Sheet
 
 Grid = list[tuple[Cell, ...]]
@@ -34,6 +36,35 @@ def _said(cell: Cell) -> dict[str, Any]:
     """What a cell holds, without where it stands."""
     names = ("text", "per_cent", "number", "digits", "rule", "blank", "comment")
     return {name: getattr(cell, name) for name in names}
+
+
+def shown_heads(grid: Grid) -> Grid:
+    """Rows without hidden rows of heads, old ones or codes, where a row of heads above or below them shows: nobody who
+    sees the table sees them."""
+    hidden = [r for r, row in enumerate(grid) if _is_hidden(row) and _is_heads(row)]
+    return [row for r, row in enumerate(grid) if r not in hidden or not _has_shown(grid, r)] if hidden else grid
+
+
+def _has_shown(grid: Grid, at: int) -> bool:
+    """Whether a row of heads that shows stands beside the row `at`, with no figures between the two."""
+    for beside in (reversed(grid[:at]), grid[at + 1 :]):
+        without_figures = takewhile(lambda row: not any(map(_is_body, row)), beside)
+        if any(_is_heads(row) and not _is_hidden(row) for row in without_figures):
+            return True
+    return False
+
+
+def _is_heads(row: Sequence[Cell]) -> bool:
+    return len({cell.text.strip() for cell in row if cell}) > 1 and not any(map(_is_body, row))
+
+
+def _is_body(cell: Cell) -> bool:
+    """Whether a cell holds a figure; years are heads."""
+    return is_figure(cell) and not re.fullmatch(r"20\d\d", cell.text.strip())
+
+
+def _is_hidden(row: Sequence[Cell]) -> bool:
+    return all(cell.in_hidden_row for cell in row)
 
 
 def turned(grid: Grid) -> Grid:

@@ -18,7 +18,7 @@ from .bare_spans import in_months
 from .beside import Part, parts
 from .dated_heads import with_dates
 from .figures import plain
-from .grids import Grid, filled, fullest, turned
+from .grids import Grid, filled, fullest, shown_heads, turned
 from .heads import (
     NUMBERING,
     TOTAL,
@@ -44,7 +44,7 @@ _NOT_OF_DISTRICTS = UNIT_HEADS | {"名称", "指标", "指标名称"}  # heads o
 
 def blocks(sheet: Sheet, names: Names, quarter: Quarter) -> tuple[Block, ...]:
     """The tables of a sheet; none where fewer than two districts stand in one column or row."""
-    grid = filled(sheet)
+    grid = shown_heads(filled(sheet))
     down, across = fullest(grid, names), fullest(turned(grid), names)
     if max(down[0], across[0]) < min(2, len(set(names.lookup.values()))):
         return ()

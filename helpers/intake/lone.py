@@ -14,7 +14,7 @@ from ..said import Said
 from .claims import cell_fault
 from .district_names import DISTRICT, within
 from .figures import NOT_AVAILABLE, figure, plain
-from .grids import Grid, filled
+from .grids import Grid, filled, shown_heads
 from .heads import BELOW, NUMBERING, TOTAL, Block, Names, is_figure
 from .layout import read_down
 from .long_tables import widened
@@ -46,7 +46,7 @@ def lone_tables(book: Book, names: Names, quarter: Quarter, read: Collection[str
     for sheet in book.sheets:
         if read and (sheet.name in read or within(sheet.name, names)[1] != DISTRICT):
             continue
-        grid = [row for row in filled(sheet) if not is_count([c.text.strip() for c in row if c])]
+        grid = [row for row in shown_heads(filled(sheet)) if not is_count([c.text.strip() for c in row if c])]
         lines = [r for r, row in enumerate(grid) if _is_line(row)]
         if not lines:
             continue

@@ -158,3 +158,47 @@ def test_a_hidden_column_without_numbers_is_not_asked_for_again(data, tmp_path):
     sheets = {"四季度": table(["区市", GDP], growths()), "草稿": table(["区市", GDP], ["约5"] * 10)}
     [mapping] = plan(data, Q4, [hiding(sheets_book(tmp_path / "a.xlsx", sheets), "草稿")]).proposals
     assert not mapping.unread
+
+
+TITLE = ["2023年1-12月主要指标"]
+OLD_HEADS = {
+    "of last year": (["区市", "2022年GDP增速", "2022年工业增速"],),
+    "of other indicators": (["区市", "社零额增速（%）", GDP],),
+    "two lines": (["区市", "旧指标", None], ["区市", "投资增速", "固投增速"]),
+    "codes": (["QS", "A01", "A02"],),
+    "years": (["区市", 2022, 2022],),
+}
+
+
+@pytest.mark.parametrize("old", OLD_HEADS.values(), ids=OLD_HEADS)
+@pytest.mark.parametrize("above", [True, False])
+def test_hidden_heads_beside_those_that_show_say_nothing(data, tmp_path, old, above):
+    """Last year's heads, hidden above this year's, were a part of them: the columns were read as nothing, or as other
+    indicators."""
+
+    def hide(sheet):
+        for k in range(len(old)):
+            sheet.row_dimensions[2 + k + (not above)].hidden = True
+
+    shown = ["区市", GDP, "规上工业增加值增速（%）"]
+    heads = [*old, shown] if above else [shown, *old]
+    rows = [TITLE, *heads, *table(shown, growths(), growths(6.0))[1:]]
+    figures = {**expect("gdp_growth", growths()), **expect("industry_growth", growths(6.0))}
+    assert taken(data, book(tmp_path / "a.xlsx", rows, change=hide)) == figures
+
+
+def test_heads_that_are_hidden_and_the_only_ones_are_read(data, tmp_path):
+    def hide(sheet):
+        sheet.row_dimensions[2].hidden = True
+
+    rows = [TITLE, *table(["区市", GDP], growths())]
+    assert taken(data, book(tmp_path / "a.xlsx", rows, change=hide)) == expect("gdp_growth", growths())
+
+
+def test_hidden_heads_above_a_district_s_own_sheet_say_nothing(data, tmp_path):
+    def hide(sheet):
+        sheet.row_dimensions[2].hidden = True
+
+    rows = [["胶州市2023年四季度主要指标"], ["指标", "2022年"], ["指标", "完成"], [GDP, 5.7], ["新签约项目（个）", 307]]
+    figures = taken(data, book(tmp_path / "a.xlsx", rows, change=hide))
+    assert figures == {("胶州市", "gdp_growth"): "5.7", ("胶州市", "signed_projects"): "307"}
