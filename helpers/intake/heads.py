@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 TOTAL = "全市"
 _TOTALS = r"(?:{all})|(?:{all})?\(?(?:合计|总计|总数|汇总)数?\)?|total"
 _AVERAGES = re.compile("均|计$|最[高低大小]|中位|^其中|average|median|subtotal")
+_GROUPS = re.compile(  # 市内三区, 其中：两市, 六区四市, 县级市: districts taken together
+    r"(?:其中:?)?(?:(?:市[内区辖]|城[内区]|[主老新]城|中心|[近远]郊|其[他余]|[东南西北中]部|沿海|内陆|[一二三四]类)?"
+    r"(?:(?:[两二三四五六七八九]|(?<!\d)\d)个?(?:区市|县市|区县|县区|[区市县])){1,2}|县级市|市辖区|[主老新]?城区|中心城区|[近远]?郊区)"
+)
 _NO_DISTRICTS = re.compile(
     r"(?:其中:?)?(?:市(?:本级|级|直)\S{0,4}|.{0,3}高新(?:技术)?(?:产业)?(?:开发)?区(?:管委会?)?)"
 )
@@ -301,7 +305,7 @@ def _is_named(cell: Cell, names: Names) -> bool:
 
 def is_average(word: str) -> bool:
     """Whether a name is that of an average, a subtotal, an extreme or a part of a district's figure."""
-    return _AVERAGES.search(word) is not None
+    return _AVERAGES.search(word) is not None or _GROUPS.fullmatch(word) is not None
 
 
 def is_figure(cell: Cell) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, book, data_folder, growths, table
+from books import NAMES, book, data_folder, expect, faults, growths, table, taken
 
 from helpers.intake.plan import plan
 from helpers.model import DataError, Quarter
@@ -255,3 +255,18 @@ def test_an_amount_of_money_among_rates_is_no_rate(data, tmp_path):
     with pytest.raises(DataError) as told:
         plan(data, Q4, [book(tmp_path / "a.xlsx", rows)], accept=True)
     assert [(f.row, f.column, f.rule) for f in told.value.faults] == [(2, "B", "its unit is not one of %")]
+
+
+@pytest.mark.parametrize("name", ["市内三区", "其中：两市", "县级市", " #市内3区", "近郊区", "六区四市", "中心城区"])
+def test_districts_taken_together_are_no_district_that_nobody_knows(data, tmp_path, name):
+    """A subtotal of some of them stopped the whole workbook, as a name like no district's."""
+    rows = table(["区市", "新签约项目（个）"], range(30, 40))
+    rows[4:4] = [[name, 93]]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("signed_projects", range(30, 40), 0)
+
+
+@pytest.mark.parametrize("name", ["市南三区", "新黄岛区", "第七区", "胶洲市"])
+def test_a_name_that_may_be_a_districts_is_still_asked_about(data, tmp_path, name):
+    rows = table(["区市", "新签约项目（个）"], range(30, 40))
+    rows[4:4] = [[name, 93]]
+    assert any("no such district" in rule for _, _, rule in faults(data, book(tmp_path / "a.xlsx", rows)))
