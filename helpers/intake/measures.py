@@ -13,12 +13,13 @@ from .heads import Block, Head
 
 AMOUNT, GROWTH, INCREASE, SHARE, PART = "amount", "growth", "increase", "share", "part"
 _INCREASES = re.compile(r"(?:增加|增多)(?!值)|增减[额量]|增量|净增|减少|increase")
-_CHANGES = re.compile(r"增速|增长|增幅|涨幅|降幅|增减|±|同比|(?:比|较|与)(?:上年|去年)|growth|change")
+_CHANGES = re.compile(r"增速|增长|增幅|涨幅|降幅|增减|±|同比|(?:比|较|与)(?:上年|去年)|growth|change|yoy")
 _PLAN = "(?:计划|目标|任务|(?<!公共)预算)"
 _SHARES = re.compile(
     rf"率(?![先领])|百分比|进度|完成比[例重]|占[^/]{{0,8}}{_PLAN}|完成[^/]{{0,6}}{_PLAN}|{_PLAN}[^/]{{0,6}}(?:完成|比[例重])|rate|target"
 )
 _PARTS = re.compile("占(?![地用])|比重|比例|share")
+_OF_A_SHARE = re.compile(rf"(?:{_SHARES.pattern}|{_PARTS.pattern})[^a-z及和与、,]*?(?:{_CHANGES.pattern})")
 _FALLS = re.compile("下降|降低|降幅|跌幅|减少|减幅|回落|decline|decrease|drop")
 _BOTH_WAYS = re.compile(r"增|升|±|\+|负")  # 增长（下降）, 升降; 下降为负 says how a fall is written
 _GROWTH_RATES = re.compile("增长率|增减率|growthrates?")
@@ -37,6 +38,8 @@ def told_in(text: str, unit: str = "") -> frozenset[str]:
     """
     word = plain(text)
     found = {SHARE} if _SHARES.search(_GROWTH_RATES.sub("", word)) else {PART} if _PARTS.search(word) else set()
+    if _OF_A_SHARE.search(_GROWTH_RATES.sub("", word)):
+        found = set()  # 完成率同比 tells how far a rate moved, and not how large it is
     increases = _INCREASES.search(word) is not None
     if increases or _CHANGES.search(word):
         base = parts_of(unit)[1]
@@ -56,7 +59,7 @@ def other_measure(block: Block, head: Head, item: Item, file: str) -> tuple[str,
         return next(iter(sorted(told))), own
     if (head.unit or _all_rates(block)) and parts_of(unit)[1] == "%" == parts_of(item.unit)[1]:
         return None  # a line 单位：亿元、% does not say which columns are rates
-    beside = told_in("/".join((block.title, *block.lines, block.sheet, file)), item.unit)
+    beside = told_in("/、".join((block.title, *block.lines, block.sheet, file)), item.unit)
     return None if own in beside else ("", own)
 
 

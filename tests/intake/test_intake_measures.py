@@ -49,6 +49,10 @@ def mapped(data, path):
         ("累计完成投资占比", "", [PART]),
         ("一般公共预算收入占全市比重", "", [PART]),
         ("新开工项目占地面积", "", []),
+        ("一般公共预算收入完成率同比", "%", [GROWTH]),  # how far a rate moved
+        ("开工率 / 较上年", "", [GROWTH]),
+        ("占年度计划比重增减", "个百分点", [INCREASE]),
+        ("完成率及增速", "", [GROWTH, SHARE]),
         ("累计完成投资", "", []),
     ],
 )
@@ -67,6 +71,7 @@ def test_what_words_say_that_figures_are(text, unit, told):
         ("新签约项目同比增长", "its head speaks of a growth rate; 新签约项目 is an amount"),
         ("新登记经营主体", "新登记经营主体增速 is a growth rate"),
         ("人均GDP增速（%）", "人均 in its head"),
+        ("一般公共预算收入完成率同比（%）", "speaks of a growth rate; 一般公共预算收入完成率 is a share or rate"),
         ("一般公共预算收入占比（%）", "speaks of a part of a whole; 一般公共预算收入完成率 is a share or rate"),
         ("累计完成投资占总投资（%）", "speaks of a part of a whole; 累计完成投资占年度计划 is a share or rate"),
         ("当季完成投资占全市（%）", "speaks of a part of a whole; 当季完成投资占季度计划 is a share or rate"),
