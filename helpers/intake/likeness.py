@@ -37,6 +37,8 @@ _COMPARED = re.compile(
 )
 _NOT_IT = re.compile(
     "上年|去年|上期|同期|前期|基期|上季度?|上月|目标|计划|预期|预算数|任务数|限额以上|限上|人均|户均|名义|现价"
+    "|(?:last|previous|prior|same)(?:year|quarter|month|period)|target|forecast|projected|nominal|percapita|monthly"
+    "|qoq|quarter-?on-?quarter|ranking|contribution|difference"
 )
 _GOALS = re.compile(
     "(?:目标|任务|计划)[^/]{0,4}(?:分解|下达|安排)|预期目标|目标(?:值|任务|一览)?表?$|计划(?:一览)?表$|预测"
@@ -54,6 +56,7 @@ _NARROWED = re.compile("规模以上|限额以上|民间|高新?技术|新登记
 _PROJECTS = re.compile("投资|建设|项目|资金")
 _OF_PROJECTS = re.compile("项目|工程|实事|技改|技术改造|房地产|固定资产|交通|水利|工业|产业|农业|能源|环保|教育|卫生")
 _SUBJECT = 4  # characters that a title has in common with a name that say what it is about: 城市更新
+_POINTS_BEHIND = re.compile(f"{POINTS.pattern}$")
 _NAMES = 3  # characters of a name that tell what something is of; 地区 tells nothing
 _SO_FAR = re.compile("累计数?|年初以来")
 _LAST_YEAR = re.compile(r"\(?(?:20\d\d年)?(?:上年|去年)(?:同期)?(?:实际|完成)?(?:数|值|数据|情况|指标)?\)?")
@@ -75,6 +78,7 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
     for item in items:
         own = brought(without_own(head.key, item)) if item.unit and named else named
         name = own if "累计" in item.name.zh else _SO_FAR.sub("", own) or own  # 增速 / 累计, 累计增速
+        name = _of_points(name, item)
         if NUMBERING.fullmatch(head.key.split(" / ")[-1]) and not NUMBERING.search(item.name.zh):
             continue
         score, why = _alike(name, head, item, say)
@@ -105,6 +109,12 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
     return sorted(found, key=lambda like: -like[0])
 
 
+def _of_points(name: str, item: Item) -> str:
+    """A head's name without the word for points that departments write behind what they score: 第三方评价得分."""
+    bare = _POINTS_BEHIND.sub("", _OUT_OF.sub("", name)) if item.table == "scores" else name
+    return bare if len(bare) >= _NAMES else name
+
+
 def _told_once(titles: Sequence[tuple[str, str]], items: Sequence[Item]) -> bool:
     """Whether a title or a name says of one item that departments score, and of no other, that points are its."""
     names = [brought(plain(item.name.zh)) for item in items if item.table == "scores"]
@@ -129,7 +139,7 @@ def _by_title(name: str, title: str, head: Head, item: Item, why: str) -> tuple[
 def untold(block: Block, head: Head, item: Item, file: str) -> str:
     """What an item is of, where a head is no more than the end of its name and nothing beside says the rest: 城市更新和
     城市建设 of 项目开工率, which other projects have too; "" elsewhere."""
-    name, whole = brought(head.key), brought(plain(item.name.zh))
+    name, whole = _of_points(brought(head.key), item), brought(plain(item.name.zh))
     if other := _of_other_projects(block, item, file):
         return other
     if not name or name == whole or not whole.endswith(name) or names_nothing(head.key):
@@ -172,7 +182,8 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
     word = _COMPARED.sub("", plain(f"{head.subject.title}/{head.title}" if head.subject else head.title))
     if last := next(filter(_LAST_YEAR.fullmatch, map(plain, (block.sheet, *block.lines))), ""):
         return say("not it", word=last, item=item.name.zh)
-    odd = next((m for m in _NOT_IT.findall(word) if m not in plain(item.name.zh)), "") or _of_title(block, item)
+    own = plain(f"{item.name.zh}/{item.name.en}")
+    odd = next((m for m in _NOT_IT.findall(word) if m not in own), "") or _of_title(block, item)
     if odd:
         return say("not it", word=odd, item=item.name.zh)
     if fell := fall_in(head, item):

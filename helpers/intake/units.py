@@ -15,6 +15,7 @@ _POWERS = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 _MONEY = "美元|美金|欧元|日元|港元|港币|英镑|韩元|usd|eur|hkd"
 _FOREIGN = re.compile(rf"(?:{_POWERS})?(?:{_MONEY})")  # money that no item is in: never taken for 元
 _YUAN = re.compile(r"人民币|rmb|cny")
+_BOTH_WAYS = re.compile(r"[(\[](?:±|\+/?-)%[)\]]")  # GDP（±%）: in %, growth or fall
 _BEHIND = re.compile(rf"(?:(?:{_POWERS})(?:元|{_MONEY}|平方米|平米)|平方米|%|‰)$")  # needs no mark before it
 _PARTED = re.compile(r"[:_,、/\-]([^:_,、/\-]+)$")
 _RATE = re.compile("增速|增长|增幅|增减|涨幅|降幅|同比|±|率|比重|占比|比例|进度|growth|rate|share")
@@ -45,7 +46,7 @@ def parted(level: str, whole: str = "") -> tuple[str, str]:
     lines, unit = _TEN_THOUSAND.sub("10000", level).strip().split("\n"), ""
     if len(lines) > 1 and (unit := unit_of(lines[-1])):
         lines.pop()
-    word = plain("".join(lines))
+    word = _BOTH_WAYS.sub("±(%)", plain("".join(lines)))
     if len(word) > 1 and unit_of(word):
         return "", unit_of(word)
     for found in list(_BRACKETS.finditer(word)):

@@ -9,7 +9,7 @@ from helpers.desk import intake as desk
 from helpers.intake.figures import plain
 from helpers.intake.plan import plan
 from helpers.intake.trade_words import brought
-from helpers.model import Quarter
+from helpers.model import DataError, Quarter
 
 Q4 = Quarter(2023, 4)
 FIGURES = [80.5 + k for k in range(10)]
@@ -73,6 +73,8 @@ def test_what_tells_a_head_from_an_item_is_said_and_it_is_not_taken(data, tmp_pa
     ("gdp_growth", "GDP增速 GDP growth (%)"), ("gdp_growth", "GDP增速\nGrowth of GDP（%）"),
     ("gdp_growth", "GDP增速①（%）"), ("gdp_growth", "GDP增速*（%）"), ("gdp_growth", "GDP增速（%）（注1）"),
     ("gdp_growth", "GDP增速[1]（%）"), ("gdp_growth", "23Q4GDP增速（%）"),
+    ("gdp_growth", "GDP（±%）"), ("gdp_growth", "GDP当年累计增速（%）"), ("gdp_growth", "GDP yoy (%)"),
+    ("gdp_growth", "GDP增速（%） / GDP growth"), ("industry_growth", "规上工业增加值增速（%） / Industry growth (%)"),
 ])  # fmt: skip
 def test_other_words_for_the_same_are_no_question(data, tmp_path, item, head):
     path = under_group(tmp_path, head, FIGURES if "增加" not in head else [f * 8 for f in FIGURES])
@@ -275,3 +277,25 @@ def test_an_items_own_unit_in_brackets_is_no_other_indicators_word(tmp_path, uni
 def test_what_points_are_called_behind_an_items_name_is_no_word_of_another(data, tmp_path):
     path = book(tmp_path / "a.xlsx", table(["区市", "项目落地质量评价加分"], FIGURES))
     assert proposed(data, path)[:2] == (["projects_given"], [])
+
+
+@pytest.mark.parametrize(
+    "aside", ["last year", "previous quarter", "target", "forecast", "nominal", "same period", "monthly", "QoQ"]
+)
+def test_words_in_english_behind_a_name_may_make_it_another(data, tmp_path, aside):
+    """They were taken for the name said twice, and last year's growth for this year's."""
+    for head in (f"GDP增速 {aside}（%）", f"GDP growth, {aside} (%)"):
+        path = book(tmp_path / "a.xlsx", table(["区市", head], growths()))
+        with pytest.raises(DataError):
+            plan(data, Q4, [path], accept=True)
+
+
+def test_points_are_told_behind_a_part_of_the_name_that_the_title_has_whole(data, tmp_path):
+    rows = [
+        ["2023年四季度营商环境第三方评价得分"],
+        *table(["区市", "第三方评价得分（满分100）", "扣分"], FIGURES, growths()),
+    ]
+    assert proposed(data, book(tmp_path / "a.xlsx", rows))[0] == ["business_given"]
+    path = book(tmp_path / "b.xlsx", table(["区市", "第三方评价得分"], FIGURES))
+    with pytest.raises(DataError):
+        plan(data, Q4, [path], accept=True)
