@@ -12,6 +12,7 @@ from statistics import median
 from ..model import Fault
 from ..said import Said
 from .claims import FACTOR, HIDDEN, IN_COLUMN, IN_ROW, SHOWN, TYPED, UNIT, Claim, Step, cell_fault
+from .directions import contrary
 from .expected import Item
 from .figures import CHANGED, MERGED, Figure, figure, how_to_write, joined, parts_of, plain, scale
 from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
@@ -90,7 +91,7 @@ class _Reader:
 
     def claims(self) -> list[Claim]:
         unit = self.unit()
-        if unit is None or not self.is_sized() or not self.is_measured():
+        if unit is None or not self.is_sized() or not self.is_measured() or not self.is_signed():
             return []
         found = [(row, read) for row in self.block.rows if (read := self.read(row)) is not None]
         usual = self.usual(found)
@@ -149,6 +150,21 @@ class _Reader:
             "take the column out of {place}, or write any_size = true there if all is right", place=self.mapping.place
         )
         self.faults.append(Fault(self.book.name, rule, hint, self.block.sheet, column=self.head.title))
+        return False
+
+    def is_signed(self) -> bool:
+        """Whether the figures have the signs that a column beside them tells, if one does; a fault where they have
+        not."""
+        found = None if self.column.any_size else contrary(self.block, self.head, self.item)
+        if found is None:
+            return True
+        figure_, word = found
+        rule = Said("{at} beside it says {word}: its sign may stand there", at=word.at, word=word.text.strip())
+        hint = Said(
+            "write a minus sign before what fell; if all is right, any_size = true for this column in {place}",
+            place=self.mapping.place,
+        )
+        self.fault(figure_, rule, hint)
         return False
 
     def has_places(self) -> bool:

@@ -87,6 +87,7 @@ RULES: dict[str, str] = {
         "{start}为空，而{end}有数却没有对应的区市：疑插入过单元格，数据向下错了行",
     "{start} is empty, and {end} holds a figure where other lines have none: the cells have moved":
         "{start}为空，而{end}有数，其他行此处没有：疑插入过单元格，数据错了列",
+    "{at} beside it says {word}: its sign may stand there": "旁边的{at}写“{word}”，正负号可能只写在那里",
     "{start} has no name, and {end} names a district: the cells have moved":
         "{start}没有区市名，区市名在{end}：疑插入过单元格，数据错了列",
     "no column is headed {head!r}": "没有表头为“{head}”的列",
@@ -282,6 +283,8 @@ HINTS: dict[str, str] = {
     "the figure is read; see that it is that of the whole district": "已读入；请核实是否为该区市全域数",
     "if it is another: a row for their sender in sources.csv, and its id as source in the mapping":
         "来源有误的，在sources.csv为报送单位加一行，并把其编号写入对应关系的source",
+    "write a minus sign before what fell; if all is right, any_size = true for this column in {place}":
+        "下降的在数前加负号；确属无误的，在{place}的该列写any_size = true",
     "take out the cell put in at {start}; if {end} is a total, write 合计 beside it":
         "删去{start}插入的单元格；{end}是合计的，在其旁写“合计”",
     "take out the cells put in, so that every figure stands under its own head":
