@@ -34,6 +34,7 @@ _NO_DISTRICTS = re.compile(
 )
 _ABOUT_COLUMNS = re.compile(r".*(?:代码|编号|序号|栏次|列次|行次|权重|满分|分值|目标值?)")
 NUMBERING = re.compile(r".*(?:排名|位次|名次|排序|排位).*|序号|编号|代码|行政区划代码|no\.?|rank")
+NUMBERS = re.compile("[甲乙丙丁]")  # in the line that numbers the columns: 甲 | 1 | 2
 NOTE_HEADS = frozenset({"备注", "说明", "note", "notes", "remark", "remarks"})
 NAME_HEADS = frozenset(
     {"区市", "地区", "区(市)", "各区市", "单位", "名称", "区市名称", "考核单位", "指标", "指标名称", "区、市", "县市区"}
@@ -194,7 +195,7 @@ class Names:
     def is_aside(self, text: str) -> bool:
         """Whether a row so named is beside the districts': an average, a subtotal, a remark such as 分管领导：李四."""
         word = plain(_MARKS.sub("", text))
-        if is_average(word) or self.is_no_district(text) or _ABOUT_COLUMNS.fullmatch(word):
+        if NUMBERS.fullmatch(word) or is_average(word) or self.is_no_district(text) or _ABOUT_COLUMNS.fullmatch(word):
             return True
         if word in self.heads or word in UNIT_HEADS or BELOW.match(word):
             return True

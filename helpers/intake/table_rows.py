@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .figures import NOT_AVAILABLE, figure, plain
 from .grids import Grid
-from .heads import BELOW, NUMBERING, UNIT_HEADS, Names, is_average, is_figure
+from .heads import BELOW, NUMBERING, NUMBERS, UNIT_HEADS, Names, is_average, is_figure
 from .units import unit_of
 from .workbooks import Cell
 
@@ -76,7 +76,7 @@ class TableRows:
             row = above[k]
             texts = [c.text.strip() for c in row if c]
             others = self.others(row)
-            if not texts or is_count(others) or _is_figures(others):
+            if not texts or is_count(others) or _is_figures(others) or NUMBERS.fullmatch(row[self.place].text.strip()):
                 continue
             if others and all(unit_of(t) for t in others) and not heads:
                 units = {j: unit_of(c.text) for j, c in enumerate(row) if c and j != self.place}

@@ -270,3 +270,10 @@ def test_a_name_that_may_be_a_districts_is_still_asked_about(data, tmp_path, nam
     rows = table(["区市", "新签约项目（个）"], range(30, 40))
     rows[4:4] = [[name, 93]]
     assert any("no such district" in rule for _, _, rule in faults(data, book(tmp_path / "a.xlsx", rows)))
+
+
+@pytest.mark.parametrize("line", [["甲", 1], ["甲", "①"], ["甲", "(1)"]])
+def test_a_line_that_numbers_the_one_column_of_figures_is_no_districts(data, tmp_path, line):
+    rows = table(["区市", GDP], growths())
+    rows[1:1] = [line]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("gdp_growth", growths())
