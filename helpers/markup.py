@@ -114,6 +114,7 @@ _FLANKED = re.compile(
     rf"(?P<before>[（“《〈(]*)(?P<figure><strong>{_FIGURE}</strong>|(?!{_MARK_BUTTON}){_FIGURE})"
     rf"(?P<behind>[，。；：、！？）”》〉,.;:!?)]*{_BEHIND})"
     rf"|(?P<word>[^<>\s&;]{{0,2}})(?:{_MARK_BUTTON}|{_MARK})(?:{_CITE})?"
+    rf"|[^<>\s&;]{{1,2}}{_CITE}"
 )
 
 

@@ -24,6 +24,8 @@ CITE = '<sup class="cite"><a href="#cite-1">[1]</a></sup>'
         ("领先", f"<strong>{FIGURE}</strong>，", "经济运行落后"),
         ("<th>李", f"沧区{MARK}", "</th>"),
         ("", f"{FIGURE}。{MARK}{CITE}", "</p>"),
+        ("and constructio", f"n.{CITE}", "</p>"),
+        ("依次递", f"减。{CITE}", "</p>"),
     ],
 )
 def test_a_figure_stays_with_its_punctuation_and_a_mark_with_what_it_marks(before, kept, behind):
