@@ -106,11 +106,13 @@ def page(document: Document, folder: Path | None = None, warn: Callable[..., Non
     return with_fonts(shell)
 
 
-_SHORT_NAME = re.compile("“[^”]{1,8}”|（[^）]{1,8}）")  # as `balanced` in briefing.typ
+# As `balanced` in briefing.typ; and the words behind a name, which a browser would part anywhere: 考核情况通报.
+_SHORT_NAME = re.compile("“[^”]{1,8}”|（[^）]{1,8}）|(?<=”)[\u4e00-\u9fff]{2,8}(?=$|[“（])")
 
 
 def _names_kept(title: str) -> str:
-    """A title as HTML in which what stands in quotation marks or brackets, where it is short, stays on one line."""
+    """A title as HTML in which what stands in quotation marks or brackets, or behind them, where it is short, stays on
+    one line."""
     return _SHORT_NAME.sub(lambda found: f'<span class="kept">{found[0]}</span>', html_text(title))
 
 

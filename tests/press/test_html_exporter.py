@@ -305,6 +305,13 @@ def test_front_matter_with_markup_in_it_is_text():
     assert "<h1>&lt;b&gt;题&lt;/b&gt;</h1>" in page and "<script" not in page
 
 
+def test_the_words_behind_a_name_in_a_title_stay_on_one_line():
+    """A browser balanced the lines of 胶州市“摘星夺旗”考核情况通报（测算） and parted 考 from 核."""
+    page = to_html(notebook(cell({DOCUMENT: {"title": "胶州市“摘星夺旗”考核情况通报（测算）"}})))
+    kept = '<span class="kept">{}</span>'.format
+    assert f"<h1>胶州市{kept('“摘星夺旗”')}{kept('考核情况通报')}{kept('（测算）')}</h1>" in page
+
+
 def test_a_character_no_font_has_is_told_with_its_cell_and_the_page_still_made(monkeypatch):
     from helpers.press.html import BriefingHTMLExporter
 
