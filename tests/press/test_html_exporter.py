@@ -312,6 +312,27 @@ def test_the_words_behind_a_name_in_a_title_stay_on_one_line():
     assert f"<h1>胶州市{kept('“摘星夺旗”')}{kept('考核情况通报')}{kept('（测算）')}</h1>" in page
 
 
+def test_a_drawing_that_fits_a_printed_sheet_does_not_wait_for_the_heading_behind_it(browser, tmp_path):
+    """The line to ask where a figure comes from is not printed, and binds nothing to what follows it."""
+    asked = '<p class="note asked"><button class="fig ask" popovertarget="n1">?</button></p>'
+    figure = f'<figure><div style="height:10.6cm">画</div><figcaption>图</figcaption></figure>{asked}'
+    cells = [
+        cell({"text/html": '<div style="height:10.6cm">前</div>'}),
+        cell({"text/html": figure}),
+        "## 后题",
+        "后文" * 200,
+    ]
+    page, _, _ = opened(browser, to_html(notebook("# 甲", *cells)), tmp_path)
+    page.pdf(path=tmp_path / "print.pdf", prefer_css_page_size=True)
+    page.close()
+    first, *_ = (
+        subprocess.run(["pdftotext", tmp_path / "print.pdf", "-"], capture_output=True, check=True)
+        .stdout.decode()
+        .split("\f")
+    )
+    assert "画" in first and "后题" not in first
+
+
 def test_a_character_no_font_has_is_told_with_its_cell_and_the_page_still_made(monkeypatch):
     from helpers.press.html import BriefingHTMLExporter
 
