@@ -73,8 +73,8 @@ def _new_scheme(b: Briefing) -> str:
         return ""
     return say_in(
         b,
-        f"虚线处考核办法调整（{listed(b, lines)}起），前后不完全可比。",
-        f"Dashed line: a new scheme from {listed(b, lines)}; results before and after are not fully comparable.",
+        f"竖虚线处考核办法调整（{listed(b, lines)}起），前后不完全可比。",
+        f"Upright dashes: a new scheme from {listed(b, lines)}; results before and after are not fully comparable.",
     )
 
 
@@ -255,7 +255,9 @@ def track(b: Briefing) -> About:
         _note(
             b,
             say_in(b, "上：位次；下：总分。", "Above: rank. Below: total."),
-            say_in(b, "灰色虚线为当季首位总分。", "Grey line: the total of each quarter's first.") if behind else "",
+            say_in(b, "横向细虚线为当季首位总分。", "Thin dashes: the total of each quarter's first.")
+            if behind
+            else "",
             changed,
         ),
     )

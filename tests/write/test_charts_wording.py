@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import chart_cases as cases
 import pandas as pd
 import pytest
-from chart_words import CITY, EVERY, OWN, replaced, texts, words
+from chart_words import ALL, CITY, EVERY, OWN, replaced, texts, words
 
 from helpers.model import District, Source
 from helpers.style import fixed, signed
@@ -28,6 +28,13 @@ def numbers(text: str) -> set[str]:
 def test_every_district_is_named(name, lang):
     b = cases.case(lang)
     assert {b.name(code) for code in b.ranking} <= set(words(CITY[name](b)))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("draw", "own"), [(draw, own) for _, draw, own in ALL])
+def test_no_note_tells_lines_apart_by_a_colour_that_grey_paper_has_not(draw, own, lang):
+    made = draw(cases.case(lang, district=own))
+    assert not re.search(r"(?i)\b(gr[ae]y|red|blue|green)\b|灰色|红色|蓝色|绿色", made.note)
 
 
 def test_ranking_prints_each_total_beside_its_district():
