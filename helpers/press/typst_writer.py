@@ -116,7 +116,7 @@ class TypstWriter:
             or not tree.text(tag).strip()
         ):
             return inner
-        if _is_label(tag):
+        if _is_label(tag) or _names_a_message(tag):
             return f"#lead[{inner}]"
         return f"#whole[{inner}]" if em_width(tree.text(tag)) * BODY_SIZE <= FEW_LINES * LINE else inner
 
@@ -299,6 +299,13 @@ def _image(path: str, alt: str, width: float, height: float, alone: bool) -> str
 def _is_block(tag: Element) -> bool:
     """Whether a tag is a block, or an inline element around blocks, as in <a><table>…"""
     return tag.tag in _BLOCKS or (len(tag) > 0 and tree.first(tag, *_BLOCKS) is not None)
+
+
+def _names_a_message(tag: Element) -> bool:
+    """Whether it is the first line of what a cell's error or messages are shown in, with more below it."""
+    around, below = tag.getparent(), tag.getnext()
+    framed = around is not None and bool({"fault", "stderr"} & set(tree.classes(around)))
+    return framed and tag.getprevious() is None and below is not None and below.tag == "pre"
 
 
 def _is_label(tag: Element) -> bool:

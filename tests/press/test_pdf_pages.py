@@ -7,6 +7,7 @@ import itertools
 import re
 import subprocess
 
+import nbformat
 import pypdf
 import pytest
 from analyst import COVER, briefing, cell, notebook, to_pdf
@@ -71,6 +72,15 @@ def test_the_signature_of_a_notice_does_not_stand_alone_on_a_page(filling):
     said = cell({"text/markdown": f"结束语之首{LINE * 6}结束语之尾"})
     pages = sheets(to_pdf(notebook(notice, *[f"占位{n}。" for n in range(filling)], said, signed)))
     assert on(pages, "结束语之尾") == on(pages, "签发机关") == on(pages, "签发日期")
+
+
+def test_the_name_of_messages_does_not_end_a_page_that_they_begin_below():
+    """Ever further down the page: the label of what a cell says on stderr, then its first line."""
+    for filling in range(24, 32):
+        told = cell({})
+        told.outputs = [nbformat.v4.new_output("stream", name="stderr", text="警告一行\n警告二行\n")]
+        pages = sheets(to_pdf(notebook("# 甲", *[f"占位{n}。" for n in range(filling)], told)))
+        assert on(pages, "运行提示") == on(pages, "警告一行"), filling
 
 
 def tabled(rows: int, filling: int) -> list[str]:
