@@ -86,7 +86,7 @@ def _by_district(blocks: Sequence[Block]) -> list[list[Block]]:
 
 def _beyond_heads(book: Book, block: Block) -> list[Fault]:
     """Rows of a CSV with more cells than its heads: a comma within a number or a text has parted a cell."""
-    if block.sheet or block.across:
+    if block.sheet or block.across or block.moved:
         return []
     last = max((h.at for h in block.heads if h.title), default=0)
     spare = [(row, cell) for row in block.rows for cell in row.cells[last + 1 :] if cell]
@@ -153,7 +153,7 @@ def _displaced(book: Book, block: Block, moved: Moved) -> Fault:
     """Cells that have moved: no figure of their columns can be told to be its own."""
     start, end, lines = moved.start.at, moved.end.at, moved.lines
     if moved.kind == BELOW:
-        words = "{start} is empty, and {end}, beside no district, holds a figure: the cells have moved down"
+        words = "{start} is empty, and {end}, beside no district, holds a figure: those between have moved"
         words_of_hint = "take out the cell put in at {start}; if {end} is a total, write 合计 beside it"
         hint: str = Said(words_of_hint, start=start, end=end)
     else:

@@ -83,10 +83,10 @@ RULES: dict[str, str] = {
     "the mapping multiplies by 100, and the figures are percentages already": "对应关系要求乘100，而数据已是百分数",
     "looks like a part of one (0.957), not a percentage": "疑为小数形式（0.957）的百分数",
     "all figures look like parts of one (0.957), not percentages": "全列疑为小数形式（0.957）的百分数",
-    "{start} is empty, and {end}, beside no district, holds a figure: the cells have moved down":
-        "{start}为空，而{end}有数却没有对应的区市：疑插入过单元格，数据向下错了行",
+    "{start} is empty, and {end}, beside no district, holds a figure: those between have moved":
+        "{start}为空，而{end}有数却没有对应的区市：疑插入过单元格，其后的数据错了位",
     "{start} is empty, and {end} holds a figure where other lines have none: the cells have moved":
-        "{start}为空，而{end}有数，其他行此处没有：疑插入过单元格，数据错了列",
+        "{start}为空，而{end}有数，同列（行）其他处没有：疑插入过单元格，其后的数据错了位",
     "{at} beside it says {word}: its sign may stand there": "旁边的{at}写“{word}”，正负号可能只写在那里",
     "{start} has no name, and {end} names a district: the cells have moved":
         "{start}没有区市名，区市名在{end}：疑插入过单元格，数据错了列",

@@ -110,3 +110,17 @@ def test_a_sum_without_a_name_below_a_column_with_a_gap_is_a_total(data, tmp_pat
     rows = [["区市", "新签约项目（个）"], *([n, v] for n, v in zip(NAMES, counts, strict=True))]
     rows.append([None, sum(v for v in counts if v)])
     assert len(taken(data, book(tmp_path / "a.xlsx", rows))) == 9
+
+
+def test_of_a_csv_and_of_districts_across_the_top_it_is_one_fault_too(data, tmp_path):
+    rows = rows_with()
+    for row in rows[6:]:
+        row.insert(1, None)
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(",".join("" if c is None else str(c) for c in row) for row in rows), encoding="utf-8")
+    [fault] = refused(data, path)
+    assert fault.rule.startswith("B7 is empty, and E7 holds")
+    across = [["指标", *NAMES], ["GDP增速（%）", *growths()[:4], None, *growths()[4:]]]
+    across += [["规上工业增加值增速（%）", *growths(6.0)]]
+    [fault] = refused(data, book(tmp_path / "b.xlsx", across))
+    assert fault.rule.startswith("F2 is empty, and L2, beside no district, holds a figure")
