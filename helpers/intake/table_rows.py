@@ -17,6 +17,7 @@ Headings = tuple[tuple[str, ...], ...]  # rows of heads, top first: the text of 
 _LABELLED = re.compile(r"(?!其中|其他)[\u4e00-\u9fff]{2,8}[:：]\s*\S")  # 委托单位：市综合考核办
 _TIME = re.compile(r"20\d\d(?:年|[.]\d{1,2}|0[1-9]|1[0-2])?")  # over a column: 2023, 2023.9, 202309
 _COMPUTED = re.compile(r"(?<=\d)=[\d()*/×÷+-]+%?$")
+_CODE = re.compile(r"\d{1,2}-\d{1,2}")
 _SENDERS = {"填报单位", "填报地区", "填报区市", "填报部门"}  # over 市南区统计局, as heads; elsewhere who sent it
 _GROUP = re.compile(r"(?:区市?|[县市镇乡]|街道|区域)(?:\(.*\))?$")  # 市内三区 over the districts that follow
 _HEAD_BEHIND = re.compile("(?:区市?|地区|县市|指标|名称|项目)$")  # 单位：% 区市\指标, in the corner of a table
@@ -125,9 +126,11 @@ class TableRows:
 
 def is_count(texts: Sequence[str]) -> bool:
     """A row that numbers the columns: 1, 2, 3, (1), (2), ①, ② or 甲, 乙, 丙, A, B, C; behind some, how they are
-    computed: 3=1/2. Years number nothing."""
+    computed: 3=1/2; or 1-1, 1-2, 2-1. Years number nothing."""
     if len(texts) < 2:
         return False
+    if all(map(_CODE.fullmatch, map(plain, texts))) and any(plain(text).endswith("-1") for text in texts):
+        return True  # 1-1, 1-2, 2-1: indicators by number, and no months so far
     counts = [_COMPUTED.sub("", plain(text).strip("()[]")) for text in texts]
     if counts[0].isdecimal() and int(counts[0]) < 1000:
         return counts == [str(k) for k in range(int(counts[0]), int(counts[0]) + len(counts))]

@@ -272,6 +272,13 @@ def test_a_name_that_may_be_a_districts_is_still_asked_about(data, tmp_path, nam
     assert any("no such district" in rule for _, _, rule in faults(data, book(tmp_path / "a.xlsx", rows)))
 
 
+@pytest.mark.parametrize("codes", [("1-1", "1-2"), ("1-1", "2-1")])
+def test_numbers_of_indicators_above_their_names_are_no_months(data, tmp_path, codes):
+    rows = [["区市", *codes], *table(["区市", GDP, "规上工业增加值增速（%）"], growths(), growths(6.0))]
+    figures = expect("gdp_growth", growths()) | expect("industry_growth", growths(6.0))
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == figures
+
+
 @pytest.mark.parametrize("line", [["甲", 1], ["甲", "①"], ["甲", "(1)"]])
 def test_a_line_that_numbers_the_one_column_of_figures_is_no_districts(data, tmp_path, line):
     rows = table(["区市", GDP], growths())
