@@ -72,6 +72,7 @@ _FILLERS = re.compile(
 )
 _TRANSLATED = re.compile(r"(?<=[\u4e00-\u9fff)%])(?: / |[/|(])?[a-z][a-z,.'&-]{5,}\)?$")  # 增速 growth rate: said twice
 _FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\[?[1-9]\]?|[*※]+|\(?注[1-9]?\)?)(?=$| /)")
+_ON_A_YEAR_BEFORE = re.compile(r"同比(?=$| /|\()")  # 同比（%）, beside 环比
 _NUMBERED = re.compile(
     r"(?:^|(?<=/ ))(?:\((?:[一二三四五六七八九十]{1,2}|\d{1,2})\)|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d)"
     r"|附?表(?:[一二三四五六七八九十]{1,2}|\d{1,2}(?![\d年季月]))[:、.]?)"
@@ -85,7 +86,7 @@ _TIMES = re.compile(
 def brought(word: str) -> str:
     """A head or name without marks of time, numbers, groups and fillers, in the words of SAME."""
     word = _FOOTNOTE.sub("", _TRANSLATED.sub("", _NUMBERED.sub("", _MARKS.sub("", word))))
-    return _FILLERS.sub("", in_trade_words(word))
+    return _FILLERS.sub("", in_trade_words(_ON_A_YEAR_BEFORE.sub("增速", word)))
 
 
 def in_trade_words(word: str) -> str:

@@ -73,6 +73,7 @@ def test_what_tells_a_head_from_an_item_is_said_and_it_is_not_taken(data, tmp_pa
     ("gdp_growth", "GDP增速 GDP growth (%)"), ("gdp_growth", "GDP增速\nGrowth of GDP（%）"),
     ("gdp_growth", "GDP增速①（%）"), ("gdp_growth", "GDP增速*（%）"), ("gdp_growth", "GDP增速（%）（注1）"),
     ("gdp_growth", "GDP增速[1]（%）"), ("gdp_growth", "23Q4GDP增速（%）"),
+    ("retail_growth", "社零额 / 同比（%）"),
     ("gdp_growth", "GDP（±%）"), ("gdp_growth", "GDP当年累计增速（%）"), ("gdp_growth", "GDP yoy (%)"),
     ("gdp_growth", "GDP增速（%） / GDP growth"), ("industry_growth", "规上工业增加值增速（%） / Industry growth (%)"),
 ])  # fmt: skip
@@ -299,3 +300,11 @@ def test_points_are_told_behind_a_part_of_the_name_that_the_title_has_whole(data
     path = book(tmp_path / "b.xlsx", table(["区市", "第三方评价得分"], FIGURES))
     with pytest.raises(DataError):
         plan(data, Q4, [path], accept=True)
+
+
+def test_growth_on_a_year_before_is_known_by_同比_alone_under_the_title_of_its_indicator(data, tmp_path):
+    rows = [["2023年1-12月社会消费品零售总额"], *table(["区市", "环比（%）", "同比（%）"], growths(1.0), growths())]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("retail_growth", growths())
+    rows[1][2] = "环比增速（%）"
+    with pytest.raises(DataError):
+        plan(data, Q4, [book(tmp_path / "b.xlsx", rows)], accept=True)
