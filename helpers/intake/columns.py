@@ -15,8 +15,8 @@ from statistics import StatisticsError, correlation, median, median_low
 from ..assess.addresses import place_of
 from ..assess.rows import COUNTS
 from ..model import Name, Quarter
+from .column_figures import are_ranks
 from .expected import Item
-from .likeness import are_ranks
 from .quarters import Place, Quarters
 
 FLIPPED, SAME, RANKS, UP, DOWN, SIZE = "flipped", "same", "ranks", "up", "down", "size"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from .column_figures import figures_of
 from .expected import Item
 from .figures import plain
 from .heads import Block, Head
-from .likeness import figures_of
 from .units import FULL_MARKS
 
 _IN_HEAD = re.compile(r"\((?:分值:?)?(\d{1,3})分\)")  # 评价（10分）; in a title it may be of anything

@@ -15,12 +15,12 @@ from .claims import Claim, cell_fault
 from .expected import Item
 from .figures import plain, scale
 from .heads import Block, Head
-from .likeness import lone_month, lone_quarter
 from .mapping import Column, Mapping, SheetMap
 from .mapping_names import fits_sheet, same_head
 from .moved_cells import BELOW, NAMED, Moved
 from .one_head import of_figures, two_of_figures
 from .reading import Gathered, read_column
+from .spans import lone_month, lone_quarter
 from .subjects import names_nothing
 from .trade_words import brought, without_times
 from .workbooks import Book

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from difflib import SequenceMatcher
 
 from .bare_heads import are_amounts, named_in, of_other_unit, tells_this_period
+from .column_figures import are_places, figures_of
 from .expected import Item
-from .figures import figure, parts_of, plain, scale
+from .figures import plain, scale
 from .foreign_words import foreign_word, narrowed_by_title
-from .heads import NUMBERING, TOTAL, Block, Head
+from .heads import NUMBERING, Block, Head
 from .measures import fall_in, is_among_rates, of_item, other_measure
-from .periods import MONTH, QUARTER, SINCE_JANUARY, in_full
+from .periods import QUARTER, SINCE_JANUARY
 from .propose_words import Say
+from .spans import MONTHLY, SINCE, SINGLE, has_since, item_span, span_of, span_told, sums_quarters
 from .subjects import POINTS, names_nothing
 from .surveys import other_survey
 from .trade_words import LIKE, brought, in_trade_words, without_times
 from .units import without_own
 
-SINGLE, SINCE, MONTHLY = "single", "since", "monthly"
-_SPANS = (
-    (re.compile("当月|单月|本月"), MONTHLY),
-    (re.compile("当季|本季|单季|当期"), SINGLE),
-    (re.compile("累计|年初以来|年初至今|全年|截[至止]|(?<![a-z])ytd|year-?to-?date"), SINCE),
-)
 _TITLES = {QUARTER: SINGLE, SINCE_JANUARY: SINCE}  # of two sheets, 四季度 and 1-12月; one alone may be called either
-_SUM = re.compile("(?:全年|年度)?(?:合计|总计|小计|总数)|total")
-_ONE_QUARTER = re.compile(r"\{(?:quarter|\d{4}Q[1-4])\}")
 _OUT_OF = re.compile(r"满分(?:均?[为是])?\d{1,4}分?|\d{1,4}分制|[五十百]分制")
 # What stands beside the figure asked for and is not it; comparisons with it (比上年增长) and shares of it are.
 _COMPARED = re.compile(
@@ -42,14 +35,6 @@ _NOT_IT = re.compile(
 )
 _GOALS = re.compile(
     "(?:目标|任务|计划)[^/]{0,4}(?:分解|下达|安排)|预期目标|目标(?:值|任务|一览)?表?$|计划(?:一览)?表$|预测"
-)
-_MONTH = re.compile(
-    r"(?:20\d\d[-./]\d{1,2}|20\d\d(?:0[1-9]|1[0-2])|(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?)"
-    r"(?![末底\d]|[-./]\d)"
-)
-_QUARTER = re.compile(r"第?[一二三四1-4]季度?|[1-4]q\d{2,4}|(?:20)?\d\d/?q[1-4]|q[1-4]")
-_SINCE = re.compile(
-    r"累计|年初|(?<![a-z])ytd|year-?to-?date|(?<!\d)(?:1|01|一)(?:月份?)?[-–—~至到](?:\d{1,2}|十[一二]?|[三六九])月|全年|上半年|前三季度"
 )
 _OTHER_ANSWERS = re.compile("(?:很|非常|十分|比较|较|不太|一般|极)(?:不?满意)?(?:的?人数|数|票|票数|份)?|一般")
 _NARROWED = re.compile("规模以上|限额以上|民间|高新?技术|新登记")
@@ -102,8 +87,8 @@ def likes(block: Block, head: Head, items: Sequence[Item], file: str, say: Say) 
             score, why = score - 0.3, say("other unit", why=why, unit=head.unit, own=item.unit)
             if score < LIKE:
                 continue
-        span = _span_of(head) or _TITLES.get(block.time.kind, "") or _span(plain(block.sheet))
-        if span and span == _item_span(item):
+        span = span_of(head) or _TITLES.get(block.time.kind, "") or span_told(plain(block.sheet))
+        if span and span == item_span(item):
             score += 0.03
         found.append((score, item, why))
     return sorted(found, key=lambda like: -like[0])
@@ -188,13 +173,13 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
         return say("not it", word=odd, item=item.name.zh)
     if fell := fall_in(head, item):
         return say("fall", word=fell, item=item.name.zh, own=say(of_item(item)))
-    beside = {_span(plain(block.title)), _span(plain(file))} & {SINGLE, MONTHLY}
-    its, wanted = _span_of(head) or next(iter(sorted(beside)), ""), _item_span(item)
+    beside = {span_told(plain(block.title)), span_told(plain(file))} & {SINGLE, MONTHLY}
+    its, wanted = span_of(head) or next(iter(sorted(beside)), ""), item_span(item)
     if its == MONTHLY and item.table == "values" and "月" not in item.name.zh:
         return say("span", its=say(MONTHLY), item=item.name.zh, own=say(wanted or "quarter"))
     if its and wanted and its != wanted:
         return say("span", its=say(its), item=item.name.zh, own=say(wanted))
-    whole = re.search("累计|年度|全年", item.name.zh) is not None or (wanted == SINCE and _has_since(block, head))
+    whole = re.search("累计|年度|全年", item.name.zh) is not None or (wanted == SINCE and has_since(block, head))
     if head.time.kind == QUARTER and whole and not re.search("累计|年", word):
         return say("span", its=say(SINGLE), item=item.name.zh, own=say(SINCE))
     if item.table == "survey" and (other := _other_answer(block)):
@@ -225,12 +210,6 @@ def against(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
     if foreign and not (_says_no_subject(item) and _is_about(foreign, item)):
         return say("foreign", word=foreign, item=item.name.zh)
     return _wider_subject(block, head, item, file, say) if item.table == "values" else ""
-
-
-def _has_since(block: Block, head: Head) -> bool:
-    """Whether columns counted since January stand beside one of the quarter: it is of the quarter alone then."""
-    beside = (h for h in block.heads if h.at != head.at and not h.time.other and figures_of(block, h))
-    return any(_span_of(h) == SINCE or sums_quarters(block, h) for h in beside)
 
 
 def _wider_subject(block: Block, head: Head, item: Item, file: str, say: Say) -> str:
@@ -266,31 +245,6 @@ def _other_answer(block: Block) -> str:
     return next((last for last in lasts if _OTHER_ANSWERS.fullmatch(last)), "")
 
 
-def lone_month(block: Block, head: Head, item: Item, file: str, bare: bool = False) -> str:
-    """The month that a head names for an item counted over months, or the table's title where the head names no time,
-    and nothing says whether it is that month's alone or counted since January; "" elsewhere. The end of a month is a
-    day, not a span. `bare`: also where the month is all that the title or the sheet's name says, as a date may be."""
-    named = head.title if head.time.kind else block.told.text if block.told else block.sheet
-    month = _MONTH.search(in_full(plain(named))) if (head.time.kind or block.time.kind) == MONTH else None
-    if month is None or item.table != "values" or not re.search(r"\.\.|Q", item.period):
-        return ""
-    if not bare and not head.time.kind and not without_times(named):
-        return ""
-    beside = plain("\n".join((head.title, *block.lines, block.title, block.sheet, file)))
-    return "" if _SINCE.search(beside) else month[0]
-
-
-def lone_quarter(block: Block, head: Head, item: Item, file: str) -> str:
-    """The quarter that a head names for a rate counted since January, where nothing says since when it is counted; ""
-    elsewhere, and for amounts, whose size tells (doubts.py)."""
-    rate = item.table == "values" and parts_of(item.unit)[1] == "%" and ".." in item.period
-    if not rate or head.time.kind != QUARTER or item.period.endswith("-03"):
-        return ""
-    quarter = _QUARTER.search(plain(head.title))
-    beside = plain("\n".join((head.title, *block.lines, block.title, block.sheet, file)))
-    return "" if quarter is None or _SINCE.search(beside) else quarter[0]
-
-
 def standing(head: Head) -> int:
     """0 for figures said to be final, 2 for preliminary ones, 1 where nothing is said."""
     word = plain(head.title)
@@ -300,56 +254,6 @@ def standing(head: Head) -> int:
 def is_preliminary(block: Block) -> bool:
     """Whether a table's title calls its figures preliminary, or expected."""
     return _PRELIMINARY.search(plain(block.title)) is not None
-
-
-def figures_of(block: Block, head: Head) -> dict[str, Decimal]:
-    """What the column says by district: numbers as typed."""
-    read = {row.code: figure(row.cells[head.at].text).value for row in block.rows if row.code and row.code != TOTAL}
-    return {code: value for code, value in read.items() if value is not None}
-
-
-def are_places(block: Block, head: Head) -> bool:
-    """Whether a column's figures are nothing but the districts' places."""
-    typed = "".join(row.cells[head.at].text for row in block.rows)
-    return not re.search(r"[%％\u4e00-\u9fff]", typed) and are_ranks(list(figures_of(block, head).values()))
-
-
-def are_ranks(figures: Sequence[Decimal]) -> bool:
-    """Whether five figures or more are the places 1, 2, 3 …, equal ones sharing the smaller."""
-    if len(figures) < 5 or len(set(figures)) < len(figures) - 2:
-        return False
-    return all(value == 1 + sum(other < value for other in figures) for value in figures)
-
-
-def _span(words: str) -> str:
-    """What words tell of a figure: of the month or quarter alone, or counted since January; "" for none, or several."""
-    told = {span for pattern, span in _SPANS if pattern.search(words)}
-    return told.pop() if len(told) == 1 else ""
-
-
-def _item_span(item: Item) -> str:
-    if item.period.endswith(("-03", "Q1")) or not (item.scored or item.source):
-        return ""  # in a first quarter the two are one; of a fact never told before nobody knows
-    if item.scope == "ratio":
-        return SINGLE if re.fullmatch(r"\d{4}Q\d", item.period) else ""
-    return {"single quarter": SINGLE, "cumulative": SINCE}.get(item.scope, "")
-
-
-def _span_of(head: Head) -> str:
-    return _span(plain(head.title)) or (SINCE if head.time.kind == SINCE_JANUARY else "")
-
-
-def sums_quarters(block: Block, head: Head) -> bool:
-    """Whether a column headed 合计 is the sum of those of the year's quarters beside it, up to the one reported."""
-    if not _SUM.fullmatch(plain(head.title)):
-        return False
-    quarters = [h for h in block.heads if _ONE_QUARTER.fullmatch(h.key)]
-    last = [h for h in quarters if h.time.kind == QUARTER]
-    years = {h.time.other[:4] for h in quarters if h.time.other}
-    if len(last) != 1 or len(years) != 1 or len(quarters) < 2:
-        return False
-    parts, sums = [figures_of(block, h) for h in quarters], figures_of(block, head)
-    return bool(sums) and all(sum(part.get(code, Decimal(0)) for part in parts) == v for code, v in sums.items())
 
 
 def _alike(name: str, head: Head, item: Item, say: Say) -> tuple[float, str]:
@@ -378,7 +282,7 @@ def _alike(name: str, head: Head, item: Item, say: Say) -> tuple[float, str]:
 def _is_part(name: str, head: Head, item: Item) -> bool:
     """Whether the head may be the rest of what the title begins: 增速, or nothing but this quarter's time."""
     if not name:
-        return bool(head.time.kind) or _span_of(head) == SINCE
+        return bool(head.time.kind) or span_of(head) == SINCE
     return len(name) >= 2 and any(name in brought(plain(whole)) for whole in (item.name.zh, item.name.en))
 
 

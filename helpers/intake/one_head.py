@@ -9,10 +9,10 @@ from itertools import combinations
 from ..model import Fault
 from ..said import Said
 from .claims import cell_fault
+from .column_figures import are_places, figures_of
 from .expected import Item
 from .figures import figure, plain, scale
 from .heads import TOTAL, Block, Head, is_figure
-from .likeness import are_places, figures_of
 from .units import unit_of
 from .workbooks import Book, Cell
 

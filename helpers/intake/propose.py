@@ -10,12 +10,13 @@ from decimal import Decimal
 from ..model import Quarter
 from .bare_heads import beyond, only_subject, tells_period_before, tells_this_period
 from .bare_spans import made_a_date, of_months_or_quarters
+from .column_figures import figures_of
 from .district_names import DISTRICT, within
 from .expected import Item
 from .figures import figure, parts_of, plain
 from .full_marks import full_marks
 from .heads import TOTAL, Block, Head, Names, is_numbering
-from .likeness import against, figures_of, is_preliminary, likes, lone_month, standing, untold
+from .likeness import against, is_preliminary, likes, standing, untold
 from .mapping import WHY, Column, Mapping, Open, SheetMap
 from .mapping_names import fits_sheet, name_of, pattern_of, sheet_pattern
 from .measures import of_item, told_in
@@ -23,6 +24,7 @@ from .periods import marked
 from .propose_words import Say
 from .reading import parts_of_one
 from .senders import department_of
+from .spans import lone_month
 from .subjects import names_nothing
 from .units import money_word, without_own
 from .workbooks import Book

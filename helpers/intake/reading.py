@@ -12,11 +12,11 @@ from statistics import median
 from ..model import Fault
 from ..said import Said
 from .claims import FACTOR, HIDDEN, IN_COLUMN, IN_ROW, SHOWN, TYPED, UNIT, Claim, Step, cell_fault
+from .column_figures import are_places
 from .directions import contrary
 from .expected import Item
 from .figures import CHANGED, MERGED, Figure, figure, how_to_write, joined, parts_of, plain, scale
 from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
-from .likeness import are_places
 from .mapping import Column, Mapping, SheetMap
 from .measures import GROWTH, INCREASE, of_item
 from .noticed import digits_of, footnoted, hidden_digits, legend_of, looks
