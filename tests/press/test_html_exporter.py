@@ -312,6 +312,14 @@ def test_the_words_behind_a_name_in_a_title_stay_on_one_line():
     assert f"<h1>胶州市{kept('“摘星夺旗”')}{kept('考核情况通报')}{kept('（测算）')}</h1>" in page
 
 
+def test_no_date_on_the_cover_is_parted_on_a_phone(browser, tmp_path):
+    dated = {"label": "2023年第二季度 · 2023年9月1日修订", "date": "2023年8月8日"}
+    page, _, _ = opened(browser, to_html(briefing(**dated)), tmp_path, 390)
+    lines = page.locator(".dateline span").evaluate_all("all => all.map(one => one.innerText && one.offsetHeight)")
+    page.close()
+    assert len(lines) == 2 and lines[0] == lines[1]
+
+
 def test_a_drawing_that_fits_a_printed_sheet_does_not_wait_for_the_heading_behind_it(browser, tmp_path):
     """The line to ask where a figure comes from is not printed, and binds nothing to what follows it."""
     asked = '<p class="note asked"><button class="fig ask" popovertarget="n1">?</button></p>'
