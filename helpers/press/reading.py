@@ -26,9 +26,10 @@ DESCRIBED_SVG = "image/svg+xml; described"  # an SVG that brings its alternative
 PDF_FACES = (TYPST, RICH, SVG, *RASTER, HTML, MARKDOWN, LATEX, PLAIN)
 HTML_FACES = (DESCRIBED_SVG, RICH, HTML, SVG, *RASTER, MARKDOWN, LATEX, PLAIN)
 
-# Cells with one of these tags show nothing but their errors.
+# Cells with one of these tags show nothing but their errors; those that papermill adds at an error tell it twice.
 HIDDEN_TAGS = frozenset(
     {"parameters", "injected-parameters", "setup", "remove", "remove-cell", "remove_cell", "remove-output"}
+    | {"papermill-error-cell-tag"}
 )
 _SAID = ("alt", "caption", "note", "more", "cite", "width", "height")  # what an output may say of itself
 _UNPRINTABLE = ("application/vnd.jupyter.widget-view+json", "application/javascript")

@@ -34,6 +34,12 @@ def test_the_page_prefers_a_drawing_only_when_it_is_described(alt, first):
     assert faces(book, HTML_FACES)[0][0] == first
 
 
+def test_what_papermill_writes_around_an_error_is_not_shown_beside_the_error():
+    book = notebook("文", "An Exception was encountered at 'In [1]'.")
+    book.cells[1].metadata["tags"] = ["papermill-error-cell-tag"]
+    assert [block.faces[0].data for block in read(book, "x", HTML_FACES).blocks] == ["文"]
+
+
 @pytest.mark.parametrize("tag", ["parameters", "injected-parameters", "setup", "remove"])
 def test_hidden_cells_show_their_errors_alone(tag):
     outputs = [
