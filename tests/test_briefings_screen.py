@@ -72,7 +72,7 @@ def test_a_table_s_caption_is_read_on_a_phone_without_swiping(visit, html):
 def test_a_title_breaks_no_short_name_in_quotation_marks(visit, html):
     seen = visit(html, (400, 800))
     names = seen.tab.locator("h1 .kept")
-    assert names.all_inner_texts() == ["“摘星夺旗”"]
+    assert names.all_inner_texts() == ["“摘星夺旗”", "考核结果通报"]
     assert names.first.evaluate("one => one.getClientRects().length") == 1
 
 
