@@ -11,7 +11,7 @@ import unicodedata
 from ..model import Quarter
 
 _FROM = r"(?:^|(?<=[\s(/\u4e00-\u9fff]))(?<![表件图第附])"  # 附表1-6 is the number of a table
-_UPTO = r"(?=\s*(?:$|[)/]|累计|同比|增速|增长|增幅))"
+_UPTO = r"(?=\s*(?:$|[()/（）]|累计|同比|增速|增长|增幅|[上去本今]年|同期|目标|计划|实际|完成))"
 _SPAN = re.compile(rf"{_FROM}0?1\s*[-‐‑–—−~〜至到]\s*0?([2-9]|1[0-2]){_UPTO}")
 _IN_LETTERS = re.compile(
     r"(?:^|(?<=[\s(/\u4e00-\u9fff]))(?:(?P<m>[2-9]|1[0-2])m|(?P<year>fy)|(?P<half>h1|1h))(?=\s*(?:$|[)/]))",

@@ -141,7 +141,7 @@ class _Reader:
         whole = named >= set(self.names.lookup.values())  # a figure without a name is no district's then
         while first > top and self.rows.is_body(self.grid[first - 1], whole):
             first -= 1
-        head_rows, units, loose = self.rows.parted(self.grid[top:first])
+        head_rows, units, loose = self.rows.parted(self.grid[top:first], self.grid[first])
         if not head_rows and any(map(self.rows.tells_units, self.grid[top:first])):
             head_rows = self.heads  # the table goes on in another unit
         self.heads = head_rows

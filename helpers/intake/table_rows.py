@@ -68,8 +68,8 @@ class TableRows:
     def others(self, row: tuple[Cell, ...]) -> list[str]:
         return [c.text.strip() for j, c in enumerate(row) if c and j != self.place]
 
-    def parted(self, above: Grid) -> tuple[Grid, dict[int, str], Grid]:
-        """The rows above the body as heads, units by column, and titles and notes."""
+    def parted(self, above: Grid, first: tuple[Cell, ...] = ()) -> tuple[Grid, dict[int, str], Grid]:
+        """The rows above the body as heads, units by column, and titles and notes; `first` is the first district's."""
         heads: Grid = []
         units: dict[int, str] = {}
         loose: Grid = []
@@ -82,7 +82,7 @@ class TableRows:
             if others and all(unit_of(t) for t in others) and not heads:
                 units = {j: unit_of(c.text) for j, c in enumerate(row) if c and j != self.place}
                 continue
-            lone = len(set(texts)) < 2
+            lone = len(set(texts)) < 2 and (bool(heads) or not self.is_over_all(row, first))
             above_it = any(self.is_heads(r) for r in above[:k])
             if len(texts) == 1 and not row[self.place] and not heads and not above_it:
                 heads.append(row)  # the one figure's head; nothing stands over the districts
@@ -96,6 +96,16 @@ class TableRows:
                 return heads[::-1], units, [*above[: k + 1], *loose]
             heads.append(row)
         return heads[::-1], units, loose
+
+    def is_over_all(self, row: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
+        """Whether one text stands over each column of figures by itself, as a line of heads: 上年同期 | 上年同期."""
+        figures = [c for c, cell in enumerate(first) if c != self.place and is_figure(cell)]
+        if self.is_unit_line(row) or any(BELOW.match(t) or _LABELLED.match(t) for t in self.others(row)):
+            return False
+        if len(figures) == 1 and all(map(_GROUP.search, map(plain, self.others(row)))):
+            return False  # 市内三区, over the districts that follow
+        alone = not row[self.place] and not any(cell.merged_right or cell.merged_down for cell in row)
+        return alone and bool(figures) and [c for c, cell in enumerate(row) if cell] == figures
 
     def is_heads(self, row: tuple[Cell, ...]) -> bool:
         texts = {c.text.strip() for c in row if c}

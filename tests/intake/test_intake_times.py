@@ -386,3 +386,19 @@ def test_of_a_quarter_and_the_months_since_january_in_english_the_latter_is_grow
     rows = table(["District", "GDP growth, Q4 (%)", "GDP growth, Jan-Dec (%)"], growths(3.0), growths(5.0))
     got = taken(data, book(tmp_path / "a.xlsx", rows))
     assert got == {(name, "gdp_growth"): round(5 + k / 10, 1) for k, name in enumerate(NAMES)}
+
+
+@pytest.mark.parametrize("line", ["1-12月上年", "1-12同期", "1-12（上年）", "2022年", "上年同期数", "目标"])
+@pytest.mark.parametrize("columns", [1, 2])
+def test_one_text_over_each_column_of_figures_is_a_line_of_their_heads(data, tmp_path, line, columns):
+    """It was a remark between heads and districts, and last year's growth was written as this year's."""
+    rows = table(["区市", GDP, INDUSTRY][: columns + 1], *[growths(), growths(6.0)][:columns])
+    rows[1:1] = [[None, *[line] * columns]]
+    assert refused(data, book(tmp_path / "a.xlsx", [["2023年"], *rows]))
+
+
+@pytest.mark.parametrize("line", ["1-12本年", "累计", "2023年", "单位：%", "（%）", "口径：现行区划"])
+def test_a_line_over_the_figures_that_says_what_they_are_hinders_nothing(data, tmp_path, line):
+    rows = table(["区市", GDP], growths())
+    rows[1:1] = [[None, line]]
+    assert taken(data, book(tmp_path / "a.xlsx", [["2023年四季度"], *rows])) == expect("gdp_growth", growths())
