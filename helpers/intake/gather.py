@@ -17,7 +17,7 @@ from .figures import plain, scale
 from .heads import Block, Head
 from .mapping import Column, Mapping, SheetMap
 from .mapping_names import fits_sheet, same_head
-from .moved_cells import BELOW, NAMED, Moved
+from .moved_cells import BELOW, HEADS, NAMED, Moved, without_head
 from .one_head import of_figures, two_of_figures
 from .reading import Gathered, read_column
 from .spans import lone_month, lone_quarter
@@ -40,6 +40,7 @@ def gather(
             faults.append(_no_sheet(book, sheet, mapping, [b.name for b in found]))
             continue
         faults += [fault for block in blocks for fault in _beyond_heads(book, block)]
+        faults += [fault for block in blocks for fault in _without_head(book, block)]
         for mine, column in ((mine, column) for mine in _by_district(blocks) for column in sheet.columns):
             places = [(b, h) for b in mine for h in b.heads if same_head(column.head, h.key, quarter)]
             if not places:
@@ -92,6 +93,16 @@ def _beyond_heads(book: Book, block: Block) -> list[Fault]:
     spare = [(row, cell) for row in block.rows for cell in row.cells[last + 1 :] if cell]
     rule, hint = "more cells than the row of heads", "put a cell with a comma in it in quotes, or send it as .xlsx"
     return [cell_fault(book.name, "", cell.at, cell.text, rule, hint) for _, cell in spare]
+
+
+def _without_head(book: Book, block: Block) -> list[Fault]:
+    """A warning for columns of figures under no head: where one is lost, the others may be over the wrong ones."""
+    if block.moved:
+        return []
+    rule = "figures under no head: they are not read"
+    hint = "see that each head stands over its own figures, and that none is missing"
+    cells = without_head(block.heads, block.rows)
+    return [cell_fault(book.name, block.sheet, cell.at, cell.text, rule, hint, "warning") for cell in cells]
 
 
 def _in_its_unit(places: list[tuple[Block, Head]], item: Item) -> list[tuple[Block, Head]]:
@@ -156,6 +167,9 @@ def _displaced(book: Book, block: Block, moved: Moved) -> Fault:
         words = "{start} is empty, and {end}, beside no district, holds a figure: those between have moved"
         words_of_hint = "take out the cell put in at {start}; if {end} is a total, write 合计 beside it"
         hint: str = Said(words_of_hint, start=start, end=end)
+    elif moved.kind == HEADS:
+        words = "{end} holds a figure under no head, and a head near it stands over none of its own"
+        hint = "move the heads so that each stands over its own figures"
     else:
         words = "{start} is empty, and {end} holds a figure where other lines have none: the cells have moved"
         if moved.kind == NAMED:

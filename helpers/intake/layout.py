@@ -181,7 +181,8 @@ class _Reader:
         rows = [row for row in body if row is not None]
         rows += [row for row in below_it if row.code or row.name or not whole]
         nameless = [row for row in below_it if not (row.code or row.name)]
-        moved = moved_cells(heads, rows, nameless, self.names)
+        over = next((row[self.place].text for row in reversed(head_rows) if row[self.place]), "")
+        moved = moved_cells(heads, rows, nameless, self.names, over)
         noted = tuple(dict.fromkeys(chain(*map(corner_units, corner), *map(line_units, (*lines, *under)))))
         return Block(
             self.sheet.name, self.titles is not None, with_subjects(heads), tuple(rows), noted, title,

@@ -167,6 +167,7 @@ def _columns(head: Sequence[str], body: Grid, place: int, names: Names, one: boo
             labels.append(c)
     if one:
         labels = [c for c in labels if _ITEMS.fullmatch(plain(head[c].split(" / ")[-1]))] or labels[:1]
+    figures = [c for c in figures if head[c]] or figures  # one without a head is of nobody knows what
     times.sort(key=lambda c: not re.match("年|year", plain(head[c])))
     return _Columns(place, tuple(times), tuple(labels), tuple(figures), unit) if figures else None
 

@@ -6,15 +6,17 @@ whose column has figures, and a figure stands where the other rows have none: th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .figures import figure
+from .figures import figure, plain
 from .heads import TOTAL, Head, Names, Row, is_figure
+from .measures import told_in
 from .workbooks import Cell
 
-ASIDE, NAMED, BELOW = "aside", "named", "below"
+ASIDE, NAMED, BELOW, HEADS = "aside", "named", "below", "heads"
 _FEW = 3  # districts, below which a column says nothing of a cell in it
 
 
@@ -23,7 +25,8 @@ class Moved:
     """A line whose cells have moved from `start`, which is empty, on to `end`; so have `lines` lines, this the first.
 
     `kind`: ASIDE along the line of a district, with its name (NAMED; `start` is where the name should be) or without;
-    BELOW from district to district. `columns` are those that no figure can be read from.
+    BELOW from district to district; HEADS: of the heads themselves, and `end` has a figure under none. `columns` are
+    those that no figure can be read from.
     """
 
     kind: str
@@ -33,12 +36,15 @@ class Moved:
     columns: frozenset[int]
 
 
-def moved_cells(heads: Sequence[Head], rows: Sequence[Row], nameless: Sequence[Row], names: Names) -> tuple[Moved, ...]:
-    """What has moved in a table. `nameless` are lines of figures below its last district, beside no name."""
+def moved_cells(
+    heads: Sequence[Head], rows: Sequence[Row], nameless: Sequence[Row], names: Names, corner: str
+) -> tuple[Moved, ...]:
+    """What has moved in a table. `nameless` are lines of figures below its last district, beside no name; `corner` is
+    what stands over the districts."""
     found = [_with_names(heads, rows, names)]
     own = [row for row in rows if row.code not in ("", TOTAL)]
     if len(own) >= _FEW:
-        found += [_aside(heads, own), _below(heads, own, nameless)]
+        found += [_aside(heads, own), _below(heads, own, nameless), _heads(heads, own, corner)]
     return tuple(moved for moved in found if moved)
 
 
@@ -107,3 +113,42 @@ def _below(heads: Sequence[Head], rows: Sequence[Row], nameless: Sequence[Row]) 
 def _is_sum(cell: Cell, head: Head, rows: Sequence[Row]) -> bool:
     figures = [figure(row.cells[head.at].text).value or Decimal(0) for row in rows]
     return figure(cell.text).value == sum(figures, Decimal(0))
+
+
+def _heads(heads: Sequence[Head], rows: Sequence[Row], corner: str) -> Moved | None:
+    """A column of figures under no head, where one behind it has a head and no cell filled, or a head of figures stands
+    over the districts: a cell was put into the line of heads, or taken out of it."""
+    right = _right_of_names(heads, rows)
+    for k, bare in enumerate(right):
+        ends = _figures_without_head(bare, rows)
+        if not ends:
+            continue
+        behind = next((h for h in right[k + 1 :] if h.title and not any(row.cells[h.at] for row in rows)), None)
+        if _is_of_figures(corner) or (behind is not None and not behind.is_note):
+            columns = frozenset(head.at for head in right)
+            return Moved(HEADS, rows[0].cells[(behind or bare).at], ends[0], len(ends), columns)
+    return None
+
+
+def without_head(heads: Sequence[Head], rows: Sequence[Row]) -> list[Cell]:
+    """The first figure of each column that shows most districts' figures under no head, right of their names."""
+    own = [row for row in rows if row.code not in ("", TOTAL)]
+    if len(own) < _FEW:
+        return []
+    shown = (head for head in _right_of_names(heads, own) if not head.hidden)
+    return [ends[0] for head in shown if (ends := _figures_without_head(head, own))]
+
+
+def _right_of_names(heads: Sequence[Head], rows: Sequence[Row]) -> list[Head]:
+    return [head for head in heads if head.at > rows[0].cells.index(rows[0].name)]
+
+
+def _figures_without_head(head: Head, rows: Sequence[Row]) -> list[Cell]:
+    found = [row.cells[head.at] for row in rows if is_figure(row.cells[head.at])]
+    return found if not head.title and 2 * len(found) > len(rows) else []
+
+
+def _is_of_figures(corner: str) -> bool:
+    """Whether what stands over the districts is the head of figures: GDP增速（%）, and not 区市 or 区市/增速."""
+    word = plain(corner)
+    return bool(told_in(word)) and not re.search(r"[区县]市?|地区|单位:|名称|指标|[/\\\\|]", word)

@@ -88,6 +88,9 @@ RULES: dict[str, str] = {
     "{start} is empty, and {end} holds a figure where other lines have none: the cells have moved":
         "{start}为空，而{end}有数，同列（行）其他处没有：疑插入过单元格，其后的数据错了位",
     "{at} beside it says {word}: its sign may stand there": "旁边的{at}写“{word}”，正负号可能只写在那里",
+    "{end} holds a figure under no head, and a head near it stands over none of its own":
+        "{end}有数而没有表头，旁边有表头而其下没有所属的数：表头与数据错列",
+    "figures under no head: they are not read": "此列有数而没有表头，未读入",
     "{start} has no name, and {end} names a district: the cells have moved":
         "{start}没有区市名，区市名在{end}：疑插入过单元格，数据错了列",
     "no column is headed {head!r}": "没有表头为“{head}”的列",
@@ -285,6 +288,8 @@ HINTS: dict[str, str] = {
         "来源有误的，在sources.csv为报送单位加一行，并把其编号写入对应关系的source",
     "write a minus sign before what fell; if all is right, any_size = true for this column in {place}":
         "下降的在数前加负号；确属无误的，在{place}的该列写any_size = true",
+    "see that each head stands over its own figures, and that none is missing":
+        "请核实各表头都在所属数据之上，没有缺漏",
     "take out the cell put in at {start}; if {end} is a total, write 合计 beside it":
         "删去{start}插入的单元格；{end}是合计的，在其旁写“合计”",
     "take out the cells put in, so that every figure stands under its own head":

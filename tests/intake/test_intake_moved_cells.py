@@ -4,7 +4,7 @@ district."""
 from __future__ import annotations
 
 import pytest
-from books import NAMES, book, data_folder, expect, growths, taken
+from books import NAMES, book, data_folder, expect, growths, taken, warned
 from refusals import refused
 
 HEADS = ["区市", "GDP增速（%）", "规上工业增加值增速（%）", "社零额增速（%）"]
@@ -124,3 +124,30 @@ def test_of_a_csv_and_of_districts_across_the_top_it_is_one_fault_too(data, tmp_
     across += [["规上工业增加值增速（%）", *growths(6.0)]]
     [fault] = refused(data, book(tmp_path / "b.xlsx", across))
     assert fault.rule.startswith("F2 is empty, and L2, beside no district, holds a figure")
+
+
+SHIFTED_HEADS = {
+    "a cell put in behind 区市": ["区市", None, *HEADS[1:3]],
+    "a cell put in later": [*HEADS[:2], None, HEADS[2]],
+    "区市 taken out": HEADS[1:],
+}
+
+
+@pytest.mark.parametrize("heads", SHIFTED_HEADS.values(), ids=SHIFTED_HEADS)
+def test_heads_that_stand_beside_their_figures_are_one_fault(data, tmp_path, heads):
+    """The industry's growth was written as the GDP's."""
+    rows = rows_with(heads, COLUMNS[: 2 + (len(heads) == 3)])
+    [fault] = refused(data, book(tmp_path / "a.xlsx", rows))
+    assert "under no head" in fault.rule and fault.row == 2
+
+
+def test_figures_under_no_head_are_told(data, tmp_path):
+    """A head was taken out, and the retail growth was written from the industry's: nothing was said."""
+    path = book(tmp_path / "a.xlsx", rows_with([HEADS[0], HEADS[1], HEADS[3]]))
+    assert warned(data, path) == [(2, "D", "figures under no head: they are not read")]
+
+
+def test_in_a_district_s_own_table_no_figure_without_a_head_is_read(data, tmp_path):
+    rows = [["胶州市2023年1-12月主要指标"], ["指标", "单位", "本期", "上年同期"], ["GDP增速", "%", None, 5.7, 4.1]]
+    rows += [["规上工业增加值增速", "%", 6.1, 5.2]]
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == {("胶州市", "industry_growth"): "6.1"}
