@@ -132,3 +132,11 @@ def test_no_character_of_a_head_or_of_a_row_s_name_is_left_alone_on_a_line(visit
             .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"""
     )
     assert wide == []
+
+
+@pytest.mark.parametrize("name", ["city.en"])
+def test_on_a_desk_a_table_is_whole_where_a_system_sets_its_type_a_little_wider(visit, html):
+    seen = visit(html, DESKTOP)
+    seen.tab.add_style_tag(content="table.briefing { letter-spacing: .015em }")
+    wide = "() => [...document.querySelectorAll('.scroll.table')].filter(one => one.scrollWidth > one.clientWidth + 1)"
+    assert seen.tab.evaluate(f"({wide})().map(one => one.ariaLabel)") == []
