@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model import BriefingError, Quarter
-from ..said import Listed
 
 
 @dataclass(frozen=True)
@@ -25,23 +24,22 @@ class Keeping:
 
         Raises BriefingError where a file there tells what was published and the new one tells other numbers.
         """
-        there = {place.name: place for place in made if place.is_file()}
+        there = {place: path for place, path in sorted(made.items()) if place.is_file()}
         if not there:
             return
         from ..assess.load import load_base  # with all that reading data imports: most builds make no such file
         from .on_record import otherwise
 
         register = load_base(self.data).register
-        unlike = [path.name for path in otherwise(register, self.quarter, made.values()) if path.name in there]
-        altered = {path.name for path in otherwise(register, self.quarter, (there[name] for name in unlike))}
-        if kept := [name for name in unlike if name not in altered]:
-            raise BriefingError(
-                "{files}: kept as published, since the new numbers are others. Something beside the figures of "
-                "{quarter} has changed, such as an earlier quarter that is not published, or the commentary: "
-                "briefing verify {quarter} names it; put it back, or move the published file away, then build again",
-                files=Listed(kept),
-                quarter=self.quarter,
-            )
+        for place, path in there.items():  # the page before the PDF, which takes longer to read
+            if otherwise(register, self.quarter, [path]) and not otherwise(register, self.quarter, [place]):
+                raise BriefingError(
+                    "kept as published, since the new numbers are others. Something beside the figures of "
+                    "{quarter} has changed, such as an earlier quarter that is not published, or the commentary: "
+                    "briefing verify {quarter} names it; put it back, or move the published files away, "
+                    "then build again",
+                    quarter=self.quarter,
+                )
 
     def keeps_scores(self, there: Path, made: bytes) -> bool:
         """Whether the scored.csv that lies there tells what was published, and one of these bytes would not."""

@@ -33,10 +33,11 @@ ISSUING: dict[str, str] = {
     "them; put it back, then build again; nothing was sent":
         "{files}的数字与已发布的不同：{quarter}的数字之外有改动（如未发布的前面季度、评述）；briefing verify {quarter} "
         "逐个指出。改回后重新生成；未发送任何内容",
-    "{files}: kept as published, since the new numbers are others. Something beside the figures of "
+    "kept as published, since the new numbers are others. Something beside the figures of "
     "{quarter} has changed, such as an earlier quarter that is not published, or the commentary: "
-    "briefing verify {quarter} names it; put it back, or move the published file away, then build again":
-        "{files}的数字会与已发布的不同，保留已发布的文件：{quarter}的数字之外有改动（如未发布的前面季度、评述）；"
+    "briefing verify {quarter} names it; put it back, or move the published files away, "
+    "then build again":
+        "保留已发布的文件，因数字会与已发布的不同：{quarter}的数字之外有改动（如未发布的前面季度、评述）；"
         "briefing verify {quarter} 逐个指出。改回，或将已发布的文件移走，再重新生成",
     # correction
     "{quarter} is not published, so there is nothing to correct: briefing publish {quarter}":
