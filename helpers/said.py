@@ -56,6 +56,11 @@ class Listed(str):
         return Listed, (self.several,)
 
 
+def clauses(parts: Iterable[str], lang: str) -> str:
+    """What is said of one thing, side by side in one sentence, by the sign of its language."""
+    return ("；" if lang == "zh" else "; ").join(parts)
+
+
 def joined(several: Sequence[str]) -> str:
     """One thing or several, one after another: `first; second; third`; each is told for itself."""
     first, *others = several

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from .calling import own_english
 from .desk.screen_words import comma, counted, screen_word
+from .said import clauses
 
 if TYPE_CHECKING:
     from rich.console import Console, JustifyMethod
@@ -163,7 +164,7 @@ def print_run(run: Run, formats: Sequence[str], lang: str) -> None:
             screen_word(outcome.status, lang),
             *(f"{outcome.seconds[step]:.2f}" if step in outcome.seconds else "" for step in steps),
             f"{sum(outcome.seconds.values()):.2f}" if outcome.seconds else "",
-            ("；" if lang == "zh" else "; ").join(in_language(note, lang) for note in outcome.notes),
+            clauses((in_language(note, lang) for note in outcome.notes), lang),
         ]
         for outcome in shown
     ]

@@ -212,7 +212,7 @@ def test_a_workbook_of_towns_is_summed_under_the_schemes_own_words(tmp_path, tot
 
 
 def test_a_town_is_known_without_its_kind(tmp_path):
-    from helpers.intake.heads import Names
+    from helpers.intake.names import Names
     from helpers.model import District
 
     named = ("大店镇", "城关街道", "红旗乡", "云县")

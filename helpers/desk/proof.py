@@ -16,7 +16,7 @@ from ..press import room, showing
 from ..press.build import Outcome
 from ..press.record import NOTEBOOK as EXECUTED
 from ..press.record import Record, sha256_of
-from ..said import Listed, Said
+from ..said import Listed, Said, clauses
 from ..write.usage_zh import usage
 from . import reports
 from .checked import SCORES
@@ -67,7 +67,7 @@ class Proof:
         e, every = self.edition, (*self.files, *self.notebooks)
         name = screen_word("proof.name", lang, quarter=e.quarter, edition=e.edition, day=e.published)
         lie = screen_word("proof.lie", lang, n=len(self.altered)) if self.altered else ""
-        why = ("；" if lang == "zh" else "; ").join(usage(reason) if lang == "zh" else reason for reason in self.why)
+        why = clauses((usage(reason) if lang == "zh" else reason for reason in self.why), lang)
         told = {"name": name, "lie": lie, "all": len(every), "files": len(self.files)}
         bad = [file for file in every if file.state not in (IDENTICAL, NUMBERS_SAME)]
         if bad:

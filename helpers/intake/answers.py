@@ -17,9 +17,10 @@ from ..said import Said
 from .claims import Claim
 from .expected import FIELD, Item
 from .figures import figure, parts_of
-from .heads import Block, Head, Names, Row
+from .heads import Block, Head, Row
 from .mapping import Column, Mapping, SheetMap
 from .merge import CORRECTS
+from .names import Names
 from .reading import Gathered, read_column
 from .returned import Contradiction, contradictions, own
 from .workbooks import Book, Cell

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from .figures import plain
 from .grids import Grid, named_in, turned
-from .heads import NUMBERING, Names, is_figure
+from .heads import NUMBERING, is_figure
+from .names import Names
 from .workbooks import Cell
 
 

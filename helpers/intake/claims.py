@@ -11,7 +11,7 @@ from ..model import Fault, Quarter, Source
 from ..said import Said
 from .expected import Item
 from .figures import COUNTS
-from .heads import TOTAL
+from .names import TOTAL
 
 SHOWN, TYPED, UNIT, FACTOR = "shown", "typed", "unit", "factor"
 HIDDEN = "hidden"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from .figures import figure
-from .heads import TOTAL, Block, Head
+from .heads import Block, Head
+from .names import TOTAL
 
 
 def figures_of(block: Block, head: Head) -> dict[str, Decimal]:

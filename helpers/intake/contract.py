@@ -17,8 +17,8 @@ from . import arrivals, expected, to_come
 from .arrivals import Arrival
 from .doubts import Doubts, doubts, fractions
 from .expected import Item, names_of
-from .heads import TOTAL
 from .mapping import load_mappings
+from .names import TOTAL
 from .quarters import Place, Quarters, number
 
 

@@ -14,7 +14,8 @@ from ..assess.workbook import shown
 from ..model import Quarter
 from .figures import plain
 from .grids import Grid
-from .heads import Names, is_figure
+from .heads import is_figure
+from .names import Names
 from .workbooks import Cell
 
 _DAY_NONE = datetime.date(1899, 12, 30)  # day 0 of a spreadsheet's calendar, from March 1900 on

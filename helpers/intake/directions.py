@@ -9,8 +9,9 @@ import re
 
 from .expected import Item
 from .figures import figure, plain
-from .heads import TOTAL, Block, Head
+from .heads import Block, Head
 from .measures import GROWTH, INCREASE, of_item
+from .names import TOTAL
 from .workbooks import Cell
 
 _HEADS = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .figures import plain
-from .heads import KIND, TOTAL, Names
+from .names import KIND, TOTAL, Names
 
 DISTRICT = "{district}"  # stands for a district's name in the patterns of a mapping
 _CHINESE = "\u4e00-\u9fff"

@@ -19,9 +19,9 @@ from .claims import is_fraction, whole_number
 from .columns import Column
 from .expected import Item
 from .figures import COUNTS
-from .heads import TOTAL
 from .measures import GROWTH, INCREASE, of_item
 from .mixups import Mixup, mixups, whole_columns
+from .names import TOTAL
 from .quarters import Place, Quarters, number
 
 FAR_OUT = 6.0  # spreads (1.4826 × MAD) from the middle of all districts' changes that make a jump

@@ -14,10 +14,10 @@ from .bare_heads import named_in, only_subject
 from .claims import Claim, cell_fault
 from .expected import Item
 from .figures import plain, scale
-from .heads import Block, Head
+from .heads import Block, Head, Moved
 from .mapping import Column, Mapping, SheetMap
 from .mapping_names import fits_sheet, same_head
-from .moved_cells import BELOW, HEADS, NAMED, Moved, without_head
+from .moved_cells import BELOW, HEADS, NAMED, without_head
 from .one_head import of_figures, two_of_figures
 from .reading import Gathered, read_column
 from .spans import lone_month, lone_quarter

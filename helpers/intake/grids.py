@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from .heads import TOTAL, Names, is_figure
+from .heads import is_figure
+from .names import TOTAL, Names
 from .workbooks import Cell, Sheet
 
 Grid = list[tuple[Cell, ...]]

@@ -19,18 +19,10 @@ from .beside import Part, parts
 from .dated_heads import with_dates
 from .figures import plain
 from .grids import Grid, filled, fullest, shown_heads, turned
-from .heads import (
-    NUMBERING,
-    TOTAL,
-    UNIT_HEADS,
-    Block,
-    Names,
-    head,
-    is_figure,
-    row_of,
-)  # fmt: skip
+from .heads import NUMBERING, Block, head, is_figure, row_of
 from .long_tables import widened
 from .moved_cells import moved_cells
+from .names import TOTAL, UNIT_HEADS, Names  # fmt: skip
 from .periods import Marked, marked, told, year_in
 from .stacked import told_apart
 from .subjects import with_subjects

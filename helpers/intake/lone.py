@@ -15,9 +15,10 @@ from .claims import cell_fault
 from .district_names import DISTRICT, within
 from .figures import NOT_AVAILABLE, figure, plain
 from .grids import Grid, filled, shown_heads
-from .heads import BELOW, NUMBERING, TOTAL, Block, Names, is_figure
+from .heads import NUMBERING, Block, is_figure
 from .layout import read_down
 from .long_tables import widened
+from .names import BELOW, TOTAL, Names
 from .table_rows import is_count
 from .units import unit_of
 from .workbooks import Book, Cell, Sheet

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from .dated_heads import date_of
 from .figures import NOT_AVAILABLE, UNITS, figure, parts_of, plain, scale
 from .grids import Grid, named_in
-from .heads import BELOW, NAME_HEADS, NOTE_HEADS, UNIT_HEADS, Names, is_figure
+from .heads import NOTE_HEADS, is_figure
+from .names import BELOW, NAME_HEADS, UNIT_HEADS, Names
 from .units import is_rate, parted, unit_of
 from .workbooks import Cell
 

@@ -21,7 +21,7 @@ from ..said import Said
 from .district_names import within
 from .expected import Item
 from .figures import plain
-from .heads import Names
+from .names import Names
 
 FOLDER = "mappings"
 FORMAT = 1

@@ -24,7 +24,7 @@ from .arrivals import Arrival
 from .claims import Claim
 from .expected import FIELD, TABLES, header, row_of
 from .figures import written
-from .heads import TOTAL, Names
+from .names import TOTAL, Names
 
 CORRECTS = (
     "if this one corrects it, run again with --replaces {mapping}; "

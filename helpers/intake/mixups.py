@@ -11,8 +11,8 @@ from ..model import Quarter
 from .expected import Item
 from .measures import AMOUNT, of_item
 from .quarters import Place, Quarters
+from .spans import SINCE, SINGLE
 
-SINGLE, SINCE = "single", "since"
 MOST = 0.8  # of a column's districts make the column
 FEW = 5  # districts, below which a column tells nothing as a whole
 LEAST, LARGEST = Decimal("0.85"), 2  # times what as many quarters would sum to: between them a figure may be their sum

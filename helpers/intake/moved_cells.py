@@ -8,32 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from .figures import figure, plain
-from .heads import TOTAL, Head, Names, Row, is_figure
+from .heads import Head, Moved, Row, is_figure
 from .measures import told_in
+from .names import TOTAL, Names
 from .workbooks import Cell
 
 ASIDE, NAMED, BELOW, HEADS = "aside", "named", "below", "heads"
 _FEW = 3  # districts, below which a column says nothing of a cell in it
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A line whose cells have moved from `start`, which is empty, on to `end`; so have `lines` lines, this the first.
-
-    `kind`: ASIDE along the line of a district, with its name (NAMED; `start` is where the name should be) or without;
-    BELOW from district to district; HEADS: of the heads themselves, and `end` has a figure under none. `columns` are
-    those that no figure can be read from.
-    """
-
-    kind: str
-    start: Cell
-    end: Cell
-    lines: int
-    columns: frozenset[int]
 
 
 def moved_cells(

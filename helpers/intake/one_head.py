@@ -12,7 +12,8 @@ from .claims import cell_fault
 from .column_figures import are_places, figures_of
 from .expected import Item
 from .figures import figure, plain, scale
-from .heads import TOTAL, Block, Head, is_figure
+from .heads import Block, Head, is_figure
+from .names import TOTAL
 from .units import unit_of
 from .workbooks import Book, Cell
 

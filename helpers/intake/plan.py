@@ -18,12 +18,13 @@ from .doubts import Doubts, doubts
 from .expected import Item, names_of
 from .figures import COUNTS
 from .gather import gather
-from .heads import TOTAL, Block, Names, city_of
+from .heads import Block
 from .layout import blocks
 from .lone import lone_tables
 from .mapping import Mapping, against_scheme, for_book, load_mappings
 from .mapping_names import fits_sheet, pattern_of, same_head
 from .merge import Change, Merged, merge
+from .names import TOTAL, Names, city_of
 from .other_quarter import of_another_quarter, quarrels
 from .propose import propose
 from .quarters import Quarters

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..model import Quarter
+from ..said import clauses
 from .bare_heads import beyond, only_subject, tells_period_before, tells_this_period
 from .bare_spans import made_a_date, of_months_or_quarters
 from .column_figures import figures_of
@@ -15,11 +16,12 @@ from .district_names import DISTRICT, within
 from .expected import Item
 from .figures import figure, parts_of, plain
 from .full_marks import full_marks
-from .heads import TOTAL, Block, Head, Names, is_numbering
+from .heads import Block, Head, is_numbering
 from .likeness import against, is_preliminary, likes, standing, untold
 from .mapping import WHY, Column, Mapping, Open, SheetMap
 from .mapping_names import fits_sheet, name_of, pattern_of, sheet_pattern
 from .measures import of_item, told_in
+from .names import TOTAL, Names
 from .periods import marked
 from .propose_words import Say
 from .reading import parts_of_one
@@ -247,7 +249,7 @@ class _Proposer:
         reasons += [self.say("preliminary")] if standing(head) == 2 or is_preliminary(block) else []
         reasons += [self.say("hidden sheet")] if block.hidden else []
         reasons += [self.say("hidden column")] if head.hidden else []
-        reason = ("；" if self.say.lang == "zh" else "; ").join(filter(None, reasons))
+        reason = clauses(filter(None, reasons), self.say.lang)
         return Column(head.key, item.table, item.id, unit or "", factor, reason)
 
     def lost(self, guess: _Guess, to: _Guess) -> str:

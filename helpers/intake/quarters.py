@@ -16,7 +16,7 @@ from . import expected
 from .arrivals import Arrival
 from .expected import TABLES, Item
 from .figures import scale
-from .heads import TOTAL, Names
+from .names import TOTAL, Names
 
 
 @dataclass(frozen=True)

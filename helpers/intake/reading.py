@@ -16,9 +16,10 @@ from .column_figures import are_places
 from .directions import contrary
 from .expected import Item
 from .figures import CHANGED, MERGED, Figure, figure, how_to_write, joined, parts_of, plain, scale
-from .heads import NUMBERING, TOTAL, Block, Head, Row, is_numbering
+from .heads import NUMBERING, Block, Head, Row, is_numbering
 from .mapping import Column, Mapping, SheetMap
 from .measures import GROWTH, INCREASE, of_item
+from .names import TOTAL
 from .noticed import digits_of, footnoted, hidden_digits, legend_of, looks
 from .workbooks import Book, Cell
 

@@ -12,7 +12,7 @@ import pandas as pd
 from ..model import District, Fault
 from ..said import Said
 from .claims import Claim, rivals
-from .heads import TOTAL
+from .names import TOTAL
 
 if TYPE_CHECKING:
     import pandera.pandas as pandera

@@ -17,8 +17,8 @@ from ..said import Said
 from . import mapping as mappings
 from .claims import UNIT, Claim
 from .figures import joined, parts_of
-from .heads import TOTAL
 from .measures import GROWTH, of_item
+from .names import TOTAL
 from .quarters import Quarters
 
 FEW = 4  # districts with a figure before, below which a column tells nothing as a whole

@@ -22,8 +22,8 @@ from .answers import Asked, given_twice, placed, read_answers
 from .claims import Claim, illustrative, rivals
 from .database import ask
 from .expected import Item, names_of
-from .heads import Names, city_of
 from .merge import merge
+from .names import Names, city_of
 from .plan import Plan, doubts_of, fractions, sum_gaps
 from .quarters import Quarters
 from .sizes import Answers, out_of_size

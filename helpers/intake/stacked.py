@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from ..model import Quarter
 from .figures import plain
-from .heads import TOTAL, Block, Head, head
+from .heads import Block, Head, head
+from .names import TOTAL
 from .periods import QUARTER, SINCE_JANUARY, Marked, year_in
 from .subjects import POINTS, names_nothing
 from .units import unit_of

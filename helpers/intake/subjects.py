@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .heads import NAME_HEADS, NOTE_HEADS, NUMBERING, UNIT_HEADS, Head
+from .heads import NOTE_HEADS, NUMBERING, Head
+from .names import NAME_HEADS, UNIT_HEADS
 
 _TIMES = re.compile(r"\{[^}]*\}|[\s/:：()（）]")
 _NO_SUBJECT = re.compile(

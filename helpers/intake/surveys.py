@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 
 from .figures import figure, plain
-from .heads import NUMBERING, TOTAL, Block
+from .heads import NUMBERING, Block
+from .names import TOTAL
 from .trade_words import without_times
 
 _SURVEYS = "满意|调查|测评|问卷|民意"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from .figures import NOT_AVAILABLE, figure, plain
 from .grids import Grid
-from .heads import BELOW, NUMBERING, NUMBERS, UNIT_HEADS, Names, is_average, is_figure
+from .heads import NUMBERING, is_figure
+from .names import BELOW, NUMBERS, UNIT_HEADS, Names, is_average
 from .units import unit_of
 from .workbooks import Cell
 

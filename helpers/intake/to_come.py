@@ -11,7 +11,7 @@ from ..assess.rows import COUNTS
 from ..model import DataError, Fault, Quarter
 from . import expected
 from .expected import Item
-from .heads import Names
+from .names import Names
 
 NOT_THERE = ("the figure is not available", "the score is not available", "the survey is not available")
 

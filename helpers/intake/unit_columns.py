@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from .figures import NOT_AVAILABLE, plain
 from .grids import Grid
-from .heads import NUMBERING, UNIT_HEADS, is_figure
+from .heads import NUMBERING, is_figure
+from .names import UNIT_HEADS
 from .units import parted, tells_rate, unit_of
 from .workbooks import Cell
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..assess.score import Result
 from ..model import Quarter
+from ..said import clauses
 from . import provenance_words as words
 from .briefing import Briefing
 from .drawing import pick
@@ -51,7 +52,7 @@ def sources(b: Briefing, caption: str, drawn: Sequence[Drawn], more: Iterable[Ba
     published = together(basis.published for basis in bases)
     illustrative = any(basis.illustrative for basis in bases)
     rules = dict.fromkeys(basis.rule for basis in bases)
-    whole = Basis(caption, words.joined(b.lang, list(rules)[:3]), rows, illustrative, published)
+    whole = Basis(caption, clauses(list(rules)[:3], b.lang), rows, illustrative, published)
     known = [d for d in drawn if d.basis.published]
     marking = _marking(b, drawn, known) if illustrative and known else ""
     return ChartSources(b.trace.notes.note(whole), b.trace.notes.cite(bases), illustrative and not known, marking)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..assess import period
 from ..assess.rows import split_sources
+from ..said import clauses
 from . import provenance_words as words
 from .briefing import Briefing
 from .calling import called
@@ -43,9 +44,9 @@ class Notes:
         if basis.published:
             said = self._places(basis.published)
             how = "from_published" if basis.derived else "as_published"
-            lines.append(("published", words.joined(lang, [said, words.say(words.RULES, how, lang)])))
+            lines.append(("published", clauses([said, words.say(words.RULES, how, lang)], lang)))
         lines.append(
-            ("source", words.joined(lang, [self._source(id_) for id_ in self._source_ids(basis.rows, basis.published)]))
+            ("source", clauses([self._source(id_) for id_ in self._source_ids(basis.rows, basis.published)], lang))
         )
         told = tuple((words.say(words.LABELS, key, lang), text) for key, text in lines if text)
         return Note(called(self.b, basis.title), told, basis.illustrative)
@@ -118,7 +119,7 @@ class Notes:
                 span = first if first == last else words.span(self.b.lang, first, last)
                 path = f"{span}/{file}"
                 told.append(words.place(self.b.lang, path.removeprefix("/"), sheet, runs))
-        return words.joined(self.b.lang, told)
+        return clauses(told, self.b.lang)
 
     def _spans(self, folders: Sequence[str]) -> list[tuple[str, str]]:
         """Quarters' folders as runs of quarters that follow each other."""

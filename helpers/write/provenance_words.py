@@ -138,10 +138,6 @@ def place(lang: str, path: str, sheet: str, runs: Sequence[tuple[int, int]]) -> 
     return path + (f"工作表{sheet}" if sheet else "") + f"第{told}行"
 
 
-def joined(lang: str, parts: Sequence[str]) -> str:
-    return ("; " if lang == "en" else "；").join(parts)
-
-
 def both(lang: str, parts: Sequence[str]) -> str:
     """Things of unlike kind in a row, each perhaps a list of its own: `黄岛区总分和黄岛区、胶州市的位次`."""
     last = " and the " if lang == "en" else "和"

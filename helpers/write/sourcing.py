@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..assess.rows import split_sources
 from ..model import Source
-from .provenance_words import joined
+from ..said import clauses
 from .terms import term
 
 
@@ -19,7 +19,7 @@ def publishers(sources: Mapping[str, Source], cell: str, lang: str) -> str:
     """Who published what a cell names, each once: `demo; bureau` -> 演示数据；统计局. An unknown id stays as it is."""
     told = [_publisher(source, lang) for source in _named(sources, cell)]
     unknown = [id_ for id_ in split_sources(cell) if id_ not in sources]
-    return joined(lang, list(dict.fromkeys([*told, *unknown])))
+    return clauses(dict.fromkeys([*told, *unknown]), lang)
 
 
 def _named(sources: Mapping[str, Source], cell: str) -> list[Source]:

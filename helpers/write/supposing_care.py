@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..assess.whatif import WhatIf
+from ..said import clauses
 from .care_findings import SHOWN
 from .supposing import item_of, names_of, plain
 from .supposing_words import word
@@ -37,7 +38,7 @@ def missing_line(found: WhatIf, lang: str) -> str:
                 items = ("、" if lang == "zh" else ", ").join(gone[:SHOWN])
                 told.append(word(key, lang, name=names[str(code)], items=items, many=len(gone)))
         if told:
-            listed = ("；" if lang == "zh" else "; ").join(told)
+            listed = clauses(told, lang)
             sentences.append(word("missing", lang, listed=listed, policy=term(f"missing.{policy}", lang)))
     if not sentences:
         return ""

@@ -15,6 +15,7 @@ from helpers.intake.plan import plan
 from helpers.model import DataError, Quarter
 
 Q4 = Quarter(2023, 4)
+FULL_WIDTH = str.maketrans("0123456789.%,-", "０１２３４５６７８９．％，－")
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("市南区", "市北区", "李沧区", "崂山区", "黄岛区", "城阳区", "即墨区", "胶州市", "平度市", "莱西市")
 Rows = Sequence[Sequence[object]]

@@ -8,9 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
-from books import NAMES, book, old_book, open_book
+from books import FULL_WIDTH, NAMES, book, old_book, open_book
 
-FULL_WIDTH = str.maketrans("0123456789.%,-", "０１２３４５６７８９．％，－")
 ALIASES = ("市南", "市 北 区", "李沧", "崂山区", "西海岸新区", "城阳区*", "即墨", "370281", "平度", "莱　西")
 
 

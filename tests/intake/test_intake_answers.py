@@ -6,20 +6,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
-from books import NAMES, data_folder
+from books import NAMES, Q4
 
 from helpers.desk.data_check import fault_lines
 from helpers.intake.source import plan_of_source
-from helpers.model import DataError, Quarter
+from helpers.model import DataError
 
-Q4 = Quarter(2023, 4)
 AMOUNT = "signed_investment_growth_amount"
 COLUMNS = ("district", "indicator", "value", "unit", "quarter", "period", "scope")
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def asked(data: Path, *rows: tuple, columns: str = ", ".join(COLUMNS), more: str = ""):

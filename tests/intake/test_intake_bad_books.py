@@ -8,7 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from books import book, data_folder, growths, open_book, repacked, table
+from books import book, growths, open_book, repacked, table
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.comments import Comment
 from refusals import GDP, good, refused, snapshot
@@ -18,11 +18,6 @@ from helpers.assess.guard import _Tags
 from helpers.desk import intake as desk
 from helpers.intake.workbooks import read_book
 from helpers.model import DataError
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def protected(path):

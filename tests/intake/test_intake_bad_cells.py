@@ -10,17 +10,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from books import NAMES, book, data_folder, growths, repacked, table
+from books import NAMES, book, growths, repacked, table
 from refusals import good, refused, snapshot
 
 from helpers.assess import ledger
 from helpers.desk import intake as desk
 from helpers.model import Quarter
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def change(path, *cells):

@@ -5,19 +5,13 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from books import NAMES, book, data_folder, expect, growths, merged, sheets_book, table, taken
+from books import NAMES, Q4, book, expect, growths, merged, sheets_book, table, taken
 
 from helpers.intake.bare_spans import in_months
 from helpers.intake.plan import plan
 from helpers.model import DataError, Quarter
 
-Q4 = Quarter(2023, 4)
 GDP = "GDP增速（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def under(path, heads, title="2023年主要经济指标", group=GDP):

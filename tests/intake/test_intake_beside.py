@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, book, data_folder, expect, faults, growths, table, taken
+from books import NAMES, book, expect, faults, growths, table, taken
 from refusals import refused
 
 GDP = "GDP增速（%）"
 INDUSTRY = "规上工业增加值增速（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 @pytest.mark.parametrize("gap", [True, False], ids=["empty column", "none"])

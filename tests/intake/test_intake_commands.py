@@ -7,18 +7,13 @@ import shutil
 import sys
 
 import pytest
-from books import NAMES, ROOT, book, data_folder, growths, table
+from books import NAMES, ROOT, book, growths, table
 
 from helpers.desk.putting import LOCK
 from helpers.intake.contract import hold
 from helpers.model import Quarter
 
 QUARTER = "2023Q4"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def snapshot(folder):

@@ -6,18 +6,13 @@ import struct
 
 import pytest
 import xlwt
-from books import NAMES, book, data_folder, growths, open_book, repacked, table, taken, warned
+from books import NAMES, book, growths, open_book, repacked, table, taken, warned
 from openpyxl.comments import Comment
 from xlwt.CompoundDoc import XlsDoc
 
 from helpers.intake import comments
 
 GDP = "GDP增速（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 SAID = "此数为快报数，\n以6.1为准"

@@ -13,16 +13,15 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
-from books import NAMES, data_folder
+from books import NAMES, Q4, data_folder
 
 from helpers.desk import intake as desk
 from helpers.desk.putting import Seen
 from helpers.intake import database
 from helpers.intake.source import plan_of_source
-from helpers.model import DataError, Quarter, UsageError
+from helpers.model import DataError, UsageError
 from helpers.write.usage_zh import usage
 
-Q4 = Quarter(2023, 4)
 SOURCE = """
 [source]
 url = "{url}"
@@ -70,11 +69,6 @@ def expect(plan) -> None:
     assert found["胶州市", "gdp_growth"] == "5.7" and found["胶州市", "business_given"] == "81.75"
     assert found["胶州市", "signed_investment_growth_amount"] == "9.876"
     assert found["莱西市", "satisfied"] == "700"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def test_duckdb_has_nothing_to_say_when_the_program_ends(command, tmp_path):

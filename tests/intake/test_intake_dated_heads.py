@@ -5,14 +5,9 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from books import NAMES, book, data_folder, expect, faults, growths, merged, taken
+from books import NAMES, book, expect, faults, growths, merged, taken
 
 EARLY, LATE = 45199, 45291  # 2023-09-30, 2023-12-31
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def figures():

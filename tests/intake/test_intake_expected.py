@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from books import data_folder
+from books import Q4, data_folder
 
 from helpers.assess.load import load_base
 from helpers.intake.expected import desk_for, items
-from helpers.model import Quarter
-
-Q4 = Quarter(2023, 4)
 
 
 def sources(data):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 import xlsxwriter
-from books import NAMES, book, data_folder, faults, growths, open_book, repacked, table, taken, warned
+from books import NAMES, Q4, book, faults, growths, open_book, repacked, table, taken, warned
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -14,15 +14,9 @@ from openpyxl.styles import Font
 from helpers.assess.tables import read_table
 from helpers.intake.figures import RAISED, SCALED, STRUCK
 from helpers.intake.plan import plan
-from helpers.model import DataError, Quarter
+from helpers.model import DataError
 
-Q4 = Quarter(2023, 4)
 GDP = "GDP增速（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def rich(*runs):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from books import book, data_folder, expect, table, taken
+from books import Q4, book, data_folder, expect, table, taken
 
 from helpers.intake.plan import plan
-from helpers.model import DataError, Quarter
+from helpers.model import DataError
 
-Q4 = Quarter(2023, 4)
 OF_TEN = [8.05 + k / 10 for k in range(10)]
 OF_HUNDRED = [10 * point for point in OF_TEN]
 

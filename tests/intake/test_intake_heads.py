@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, Q4, book, data_folder, expect, growths, merged, table, taken
+from books import NAMES, Q4, book, expect, growths, merged, table, taken
 from refusals import refused
 
 from helpers.intake.plan import plan
@@ -12,11 +12,6 @@ from helpers.model import DataError
 GDP = "GDP增速（%）"
 INDUSTRY = "规上工业增加值增速（%）"
 MONEY = "新签约项目投资额同比增加"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def test_the_survey_under_a_group_head(data, tmp_path):

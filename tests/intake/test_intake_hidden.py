@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from books import NAMES, Q4, book, data_folder, expect, faults, growths, sheets_book, table, taken
+from books import NAMES, Q4, book, expect, faults, growths, sheets_book, table, taken
 
 from helpers.intake.plan import plan
 from helpers.model import DataError
 
 GDP = "地区生产总值增速（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def own(name, figure):

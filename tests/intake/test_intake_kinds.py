@@ -6,18 +6,11 @@ import csv
 import io
 
 import pytest
-from books import NAMES, book, data_folder, expect, growths, old_book, open_book, table, taken
+from books import NAMES, Q4, book, expect, growths, old_book, open_book, table, taken
 
 from helpers.intake.plan import plan
-from helpers.model import Quarter
 
-Q4 = Quarter(2023, 4)
 GDP, INDUSTRY = "地区生产总值增速", "规模以上工业增加值增速"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods", "xlsm", "csv", "gbk"])

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, Q4, book, data_folder, expect, growths, merged, sheets_book, table, taken
+from books import NAMES, Q4, book, expect, growths, merged, sheets_book, table, taken
+from refusals import refused
 
 from helpers.desk import intake as desk
 from helpers.desk.data_check import fault_lines
 from helpers.intake.district_names import within
-from helpers.intake.heads import Names
+from helpers.intake.names import Names
 from helpers.intake.plan import plan
-from helpers.model import DataError, Quarter
+from helpers.model import Quarter
 
 GDP, INDUSTRY, PROJECTS = "地区生产总值增速", "规模以上工业增加值增速", "新签约项目"
 RATES, OUTPUTS, SIGNED = growths(), growths(7.0), [300 + k for k in range(10)]
 ALL = expect("gdp_growth", RATES) | expect("industry_growth", OUTPUTS) | expect("signed_projects", SIGNED, 0)
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def listed(k, *titles, heads=("序号", "指标", "计量单位", "数值")):
@@ -150,12 +146,6 @@ def test_districts_sent_one_after_the_other_withdraw_nothing_of_each_other(data,
     rows[1][3] = None
     asked = desk.prepare([str(book(path, rows))], "2023Q4", str(data))
     assert [(c.district, c.item, c.new) for c in asked.plan.withdrawn] == [("胶州市", "gdp_growth", "")]
-
-
-def refused(data, *paths):
-    with pytest.raises(DataError) as told:
-        plan(data, Q4, list(paths), accept=True)
-    return told.value.faults
 
 
 def test_two_names_that_disagree_are_a_question_and_nothing_is_read(data, tmp_path):

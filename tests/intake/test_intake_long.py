@@ -6,22 +6,17 @@ import re
 
 import books
 import pytest
-from books import NAMES, book, data_folder, growths, merged, old_book, table
+from books import NAMES, Q4, book, data_folder, growths, merged, old_book, table
 from openpyxl.utils import get_column_letter
+from refusals import refused
 
 from helpers.desk import intake as desk
 from helpers.intake.plan import plan
-from helpers.model import DataError, Quarter
+from helpers.model import DataError
 
-Q4 = Quarter(2023, 4)
 GDP, INDUSTRY, MONEY = "GDP增速", "规上工业增加值增速", "新签约项目投资额同比增加"
 SINCE = "2023年1-12月"
 BY_TWO = [f"A{2 * k + 2}:A{2 * k + 3}" for k in range(len(NAMES))]
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 BOTH = (GDP, "%", growths()), (INDUSTRY, "%", growths(7.0))
@@ -40,12 +35,6 @@ def lines(items=BOTH, when=(SINCE,)):
 def taken(data, path, accept=True):
     made = plan(data, Q4, [path], accept=accept)
     return {(c.district, c.item): (c.new, c.claim.cell) for c in made.changes}
-
-
-def refused(data, path, accept=True):
-    with pytest.raises(DataError) as told:
-        plan(data, Q4, [path], accept=accept)
-    return told.value.faults
 
 
 def pairs(first, then, figures, others):

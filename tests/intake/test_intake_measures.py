@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, book, data_folder, expect, growths, merged, table, taken
+from books import NAMES, Q4, book, expect, growths, merged, table, taken
 from openpyxl.utils import get_column_letter
 
 from helpers.intake.measures import GROWTH, INCREASE, PART, SHARE, told_in
 from helpers.intake.plan import plan
 from helpers.intake.units import parted
-from helpers.model import DataError, Quarter
+from helpers.model import DataError
 
-Q4 = Quarter(2023, 4)
 AMOUNTS = [500.1 + k for k in range(10)]
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def mapped(data, path):

@@ -4,16 +4,11 @@ district."""
 from __future__ import annotations
 
 import pytest
-from books import NAMES, book, data_folder, expect, growths, taken, warned
+from books import NAMES, book, expect, growths, taken, warned
 from refusals import refused
 
 HEADS = ["区市", "GDP增速（%）", "规上工业增加值增速（%）", "社零额增速（%）"]
 COLUMNS = growths(), growths(6.0), growths(7.0)
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def rows_with(heads=HEADS, columns=COLUMNS):

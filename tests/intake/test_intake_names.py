@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, Q4, book, data_folder, expect, growths, merged, open_book, table, taken
+from books import NAMES, Q4, book, expect, growths, merged, open_book, table, taken
 from refusals import refused
 
 from helpers.intake.plan import plan
 
 GDP = "GDP增速（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 ABOVE = ["青岛市", "高新区", "市本级", "全市平均", "均值", "青岛市合计", "全市", "其中：高新区", None]

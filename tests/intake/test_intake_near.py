@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from books import book, data_folder, expect, growths, merged, sheets_book, table, taken
+from books import Q4, book, data_folder, expect, growths, merged, sheets_book, table, taken
 
 from helpers.desk import intake as desk
 from helpers.intake.figures import plain
 from helpers.intake.plan import plan
 from helpers.intake.trade_words import brought
-from helpers.model import DataError, Quarter
+from helpers.model import DataError
 
-Q4 = Quarter(2023, 4)
 FIGURES = [80.5 + k for k in range(10)]
 
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, book, data_folder, faults, growths, old_book, open_book, repacked, table, taken, warned
+from books import NAMES, book, faults, growths, old_book, open_book, repacked, table, taken, warned
 
 from helpers.intake.figures import SCALED, TURNED
 from helpers.intake.number_formats import mark_of
 
 GDP = "GDP增速（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 @pytest.mark.parametrize("code", ["0!.0,", "#,##0,", "0.00,,", '0!.0000,"万"'])

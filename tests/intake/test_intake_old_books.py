@@ -8,22 +8,16 @@ import struct
 
 import pytest
 import xlwt
-from books import NAMES, data_folder, faults, growths, old_book, table, taken
+from books import NAMES, Q4, faults, growths, old_book, table, taken
 
 from helpers.intake.figures import DATE, RAISED, SCALED, STRUCK
 from helpers.intake.old_books import UNTOLD
 from helpers.intake.plan import plan
 from helpers.intake.workbooks import read_book
-from helpers.model import DataError, Quarter
+from helpers.model import DataError
 
-Q4 = Quarter(2023, 4)
 GDP = "GDP增速（%）"
 UNCALCULATED = "a formula without a stored result"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def old(path, column, change=lambda sheet: None, head=GDP):

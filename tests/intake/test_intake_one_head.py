@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, book, data_folder, expect, growths, merged, taken
+from books import NAMES, book, expect, growths, merged, taken
 from refusals import refused
 
 GDP = "GDP增速（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def under_one(path, beside, is_merged=True):

@@ -5,17 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from books import book, data_folder, growths, old_book, table
+from books import book, growths, old_book, table
 from refusals import GDP, good, refused
 
 from helpers.desk import intake as desk
 from helpers.intake.mapping_names import pattern_of
 from helpers.model import DataError
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def test_a_workbook_of_another_quarter_is_noticed(data, tmp_path):

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, data_folder, faults, growths, table, taken
+from books import NAMES, Q4, faults, growths, table, taken
 
 from helpers.assess.guard import admit
 from helpers.intake.figures import BRACKETS, DATE, FIELD, RAISED, SCALED, STRUCK, WORDS
 from helpers.intake.page_styles import Styles, declarations, is_hidden, number_format
 from helpers.intake.plan import plan
 from helpers.intake.workbooks import read_book
-from helpers.model import Quarter
 
-Q4 = Quarter(2023, 4)
 GDP = "GDP增速（%）"
 BUDGET = "一般公共预算收入完成率（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def page(path, body, head="", encoding="utf-8"):

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, book, data_folder, expect, growths, merged, table, taken
+from books import NAMES, book, expect, growths, merged, table, taken
 from refusals import refused
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 @pytest.mark.parametrize("head", ["增速排名", "全市排名", "位次", "增速位次", "名次", "排序"])

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from books import Q4, book, data_folder, expect, faults, growths, table, taken
+from books import Q4, book, expect, faults, growths, table, taken
 
 from helpers.intake.plan import plan
 from helpers.model import DataError
 
 GDP = "地区生产总值增速（%）"
 PLAN = "累计完成投资占年度计划（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 @pytest.mark.parametrize("typed", ["5.0个百分点", "5.0 pp", "5.0百分点", "提高5.0个百分点", "回落5.0个百分点"])

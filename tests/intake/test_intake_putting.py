@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from books import NAMES, Q4, ROOT, book, data_folder, growths, table
+from books import NAMES, Q4, ROOT, book, growths, table
 
 from helpers.desk import intake as desk
 from helpers.desk.new_quarter import lay_out
@@ -18,11 +18,6 @@ from helpers.model import UsageError
 from helpers.write.usage_zh import usage
 
 VALUES = "2023Q4/values.csv"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def asked(data, path, head):

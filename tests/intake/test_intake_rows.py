@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, book, data_folder, expect, faults, growths, table, taken
+from books import NAMES, Q4, book, data_folder, expect, faults, growths, table, taken
 
 from helpers.intake.plan import plan
-from helpers.model import DataError, Quarter
+from helpers.model import DataError
 from helpers.write import contract_rules_zh
 
-Q4 = Quarter(2023, 4)
 GDP = "GDP增速（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def told(data, path):
@@ -190,7 +184,7 @@ def test_a_sheet_of_an_area_is_no_table_of_the_district_it_is_named_after(data, 
     """胶州经济技术开发区 has the name of 胶州市 in it."""
     from helpers.assess.load import load_base
     from helpers.intake.district_names import within
-    from helpers.intake.heads import Names
+    from helpers.intake.names import Names
 
     base = load_base(data)
     names = Names.of(base.districts, "青岛市", base.areas)
@@ -243,7 +237,7 @@ def test_districts_are_known_by_whatever_stands_beside_their_names(data, tmp_pat
 @pytest.mark.parametrize("name", ["市南区 Shibei", "胶州市 new energy", "其中：开发区", "青岛开发区", "胶州市交通局"])
 def test_what_stands_beside_a_districts_name_makes_no_other_a_district(data, name):
     from helpers.assess.load import load_base
-    from helpers.intake.heads import Names
+    from helpers.intake.names import Names
 
     base = load_base(data)
     assert not Names.of(base.districts, "青岛市", base.areas).code(name)

@@ -4,7 +4,7 @@ import csv
 import sqlite3
 
 import pytest
-from books import NAMES, Q4, book, data_folder, faults, table, taken
+from books import NAMES, Q4, book, faults, table, taken
 
 from helpers.assess.load import load_base
 from helpers.desk.data_check import fault_lines
@@ -19,11 +19,6 @@ from helpers.model import DataError, Quarter
 ITEM = "signed_investment_growth_amount"
 HEAD = "新签约项目投资额同比增加（{}）"
 INVESTED = [612.4, 700.5, 645.11, 629.54, 750, 701.25, 650.5, 550.75, 500.3, 530.6]  # of a size with 2023Q3
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def column(data, item):

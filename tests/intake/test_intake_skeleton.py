@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from books import Q4, book, data_folder, growths, sheets_book, table
+from books import Q4, book, growths, sheets_book, table
 from refusals import refused
 
 from helpers.desk import intake as desk
@@ -13,11 +12,6 @@ from helpers.intake.mapping import read_mapping
 from helpers.intake.plan import plan
 
 GDP = "GDP增速（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def test_where_nothing_is_like_an_item_a_skeleton_is_written_with_the_heads(data, tmp_path):

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from books import NAMES, Q4, book, data_folder, expect, growths, merged, table, taken
+from books import NAMES, Q4, book, expect, growths, merged, table, taken
 
 from helpers.intake.plan import plan
 
 GDP = "GDP增速（%）"
 INDUSTRY = "规上工业增加值增速（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def stacked(*titles, heads=("1-9月", "1-12月")):

@@ -5,21 +5,15 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from books import NAMES, book, data_folder, expect, faults, growths, merged, table, taken
+from books import NAMES, Q4, book, expect, faults, growths, merged, table, taken
 
 from helpers.intake.heads import head
 from helpers.intake.plan import plan
 from helpers.intake.subjects import with_subjects
-from helpers.model import DataError, Quarter
+from helpers.model import DataError
 
-Q4 = Quarter(2023, 4)
 AMOUNTS = [500.1 + k for k in range(10)]
 COUNTS = list(range(400, 410))
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def keys(*titles):

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from books import Q4, book, data_folder, table
+from books import Q4, book, table
 
 from helpers.intake.plan import plan
 
 HEAD = ("区市", "满意", "基本满意", "不满意", "不了解")
 ANSWERS = [[300] * 10, [100] * 10, [20] * 10, [5] * 10]
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def read(data, path):

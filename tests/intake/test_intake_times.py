@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from books import NAMES, book, data_folder, growths, merged, sheets_book, table
+from books import NAMES, Q4, book, expect, growths, merged, sheets_book, table, taken
+from refusals import refused
 
 from helpers.desk import intake as desk
-from helpers.intake.mapping_names import pattern_of
-from helpers.intake.periods import marked, told
 from helpers.intake.plan import plan
-from helpers.model import DataError, Quarter
+from helpers.model import Quarter
 
-Q4, NEXT = Quarter(2023, 4), Quarter(2024, 1)
+NEXT = Quarter(2024, 1)
 GDP, INDUSTRY = "GDP增速（%）", "规上工业增加值增速（%）"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
-
-
-def taken(data, *paths, quarter=Q4):
-    made = plan(data, quarter, list(paths), accept=True)
-    return {(c.district, c.item): float(c.new) for c in made.changes}
-
-
-def expect(item, figures):
-    return {(name, item): figure for name, figure in zip(NAMES, figures, strict=True)}
-
-
-def refused(data, path):
-    with pytest.raises(DataError) as told:
-        plan(data, Q4, [path], accept=True)
-    return told.value.faults
 
 
 SHEETS = [
@@ -167,102 +144,6 @@ def test_two_columns_that_say_the_same_are_no_question(data, tmp_path):
     assert taken(data, path) == expect("gdp_growth", growths())
 
 
-@pytest.mark.parametrize(
-    ("name", "title", "head"),
-    [
-        ("a.xlsx", "工业", "规上工业增加值12月当月增速（%）"),
-        ("工信局12月当月.xlsx", "工业", INDUSTRY),
-        ("a.xlsx", "2023年12月份规模以上工业增加值（当月）", INDUSTRY),
-        ("a.xlsx", "2023年四季度当季主要指标", INDUSTRY),
-        ("工信局四季度当季.xlsx", "工业", INDUSTRY),
-    ],
-)
-def test_a_month_or_quarter_alone_is_not_taken_for_a_figure_since_january(data, tmp_path, name, title, head):
-    [fault] = refused(data, book(tmp_path / name, [[title], *table(["区市", head], growths())]))
-    assert "规模以上工业增加值增速 is counted since January" in fault.hint
-
-
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        ("1-12月增速", "{since january}增速"),
-        ("一至四季度", "{since january}"),
-        ("10-12月", "{quarter}"),
-        ("11-12月", "{2023-11..2023-12}"),
-        ("10月", "{2023-10}"),
-        ("十二月", "{month}"),
-        ("12月31日", "{month}"),
-        ("1月15日", "1月15日"),
-        ("占全年计划", "占全年计划"),
-        ("全年", "{since january}"),
-        ("22年1-12月增速", "{2022Q4}增速"),
-        ("23年增速", "增速"),
-        ("二○二二年增速", "{2022}增速"),
-        ("近20年增速", "近20年增速"),
-        ("20年期贷款", "20年期贷款"),
-        ("q3", "{2023Q3}"),
-        ("22年q4", "{2022Q4}"),
-        ("截至12月底", "{month}"),
-        ("前3季度", "{2023Q3}"),
-        ("前4个季度", "{since january}"),
-        ("前十二个月", "{since january}"),
-        ("前9个月", "{2023Q3}"),
-        ("年初至12月", "{since january}"),
-        ("2023.1-12", "{since january}"),
-        ("2022.01-12增速", "{2022Q4}增速"),
-        ("q1-q4", "{since january}"),
-        ("2023q1-q3", "{2023Q3}"),
-        ("23q4", "{quarter}"),
-        ("3q23", "{2023Q3}"),
-        ("q4/2022", "{2022Q4}"),
-        ("2023/q4", "{quarter}"),
-        ("202312", "{month}"),
-        ("202309", "{2023Q3}"),
-        ("dec-23", "{month}"),
-        ("sept2022", "{2022Q3}"),
-        ("2023.12.5", "2023.12.5"),
-        ("9m23", "{2023Q3}"),
-        ("12m2023", "{since january}"),
-        ("fy2023增速", "{since january}增速"),
-        ("fy22", "{2022Q4}"),
-        ("2023fy", "{since january}"),
-        ("1h23", "{2023Q2}"),
-        ("2h23", "{2023-07..2023-12}"),
-        ("fy2022/23", "fy2022/23"),
-        ("pm10", "pm10"),
-        ("三季", "{2023Q3}"),
-        ("四季/增速", "{quarter}/增速"),
-        ("前三季", "{2023Q3}"),
-        ("三季末", "{2023Q3}末"),
-        ("四季青街道", "四季青街道"),
-    ],
-)
-def test_words_of_time_in_a_head(text, key):
-    assert marked(text, Q4).text == key
-
-
-@pytest.mark.parametrize(
-    ("text", "other"),
-    [
-        ("2022年全年主要指标", "2022Q4"),
-        ("2022年主要指标", "2022"),
-        ("22年四季度主要指标", "2022Q4"),
-        ("二〇二二年四季度主要指标", "2022Q4"),
-        ("二零二三年三季度", "2023Q3"),
-        ("2022-23年三年行动", ""),
-        ("2023年11月", "2023-11"),
-        ("2024年1月", ""),  # when it was made
-        ("按2020年不变价计算", ""),
-        ("青考〔2022〕5号", ""),
-        ("《2022年考核办法》附件", ""),
-        ("2022-2024年三年行动", ""),
-        ("全年目标完成情况", ""),
-    ],
-)
-def test_words_of_time_in_a_title(text, other):
-    assert told(text, Q4).other == other
-
-
 def test_a_proposal_is_worded_in_the_language_of_the_run(here, data, tmp_path):
     path = book(tmp_path / "统计局.xlsx", table(["区市", GDP, "规上工业增加值增速 / 上年"], growths(), growths()))
     for lang, words in (
@@ -291,66 +172,6 @@ def test_a_hidden_column_of_opendocument_is_known(tmp_path):
     assert not any(row[0].in_hidden_column for row in rows)
 
 
-@pytest.mark.parametrize("heads", [("11月", "12月"), ("11月份", "12月份"), ("2023-11", "2023-12")])
-def test_a_lone_month_in_a_head_is_asked_about(data, tmp_path, heads):
-    """It was taken as counted since January; once somebody has said so, it is read."""
-    rows = [["区市", "GDP增速（%）", "GDP增速（%）"], [None, *heads]]
-    path = book(tmp_path / "统计局.xlsx", [*rows, *([n, g + 1, g] for n, g in zip(NAMES, growths(), strict=True))])
-    [fault] = refused(data, path)
-    assert "of that month alone, or counted since January" in fault.rule
-    asked = desk.prepare([str(path)], "2023Q4", str(data), lang="zh")
-    assert not asked.plan.changes and "还是1月以来的累计数" in asked.plan.warnings[0].rule
-    [file] = desk.write_proposals(asked, accepted=False, lang="zh")
-    text = file.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
-    text = re.sub(r"(?m)^# (?=\[\[|(?:name|head|table|indicator|unit|reason) = )", "", text)
-    file.write_text(text, encoding="utf-8")
-    assert len(desk.prepare([str(path)], "2023Q4", str(data)).plan.changes) == 10
-
-
-@pytest.mark.parametrize(
-    ("title", "head"),
-    [
-        ("各区市主要指标", "12月末GDP增速（%）"),
-        ("1-12月累计", "12月GDP增速（%）"),
-        ("主要指标", "12月累计GDP增速（%）"),
-    ],
-)
-def test_a_month_that_is_said_to_be_an_end_or_a_sum_is_not_asked_about(data, tmp_path, title, head):
-    path = book(tmp_path / "a.xlsx", [[title], *table(["区市", head], growths())])
-    assert taken(data, path) == expect("gdp_growth", growths())
-
-
-@pytest.mark.parametrize("title", ["2023年12月份各区市主要指标增速", "12月各区市经济运行情况"])
-def test_a_lone_month_in_a_title_is_asked_about_and_once_settled_told_each_time(data, tmp_path, title):
-    """It was taken as counted since January, and in silence."""
-    path = book(tmp_path / "统计局.xlsx", [[title], *table(["区市", GDP], growths())])
-    [fault] = refused(data, path)
-    assert "the title above 地区生产总值增速 says 12月" in fault.rule and "or counted since January" in fault.rule
-    [file] = desk.write_proposals(desk.prepare([str(path)], "2023Q4", str(data), lang="zh"), accepted=False, lang="zh")
-    text = file.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
-    text = re.sub(r"(?m)^# (?=\[\[|(?:name|head|table|indicator|unit|reason) = )", "", text)
-    file.write_text(text, encoding="utf-8")
-    settled = desk.prepare([str(path)], "2023Q4", str(data)).plan
-    assert len(settled.changes) == 10 and settled.warnings[0].rule.endswith("and not whether since January")
-
-
-@pytest.mark.parametrize(("title", "sheet"), [("2023年12月", "Sheet1"), ("主要指标", "12月")])
-def test_a_lone_month_that_may_be_a_date_is_told(data, tmp_path, title, sheet):
-    path = book(tmp_path / "统计局.xlsx", [[title], *table(["区市", GDP], growths())], sheet=sheet)
-    made = plan(data, Q4, [path], accept=True)
-    assert len(made.changes) == 10
-    assert "12月, and not whether since January" in made.warnings[0].rule
-    assert made.warnings[0].hint.endswith("地区生产总值增速 is of 2023-01..2023-12")
-
-
-@pytest.mark.parametrize(
-    "title", ["2023年1-12月主要指标", "截至12月末主要指标", "2023年12月主要指标（累计）", "四季度主要指标"]
-)
-def test_a_title_that_says_since_when_is_not_asked_about(data, tmp_path, title):
-    made = plan(data, Q4, [book(tmp_path / "a.xlsx", [[title], *table(["区市", GDP], growths())])], accept=True)
-    assert len(made.changes) == 10 and {w.column for w in made.warnings} == {"source"}
-
-
 def test_years_above_the_districts_across_the_top(data, tmp_path):
     """2022年 over all districts, and 2023年 over all of them again."""
     rows = [
@@ -363,29 +184,10 @@ def test_years_above_the_districts_across_the_top(data, tmp_path):
     assert taken(data, path) == expect("gdp_growth", growths()) | expect("industry_growth", growths(7.0))
 
 
-@pytest.mark.parametrize("name", ["二〇二三年四季度GDP", "23年四季度GDP", "2022年三季度GDP"])
-def test_one_mapping_reads_the_files_of_other_years_however_they_write_them(name):
-    assert pattern_of(name) == "*GDP"
-
-
-@pytest.mark.parametrize(("text", "key"), [
-    ("gdpgrowth,jan-sep", "gdpgrowth,{since january}"),
-    ("gdpgrowthjanuarytoseptember2023", "gdpgrowth{since january}"),
-    ("2023jan.-sept.gdpgrowth", "{since january}gdpgrowth"),
-    ("jan-sepgdpgrowth", "{since january}gdpgrowth"),
-    ("gdpgrowth,jan-jun2023", "gdpgrowth,{2023Q2}"),
-])  # fmt: skip
-def test_months_in_english_are_a_time(text, key):
-    found = marked(text, Quarter(2023, 3))
-    assert found.text == key and bool(found.other) == ("Q2" in key)
-
-
-def test_of_a_quarter_and_the_months_since_january_in_english_the_latter_is_growth_so_far(tmp_path):
+def test_of_a_quarter_and_the_months_since_january_in_english_the_latter_is_growth_so_far(data, tmp_path):
     """GDP growth, Q3 stood beside GDP growth, Jan-Sep, and was taken for it."""
-    data = data_folder(tmp_path)
     rows = table(["District", "GDP growth, Q4 (%)", "GDP growth, Jan-Dec (%)"], growths(3.0), growths(5.0))
-    got = taken(data, book(tmp_path / "a.xlsx", rows))
-    assert got == {(name, "gdp_growth"): round(5 + k / 10, 1) for k, name in enumerate(NAMES)}
+    assert taken(data, book(tmp_path / "a.xlsx", rows)) == expect("gdp_growth", growths(5.0))
 
 
 @pytest.mark.parametrize("line", ["1-12月上年", "1-12同期", "1-12（上年）", "2022年", "上年同期数", "目标"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from books import NAMES, Q4, book, data_folder, expect, growths, table, taken
+from books import NAMES, Q4, book, expect, growths, table, taken
 from refusals import refused
 
 from helpers.desk import intake as desk
@@ -14,11 +14,6 @@ from helpers.intake.units import line_units, parted, unit_of
 
 MONEY = "新签约项目投资额同比增加"
 AMOUNT = "signed_investment_growth_amount"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 TYPED = [10000 * k for k in range(1, 11)]  # 万元

@@ -6,17 +6,12 @@ import re
 import sqlite3
 
 import pytest
-from books import NAMES, Q4, book, data_folder, growths, table
+from books import NAMES, Q4, book, growths, table
 
 from helpers.intake.plan import plan
 from helpers.intake.source import plan_of_source
 
 PROJECTS, VISITS = "signed_projects", "leader_visits"
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def last(data, item=PROJECTS, quarter="2023Q3"):

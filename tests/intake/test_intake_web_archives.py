@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import quopri
 
-import pytest
-from books import Q4, data_folder, expect, faults, growths, table, taken
+from books import Q4, expect, faults, growths, table, taken
 
 from helpers.intake.plan import plan
 from helpers.intake.workbooks import read_book
@@ -21,11 +20,6 @@ BOOK = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><xml><x:E
 </x:ExcelWorksheet></x:ExcelWorksheets></x:ExcelWorkbook></xml></head><frameset><frame src="a.files/sheet002.htm">
 </frameset></html>"""
 STYLES = '.xl65 {mso-number-format:"0\\.0%";} .gone {text-decoration:line-through;} .away {display:none}'
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def sheet(figures, cell="<td>{}</td>"):

@@ -5,19 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from books import NAMES, book, data_folder, expect, growths, table, taken
+from books import FULL_WIDTH, NAMES, Q4, book, expect, growths, table, taken
 
 from helpers.intake.plan import plan
-from helpers.model import DataError, Quarter
+from helpers.model import DataError
 
-Q4 = Quarter(2023, 4)
 GDP = "地区生产总值增速"
-FULL_WIDTH = str.maketrans("0123456789.%,-", "０１２３４５６７８９．％，－")
-
-
-@pytest.fixture
-def data(tmp_path):
-    return data_folder(tmp_path)
 
 
 def test_full_width_digits_spaces_and_thousands_marks(data, tmp_path):
