@@ -22,7 +22,7 @@ from .grids import Grid, filled, fullest, shown_heads, turned
 from .heads import NUMBERING, Block, head, is_figure, row_of
 from .long_tables import widened
 from .moved_cells import moved_cells
-from .names import TOTAL, UNIT_HEADS, Names  # fmt: skip
+from .names import TOTAL, UNIT_HEADS, Names
 from .periods import Marked, marked, told, year_in
 from .stacked import told_apart
 from .subjects import with_subjects

@@ -14,6 +14,13 @@ from helpers.intake.plan import plan
 GDP, INDUSTRY = "GDP增速（%）", "规上工业增加值增速（%）"
 
 
+def settle(proposal):
+    """What an analyst does who answers that the figure is counted since January: the lines in question uncommented."""
+    text = proposal.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
+    text = re.sub(r"(?m)^# (?=\[\[|(?:name|head|table|indicator|unit|reason) = )", "", text)
+    proposal.write_text(text, encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("name", "title", "head"),
     [
@@ -39,9 +46,7 @@ def test_a_lone_month_in_a_head_is_asked_about(data, tmp_path, heads):
     asked = desk.prepare([str(path)], "2023Q4", str(data), lang="zh")
     assert not asked.plan.changes and "还是1月以来的累计数" in asked.plan.warnings[0].rule
     [file] = desk.write_proposals(asked, accepted=False, lang="zh")
-    text = file.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
-    text = re.sub(r"(?m)^# (?=\[\[|(?:name|head|table|indicator|unit|reason) = )", "", text)
-    file.write_text(text, encoding="utf-8")
+    settle(file)
     assert len(desk.prepare([str(path)], "2023Q4", str(data)).plan.changes) == 10
 
 
@@ -65,9 +70,7 @@ def test_a_lone_month_in_a_title_is_asked_about_and_once_settled_told_each_time(
     [fault] = refused(data, path)
     assert "the title above 地区生产总值增速 says 12月" in fault.rule and "or counted since January" in fault.rule
     [file] = desk.write_proposals(desk.prepare([str(path)], "2023Q4", str(data), lang="zh"), accepted=False, lang="zh")
-    text = file.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
-    text = re.sub(r"(?m)^# (?=\[\[|(?:name|head|table|indicator|unit|reason) = )", "", text)
-    file.write_text(text, encoding="utf-8")
+    settle(file)
     settled = desk.prepare([str(path)], "2023Q4", str(data)).plan
     assert len(settled.changes) == 10 and settled.warnings[0].rule.endswith("and not whether since January")
 
